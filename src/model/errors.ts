@@ -1,0 +1,33 @@
+/** Errors that reach the user as one line; everything else is a defect. */
+export class UserError extends Error {
+  override name = 'UserError';
+  /** The line as kubectl words it, with its own prefix: `error: …`, `Error from server (NotFound): …`. */
+  readonly line: string;
+  constructor(line: string) {
+    super(line);
+    this.line = line;
+  }
+}
+
+/** No answer: refused, unreachable, TLS, timed out, credentials that could not be had. */
+export class ConnectionError extends UserError {
+  override name = 'ConnectionError';
+}
+
+/** The server answered with a failure. `status` is the body where it was a Status object. */
+export class StatusError extends UserError {
+  override name = 'StatusError';
+  readonly code: number;
+  /** The Status's reason: NotFound, Forbidden, Conflict …; empty when the body was none. */
+  readonly reason: string;
+  /** The Status's message, or what the body said. */
+  readonly serverMessage: string;
+  readonly details: unknown;
+  constructor(line: string, answer: { code: number; reason: string; serverMessage: string; details?: unknown }) {
+    super(line);
+    this.code = answer.code;
+    this.reason = answer.reason;
+    this.serverMessage = answer.serverMessage;
+    this.details = answer.details;
+  }
+}

@@ -1,0 +1,19 @@
+/** The world outside, as bin/ hands it in: no other code touches `process`. */
+export interface IO {
+  stdin: AsyncIterable<Uint8Array | string>;
+  stdout: Output;
+  stderr: Output;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  home: string;
+  platform: string;
+  /** Aborted when the user presses Ctrl-C. */
+  interrupted: AbortSignal;
+}
+
+export interface Output {
+  /** Calls back once the text is handed on, with the error if the pipe is closed. */
+  write(text: string, done?: (error?: Error | null) => void): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}

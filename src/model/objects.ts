@@ -1,0 +1,198 @@
+/**
+ * The API's objects, cut down to the fields that the join uses: nulls gone, API defaults filled in.
+ * reduce/ makes them from raw JSON; nothing behind it ever sees a raw object.
+ */
+
+export type Labels = Readonly<Record<string, string>>;
+export type Family = 'IPv4' | 'IPv6';
+
+export interface Ref {
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+/** Where in the input files an object stands; null when it came from a server. */
+export interface Place {
+  file: string;
+  line: number;
+}
+
+export interface Meta {
+  namespace: string;
+  name: string;
+  /** Empty for a manifest: an object that no API server has accepted yet. */
+  uid: string;
+  labels: Labels;
+  created: string | null;
+  deleted: string | null;
+  owners: readonly { kind: string; name: string; uid: string; controller: boolean }[];
+  place: Place | null;
+}
+
+export interface Service extends Meta {
+  kind: 'Service';
+  type: string;
+  headless: boolean;
+  clusterIPs: readonly string[];
+  ipFamilies: readonly Family[];
+  ipFamilyPolicy: string;
+  /** Null when there is none: an absent and an empty selector are the same thing. */
+  selector: Labels | null;
+  ports: readonly ServicePort[];
+  externalName: string;
+  externalIPs: readonly string[];
+  loadBalancerIngress: readonly string[];
+  internalTrafficPolicy: string;
+  externalTrafficPolicy: string;
+  trafficDistribution: string;
+  sessionAffinity: string;
+  publishNotReadyAddresses: boolean;
+}
+
+export interface ServicePort {
+  name: string;
+  port: number;
+  protocol: string;
+  targetPort: number | string;
+  nodePort: number | null;
+  appProtocol: string;
+}
+
+export interface Pod extends Meta {
+  kind: 'Pod';
+  /** The workload whose Pod template stands for this Pod, where the input is manifests. */
+  templateOf: Ref | null;
+  nodeName: string;
+  hostNetwork: boolean;
+  phase: string;
+  reason: string;
+  message: string;
+  ips: readonly string[];
+  containers: readonly Container[];
+  readinessGates: readonly string[];
+  conditions: readonly Condition[];
+}
+
+export interface Container {
+  name: string;
+  /** A sidecar is an init container with restartPolicy Always. */
+  role: 'container' | 'sidecar' | 'init';
+  ports: readonly { name: string; port: number; protocol: string }[];
+  /** As kubectl words it: `http-get :8080/healthz`. */
+  readinessProbe: string | null;
+  ready: boolean | null;
+  started: boolean | null;
+  restarts: number;
+  state: ContainerState | null;
+  lastState: ContainerState | null;
+}
+
+export interface ContainerState {
+  is: 'waiting' | 'running' | 'terminated';
+  reason: string;
+  message: string;
+  exitCode: number | null;
+  /** When it started to run, or when it terminated. */
+  since: string | null;
+}
+
+export interface Condition {
+  type: string;
+  status: string;
+  reason: string;
+  message: string;
+  since: string | null;
+}
+
+export interface Node extends Meta {
+  kind: 'Node';
+  zone: string;
+  unschedulable: boolean;
+  taints: readonly { key: string; effect: string }[];
+  ready: Condition | null;
+  addresses: readonly string[];
+}
+
+export interface Endpoints extends Meta {
+  kind: 'Endpoints';
+  skipMirror: boolean;
+  leaderElection: boolean;
+  overCapacity: boolean;
+  subsets: readonly EndpointSubset[];
+}
+
+export interface EndpointSubset {
+  addresses: readonly EndpointAddress[];
+  notReadyAddresses: readonly EndpointAddress[];
+  ports: readonly { name: string; port: number; protocol: string; appProtocol: string }[];
+}
+
+export interface EndpointAddress {
+  ip: string;
+  nodeName: string;
+  target: TargetRef | null;
+}
+
+export interface TargetRef extends Ref {
+  uid: string;
+}
+
+export interface EndpointSlice extends Meta {
+  kind: 'EndpointSlice';
+  /** The label kubernetes.io/service-name; empty when the slice belongs to no Service. */
+  service: string;
+  managedBy: string;
+  /** The label service.kubernetes.io/headless: kube-proxy does not watch such slices. */
+  headlessLabel: boolean;
+  addressType: string;
+  ports: readonly { name: string; port: number | null; protocol: string }[];
+  endpoints: readonly Endpoint[];
+}
+
+export interface Endpoint {
+  addresses: readonly string[];
+  /** As published; null where unset. */
+  ready: boolean | null;
+  serving: boolean | null;
+  terminating: boolean | null;
+  nodeName: string;
+  zone: string;
+  target: TargetRef | null;
+}
+
+/** Whatever makes Pods from a template. */
+export interface Workload extends Meta {
+  kind: string;
+  apiVersion: string;
+  /** Null where the kind has no replicas. */
+  replicas: number | null;
+  templateLabels: Labels;
+  containers: readonly Container[];
+  hostNetwork: boolean;
+  conditions: readonly Condition[];
+}
+
+export interface Event extends Meta {
+  kind: 'Event';
+  about: Ref;
+  type: string;
+  reason: string;
+  message: string;
+  count: number;
+  last: string | null;
+}
+
+/** The kinds that are read, by the name under which rules say what they need. */
+export interface Objects {
+  Service: Service;
+  Endpoints: Endpoints;
+  EndpointSlice: EndpointSlice;
+  Pod: Pod;
+  Node: Node;
+  Workload: Workload;
+  Event: Event;
+}
+
+export type Kind = keyof Objects;
+export type AnyObject = Objects[Kind];

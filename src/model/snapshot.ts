@@ -1,0 +1,41 @@
+import type { Kind, Objects } from './objects.ts';
+
+/** What a command wants to see. */
+export interface Query {
+  /** Null: all namespaces. */
+  namespace: string | null;
+  /** Empty: all Services in scope. */
+  names: readonly string[];
+  /** A label selector in kubectl's syntax, or empty. */
+  selector: string;
+}
+
+export type Source = { context: string; server: string } | { files: readonly string[] };
+
+/**
+ * How far a kind was read. `all`: every object of the namespace; `selected`: what the Services in scope
+ * need by themselves; `unread`: kept from us, and the reason why. A kind without a Reading was not asked for.
+ */
+export interface Reading {
+  kind: Kind;
+  /** Null: all namespaces, or the kind has none. */
+  namespace: string | null;
+  extent: 'all' | 'selected' | 'unread';
+  /** Why it is unread, in the API server's words; else empty. */
+  reason: string;
+}
+
+/** Everything that was read, once, before anything is judged. */
+export interface ClusterSnapshot {
+  source: Source;
+  /** Read from a server: a claim that a controller lags may be checked again. */
+  live: boolean;
+  /** The server's clock when it answered; null for files. */
+  time: string | null;
+  objects: { [K in Kind]: readonly Objects[K][] };
+  readings: readonly Reading[];
+  /** Names of Nodes that were asked for one by one and do not exist. */
+  absentNodes: readonly string[];
+  /** The Services that the query asked for, as "namespace/name"; the others are there to be looked up. */
+  inScope: ReadonlySet<string>;
+}
