@@ -23,7 +23,10 @@ export class StatusError extends UserError {
   /** The Status's message, or what the body said. */
   readonly serverMessage: string;
   readonly details: unknown;
-  constructor(line: string, answer: { code: number; reason: string; serverMessage: string; details?: unknown }) {
+  constructor(
+    line: string,
+    answer: { code: number; reason: string; serverMessage: string; details?: unknown },
+  ) {
     super(line);
     this.code = answer.code;
     this.reason = answer.reason;

@@ -26,6 +26,8 @@ export interface Meta {
   labels: Labels;
   created: string | null;
   deleted: string | null;
+  /** When a client last wrote it, where the server says so; else when it was created. */
+  changed: string | null;
   owners: readonly { kind: string; name: string; uid: string; controller: boolean }[];
   place: Place | null;
 }

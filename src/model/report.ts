@@ -1,4 +1,7 @@
-/** The report of `-o json`, key by key as the SPEC has it. Text formats are made from it too. */
+/**
+ * The report that every format is made from. `-o json` shows the keys of the SPEC; the few that only text
+ * needs say so.
+ */
 import type { Labels, Ref } from './objects.ts';
 import type { Source } from './snapshot.ts';
 
@@ -33,6 +36,13 @@ export interface ServiceReport {
   backends: BackendReport[] | null;
   /** Names of rules, each once. */
   findings: string[];
+  /** For text only: what the header tells beside the keys above, label by label. */
+  facts: readonly Fact[];
+}
+
+export interface Fact {
+  label: string;
+  lines: readonly string[];
 }
 
 export interface PortReport {
@@ -66,6 +76,7 @@ export interface BackendReport {
   slice: string | null;
   routable: boolean | null;
   findings: string[];
+  terminating: boolean;
 }
 
 export interface Finding {
@@ -81,6 +92,8 @@ export interface Finding {
   fix: string;
   file: string | null;
   line: number | null;
+  /** For text only: findings of a Service with the same cause may be shown as one. */
+  cause: string;
 }
 
 export interface Skipped {

@@ -1,0 +1,39 @@
+import type { Command } from '../model/command.ts';
+
+/** What the list of commands needs to know; the rest is loaded when the command runs. */
+export interface ListedCommand {
+  name: string;
+  summary: string;
+  /** The exit code of a failure, where it is not 1. */
+  failure?: number;
+  load(): Promise<Command>;
+}
+
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: 'describe',
+    summary: 'A Service joined with its Endpoints, EndpointSlices and Pods, and what does not fit',
+    load: async () => (await import('../commands/describe.ts')).describe,
+  },
+  {
+    name: 'check',
+    summary: 'Findings only, over everything in scope; the exit code is for CI',
+    failure: 2,
+    load: async () => (await import('../commands/check.ts')).check,
+  },
+  {
+    name: 'create-external',
+    summary: 'A Service without selector for addresses outside the cluster, with its Endpoints',
+    load: async () => (await import('../commands/create-external.ts')).createExternal,
+  },
+  {
+    name: 'explain',
+    summary: 'What a finding means, why it hurts, how to fix it',
+    load: async () => (await import('../commands/explain.ts')).explain,
+  },
+  {
+    name: 'version',
+    summary: 'The version of this plugin',
+    load: async () => (await import('../commands/version.ts')).version,
+  },
+];

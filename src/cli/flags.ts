@@ -1,0 +1,127 @@
+import type { Flag, FlagGroup, Flags } from '../model/command.ts';
+import type { ConnectionFlags } from '../model/connection.ts';
+
+type ConnectionFlag = Flag & { key: keyof ConnectionFlags };
+
+const text = (name: string, key: keyof ConnectionFlags, value: string, summary: string, short?: string) =>
+  ({ name, key, type: 'string', value, summary, ...(short === undefined ? {} : { short }) }) as const;
+const list = (name: string, key: keyof ConnectionFlags, value: string, summary: string) =>
+  ({ name, key, type: 'list', value, summary }) as const;
+const toggle = (name: string, key: keyof ConnectionFlags, summary: string) =>
+  ({ name, key, type: 'boolean', summary }) as const;
+
+/** kubectl's own connection flags (cli-runtime/pkg/genericclioptions/config_flags.go). */
+const CONNECTION: readonly ConnectionFlag[] = [
+  text('kubeconfig', 'kubeconfig', 'FILE', 'The kubeconfig file to use'),
+  text('context', 'context', 'NAME', 'The kubeconfig context to use'),
+  text('cluster', 'cluster', 'NAME', 'The kubeconfig cluster to use'),
+  text('user', 'user', 'NAME', 'The kubeconfig user to use'),
+  text('server', 'server', 'URL', 'The address of the API server', 's'),
+  text('token', 'token', 'TOKEN', 'Bearer token for the API server'),
+  text('as', 'as', 'USER', 'The user to impersonate'),
+  list('as-group', 'asGroup', 'GROUP', 'A group to impersonate; may be repeated'),
+  text('as-uid', 'asUid', 'UID', 'The UID to impersonate'),
+  list('as-user-extra', 'asUserExtra', 'KEY=VALUE', 'An extra to impersonate; may be repeated'),
+  text('certificate-authority', 'certificateAuthority', 'FILE', 'The certificate authority of the server'),
+  text('client-certificate', 'clientCertificate', 'FILE', 'The client certificate'),
+  text('client-key', 'clientKey', 'FILE', 'The key of the client certificate'),
+  toggle('insecure-skip-tls-verify', 'insecureSkipTlsVerify', "Do not verify the server's certificate"),
+  text('tls-server-name', 'tlsServerName', 'NAME', "The name that the server's certificate has to have"),
+  text(
+    'request-timeout',
+    'requestTimeout',
+    'TIME',
+    'How long to wait for one request: 5, 5s, 1m; 0 for ever',
+  ),
+  toggle('disable-compression', 'disableCompression', 'Do not ask the server to compress'),
+  {
+    ...text('v', 'verbosity', 'LEVEL', 'Log to stderr: 6 requests, 8 headers without secrets'),
+    short: 'v',
+    bare: '0',
+  },
+];
+
+const SCOPE: readonly Flag[] = [
+  { name: 'namespace', short: 'n', type: 'string', value: 'NAME', summary: 'The namespace to look in' },
+  { name: 'all-namespaces', short: 'A', type: 'boolean', summary: 'Look in all namespaces' },
+  {
+    name: 'selector',
+    short: 'l',
+    type: 'string',
+    value: 'LABELS',
+    summary: 'Only Services with these labels: a=b, a!=b, a in (b,c), a, !a',
+  },
+];
+
+const FILES: readonly Flag[] = [
+  {
+    name: 'filename',
+    short: 'f',
+    type: 'list',
+    commas: true,
+    value: 'FILE',
+    summary: 'Read files or directories instead of the cluster; - for standard input; may be repeated',
+  },
+  { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f: read directories with all below' },
+  {
+    name: 'local',
+    type: 'boolean',
+    hidden: true,
+    summary: 'Accepted as in kubectl; -f never asks a cluster',
+  },
+];
+
+const OUTPUT: readonly Flag[] = [
+  {
+    name: 'output',
+    short: 'o',
+    type: 'string',
+    value: 'FORMAT',
+    default: 'table',
+    summary: 'table, wide, json, yaml or name',
+  },
+  { name: 'no-headers', type: 'boolean', summary: 'Leave the header line of tables out' },
+  {
+    name: 'color',
+    type: 'string',
+    value: 'WHEN',
+    default: 'auto',
+    choices: ['auto', 'always', 'never'],
+    summary: 'auto, always or never',
+  },
+];
+
+const GROUPS: Record<FlagGroup, readonly Flag[]> = {
+  scope: SCOPE,
+  files: FILES,
+  output: OUTPUT,
+  connection: CONNECTION,
+};
+
+export const HELP: Flag = { name: 'help', short: 'h', type: 'boolean', summary: 'Show this help' };
+
+/** All flags that may stand before the command's name, where it is not known yet which command it is. */
+export const SHARED_FLAGS: readonly Flag[] = [...Object.values(GROUPS).flat(), HELP];
+
+export function groupFlags(
+  groups: readonly FlagGroup[],
+): readonly { group: FlagGroup; flags: readonly Flag[] }[] {
+  return groups.map((group) => ({ group, flags: GROUPS[group] }));
+}
+
+/** The connection flags that were given, under the names that cluster/ knows them by. */
+export function connectionFlags(flags: Flags): ConnectionFlags {
+  const given = CONNECTION.filter(({ name }) => name !== 'v').flatMap(({ name, key, type }) => {
+    const value =
+      type === 'list' ? flags.list(name) : type === 'boolean' ? flags.on(name) : flags.given(name);
+    return value === null || value === false || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [[key, value]];
+  });
+  const namespace = flags.given('namespace');
+  return {
+    ...(Object.fromEntries(given) as Partial<ConnectionFlags>),
+    ...(namespace === null ? {} : { namespace }),
+    verbosity: Number(flags.given('v') ?? 0) || 0,
+  };
+}

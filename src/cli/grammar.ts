@@ -1,0 +1,73 @@
+import type { Flag } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+
+/** A command line taken apart by the rules of kubectl's flag library. */
+export interface Words {
+  /** What is no flag, in order; all that stands behind `--` too. */
+  args: string[];
+  /** Each flag given, as `--name=value`, in order. */
+  flags: string[];
+}
+
+/**
+ * Takes a command line apart as kubectl does (github.com/spf13/pflag): flags and arguments in any order,
+ * `--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-Av6`; a boolean never takes the next
+ * word; a flag with a value takes the next one whatever it looks like.
+ * @throws {UserError} in kubectl's words
+ */
+export function takeApart(argv: readonly string[], known: readonly Flag[]): Words {
+  const words: Words = { args: [], flags: [] };
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') {
+      words.args.push(...rest);
+      break;
+    }
+    if (word.startsWith('--')) words.flags.push(longFlag(word.slice(2), known, rest));
+    else if (word.startsWith('-') && word !== '-')
+      words.flags.push(...shortFlags(word.slice(1), known, rest));
+    else words.args.push(word);
+  }
+  return words;
+}
+
+function longFlag(word: string, known: readonly Flag[], rest: string[]): string {
+  const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+  const flag = known.find((candidate) => candidate.name === name);
+  if (!flag) throw new UserError(`error: unknown flag: --${name}`);
+  return `--${name}=${value ?? takeValue(flag, rest, `--${name}`)}`;
+}
+
+function shortFlags(letters: string, known: readonly Flag[], rest: string[]): string[] {
+  const [letter = '', ...more] = letters;
+  const flag = known.find(({ short }) => short === letter);
+  if (!flag) throw new UserError(`error: unknown shorthand flag: '${letter}' in -${letters}`);
+  const tail = more.join('');
+  if (tail.startsWith('=')) return [`--${flag.name}=${tail.slice(1)}`];
+  if (tail === '') return [`--${flag.name}=${takeValue(flag, rest, `'${letter}' in -${letters}`)}`];
+  if (flag.type === 'boolean' || flag.bare !== undefined)
+    return [`--${flag.name}=${bareValue(flag)}`, ...shortFlags(tail, known, rest)];
+  return [`--${flag.name}=${tail}`];
+}
+
+function takeValue(flag: Flag, rest: string[], spelled: string): string {
+  if (flag.type === 'boolean' || flag.bare !== undefined) return bareValue(flag);
+  const value = rest.shift();
+  if (value === undefined) throw new UserError(`error: flag needs an argument: ${spelled}`);
+  return value;
+}
+
+function bareValue({ bare }: Flag): string {
+  return bare ?? 'true';
+}
+
+/** The first word that is no flag and no flag's value: the command's name. */
+export function firstArgument(argv: readonly string[], known: readonly Flag[]): string | null {
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? '';
+    if (!word.startsWith('-') || word === '-') return word;
+    const flag = known.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
+    if (flag && flag.type !== 'boolean' && flag.bare === undefined) i += 1;
+  }
+  return null;
+}

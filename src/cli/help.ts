@@ -1,0 +1,51 @@
+import type { Command, Flag, FlagGroup } from '../model/command.ts';
+import { groupFlags, HELP } from './flags.ts';
+
+const TITLES: Record<FlagGroup, string> = {
+  scope: 'Scope',
+  files: 'Files',
+  output: 'Output',
+  connection: 'Connection (as in kubectl)',
+};
+
+export function commandHelp(command: Command): string {
+  const sections = [
+    [command.summary, ...(command.description === '' ? [] : ['', command.description])],
+    ['Usage:', ...command.usage.map((usage) => `  kubectl endpoints ${usage} [flags]`)],
+    ['Examples:', ...command.examples.map((example) => `  ${example}`)],
+    ...(command.flags.length > 0 ? [['Flags:', ...flagLines([...command.flags, HELP])]] : []),
+    ...groupFlags(command.shared).map(({ group, flags }) => [`${TITLES[group]}:`, ...flagLines(flags)]),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function flagLines(flags: readonly Flag[]): string[] {
+  const shown = flags.filter(({ hidden }) => !hidden);
+  const spelled = shown.map(({ name, short, value }) => {
+    const long = name.length === 1 ? `-${name}` : `--${name}`;
+    const dashed = short === undefined || name.length === 1 ? `    ${long}` : `-${short}, ${long}`;
+    return value === undefined ? dashed : `${dashed} ${value}`;
+  });
+  const width = Math.max(...spelled.map(({ length }) => length));
+  return shown.map(({ summary, default: usual }, index) => {
+    const suffix = usual === undefined ? '' : ` (default ${usual})`;
+    return `  ${(spelled[index] ?? '').padEnd(width)}   ${summary}${suffix}`;
+  });
+}
+
+export function programHelp(commands: readonly Pick<Command, 'name' | 'summary'>[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'Why does traffic to this Service not arrive? Joins a Service with its Endpoints, EndpointSlices and Pods,',
+    'and says what does not fit, with evidence and a fix.',
+    '',
+    'Usage:',
+    '  kubectl endpoints COMMAND [flags]',
+    '',
+    'Commands:',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}   ${summary}`),
+    '',
+    "Run 'kubectl endpoints COMMAND --help' for a command's flags and examples.",
+    '',
+  ].join('\n');
+}

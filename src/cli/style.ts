@@ -1,0 +1,18 @@
+import type { Flags } from '../model/command.ts';
+import type { IO } from '../model/io.ts';
+import type { Style } from '../model/style.ts';
+
+export function styleOf(flags: Flags, io: IO): Style {
+  return {
+    width: io.stdout.isTTY ? (io.stdout.columns ?? 80) : null,
+    color: wantsColor(flags.text('color'), io),
+    headers: !flags.on('no-headers'),
+  };
+}
+
+/** As kubectl decides (cli-runtime/pkg/printers/terminal.go): NO_COLOR counts even when it is empty. */
+function wantsColor(when: string, { stdout, env, platform }: IO): boolean {
+  if (when === 'always' || when === 'never') return when === 'always';
+  if (!stdout.isTTY || env.TERM === 'dumb' || env.NO_COLOR !== undefined) return false;
+  return platform !== 'win32' || Boolean(env.WT_SESSION);
+}

@@ -1,0 +1,57 @@
+import type { Kind } from '../model/objects.ts';
+
+/** Where the API has each kind; a Workload is any of several. */
+export const RESOURCES: Record<Exclude<Kind, 'Workload'>, Resource> = {
+  Service: { prefix: '/api/v1', plural: 'services', apiVersion: 'v1', kind: 'Service' },
+  Endpoints: { prefix: '/api/v1', plural: 'endpoints', apiVersion: 'v1', kind: 'Endpoints' },
+  Pod: { prefix: '/api/v1', plural: 'pods', apiVersion: 'v1', kind: 'Pod' },
+  Node: { prefix: '/api/v1', plural: 'nodes', apiVersion: 'v1', kind: 'Node' },
+  Event: { prefix: '/api/v1', plural: 'events', apiVersion: 'v1', kind: 'Event' },
+  EndpointSlice: {
+    prefix: '/apis/discovery.k8s.io/v1',
+    plural: 'endpointslices',
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+  },
+};
+
+const apps = (kind: string, plural: string): Resource => ({
+  prefix: '/apis/apps/v1',
+  plural,
+  apiVersion: 'apps/v1',
+  kind,
+});
+const batch = (kind: string, plural: string): Resource => ({
+  prefix: '/apis/batch/v1',
+  plural,
+  apiVersion: 'batch/v1',
+  kind,
+});
+
+export const WORKLOADS: readonly Resource[] = [
+  apps('Deployment', 'deployments'),
+  apps('StatefulSet', 'statefulsets'),
+  apps('DaemonSet', 'daemonsets'),
+  apps('ReplicaSet', 'replicasets'),
+  { prefix: '/api/v1', plural: 'replicationcontrollers', apiVersion: 'v1', kind: 'ReplicationController' },
+  batch('Job', 'jobs'),
+  batch('CronJob', 'cronjobs'),
+];
+
+export interface Resource {
+  prefix: string;
+  plural: string;
+  apiVersion: string;
+  kind: string;
+}
+
+/** @param namespace null for all namespaces, or for a kind that has none */
+export function listPath({ prefix, plural }: Resource, namespace: string | null): string {
+  return namespace === null
+    ? `${prefix}/${plural}`
+    : `${prefix}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+}
+
+export function objectPath(resource: Resource, namespace: string | null, name: string): string {
+  return `${listPath(resource, namespace)}/${encodeURIComponent(name)}`;
+}

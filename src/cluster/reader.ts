@@ -1,0 +1,164 @@
+import type { Answer, Connection } from '../model/connection.ts';
+import { StatusError, UserError } from '../model/errors.ts';
+import type { Kind, Objects } from '../model/objects.ts';
+import type { ClusterSnapshot, Reading } from '../model/snapshot.ts';
+import type { RawObject } from '../reduce/meta.ts';
+import { reduce } from '../reduce/reduce.ts';
+import { listPath, objectPath, RESOURCES, type Resource } from './paths.ts';
+
+const PAGE = 500;
+const RESTARTS = 3;
+
+export interface Selection {
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+/**
+ * Reads objects, cut down as they arrive, and keeps account of what was read and what was kept from us.
+ * One Reader makes one snapshot.
+ */
+export class Reader {
+  readonly connection: Connection;
+  readonly #objects = new Map<Kind, Map<string, Objects[Kind]>>();
+  readonly #readings: Reading[] = [];
+  readonly #absentNodes = new Set<string>();
+  #time: string | null = null;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  all<K extends Kind>(kind: K): Objects[K][] {
+    return [...(this.#objects.get(kind)?.values() ?? [])] as Objects[K][];
+  }
+
+  /** How far the kind was read: null if nobody asked. */
+  outcome(kind: Kind, namespace: string | null): Reading['extent'] | null {
+    return (
+      this.#readings.findLast((reading) => reading.kind === kind && reading.namespace === namespace)
+        ?.extent ?? null
+    );
+  }
+
+  isAbsent(node: string): boolean {
+    return this.#absentNodes.has(node);
+  }
+
+  /** One object; null if it does not exist. @throws {UserError} for everything else */
+  async get<K extends Exclude<Kind, 'Workload'>>(
+    kind: K,
+    namespace: string | null,
+    name: string,
+  ): Promise<Objects[K] | null> {
+    const resource = RESOURCES[kind];
+    try {
+      const { json } = await this.#request(objectPath(resource, namespace, name));
+      return this.#keep(kind, json as RawObject, namespace ?? '') as Objects[K] | null;
+    } catch (error) {
+      if (!(error instanceof StatusError) || error.reason !== 'NotFound') throw error;
+      if (kind === 'Node') this.#absentNodes.add(name);
+      return null;
+    }
+  }
+
+  /** All objects of a list, page by page. @throws {UserError} */
+  async list<K extends Kind>(
+    kind: K,
+    resource: Resource,
+    namespace: string | null,
+    selection: Selection = {},
+  ): Promise<void> {
+    for (let restarts = 0; ; restarts++)
+      try {
+        return await this.#pages(kind, resource, namespace, selection);
+      } catch (error) {
+        // The continue token has expired: the list has to be read from its beginning.
+        const expired = error instanceof StatusError && error.code === 410;
+        if (!expired || restarts === RESTARTS) throw error;
+      }
+  }
+
+  /** Reads what is judged beside the Service: if it is kept from us, that is noted, and no failure. */
+  async attempt(
+    kind: Kind,
+    namespace: string | null,
+    extent: 'all' | 'selected',
+    read: () => Promise<unknown>,
+  ) {
+    try {
+      await read();
+      this.#readings.push({ kind, namespace, extent, reason: '' });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const reason = error instanceof StatusError ? error.serverMessage : error.line.replace(/^error: /, '');
+      this.#readings.push({ kind, namespace, extent: 'unread', reason });
+    }
+  }
+
+  /** Reads more of a kind that was read already: a failure leaves what is known as it is. */
+  async supplement(kind: Kind, namespace: string, extent: 'all' | 'selected', read: () => Promise<unknown>) {
+    try {
+      await read();
+      this.#readings.push({ kind, namespace, extent, reason: '' });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+
+  /** What has been read so far. */
+  snapshot(inScope: ReadonlySet<string>): ClusterSnapshot {
+    const { context, server } = this.connection;
+    return {
+      source: { context, server },
+      live: true,
+      time: this.#time,
+      objects: {
+        Service: this.all('Service'),
+        Endpoints: this.all('Endpoints'),
+        EndpointSlice: this.all('EndpointSlice'),
+        Pod: this.all('Pod'),
+        Node: this.all('Node'),
+        Workload: this.all('Workload'),
+        Event: this.all('Event'),
+      },
+      readings: [...this.#readings],
+      absentNodes: [...this.#absentNodes],
+      inScope,
+    };
+  }
+
+  async #pages(
+    kind: Kind,
+    resource: Resource,
+    namespace: string | null,
+    selection: Selection,
+  ): Promise<void> {
+    const query = new URLSearchParams({ limit: String(PAGE), ...selection });
+    for (;;) {
+      const { json } = await this.#request(`${listPath(resource, namespace)}?${query}`);
+      const { items, metadata } = (json ?? {}) as { items?: unknown; metadata?: { continue?: unknown } };
+      // The items of a list do not repeat what they are.
+      const { apiVersion, kind: itemKind } = resource;
+      for (const item of Array.isArray(items) ? items : [])
+        if (item !== null && typeof item === 'object')
+          this.#keep(kind, { ...item, apiVersion, kind: itemKind }, '');
+      if (typeof metadata?.continue !== 'string' || metadata.continue === '') return;
+      query.set('continue', metadata.continue);
+    }
+  }
+
+  #keep(kind: Kind, raw: RawObject, namespace: string): Objects[Kind] | null {
+    const object = reduce(raw, namespace);
+    if (object === null) return null;
+    const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
+    this.#objects.set(kind, kept.set([object.kind, object.namespace, object.name].join('\0'), object));
+    return object;
+  }
+
+  async #request(path: string): Promise<Answer> {
+    const answer = await this.connection.request('GET', path);
+    this.#time = answer.date ?? this.#time;
+    return answer;
+  }
+}

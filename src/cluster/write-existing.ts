@@ -1,0 +1,58 @@
+/** What is there before anything is written. */
+import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } from '../external/build.ts';
+import type { Existing } from '../external/ownership.ts';
+import type { Connection } from '../model/connection.ts';
+import { StatusError } from '../model/errors.ts';
+import { listPath, objectPath, RESOURCES } from './paths.ts';
+
+/** @throws {StatusError} when one of them may not be read: what cannot be seen could be taken over */
+export async function readExisting(
+  connection: Connection,
+  namespace: string,
+  { service, backing }: ExternalObjects,
+): Promise<Existing> {
+  const { name } = service.metadata;
+  const endpoints: Endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name } };
+  const wantedSlices = backing.filter((object) => object.kind === 'EndpointSlice');
+  const [oldService, oldEndpoints, labelled, ...named] = await Promise.all([
+    get<Service>(connection, namespace, service),
+    get<Endpoints>(connection, namespace, endpoints),
+    slicesOf(connection, namespace, name),
+    ...wantedSlices.map((slice) => get<EndpointSlice>(connection, namespace, slice)),
+  ]);
+  const known = new Set(labelled.map(({ metadata }) => metadata.name));
+  const others = named.filter((slice) => slice !== null).filter(({ metadata }) => !known.has(metadata.name));
+  return { service: oldService, endpoints: oldEndpoints, slices: [...labelled, ...others] };
+}
+
+async function get<T extends ApiObject>(
+  connection: Connection,
+  namespace: string,
+  object: T,
+): Promise<T | null> {
+  try {
+    return (
+      await connection.request('GET', objectPath(RESOURCES[object.kind], namespace, object.metadata.name))
+    ).json as T;
+  } catch (error) {
+    if (error instanceof StatusError && error.code === 404) return null;
+    throw error;
+  }
+}
+
+async function slicesOf(connection: Connection, namespace: string, service: string) {
+  const query = new URLSearchParams({ labelSelector: `kubernetes.io/service-name=${service}` });
+  const { json } = await connection.request(
+    'GET',
+    `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`,
+  );
+  const { items } = json as { items: EndpointSlice[] | null };
+  // The items of a list do not say their type.
+  return (items ?? []).map(
+    (item): EndpointSlice => ({
+      ...item,
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+    }),
+  );
+}

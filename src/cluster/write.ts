@@ -1,0 +1,124 @@
+/** The writes of create-external: server-side apply, one object after the other. */
+import { isDeepStrictEqual } from 'node:util';
+import type { ApiObject, Service } from '../external/build.ts';
+import type { Write } from '../external/plan.ts';
+import type { Answer, Connection } from '../model/connection.ts';
+import { StatusError } from '../model/errors.ts';
+import { objectPath, RESOURCES } from './paths.ts';
+
+export interface Outcome {
+  write: Write;
+  result: 'created' | 'configured' | 'unchanged' | 'deleted';
+  /** As the server has it now, without managedFields; in a dry run, without what it only made up. */
+  object: ApiObject;
+}
+
+/** What the objects are written as; decides over the ownership of fields. */
+const FIELD_MANAGER = 'kubectl-endpoints';
+
+/**
+ * Writes in the order given and tells of each as soon as it is done.
+ * @throws {UserError} the first time that something is not written
+ */
+export async function* write(
+  connection: Connection,
+  namespace: string,
+  writes: readonly Write[],
+  dryRun: boolean,
+): AsyncGenerator<Outcome> {
+  let service: Service | null = null;
+  for (const step of writes) {
+    const outcome: Outcome =
+      step.action === 'delete'
+        ? await remove(connection, namespace, step, dryRun)
+        : await apply(connection, namespace, owned(step, service), dryRun);
+    if (outcome.object.kind === 'Service') service = outcome.object;
+    yield outcome;
+  }
+}
+
+/**
+ * A slice goes when its owner goes. No `blockOwnerDeletion`: where the API server enforces permissions for
+ * that, users would need `update services/finalizers` (SEMANTICS 6.3).
+ */
+function owned(step: Write, service: Service | null): Write {
+  const uid = service?.metadata.uid;
+  if (step.object.kind !== 'EndpointSlice' || !service || !uid) return step;
+  const owner = { apiVersion: 'v1', kind: 'Service', name: service.metadata.name, uid };
+  const metadata = { ...step.object.metadata, ownerReferences: [owner] };
+  return { ...step, object: { ...step.object, metadata } };
+}
+
+function pathOf({ kind, metadata }: ApiObject, namespace: string): string {
+  return objectPath(RESOURCES[kind], namespace, metadata.name);
+}
+
+async function apply(
+  connection: Connection,
+  namespace: string,
+  step: Write,
+  dryRun: boolean,
+): Promise<Outcome> {
+  const { object, existing } = step;
+  const query = new URLSearchParams({ fieldManager: FIELD_MANAGER });
+  if (existing) query.set('force', 'true');
+  if (dryRun) query.set('dryRun', 'All');
+  // With the uid of what was looked at, an object that has taken its place since is a conflict, not forced.
+  const uid = existing?.metadata.uid;
+  const body = uid ? { ...object, metadata: { ...object.metadata, uid } } : object;
+  const answer = await connection.request('PATCH', `${pathOf(object, namespace)}?${query}`, {
+    contentType: 'application/apply-patch+yaml',
+    text: JSON.stringify(body),
+  });
+  const result = cleaned(answer, dryRun ? { existing } : null);
+  return { write: step, result: resultOf(existing, result), object: result };
+}
+
+function resultOf(existing: ApiObject | null, now: ApiObject): Outcome['result'] {
+  if (!existing) return 'created';
+  return isDeepStrictEqual(content(existing), content(now)) ? 'unchanged' : 'configured';
+}
+
+function content(object: ApiObject): unknown {
+  const { managedFields, resourceVersion, generation, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+function cleaned({ json }: Answer, dryRun: { existing: ApiObject | null } | null): ApiObject {
+  const object = json as ApiObject;
+  const { managedFields, ...metadata } = object.metadata;
+  if (!dryRun) return { ...object, metadata } as ApiObject;
+  if (!dryRun.existing) delete metadata.uid;
+  return withoutInventions({ ...object, metadata } as ApiObject, dryRun.existing);
+}
+
+/** A dry run shows the first address of the range as the cluster IP, whether it is free or not. */
+function withoutInventions(object: ApiObject, existing: ApiObject | null): ApiObject {
+  if (object.kind !== 'Service') return object;
+  const { clusterIP, clusterIPs = [], ...spec } = object.spec ?? {};
+  const known = ['None', ...((existing as Service | null)?.spec?.clusterIPs ?? [])];
+  const real = clusterIPs.filter((ip) => known.includes(ip));
+  const [first] = real;
+  return { ...object, spec: { ...spec, ...(first && { clusterIP: first, clusterIPs: real }) } };
+}
+
+async function remove(
+  connection: Connection,
+  namespace: string,
+  step: Write,
+  dryRun: boolean,
+): Promise<Outcome> {
+  const { uid } = step.object.metadata;
+  const options = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } };
+  // The server reads the query only where it sees no body: said twice, a dry run is one in any case.
+  const path = `${pathOf(step.object, namespace)}${dryRun ? '?dryRun=All' : ''}`;
+  try {
+    await connection.request('DELETE', path, {
+      contentType: 'application/json',
+      text: JSON.stringify(dryRun ? { ...options, dryRun: ['All'] } : options),
+    });
+  } catch (error) {
+    if (!(error instanceof StatusError && error.code === 404)) throw error;
+  }
+  return { write: step, result: 'deleted', object: step.object };
+}

@@ -1,0 +1,24 @@
+import type { Command } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import { explanationText, ruleList } from '../render/explain.ts';
+import { RULES } from '../rules/catalogue.ts';
+import { print } from './print.ts';
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'What a finding means, why it hurts and how to fix it; without a name, the list of findings.',
+  usage: ['explain [FINDING]'],
+  description: '',
+  examples: ['kubectl endpoints explain', 'kubectl endpoints explain pod-not-ready'],
+  shared: [],
+  flags: [],
+  async run({ args }, io) {
+    const [name, ...more] = args;
+    if (more.length > 0) throw new UserError('error: explain takes one finding at a time');
+    const rule = RULES.find((candidate) => candidate.name === name);
+    if (name !== undefined && !rule)
+      throw new UserError(`error: there is no finding "${name}"; "kubectl endpoints explain" lists them`);
+    await print(rule ? explanationText(rule) : ruleList(RULES), io.stdout);
+    return 0;
+  },
+};

@@ -1,0 +1,35 @@
+import type { Call } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import { FORMAT_NAMES, type Format, renderReport, type View } from '../render/report.ts';
+import type { Inspection } from './inspect.ts';
+import { print } from './print.ts';
+
+/** @throws {UserError} in kubectl's words for a format that there is not */
+export function formatOf({ flags }: Call): Format {
+  const wanted = flags.text('output');
+  const format = FORMAT_NAMES.find((name) => name === wanted);
+  if (format) return format;
+  throw new UserError(
+    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${FORMAT_NAMES.toSorted().join(',')}`,
+  );
+}
+
+/** The report on stdout, then what is to be said about it on stderr. */
+export async function printInspection(
+  { report, missing, namespace }: Inspection,
+  view: View,
+  call: Call,
+  io: IO,
+): Promise<void> {
+  const format = formatOf(call);
+  const nothing = report.services.length === 0 && report.findings.length === 0;
+  const asText = format === 'table' || format === 'wide';
+  if (!(nothing && asText)) await print(renderReport(report, format, call.style, view), io.stdout);
+  if (missing.length > 0) await print(missing.map(({ line }) => `${line}\n`).join(''), io.stderr);
+  else if (report.services.length === 0) await print(`${nothingFound(namespace)}\n`, io.stderr);
+}
+
+function nothingFound(namespace: string | null): string {
+  return namespace === null ? 'No resources found' : `No resources found in ${namespace} namespace.`;
+}

@@ -1,0 +1,86 @@
+import type { Call, Flags } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import type { Labels } from '../model/objects.ts';
+import { type Address, readAddresses, readExternalName } from './addresses.ts';
+import { checkUntranslated, type Port, readPorts } from './ports.ts';
+import { checkLabel, invalid, OURS, readAnnotations, readLabels } from './syntax.ts';
+
+/** What the command line asks for, valid by every rule that needs no cluster. */
+export interface ExternalOptions {
+  name: string;
+  /** Null: not given, so it is the connection's. */
+  namespace: string | null;
+  labels: Labels;
+  annotations: Labels;
+  ports: readonly Port[];
+  target: ExternalName | Addresses;
+}
+
+export interface ExternalName {
+  kind: 'ExternalName';
+  externalName: string;
+}
+
+export interface Addresses {
+  /** The kind of object that lists the addresses. */
+  kind: 'Endpoints' | 'EndpointSlice';
+  addresses: readonly Address[];
+  headless: boolean;
+}
+
+/** @throws {UserError} with the field, the value and the rule */
+export function readOptions({ args, flags }: Call): ExternalOptions {
+  const [name, ...more] = args;
+  if (name === undefined || more.length > 0) {
+    throw new UserError(`error: exactly one NAME is required, got ${args.length}`);
+  }
+  checkLabel('NAME', name);
+  const namespace = flags.given('namespace') || null;
+  if (namespace !== null) checkLabel('--namespace', namespace);
+  const ports = readPorts(flags.list('port'));
+  return {
+    name,
+    namespace,
+    labels: readLabels(flags.list('labels')),
+    annotations: readAnnotations(flags.list('annotation')),
+    ports,
+    target: readTarget(flags, ports),
+  };
+}
+
+function readTarget(flags: Flags, ports: readonly Port[]): ExternalName | Addresses {
+  const externalName = flags.given('external-name');
+  const ips = flags.list('ip');
+  if (externalName === null) {
+    if (ips.length === 0) throw new UserError('error: one of --ip and --external-name is required');
+    return readAddressTarget(flags, ips, ports);
+  }
+  const other = ips.length > 0 ? 'ip' : flags.on('headless') ? 'headless' : flags.given('kind') && 'kind';
+  if (other) {
+    throw new UserError(`error: --external-name and --${other} exclude each other: a name has no addresses`);
+  }
+  return { kind: 'ExternalName', externalName: readExternalName(externalName) };
+}
+
+/** The mirroring controller copies no more out of one subset. */
+const MIRRORED = 1000;
+
+function readAddressTarget(flags: Flags, ips: readonly string[], ports: readonly Port[]): Addresses {
+  const addresses = readAddresses(ips);
+  const kind = readKind(flags.given('kind') ?? 'endpoints');
+  const headless = flags.on('headless');
+  if (headless) checkUntranslated(ports);
+  else if (ports.length === 0) throw new UserError('error: --port is required, unless with --headless');
+  if (kind === 'Endpoints' && addresses.length > MIRRORED) {
+    throw new UserError(
+      `error: --ip: ${addresses.length} addresses, and only ${MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OURS}`,
+    );
+  }
+  return { kind, addresses, headless };
+}
+
+function readKind(value: string): Addresses['kind'] {
+  if (value === 'endpoints') return 'Endpoints';
+  if (value === 'endpointslice') return 'EndpointSlice';
+  throw invalid('--kind', value, 'must be endpoints or endpointslice');
+}

@@ -1,0 +1,135 @@
+import type { V1Service } from '@kubernetes/client-node';
+import { UserError } from '../model/errors.ts';
+import {
+  type ApiObject,
+  type EndpointSlice,
+  type Endpoints,
+  type ExternalObjects,
+  MANAGED_BY,
+  MANAGER,
+  SERVICE_NAME,
+  type Service,
+  SLICE_MANAGED_BY,
+} from './build.ts';
+import { type Kubectl, reference } from './paste.ts';
+
+/** What the cluster has under the names that are to be written, as the API server gave it. */
+export interface Existing {
+  service: Service | null;
+  endpoints: Endpoints | null;
+  /** The EndpointSlices of the Service by label, and those that have a name to be written. */
+  slices: readonly EndpointSlice[];
+}
+
+const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
+const CONTROLLER = 'endpointslice-controller.k8s.io';
+
+export function isOurs(object: ApiObject): boolean {
+  const labels = object.metadata.labels ?? {};
+  if (object.kind === 'EndpointSlice') return labels[SLICE_MANAGED_BY] === MANAGER;
+  return labels[MANAGED_BY] === MANAGER && !(object.kind === 'Endpoints' && isControllers(object));
+}
+
+/** The endpoints controller gives its Endpoints the labels of the Service, so ours prove nothing there. */
+function isControllers({ metadata }: ApiObject): boolean {
+  return (
+    metadata.labels?.['endpoints.kubernetes.io/managed-by'] !== undefined ||
+    managers(metadata).includes('kube-controller-manager')
+  );
+}
+
+function managers(metadata: ApiObject['metadata']): string[] {
+  const entries = metadata.managedFields?.filter(({ subresource }) => !subresource) ?? [];
+  return [...new Set(entries.map(({ manager }) => manager ?? 'unknown'))];
+}
+
+/** @throws {UserError} for anything that is not ours to write, saying what is there and what to do */
+export function refuseTakeover(wanted: ExternalObjects, existing: Existing, kubectl: Kubectl): void {
+  const { service, endpoints, slices } = existing;
+  if (service) refuseService(service, wanted.service, kubectl);
+  const name = wanted.service.metadata.name;
+  const foreignEndpoints = endpoints && !isOurs(endpoints) ? [endpoints] : [];
+  // The slices of the mirroring controller follow the Endpoints by themselves, and go with them.
+  const foreignSlices = slices
+    .filter((slice) => sliceManager(slice) !== MIRRORING)
+    .filter((slice) => !isOurs(slice) || serviceOf(slice) !== name);
+  const foreign = [...foreignEndpoints, ...foreignSlices];
+  const remove = kubectl('delete', ...foreign.map(reference));
+  const others = foreign.length > 1 ? `, beside ${foreign.slice(1).map(reference).join(', ')}` : '';
+  if (foreignEndpoints[0]) refuseEndpoints(foreignEndpoints[0], others, remove, kubectl);
+  if (foreignSlices[0]) refuseSlice(foreignSlices[0], others, remove);
+}
+
+function refuseService(service: Service, wanted: Service, kubectl: Kubectl): void {
+  const remove = kubectl('delete', reference(service));
+  if (service.metadata.deletionTimestamp) {
+    throw refusal(service, 'is being deleted', 'wait until it is gone, then run this again');
+  }
+  const selector = Object.entries(service.spec?.selector ?? {}).map(([key, value]) => `${key}=${value}`);
+  if (selector.length > 0) {
+    const has = `has a selector (${selector.join(',')}), so controllers make its endpoints out of Pods`;
+    throw refusal(service, has, `choose another name, or, if nobody needs it: ${remove}`);
+  }
+  if (!isOurs(service)) {
+    const adopt = kubectl('label', reference(service), `${MANAGED_BY}=${MANAGER}`, '--overwrite');
+    throw refusal(service, notOurs(service), `choose another name, or hand it over: ${adopt}`);
+  }
+  const change = immutableChange(service, wanted);
+  if (change) throw refusal(service, change, `delete it, then run this again: ${remove}`);
+}
+
+/** A cluster IP and its family stay, and the server would keep "None" without a word. */
+function immutableChange({ spec: was }: V1Service, { spec: becomes }: V1Service): string | null {
+  if (was?.type === 'ExternalName' || becomes?.type === 'ExternalName') return null;
+  const headless = was?.clusterIP === 'None';
+  if (headless !== (becomes?.clusterIP === 'None')) {
+    return `is ${headless ? '' : 'not '}headless, which cannot change`;
+  }
+  const [from] = was?.ipFamilies ?? [];
+  const [to] = becomes?.ipFamilies ?? [];
+  if (headless || !from || !to || from === to) return null;
+  return `has an ${from} cluster IP first, which cannot become ${to}`;
+}
+
+function refuseEndpoints(endpoints: Endpoints, others: string, remove: string, kubectl: Kubectl): never {
+  if (isControllers(endpoints)) {
+    const is = `is left over from a Service with a selector (written by the endpoints controller)${others}`;
+    throw refusal(endpoints, is, `choose another name, or, if nobody needs it: ${remove}`);
+  }
+  const adopt = kubectl('label', reference(endpoints), `${MANAGED_BY}=${MANAGER}`, '--overwrite');
+  const todo = `choose another name, or hand it over: ${adopt}; or remove it: ${remove}`;
+  throw refusal(endpoints, `${notOurs(endpoints)}${others}`, todo);
+}
+
+function refuseSlice(slice: EndpointSlice, others: string, remove: string): never {
+  const manager = sliceManager(slice) || managers(slice.metadata).join(', ') || 'nobody';
+  const service = serviceOf(slice);
+  const is =
+    manager === CONTROLLER
+      ? `is left over from a Service with a selector (managed by ${manager})`
+      : `belongs to ${service ? `service/${service}` : 'no Service'} and is managed by ${manager}`;
+  throw refusal(slice, `${is}${others}`, `choose another name, or, if nobody needs it: ${remove}`);
+}
+
+function sliceManager({ metadata }: EndpointSlice): string {
+  return metadata.labels?.[SLICE_MANAGED_BY] ?? '';
+}
+
+function serviceOf({ metadata }: EndpointSlice): string {
+  return metadata.labels?.[SERVICE_NAME] ?? '';
+}
+
+function notOurs({ metadata }: ApiObject): string {
+  const label = metadata.labels?.[MANAGED_BY];
+  const writers = managers(metadata).join(', ');
+  return (
+    `was not made by kubectl endpoints (${label ? `${MANAGED_BY}=${label}` : `no label ${MANAGED_BY}`}` +
+    `${writers && `, written by ${writers}`})`
+  );
+}
+
+function refusal(object: ApiObject, is: string, todo: string): UserError {
+  const { namespace } = object.metadata;
+  const where = namespace ? ` in namespace ${JSON.stringify(namespace)}` : '';
+  return new UserError(`error: ${reference(object)}${where} ${is}; ${todo}`);
+}

@@ -1,0 +1,106 @@
+/** The API's syntax rules for names, labels and annotations (apimachinery, pkg/util/validation). */
+import { UserError } from '../model/errors.ts';
+import type { Labels } from '../model/objects.ts';
+
+/** One line that names the field, the value and the rule. */
+export function invalid(field: string, value: string, rule: string): UserError {
+  return new UserError(`error: ${field} ${JSON.stringify(value)}: ${rule}`);
+}
+
+/** Closes a rule that the API does not have. */
+export const OURS = '(a rule of kubectl endpoints, not of the API)';
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+export function isLabel(text: string): boolean {
+  return text.length <= 63 && LABEL.test(text);
+}
+
+export function isSubdomain(text: string): boolean {
+  return text.length <= 253 && text.split('.').every((part) => LABEL.test(part));
+}
+
+/** @throws {UserError} unless it is a DNS-1123 label, such as the name of a Service, a namespace or a port. */
+export function checkLabel(field: string, text: string): void {
+  if (isLabel(text)) return;
+  throw invalid(
+    field,
+    text,
+    "must be a lowercase RFC 1123 label: at most 63 characters, lower case alphanumerics or '-', " +
+      "beginning and ending with an alphanumeric (e.g. 'my-name' or '123-abc')",
+  );
+}
+
+interface Reserved {
+  [key: string]: string;
+}
+
+const RESERVED_LABELS: Reserved = {
+  'app.kubernetes.io/managed-by': 'marks what kubectl endpoints made',
+  'endpoints.kubernetes.io/managed-by': 'belongs to the endpoints controller',
+  'endpointslice.kubernetes.io/managed-by': 'says who writes an EndpointSlice',
+  'endpointslice.kubernetes.io/skip-mirror': 'would keep the Endpoints out of every EndpointSlice',
+  'kubernetes.io/service-name': 'says which Service an EndpointSlice belongs to',
+  'service.kubernetes.io/headless': 'would make kube-proxy ignore the EndpointSlices',
+};
+
+const RESERVED_ANNOTATIONS: Reserved = {
+  'control-plane.alpha.kubernetes.io/leader': 'would keep the Endpoints out of every EndpointSlice',
+  'endpoints.kubernetes.io/over-capacity': 'belongs to the endpoints controller',
+};
+
+/** `k=v` pairs of `--labels`. @throws {UserError} */
+export function readLabels(pairs: readonly string[]): Labels {
+  return readPairs('--labels', pairs, RESERVED_LABELS, (key, value) => {
+    checkKey('--labels', key, key);
+    if (value === '' || (value.length <= 63 && QUALIFIED.test(value))) return;
+    throw invalid(
+      '--labels',
+      `${key}=${value}`,
+      "a label value has at most 63 characters, alphanumerics, '-', '_' or '.', " +
+        'beginning and ending with an alphanumeric',
+    );
+  });
+}
+
+/** `k=v` pairs of `--annotation`; a key may be in any case. @throws {UserError} */
+export function readAnnotations(pairs: readonly string[]): Labels {
+  return readPairs('--annotation', pairs, RESERVED_ANNOTATIONS, (key) => {
+    checkKey('--annotation', key, key.toLowerCase());
+  });
+}
+
+function readPairs(
+  field: string,
+  pairs: readonly string[],
+  reserved: Reserved,
+  check: (key: string, value: string) => void,
+): Labels {
+  const values = new Map<string, string>();
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=');
+    if (equals < 1) throw invalid(field, pair, 'must be KEY=VALUE');
+    const key = pair.slice(0, equals);
+    const value = pair.slice(equals + 1);
+    check(key, value);
+    const why = Object.hasOwn(reserved, key) ? reserved[key] : undefined;
+    if (why !== undefined) throw invalid(field, pair, `${key} is reserved: it ${why} ${OURS}`);
+    if (values.has(key)) throw invalid(field, pair, `the key ${key} is given twice`);
+    values.set(key, value);
+  }
+  return Object.fromEntries(values);
+}
+
+function checkKey(field: string, key: string, text: string): void {
+  const slash = text.indexOf('/');
+  const name = text.slice(slash + 1);
+  const prefixed = slash < 0 || isSubdomain(text.slice(0, slash));
+  if (prefixed && name.length <= 63 && QUALIFIED.test(name)) return;
+  throw invalid(
+    field,
+    key,
+    "a key is a name of at most 63 characters, alphanumerics, '-', '_' or '.', beginning and ending with " +
+      "an alphanumeric, after an optional DNS subdomain and '/' (e.g. 'example.com/my-name')",
+  );
+}

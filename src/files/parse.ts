@@ -1,0 +1,58 @@
+import { load, loadAll } from 'js-yaml';
+import { UserError } from '../model/errors.ts';
+import type { RawObject } from '../reduce/meta.ts';
+
+/**
+ * The objects in a file's text: JSON or YAML, several documents, Lists taken apart.
+ * @throws {UserError} with the file's name, for what cannot be read or is no Kubernetes object
+ */
+export function parseObjects(text: string, file: string): RawObject[] {
+  return documents(text, file)
+    .filter((document) => document !== null && document !== undefined)
+    .flatMap((document) => objectsOf(document, file));
+}
+
+function documents(text: string, file: string): unknown[] {
+  try {
+    return /^\s*[{[]/.test(text) ? [parseJson(text)] : loadAll(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    throw new UserError(`error: error parsing ${file}: ${reason}`);
+  }
+}
+
+/** YAML in flow style begins like JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    try {
+      return load(text);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+function objectsOf(document: unknown, file: string): RawObject[] {
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    throw new UserError(`error: error parsing ${file}: it holds no Kubernetes object`);
+  const { kind, apiVersion, items } = document as RawObject & { items?: unknown };
+  for (const [field, value] of [
+    ['Kind', kind],
+    ['apiVersion', apiVersion],
+  ])
+    if (typeof value !== 'string' || value === '')
+      throw new UserError(`error: Object '${field}' is missing in '${file}'`);
+  if (!String(kind).endsWith('List') || (!Array.isArray(items) && items !== null)) return [document];
+  const itemKind = String(kind).slice(0, -'List'.length);
+  return (items ?? []).filter(isObject).map((item) => ({
+    // The items of a typed list (PodList) do not repeat what they are.
+    ...(itemKind === '' ? {} : { kind: itemKind, apiVersion }),
+    ...item,
+  }));
+}
+
+function isObject(value: unknown): value is RawObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

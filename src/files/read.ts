@@ -1,0 +1,100 @@
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
+import type { ClusterSnapshot, Query, Reading } from '../model/snapshot.ts';
+import { reduce } from '../reduce/reduce.ts';
+import { podOfTemplate, WORKLOAD_KINDS } from '../reduce/workload.ts';
+import { parseObjects } from './parse.ts';
+import { parseSelector } from './selector.ts';
+import { readSources } from './sources.ts';
+
+export interface FileQuery extends Query {
+  files: readonly string[];
+  recursive: boolean;
+  /** Of objects that name none. */
+  defaultNamespace: string;
+}
+
+/**
+ * A snapshot from recorded objects or manifests. No kubeconfig is touched.
+ * @throws {UserError} for what cannot be read, and for input without any object
+ */
+export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapshot> {
+  const found = new Map<string, AnyObject>();
+  const sources: string[] = [];
+  let count = 0;
+  for await (const { file, text } of readSources(query.files, query.recursive, io)) {
+    sources.push(file);
+    for (const raw of parseObjects(text, file)) {
+      count += 1;
+      const object = reduce(raw, query.defaultNamespace);
+      // The same object twice: the last one stands, as with kubectl apply.
+      if (object) found.set([object.kind, object.namespace, object.name].join('\0'), object);
+    }
+  }
+  if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
+  const objects = byKind([...found.values()]);
+  return {
+    source: { files: sources },
+    live: false,
+    time: null,
+    objects,
+    readings: readings(objects),
+    absentNodes: [],
+    inScope: scope(query, objects.Service),
+  };
+}
+
+function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
+  const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
+  const workloads = all.filter((object) => WORKLOAD_KINDS.some((kind) => kind === object.kind));
+  const templates = (workloads as Objects['Workload'][])
+    .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
+    .map(podOfTemplate);
+  return {
+    Service: of('Service'),
+    Endpoints: of('Endpoints'),
+    EndpointSlice: of('EndpointSlice'),
+    Pod: [...of('Pod'), ...templates],
+    Node: of('Node'),
+    Workload: workloads as Objects['Workload'][],
+    Event: of('Event'),
+  };
+}
+
+function scope({ namespace, names, selector }: Query, services: readonly Service[]): ReadonlySet<string> {
+  const selects = parseSelector(selector);
+  return new Set(
+    services
+      .filter((service) => namespace === null || service.namespace === namespace)
+      .filter(({ name }) => names.length === 0 || names.includes(name))
+      .filter(({ labels }) => selects(labels))
+      .map(({ namespace, name }) => `${namespace}/${name}`),
+  );
+}
+
+/** A kind without an object is empty, unless the input disproves it; a namespace without one is unread. */
+function readings(objects: ClusterSnapshot['objects']): Reading[] {
+  const selecting = objects.Service.some(
+    ({ uid, selector, type }) => uid !== '' && selector && type !== 'ExternalName',
+  );
+  const scheduled = objects.Pod.some(({ uid, nodeName }) => uid !== '' && nodeName !== '');
+  const disproved: Partial<Record<Kind, string>> = {
+    ...(selecting && objects.EndpointSlice.length === 0
+      ? { EndpointSlice: 'the input has no EndpointSlices' }
+      : {}),
+    ...(selecting && objects.Endpoints.length === 0 ? { Endpoints: 'the input has no Endpoints' } : {}),
+    ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
+  };
+  const kinds = Object.keys(objects) as Kind[];
+  const namespaces = new Set(
+    Object.values(objects).flatMap((list) => list.map(({ namespace }) => namespace)),
+  );
+  return kinds.flatMap((kind) => [
+    { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
+    ...[...namespaces, ''].map((namespace): Reading => {
+      const reason = disproved[kind];
+      return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };
+    }),
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { Endpoints, TargetRef } from '../model/objects.ts';
+import type { EndpointsState, SliceState } from '../model/report.ts';
+import type { Backend, Listing, PortView } from '../model/view.ts';
+import { carries, routableListings } from './routing.ts';
+import { type Joined, Rows } from './rows.ts';
+
+/** From worst to best, for a row that is listed more than once. */
+const SLICE_STATES: readonly SliceState[] = ['absent', 'terminating', 'notReady', 'serving', 'ready'];
+
+/**
+ * The joined table: a row for each Service port and each Pod that should have an address, or address that
+ * is published. What it counts goes into the ports.
+ */
+export function joinBackends(joined: Joined, all: readonly Listing[]): Backend[] {
+  const rows = new Rows(joined);
+  const listed = joined.endpoints ? [...addressesOf(joined.endpoints)] : [];
+  addPods(rows, joined);
+  addListings(rows, joined, all);
+  addEndpoints(rows, joined, listed);
+  // What no port of the Service names stands under every port, unless it stands somewhere already.
+  for (const { address, podName } of [...all.map(placeOf), ...listed])
+    if (!rows.knows(address, podName))
+      for (const port of joined.ports) rows.at({ port, address, podName, number: null });
+  const backends = rows.sorted();
+  for (const port of joined.ports) count(port, joined, backends);
+  return backends;
+}
+
+function addPods(rows: Rows, { pods }: Joined): void {
+  for (const { pod, obstacle, addresses, resolved } of pods) {
+    if (obstacle === 'finished' || (obstacle === 'terminating' && addresses.size === 0)) continue;
+    for (const [port, number] of resolved)
+      for (const address of addresses.size > 0 ? addresses.values() : [null]) {
+        const row = rows.at({ port, address, podName: pod.name, number });
+        if (pod.templateOf) supposePublished(row);
+      }
+  }
+}
+
+/** Of a Pod template nothing is published yet; it is taken for granted that it will be. */
+function supposePublished(row: Backend): void {
+  row.endpoints = 'unknown';
+  row.slice = 'unknown';
+  row.podReady = null;
+  row.routable = row.port.port === null || row.number !== null;
+}
+
+function addListings(rows: Rows, { service, ports }: Joined, all: readonly Listing[]): void {
+  for (const port of ports) {
+    const routable = routableListings(service, port, all);
+    for (const listing of all) {
+      const named = carries(listing, port);
+      if (!named && !service.headless) continue;
+      const place = { port, ...placeOf(listing) };
+      const number = named ? (listing.port?.number ?? null) : (rows.find(place)?.number ?? null);
+      const row = rows.at({ ...place, number });
+      if (SLICE_STATES.indexOf(listing.state) >= SLICE_STATES.indexOf(row.slice)) {
+        row.slice = listing.state;
+        row.sliceName = listing.slice.slice.name;
+      }
+      row.nodeName ??= listing.endpoint.nodeName || null;
+      row.zone ??= listing.endpoint.zone || null;
+      if (listing.endpoint.terminating) row.terminating = true;
+      if (routable.has(listing)) row.routable = true;
+    }
+  }
+}
+
+interface Published {
+  address: string;
+  podName: string | null;
+  nodeName: string;
+  state: EndpointsState;
+  port: { name: string; protocol: string; port: number } | null;
+}
+
+function addEndpoints(rows: Rows, { service, ports }: Joined, listed: readonly Published[]): void {
+  for (const { address, podName, nodeName, state, port: published } of listed)
+    for (const port of ports) {
+      const named =
+        port.port && published
+          ? published.name === port.port.name && published.protocol === port.port.protocol
+          : service.headless;
+      if (!named) continue;
+      const row = rows.at({ port, address, podName, number: published?.port ?? null });
+      row.endpoints = state;
+      row.nodeName ??= nodeName || null;
+    }
+}
+
+/** Every address of the Endpoints object, once per port of its subset. */
+function* addressesOf({ subsets }: Endpoints): Iterable<Published> {
+  for (const { addresses, notReadyAddresses, ports } of subsets)
+    for (const port of ports.length > 0 ? ports : [null]) {
+      for (const { ip, target, nodeName } of addresses)
+        yield { address: ip, podName: podNameOf(target), nodeName, state: 'ready', port };
+      for (const { ip, target, nodeName } of notReadyAddresses)
+        yield { address: ip, podName: podNameOf(target), nodeName, state: 'notReady', port };
+    }
+}
+
+function placeOf({ address, endpoint }: Listing) {
+  return { address, podName: podNameOf(endpoint.target) };
+}
+
+function podNameOf(target: TargetRef | null): string | null {
+  return target?.kind === 'Pod' ? target.name : null;
+}
+
+function count(port: PortView, { service }: Joined, backends: readonly Backend[]): void {
+  const own = backends.filter((backend) => backend.port === port);
+  const distinct = (some: readonly Backend[]) =>
+    new Set(some.map(({ podName, address }) => podName ?? address)).size;
+  port.backends = distinct(own);
+  port.routable = distinct(own.filter(({ routable }) => routable));
+  // DNS answers addresses, whatever the port.
+  const deciding = service.headless ? backends : own;
+  port.ready = deciding.some(({ routable, slice }) => routable === true && slice !== 'serving');
+}

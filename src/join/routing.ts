@@ -1,0 +1,42 @@
+import type { Service } from '../model/objects.ts';
+import type { Listing, PortView } from '../model/view.ts';
+import { isIgnoredWhole } from './slices.ts';
+
+/**
+ * The listings that get new connections to a port of the Service.
+ * For a headless Service DNS decides: whatever is ready, under any port, in any slice (CoreDNS,
+ * plugin/kubernetes). Else kube-proxy: per address family the ready ones, and where there is none, those
+ * that still serve while they terminate (pkg/proxy/topology.go).
+ */
+export function routableListings(
+  service: Service,
+  port: PortView,
+  all: readonly Listing[],
+): ReadonlySet<Listing> {
+  if (service.headless) return new Set(all.filter(({ state }) => state === 'ready'));
+  const candidates = withoutDuplicates(all.filter((listing) => isProxied(listing) && carries(listing, port)));
+  const usable = service.ipFamilies.flatMap((family) => {
+    const ofFamily = candidates.filter(({ slice }) => slice.slice.addressType === family);
+    const ready = ofFamily.filter(({ state }) => state === 'ready');
+    return ready.length > 0 ? ready : ofFamily.filter(({ state }) => state === 'serving');
+  });
+  return new Set(usable);
+}
+
+/** The slice names the Service's port: name and protocol are equal, numbers are not compared. */
+export function carries({ port: listed }: Listing, { port }: PortView): boolean {
+  return listed !== null && port !== null && listed.name === port.name && listed.protocol === port.protocol;
+}
+
+/** kube-proxy uses an endpoint's first address only, and no port without a number. */
+function isProxied({ slice, endpoint, address, port }: Listing): boolean {
+  return !isIgnoredWhole(slice) && endpoint.addresses[0] === address && port?.number != null;
+}
+
+/** The same ip:port twice: the one that does not terminate wins (endpointslicecache.go, 1.36). */
+function withoutDuplicates(candidates: readonly Listing[]): readonly Listing[] {
+  const alive = new Set(candidates.filter(({ endpoint }) => !endpoint.terminating).map(target));
+  return candidates.filter((listing) => !listing.endpoint.terminating || !alive.has(target(listing)));
+}
+
+const target = ({ address, port }: Listing) => `${address} ${port?.number}`;

@@ -1,0 +1,7 @@
+/** How text is to look. */
+export interface Style {
+  /** Columns of the terminal; null: as wide as it gets (a pipe). */
+  width: number | null;
+  color: boolean;
+  headers: boolean;
+}

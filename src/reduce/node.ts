@@ -1,0 +1,17 @@
+import type { V1Node } from '@kubernetes/client-node';
+import type { Node, Place } from '../model/objects.ts';
+import { list, type Raw, text } from './json.ts';
+import { conditions, meta } from './meta.ts';
+
+export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
+  const base = meta(raw, null, place);
+  return {
+    kind: 'Node',
+    ...base,
+    zone: base.labels['topology.kubernetes.io/zone'] ?? '',
+    unschedulable: raw.spec?.unschedulable === true,
+    taints: list(raw.spec?.taints).map((taint) => ({ key: text(taint.key), effect: text(taint.effect) })),
+    ready: conditions(raw.status?.conditions).find(({ type }) => type === 'Ready') ?? null,
+    addresses: list(raw.status?.addresses).map(({ address }) => text(address)),
+  };
+}

@@ -1,0 +1,92 @@
+import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '@kubernetes/client-node';
+import type { Container, ContainerState, Place, Pod } from '../model/objects.ts';
+import { bool, list, number, type Raw, text, texts, time } from './json.ts';
+import { conditions, meta } from './meta.ts';
+
+export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Place | null): Pod {
+  const { spec, status } = raw;
+  const podIPs = list(status?.podIPs)
+    .map(({ ip }) => text(ip))
+    .filter(Boolean);
+  const podIP = text(status?.podIP);
+  return {
+    kind: 'Pod',
+    ...meta(raw, namespace, place),
+    templateOf: null,
+    nodeName: text(spec?.nodeName),
+    hostNetwork: spec?.hostNetwork === true,
+    phase: text(status?.phase),
+    reason: text(status?.reason),
+    message: text(status?.message),
+    ips: podIPs.length > 0 || podIP === '' ? podIPs : [podIP],
+    containers: containers(spec, [
+      ...list(status?.containerStatuses),
+      ...list(status?.initContainerStatuses),
+    ]),
+    readinessGates: list(spec?.readinessGates).map((gate) => text(gate.conditionType)),
+    conditions: conditions(status?.conditions),
+  };
+}
+
+type RawStatus = NonNullable<Raw<V1ContainerStatus>>;
+
+/** Containers in the order in which a named port is looked up: containers first, then init containers. */
+export function containers(spec: Raw<V1PodSpec>, statuses: readonly RawStatus[]): Container[] {
+  const statusOf = new Map(statuses.map((status) => [text(status.name), status]));
+  const one = (raw: NonNullable<Raw<V1Container>>, role: Container['role']) =>
+    container(raw, role, statusOf.get(text(raw.name)));
+  return [
+    ...list(spec?.containers).map((raw) => one(raw, 'container')),
+    ...list(spec?.initContainers).map((raw) => one(raw, raw.restartPolicy === 'Always' ? 'sidecar' : 'init')),
+  ];
+}
+
+function container(
+  raw: NonNullable<Raw<V1Container>>,
+  role: Container['role'],
+  status: RawStatus | undefined,
+): Container {
+  return {
+    name: text(raw.name),
+    role,
+    ports: list(raw.ports).map((port) => ({
+      name: text(port.name),
+      port: number(port.containerPort) ?? 0,
+      protocol: text(port.protocol) || 'TCP',
+    })),
+    readinessProbe: raw.readinessProbe ? probe(raw.readinessProbe) : null,
+    ready: bool(status?.ready),
+    started: bool(status?.started),
+    restarts: number(status?.restartCount) ?? 0,
+    state: state(status?.state),
+    lastState: state(status?.lastState),
+  };
+}
+
+function state(raw: RawStatus['state']): ContainerState | null {
+  const base = { reason: '', message: '', exitCode: null, since: null };
+  const { terminated, waiting, running } = raw ?? {};
+  if (terminated)
+    return {
+      is: 'terminated',
+      reason: text(terminated.reason),
+      message: text(terminated.message),
+      exitCode: number(terminated.exitCode),
+      since: time(terminated.finishedAt),
+    };
+  if (waiting)
+    return { ...base, is: 'waiting', reason: text(waiting.reason), message: text(waiting.message) };
+  if (running) return { ...base, is: 'running', since: time(running.startedAt) };
+  return null;
+}
+
+function probe(raw: NonNullable<Raw<V1Probe>>): string {
+  const { httpGet, tcpSocket, grpc, exec } = raw;
+  const port = (value: unknown) => text(value) || (number(value) ?? '');
+  if (httpGet)
+    return `${text(httpGet.scheme).toLowerCase() || 'http'}-get :${port(httpGet.port)}${text(httpGet.path) || '/'}`;
+  if (tcpSocket) return `tcp-socket :${port(tcpSocket.port)}`;
+  if (grpc) return `grpc :${port(grpc.port)} ${text(grpc.service)}`.trimEnd();
+  if (exec) return `exec [${texts(exec.command).join(' ')}]`;
+  return 'of an unknown kind';
+}

@@ -1,0 +1,34 @@
+import type { AnyObject, Place } from '../model/objects.ts';
+import { endpoints } from './endpoints.ts';
+import { endpointSlice } from './endpointslice.ts';
+import { event } from './event.ts';
+import type { RawObject } from './meta.ts';
+import { node } from './node.ts';
+import { pod } from './pod.ts';
+import { service } from './service.ts';
+import { WORKLOAD_KINDS, workload } from './workload.ts';
+
+type Reducer = (raw: object, namespace: string, place: Place | null) => AnyObject;
+
+const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
+  ['v1/Service', service],
+  ['v1/Endpoints', endpoints],
+  ['discovery.k8s.io/v1/EndpointSlice', endpointSlice],
+  ['v1/Pod', pod],
+  ['v1/Node', (raw, _, place) => node(raw, place)],
+  ['v1/Event', event],
+  ...WORKLOAD_KINDS.map((kind): [string, Reducer] => [`${apiVersionOf(kind)}/${kind}`, workload]),
+]);
+
+function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
+  if (kind === 'ReplicationController') return 'v1';
+  return kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
+}
+
+/**
+ * One object of the API, cut down to what the join uses; null for a kind that it does not use.
+ * @param namespace that of an object that names none
+ */
+export function reduce(raw: RawObject, namespace: string, place: Place | null = null): AnyObject | null {
+  return REDUCERS.get(`${raw.apiVersion}/${raw.kind}`)?.(raw, namespace, place) ?? null;
+}

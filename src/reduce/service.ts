@@ -1,0 +1,53 @@
+import type { V1Service } from '@kubernetes/client-node';
+import type { Family, Place, Service, ServicePort } from '../model/objects.ts';
+import { labels, list, number, type Raw, text, texts } from './json.ts';
+import { meta } from './meta.ts';
+
+export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, place: Place | null): Service {
+  const spec = raw.spec;
+  const selector = labels(spec?.selector);
+  const clusterIP = text(spec?.clusterIP);
+  const clusterIPs = texts(spec?.clusterIPs);
+  const families = texts(spec?.ipFamilies).filter((f): f is Family => f === 'IPv4' || f === 'IPv6');
+  return {
+    kind: 'Service',
+    ...meta(raw, namespace, place),
+    type: text(spec?.type) || 'ClusterIP',
+    headless: clusterIP === 'None',
+    clusterIPs: clusterIPs.length > 0 || clusterIP === '' ? clusterIPs : [clusterIP],
+    ipFamilies: families.length > 0 ? families : familiesOf(clusterIPs, clusterIP),
+    ipFamilyPolicy: text(spec?.ipFamilyPolicy),
+    selector: Object.keys(selector).length > 0 ? selector : null,
+    ports: list(spec?.ports).map(servicePort),
+    externalName: text(spec?.externalName),
+    externalIPs: texts(spec?.externalIPs),
+    loadBalancerIngress: list(raw.status?.loadBalancer?.ingress).map((i) => text(i.ip) || text(i.hostname)),
+    internalTrafficPolicy: text(spec?.internalTrafficPolicy),
+    externalTrafficPolicy: text(spec?.externalTrafficPolicy),
+    trafficDistribution: text(spec?.trafficDistribution),
+    sessionAffinity: text(spec?.sessionAffinity),
+    publishNotReadyAddresses: spec?.publishNotReadyAddresses === true,
+  };
+}
+
+type RawPort = NonNullable<Raw<NonNullable<NonNullable<V1Service['spec']>['ports']>[number]>>;
+
+/** With the API server's defaults: protocol TCP, targetPort as port (pkg/apis/core/v1/defaults.go). */
+function servicePort(raw: RawPort): ServicePort {
+  const port = number(raw.port) ?? 0;
+  const target: unknown = raw.targetPort;
+  return {
+    name: text(raw.name),
+    port,
+    protocol: text(raw.protocol) || 'TCP',
+    targetPort: text(target) || number(target) || port,
+    nodePort: number(raw.nodePort),
+    appProtocol: text(raw.appProtocol),
+  };
+}
+
+/** Services from before dual-stack name no families; their cluster IPs do. */
+function familiesOf(clusterIPs: readonly string[], clusterIP: string): Family[] {
+  const ips = (clusterIPs.length > 0 ? clusterIPs : [clusterIP]).filter((ip) => ip !== '' && ip !== 'None');
+  return [...new Set(ips.map((ip): Family => (ip.includes(':') ? 'IPv6' : 'IPv4')))];
+}

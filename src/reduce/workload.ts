@@ -1,0 +1,68 @@
+import type { V1Deployment, V1PodTemplateSpec } from '@kubernetes/client-node';
+import type { Place, Pod, Workload } from '../model/objects.ts';
+import { labels, number, type Raw, text } from './json.ts';
+import { conditions, meta } from './meta.ts';
+import { containers } from './pod.ts';
+
+/** The kinds whose `spec.template` makes Pods; a CronJob has its template one level deeper. */
+export const WORKLOAD_KINDS = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+] as const;
+
+const WITH_REPLICAS: readonly string[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
+
+interface RawWorkload extends NonNullable<Raw<V1Deployment>> {
+  readonly spec?: Raw<V1Deployment['spec']> & {
+    readonly jobTemplate?: { readonly spec?: RawWorkload['spec'] };
+  };
+}
+
+export function workload(raw: object, namespace: string, place: Place | null): Workload {
+  const object = raw as RawWorkload;
+  const kind = text(object.kind);
+  const spec = kind === 'CronJob' ? object.spec?.jobTemplate?.spec : object.spec;
+  const template: Raw<V1PodTemplateSpec> = spec?.template;
+  return {
+    ...meta(object, namespace, place),
+    kind,
+    apiVersion: text(object.apiVersion),
+    // The API server's default is 1 replica (pkg/apis/apps/v1/defaults.go).
+    replicas: WITH_REPLICAS.includes(kind) ? (number(object.spec?.replicas) ?? 1) : null,
+    templateLabels: labels(template?.metadata?.labels),
+    containers: containers(template?.spec, []),
+    hostNetwork: template?.spec?.hostNetwork === true,
+    conditions: conditions(object.status?.conditions),
+  };
+}
+
+/** The Pod that stands for a manifest's Pod template: supposed Running and Ready. */
+export function podOfTemplate(workload: Workload): Pod {
+  return {
+    kind: 'Pod',
+    namespace: workload.namespace,
+    name: `${workload.kind}/${workload.name}`,
+    uid: '',
+    labels: workload.templateLabels,
+    created: null,
+    deleted: null,
+    changed: null,
+    owners: [],
+    place: workload.place,
+    templateOf: { kind: workload.kind, namespace: workload.namespace, name: workload.name },
+    nodeName: '',
+    hostNetwork: workload.hostNetwork,
+    phase: 'Running',
+    reason: '',
+    message: '',
+    ips: [],
+    containers: workload.containers,
+    readinessGates: [],
+    conditions: [{ type: 'Ready', status: 'True', reason: '', message: '', since: null }],
+  };
+}

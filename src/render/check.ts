@@ -1,0 +1,57 @@
+import type { Finding, Report, ServiceReport } from '../model/report.ts';
+import type { Style } from '../model/style.ts';
+import { counted } from '../words/list.ts';
+import { findingLines, skippedLines } from './findings.ts';
+import { paint } from './paint.ts';
+
+/** Findings only, grouped by Service, and a summary; info is left out unless wide. */
+export function renderCheck(report: Report, style: Style, wide: boolean): string {
+  const shown = report.findings.filter(({ severity }) => wide || severity !== 'info');
+  const groups = Map.groupBy(shown, ({ namespace, service }) => `${namespace}/${service ?? ''}`);
+  const services = new Map(
+    report.services.map((service) => [`${service.namespace}/${service.name}`, service]),
+  );
+  const blocks = [...groups].map(([name, findings]) => block(services.get(name), findings, style));
+  if (report.skipped.length > 0)
+    blocks.push(['Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]);
+  return `${[...blocks, [summary(report)]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function block(service: ServiceReport | undefined, findings: readonly Finding[], style: Style): string[] {
+  const { bold, status } = paint(style.color);
+  const [first] = findings;
+  const title = service
+    ? `Service ${bold(`${service.namespace}/${service.name}`)}: ${status(service.status, service.status)}`
+    : `Namespace ${bold(first?.namespace ?? '')}`;
+  return [title, ...grouped(findings).flatMap((finding) => findingLines(finding, style))];
+}
+
+/** Several Pods with one cause are one finding here; the first stands for them. */
+function grouped(findings: readonly Finding[]): Finding[] {
+  const alike = Map.groupBy(findings, ({ rule, severity, cause, subject }) =>
+    cause === '' ? `${rule} ${subject.kind}/${subject.name}` : `${rule} ${severity} ${cause}`,
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length === 1) return group;
+    const names = group.map(({ subject }) => subject.name);
+    return {
+      ...first,
+      message: `${group.length} Pods: ${first.cause}`,
+      detail: [...first.detail, `Pods: ${names.join(', ')}`],
+    };
+  });
+}
+
+function summary({ summary }: Report): string {
+  const states = (['healthy', 'degraded', 'unavailable', 'unknown'] as const)
+    .filter((state) => summary[state] > 0)
+    .map((state) => `${summary[state]} ${state}`);
+  if (summary.externalName > 0) states.push(`${summary.externalName} ExternalName`);
+  const found = [
+    counted(summary.errors, 'error'),
+    counted(summary.warnings, 'warning'),
+    counted(summary.infos, 'info'),
+  ];
+  return `${counted(summary.services, 'Service')}: ${states.join(', ') || 'none'}; ${found.join(', ')}`;
+}

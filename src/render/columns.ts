@@ -1,0 +1,64 @@
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+
+const NO_BORDERS = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  ].map((part) => [part, '']),
+);
+
+/** Lines in kubectl's layout: no borders, three spaces between columns, nothing behind the last. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const table = new Table({
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 3, compact: true },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/**
+ * A table that fits: what does not, the last columns, goes to a line under its row, each value with the
+ * name of its column.
+ * @param width in columns of the terminal; null for no limit
+ */
+export function fittedTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number | null,
+  showHead: boolean,
+): string[] {
+  const all = [head, ...rows];
+  let kept = head.length;
+  let lines = columns(all);
+  while (width !== null && kept > 1 && lines.some((line) => stringWidth(line) > width)) {
+    kept -= 1;
+    lines = columns(all.map((row) => row.slice(0, kept)));
+  }
+  const folded = lines.flatMap((line, index) => {
+    const rest = index === 0 ? [] : (rows[index - 1] ?? []).slice(kept);
+    return rest.length === 0
+      ? [line]
+      : [line, `  ${rest.map((cell, i) => `${head[kept + i]}: ${cell}`).join('   ')}`];
+  });
+  return showHead ? folded : folded.slice(1);
+}
+
+/** Words broken into lines; later lines are indented. A word that is too long stays whole. */
+export function wrapped(text: string, indent: string, width: number | null): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (width !== null && line !== '' && stringWidth(indent + longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line].map((one) => indent + one);
+}

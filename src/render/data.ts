@@ -1,0 +1,18 @@
+import type { Report } from '../model/report.ts';
+
+/** The report with exactly the keys of the SPEC: what `-o json` and `-o yaml` print. */
+export function reportData(report: Report) {
+  return {
+    apiVersion: report.apiVersion,
+    kind: report.kind,
+    source: report.source,
+    services: report.services.map(({ facts: _, backends, findings, ...service }) => ({
+      ...service,
+      backends: backends?.map(({ terminating: _, ...backend }) => backend) ?? null,
+      findings,
+    })),
+    findings: report.findings.map(({ cause: _, ...finding }) => finding),
+    skipped: report.skipped,
+    summary: report.summary,
+  };
+}

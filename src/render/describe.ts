@@ -1,0 +1,98 @@
+import type { BackendReport, Finding, Report, ServiceReport } from '../model/report.ts';
+import type { Style } from '../model/style.ts';
+import { columns, fittedTable, wrapped } from './columns.ts';
+import { findingLines, skippedLines } from './findings.ts';
+import { paint } from './paint.ts';
+
+const NOT_CHECKED =
+  'Not checked: DNS, kube-proxy, NetworkPolicy enforcement, whether the process listens on the port.';
+
+/** The joined view: header, table and findings of each Service, two blank lines between Services. */
+export function renderDescribe(report: Report, style: Style, wide: boolean): string {
+  const ofService = Map.groupBy(report.findings, ({ namespace, service }) => `${namespace}/${service}`);
+  const described = report.services.map((service) => {
+    const findings = ofService.get(`${service.namespace}/${service.name}`) ?? [];
+    return [...header(service, style), '', ...table(service, style, wide), ...findingsOf(findings, style)];
+  });
+  const end = [
+    ...(report.skipped.length > 0
+      ? ['', 'Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]
+      : []),
+    '',
+    ...wrapped(NOT_CHECKED, '', style.width),
+  ];
+  return `${[described.map((lines) => lines.join('\n')).join('\n\n\n'), ...end].join('\n')}\n`;
+}
+
+function header(service: ServiceReport, { color, width }: Style): string[] {
+  const { status } = paint(color);
+  const facts = [
+    ['Name:', service.name],
+    ['Namespace:', service.namespace],
+    ['Status:', service.status],
+    ...service.facts.flatMap(({ label, lines }) =>
+      lines.map((line, i) => [i === 0 ? `${label}:` : '', line]),
+    ),
+  ];
+  const labels = columns(facts.map(([label = '']) => [label, '|'])).map((line) => line.slice(0, -1));
+  return facts.flatMap(([label, text = ''], index) => {
+    const indent = ' '.repeat(labels[index]?.length ?? 0);
+    const [first = '', ...more] = wrapped(text, indent, width);
+    const value = label === 'Status:' ? status(text, service.status) : first.slice(indent.length);
+    return [`${labels[index]}${value}`, ...more];
+  });
+}
+
+function table({ backends, ports }: ServiceReport, style: Style, wide: boolean): string[] {
+  if (backends === null) return [];
+  const head = ['PORT', 'POD', 'IP', ...(wide ? ['NODE', 'ZONE', 'PHASE'] : [])];
+  head.push('READY', 'ENDPOINTS', 'SLICE', 'STATUS');
+  const rows = backends.map((backend) => row(backend, wide));
+  for (const { name, port, protocol } of ports)
+    if (!backends.some((backend) => backend.servicePort === port && backend.protocol === protocol))
+      rows.push([portText(name, port, protocol), ...head.slice(1).map(() => '<none>')]);
+  if (rows.length === 0) rows.push(head.map(() => '<none>'));
+  return fittedTable(head, rows, style.width, style.headers);
+}
+
+function row(backend: BackendReport, wide: boolean): string[] {
+  const { servicePort, portName, protocol, pod, address, port } = backend;
+  const placed = wide ? [backend.node, backend.zone, backend.podPhase].map((fact) => fact ?? '<none>') : [];
+  return [
+    servicePort === null ? '<none>' : portText(portName, servicePort, protocol),
+    pod ?? '<none>',
+    address === null ? '<none>' : socketText(address, port),
+    ...placed,
+    pod === null ? '<none>' : known(backend.podReady, (ready) => (ready ? 'True' : 'False')),
+    backend.endpoints === 'unknown' ? '<unknown>' : backend.endpoints,
+    backend.endpointSlice === 'unknown' ? '<unknown>' : backend.endpointSlice,
+    statusText(backend),
+  ];
+}
+
+function portText(name: string, port: number, protocol: string): string {
+  return `${name === '' ? '' : `${name} `}${port}/${protocol}`;
+}
+
+function socketText(address: string, port: number | null): string {
+  if (port === null) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function known<T>(value: T | null, text: (value: T) => string): string {
+  return value === null ? '<unknown>' : text(value);
+}
+
+/** Why a row is not served, in the words that come nearest to the cause. */
+function statusText({ routable, endpointSlice, terminating, podReason, findings }: BackendReport): string {
+  if (routable === null) return '<unknown>';
+  if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
+  if (terminating) return 'terminating';
+  if (podReason !== '') return podReason;
+  return findings[0] ?? (endpointSlice === 'absent' ? 'not published' : 'not routed');
+}
+
+function findingsOf(findings: readonly Finding[], style: Style): string[] {
+  if (findings.length === 0) return ['', 'Findings: <none>'];
+  return ['', 'Findings:', ...findings.flatMap((finding) => findingLines(finding, style))];
+}

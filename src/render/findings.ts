@@ -1,0 +1,28 @@
+import type { Finding, Skipped } from '../model/report.ts';
+import type { Style } from '../model/style.ts';
+import { wrapped } from './columns.ts';
+import { paint } from './paint.ts';
+
+/** One finding: what, which object, what is wrong, the evidence, the fix. */
+export function findingLines(finding: Finding, { color, width }: Style): string[] {
+  const { bold, severity } = paint(color);
+  const { subject, file, line } = finding;
+  const where = file === null ? '' : `  (${file}${line === null ? '' : `:${line}`})`;
+  return [
+    `  ${severity(finding.severity.padEnd(7), finding.severity)}  ${bold(finding.rule)}  ${subject.kind}/${subject.name}${where}`,
+    ...wrapped(finding.message, '    ', width),
+    ...finding.detail.flatMap((detail) => bulleted(detail, width)),
+    // A command is never broken: it is there to be copied.
+    `    Fix: ${finding.fix}`,
+  ];
+}
+
+function bulleted(text: string, width: number | null): string[] {
+  return wrapped(text, '      ', width).map((line, index) =>
+    index === 0 ? `    - ${line.trimStart()}` : line,
+  );
+}
+
+export function skippedLines(skipped: readonly Skipped[], { width }: Style): string[] {
+  return skipped.flatMap(({ rule, reason }) => wrapped(`${rule}: ${reason}`, '  ', width));
+}

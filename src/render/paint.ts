@@ -1,0 +1,28 @@
+import pc from 'picocolors';
+import type { Severity, Status } from '../model/report.ts';
+
+/** What color adds to words; text reads the same without. */
+export interface Paint {
+  bold(text: string): string;
+  dim(text: string): string;
+  severity(text: string, severity: Severity): string;
+  status(text: string, status: Status): string;
+}
+
+export function paint(color: boolean): Paint {
+  const { bold, dim, red, yellow, cyan, green } = pc.createColors(color);
+  const bySeverity: Record<Severity, (text: string) => string> = { error: red, warning: yellow, info: cyan };
+  const byStatus: Record<Status, (text: string) => string> = {
+    Healthy: green,
+    Degraded: yellow,
+    Unavailable: red,
+    ExternalName: cyan,
+    Unknown: yellow,
+  };
+  return {
+    bold,
+    dim,
+    severity: (text, severity) => bySeverity[severity](text),
+    status: (text, status) => byStatus[status](text),
+  };
+}

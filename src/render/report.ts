@@ -1,0 +1,33 @@
+import type { Report } from '../model/report.ts';
+import type { Style } from '../model/style.ts';
+import { escapeAll } from '../words/escape.ts';
+import { renderCheck } from './check.ts';
+import { reportData } from './data.ts';
+import { renderDescribe } from './describe.ts';
+import { yamlText } from './objects.ts';
+
+export type View = 'describe' | 'check';
+export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name';
+
+const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => string> = {
+  describe: renderDescribe,
+  check: renderCheck,
+};
+
+const FORMATS: Record<Format, (report: Report, style: Style, view: View) => string> = {
+  table: (report, style, view) => TABLES[view](escapeAll(report), style, false),
+  wide: (report, style, view) => TABLES[view](escapeAll(report), style, true),
+  json: (report) => `${JSON.stringify(reportData(report), null, 4)}\n`,
+  yaml: (report) => yamlText(reportData(report)),
+  name: (report) =>
+    escapeAll(report)
+      .services.map(({ name }) => `service/${name}\n`)
+      .join(''),
+};
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
+
+/** The report as text. Nothing in a text format reaches a terminal raw; JSON and YAML stay faithful. */
+export function renderReport(report: Report, format: Format, style: Style, view: View): string {
+  return FORMATS[format](report, style, view);
+}

@@ -1,0 +1,140 @@
+import type {
+  BackendReport,
+  Finding,
+  PortReport,
+  Report,
+  ServiceReport,
+  Severity,
+  Skipped,
+  Status,
+  Summary,
+} from '../model/report.ts';
+import type { Source } from '../model/snapshot.ts';
+import type { Backend, ServiceView } from '../model/view.ts';
+import { byText } from '../words/order.ts';
+import { factsOf } from './facts.ts';
+import { statusOf } from './status.ts';
+
+/** What the rules found of a Service; report/ needs no more of a rule than its name and class. */
+export interface FoundFinding {
+  finding: Finding;
+  rule: { class: 'routing' | 'advice' };
+  view: ServiceView;
+  backends: ReadonlySet<Backend>;
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * @param withBackends whether the report lists the joined table, or findings only
+ */
+export function buildReport(
+  views: readonly ServiceView[],
+  judgement: { found: readonly FoundFinding[]; skipped: readonly Skipped[] },
+  source: Source,
+  withBackends: boolean,
+): Report {
+  const foundOf = Map.groupBy(judgement.found, ({ view }) => view);
+  const services = views.map((view) => serviceReport(view, foundOf.get(view) ?? [], withBackends));
+  const findings = judgement.found.map(({ finding }) => finding).toSorted(byImportance);
+  return {
+    apiVersion: 'kubectl-endpoints/v1',
+    kind: 'EndpointsReport',
+    source,
+    services,
+    findings,
+    skipped: judgement.skipped.toSorted((a, b) => byText(a.rule, b.rule) || byText(a.reason, b.reason)),
+    summary: summarize(services, findings),
+  };
+}
+
+function byImportance(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    byText(a.namespace, b.namespace) ||
+    byText(a.service ?? '', b.service ?? '') ||
+    byText(a.rule, b.rule) ||
+    byText(a.subject.kind, b.subject.kind) ||
+    byText(a.subject.name, b.subject.name)
+  );
+}
+
+function serviceReport(
+  view: ServiceView,
+  found: readonly FoundFinding[],
+  withBackends: boolean,
+): ServiceReport {
+  const { service, source, ports, backends } = view;
+  const routing = found.filter(({ rule }) => rule.class === 'routing').map(({ finding }) => finding);
+  return {
+    namespace: service.namespace,
+    name: service.name,
+    type: service.type,
+    clusterIPs: service.clusterIPs,
+    headless: service.headless,
+    selector: service.selector,
+    externalName: source === 'externalName' ? service.externalName : null,
+    backendSource: source,
+    status: statusOf(view, routing),
+    ports: ports.flatMap(portReport),
+    backends: withBackends ? backendReports(backends, found) : null,
+    findings: ruleNames(found),
+    facts: factsOf(view),
+  };
+}
+
+function ruleNames(found: readonly FoundFinding[]): string[] {
+  const ordered = found.map(({ finding }) => finding).toSorted(byImportance);
+  return [...new Set(ordered.map(({ rule }) => rule))];
+}
+
+function portReport({ port, routable, backends }: ServiceView['ports'][number]): PortReport[] {
+  if (port === null) return [];
+  const { name, protocol, targetPort } = port;
+  return [{ name, port: port.port, protocol, targetPort, routable, backends }];
+}
+
+function backendReports(backends: readonly Backend[], found: readonly FoundFinding[]): BackendReport[] {
+  const foundAt = new Map<Backend, FoundFinding[]>(backends.map((backend) => [backend, []]));
+  for (const one of found) for (const backend of one.backends) foundAt.get(backend)?.push(one);
+  return backends.map((backend) => backendReport(backend, foundAt.get(backend) ?? []));
+}
+
+function backendReport(backend: Backend, found: readonly FoundFinding[]): BackendReport {
+  const { port, pod } = backend;
+  return {
+    address: backend.address,
+    port: backend.number,
+    portName: port.port?.name ?? '',
+    protocol: port.port?.protocol ?? '',
+    servicePort: port.port?.port ?? null,
+    pod: backend.podName,
+    node: backend.nodeName,
+    zone: backend.zone,
+    podPhase: pod?.phase || null,
+    podReady: backend.podReady,
+    podReason: backend.podReason,
+    endpoints: backend.endpoints,
+    endpointSlice: backend.slice,
+    slice: backend.sliceName,
+    routable: backend.routable,
+    findings: ruleNames(found),
+    terminating: backend.terminating,
+  };
+}
+
+function summarize(services: readonly ServiceReport[], findings: readonly Finding[]): Summary {
+  const having = (status: Status) => services.filter((service) => service.status === status).length;
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    services: services.length,
+    healthy: having('Healthy'),
+    degraded: having('Degraded'),
+    unavailable: having('Unavailable'),
+    externalName: having('ExternalName'),
+    unknown: having('Unknown'),
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info'),
+  };
+}

@@ -1,0 +1,110 @@
+import type { ServiceView } from '../model/view.ts';
+import { counted, listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { isSelectorless, type Rule, refOf } from './rule.ts';
+
+export const endpointsMissing: Rule = {
+  name: 'endpoints-missing',
+  class: 'routing',
+  needs: ['Endpoints', 'EndpointSlice'],
+  evidence: ['EndpointSlice'],
+  lag: false,
+  summary: 'A Service without selector has no endpoints, or none that is ready',
+  explanation: `
+## What it means
+A Service without a selector is not filled by Kubernetes: somebody has to write its Endpoints object or its
+EndpointSlices. Nobody has, or what they wrote has no ready address.
+
+## How it shows
+There is no EndpointSlice labelled \`kubernetes.io/service-name: NAME\` and no Endpoints object of the Service's
+name; or all addresses stand in \`notReadyAddresses\`, all endpoints have \`ready: false\`.
+
+## Why traffic fails
+kube-proxy rejects connections to the cluster IP.
+
+## How to confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME
+    kubectl get endpoints NAME
+
+## How to fix
+    kubectl endpoints create-external NAME --ip ADDRESS --port PORT
+writes the pair of Service and Endpoints. A slice that was written by hand needs the label
+\`kubernetes.io/service-name\`; without it, it belongs to no Service.
+
+## When it is harmless
+When a controller of your own fills the Service only while it is in use.`,
+  concerns: isSelectorless,
+  *check(view) {
+    const { service, endpoints, slices, ports } = view;
+    const subsets = endpoints?.subsets ?? [];
+    const ready =
+      subsets.some(({ addresses }) => addresses.length > 0) ||
+      slices.some(({ slice }) => slice.endpoints.some((endpoint) => endpoint.ready ?? true));
+    if (ready || ports.some(({ routable }) => routable > 0)) return;
+    const addresses = new Set(view.backends.map(({ address }) => address));
+    yield {
+      severity: 'error',
+      subject: refOf(service),
+      message:
+        addresses.size === 0
+          ? `Service ${service.name} has no selector, and nobody has given it endpoints`
+          : `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')}, none of them ready`,
+      detail: [...evidence(view)],
+      fix: fix(view, addresses.size > 0),
+      backends: view.backends,
+    };
+  },
+};
+
+function* evidence(view: ServiceView): Iterable<string> {
+  const { endpoints, slices, service } = view;
+  const where = slices.map(({ slice }) => slice.name);
+  if (view.backends.length > 0) {
+    if (endpoints) yield `Endpoints ${endpoints.name} has them as notReadyAddresses`;
+    if (where.length > 0) yield `EndpointSlice ${listed(where, 3)} has them with ready: false`;
+    return;
+  }
+  yield endpoints ? `Endpoints ${endpoints.name} has no addresses` : `no Endpoints object ${service.name}`;
+  yield where.length > 0
+    ? `EndpointSlice ${listed(where, 3)} has no endpoints`
+    : `no EndpointSlice with the label kubernetes.io/service-name=${service.name}`;
+  for (const { name } of unlabelled(view).slice(0, 3))
+    yield `EndpointSlice ${name} lacks the label kubernetes.io/service-name, so it belongs to no Service`;
+}
+
+function unlabelled({ cluster, service }: ServiceView) {
+  return cluster
+    .slicesIn(service.namespace)
+    .filter((slice) => slice.service === '' && slice.endpoints.length > 0);
+}
+
+function fix(view: ServiceView, hasAddresses: boolean): string {
+  const { service } = view;
+  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
+  const stray = unlabelled(view).find(({ name }) => name.startsWith(service.name));
+  if (stray)
+    return kubectl('label', 'endpointslice', stray.name, `kubernetes.io/service-name=${service.name}`);
+  const [slice] = view.slices;
+  if (hasAddresses)
+    return view.endpoints
+      ? kubectl('edit', 'endpoints', service.name)
+      : kubectl('edit', 'endpointslice', slice?.slice.name ?? '');
+  const ports = service.ports.map(({ name, port, targetPort, protocol }) =>
+    [name, port, targetPort === port ? '' : targetPort]
+      .filter((part) => part !== '')
+      .join(':')
+      .concat(protocol === 'TCP' ? '' : `/${protocol}`),
+  );
+  const create = [
+    'kubectl',
+    'endpoints',
+    'create-external',
+    service.name,
+    '-n',
+    service.namespace,
+    '--ip',
+    'ADDRESS',
+  ];
+  const command = commandLine(...create, ...ports.flatMap((port) => ['--port', port]));
+  return `${command} --dry-run=client -o yaml | kubectl apply -f -`;
+}

@@ -1,0 +1,112 @@
+import type { Ignored, ServiceView, SliceView } from '../model/view.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { impact, type Rule, refOf } from './rule.ts';
+
+export const endpointSliceNotRoutable: Rule = {
+  name: 'endpointslice-not-routable',
+  class: 'routing',
+  needs: ['EndpointSlice'],
+  evidence: [],
+  lag: false,
+  summary: 'kube-proxy ignores an EndpointSlice, or a part of it',
+  explanation: `
+## What it means
+The API server accepts EndpointSlices that kube-proxy does not use: address type FQDN, a port without a number
+(or 0), an address family that the Service does not have, the label \`service.kubernetes.io/headless\`, and
+every address of an endpoint but the first.
+
+## How it shows
+The slice has endpoints, and \`kubectl describe svc\` may even list them; kube-proxy only says so in its log.
+
+## Why traffic fails
+What kube-proxy ignores gets no connections. If the port has no other endpoint, they are rejected.
+
+## How to confirm
+    kubectl get endpointslice NAME -o yaml
+
+## How to fix
+A number for each port, one address for each endpoint, one slice for each family that the Service has, no
+headless label. For a name instead of an address use a Service of type ExternalName.
+
+## When it is harmless
+When the slice is meant for another consumer than kube-proxy, a gateway or a mesh, that understands it.`,
+  concerns: ({ source, service }) => source !== 'externalName' && !service.headless,
+  *check(view) {
+    for (const sliceView of view.slices) {
+      const { slice, ignored } = sliceView;
+      if (ignored.length === 0) continue;
+      const named = view.ports.filter(({ port }) =>
+        slice.ports.some(({ name, protocol }) => name === port?.name && protocol === port.protocol),
+      );
+      const whole = ignored.some((why) => why !== 'furtherAddresses' && why !== 'portWithoutNumber');
+      yield {
+        severity: impact(named),
+        subject: refOf(slice),
+        message: `EndpointSlice ${slice.name} is ignored by kube-proxy${whole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
+        detail: [
+          `it has the addresses ${listed(
+            slice.endpoints.flatMap(({ addresses }) => addresses),
+            3,
+          )}`,
+        ],
+        fix: fix(sliceView, view),
+        backends: view.backends.filter(({ sliceName, routable }) => sliceName === slice.name && !routable),
+        place: slice.place,
+      };
+    }
+  },
+};
+
+const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
+  headlessLabel: () => 'it has the label service.kubernetes.io/headless',
+  fqdn: () => 'its address type is FQDN',
+  family: ({ slice }, { service }) =>
+    `its addresses are ${slice.addressType}, and the Service has ${listed(service.ipFamilies)} only`,
+  portWithoutNumber: ({ slice }) => {
+    const ports = slice.ports.filter(({ port }) => !port);
+    return `port ${listed(ports.map(({ name, protocol }) => `${name || '(unnamed)'} ${protocol}`))} has no number`;
+  },
+  furtherAddresses: () => 'of an endpoint with several addresses only the first is used',
+};
+
+function fix({ slice, role, ignored }: SliceView, { service }: ServiceView): string {
+  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', slice.namespace, ...words);
+  if (ignored.includes('headlessLabel')) {
+    const object = role === 'mirrored' ? ['endpoints', service.name] : ['endpointslice', slice.name];
+    return kubectl('label', ...object, 'service.kubernetes.io/headless-');
+  }
+  if (ignored.includes('fqdn')) {
+    const [name] = slice.endpoints.flatMap(({ addresses }) => addresses);
+    const patch = { spec: { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null } };
+    return kubectl('patch', 'service', service.name, '--type=merge', '-p', JSON.stringify(patch));
+  }
+  if (ignored.includes('family')) {
+    const patch = { spec: { ipFamilyPolicy: 'PreferDualStack' } };
+    return kubectl('patch', 'service', service.name, '-p', JSON.stringify(patch));
+  }
+  return (
+    numberFix(
+      slice.ports.findIndex(({ port }) => !port),
+      service,
+      slice.name,
+    ) ?? kubectl('edit', 'endpointslice', slice.name)
+  );
+}
+
+function numberFix(index: number, service: ServiceView['service'], slice: string): string | null {
+  const [port] = service.ports;
+  if (index < 0 || service.ports.length !== 1 || typeof port?.targetPort !== 'number') return null;
+  const patch = [{ op: 'add', path: `/ports/${index}/port`, value: port.targetPort }];
+  return commandLine(
+    'kubectl',
+    '-n',
+    service.namespace,
+    'patch',
+    'endpointslice',
+    slice,
+    '--type=json',
+    '-p',
+    JSON.stringify(patch),
+  );
+}

@@ -1,0 +1,83 @@
+import type { PortView, ServiceView } from '../model/view.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { portText, type Rule, refOf } from './rule.ts';
+
+export const onlyTerminatingEndpoints: Rule = {
+  name: 'only-terminating-endpoints',
+  class: 'routing',
+  needs: ['EndpointSlice'],
+  evidence: [],
+  lag: false,
+  summary: 'Every endpoint that still gets connections is shutting down',
+  explanation: `
+## What it means
+All Pods (or addresses) behind a port of the Service are terminating. Those that still serve get connections as
+a last resort; when they have ended, nobody answers.
+
+## How it shows
+The endpoints have \`ready: false\`, \`terminating: true\` and, while they still serve, \`serving: true\`.
+
+## Why traffic fails
+It still flows while they serve (a warning), and not for long. When none of them serves any more, and no other
+Pod is there, kube-proxy rejects connections (an error).
+
+## How to confirm
+    kubectl get pods -l SELECTOR
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+
+## How to fix
+See why no new Pods come up: the workload was deleted or scaled down, new Pods are not Ready, or a
+PodDisruptionBudget was not asked (a node drained in haste).
+
+## When it is harmless
+When the Service is being taken down on purpose.`,
+  concerns: ({ source }) => source !== 'externalName',
+  *check(view) {
+    const leaving = view.ports.filter((port) => isLeaving(port, view));
+    const gone = allTerminating(view) ? view.ports.filter(({ routable }) => routable === 0) : [];
+    if (leaving.length === 0 && gone.length === 0) return;
+    const { service } = view;
+    const concerned = gone.length > 0 ? gone : leaving;
+    yield {
+      severity: gone.length > 0 ? 'error' : 'warning',
+      subject: refOf(service),
+      message:
+        gone.length > 0
+          ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(gone.map(portText))} any more`
+          : `Service ${service.name} still routes port ${listed(leaving.map(portText))}, to terminating endpoints only`,
+      detail: terminating(view),
+      fix: commandLine('kubectl', '-n', service.namespace, 'get', ...whatToLookAt(view)),
+      backends: view.backends.filter(({ port, terminating }) => terminating && concerned.includes(port)),
+    };
+  },
+};
+
+function isLeaving(port: PortView, { backends }: ServiceView): boolean {
+  const routed = backends.filter((backend) => backend.port === port && backend.routable);
+  return routed.length > 0 && routed.every(({ terminating }) => terminating);
+}
+
+function allTerminating({ pods }: ServiceView): boolean {
+  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished');
+  return alive.length > 0 && alive.every(({ obstacle }) => obstacle === 'terminating');
+}
+
+function terminating({ pods, backends }: ServiceView): string[] {
+  const leaving = pods.filter(({ obstacle }) => obstacle === 'terminating');
+  if (leaving.length > 0)
+    return leaving
+      .slice(0, 3)
+      .map(({ pod }) => `Pod ${pod.name} is terminating, its grace period ends ${pod.deleted}`);
+  const addresses = new Set(
+    backends.filter((backend) => backend.terminating).map(({ address }) => address ?? ''),
+  );
+  return [`terminating: ${listed([...addresses], 3)}`];
+}
+
+function whatToLookAt({ service }: ServiceView): string[] {
+  if (service.selector === null)
+    return ['endpointslices', '-l', `kubernetes.io/service-name=${service.name}`];
+  const selector = Object.entries(service.selector).map(([key, value]) => `${key}=${value}`);
+  return ['pods', '-l', selector.join(',')];
+}

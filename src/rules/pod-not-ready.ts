@@ -1,0 +1,119 @@
+import type { Container, Event, Pod } from '../model/objects.ts';
+import type { NotReadyCause, SelectedPod, ServiceView } from '../model/view.ts';
+import { humanDuration } from '../words/duration.ts';
+import { counted } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { impact, quote, type Rule, refOf, selects } from './rule.ts';
+
+export const podNotReady: Rule = {
+  name: 'pod-not-ready',
+  class: 'routing',
+  needs: ['Pod'],
+  evidence: ['Event'],
+  lag: false,
+  summary: 'A selected Pod is not Ready, so it gets no connections',
+  explanation: `
+## What it means
+The Pod's condition Ready is not "True", or the Pod has no IP address yet. The finding names the deepest cause
+that the API shows: not scheduled, an image that cannot be pulled, a crash with its exit code, a failing readiness
+probe, a readiness gate that nobody has set, an init container that does not end, a lost node.
+
+## How it shows
+Its EndpointSlice endpoint has \`ready: false\`; in the Endpoints object its address stands in
+\`notReadyAddresses\`. Without an IP address it is in neither.
+
+## Why traffic fails
+kube-proxy sends new connections to ready endpoints only. The finding is an error when a port that the Pod
+serves has no other ready Pod, and a warning while others still answer.
+
+## How to confirm
+    kubectl describe pod NAME
+    kubectl logs NAME --previous
+
+## How to fix
+Mend what the cause says. The Service needs no change.
+
+## When it is harmless
+For the seconds in which a Pod starts: the finding says since when the Pod has not been Ready. Services with
+\`publishNotReadyAddresses: true\` are not judged by it.`,
+  concerns: selects,
+  *check(view) {
+    for (const selected of view.pods) {
+      const { pod, obstacle, resolved, cause } = selected;
+      if ((obstacle !== 'notReady' && obstacle !== 'noAddress') || cause === null) continue;
+      const concerned = [...resolved].filter(([{ port }, number]) => port === null || number !== null);
+      yield {
+        severity: impact(concerned.map(([port]) => port)),
+        subject: refOf(pod),
+        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
+        detail: [...evidence(selected, cause, view)],
+        fix: fix(pod, cause),
+        backends: view.backendsOf.get(pod.name) ?? [],
+        place: pod.place,
+        cause: cause.reason,
+      };
+    }
+  },
+};
+
+function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView): Iterable<string> {
+  const container = pod.containers.find(({ name }) => name === cause.container);
+  if (container) yield* containerEvidence(container, cause, pod, view);
+  else if (cause.kind === 'gate') yield gateEvidence(cause);
+  else if (cause.condition?.message) yield cause.condition.message;
+  else if (cause.kind === 'unknown' && cause.condition === null) yield 'its status has no condition Ready';
+  if (cause.since !== null) yield age(cause.since, view.cluster.now);
+}
+
+function* containerEvidence(
+  container: Container,
+  { kind }: NotReadyCause,
+  pod: Pod,
+  view: ServiceView,
+): Iterable<string> {
+  const { state, lastState, restarts, readinessProbe, name } = container;
+  const subject = `${container.role === 'container' ? '' : `${container.role} `}container ${quote(name)}`;
+  if (kind === 'probe') {
+    yield readinessProbe === null
+      ? `${subject} runs and is not ready`
+      : `readiness probe of ${subject}: ${readinessProbe}`;
+    const last = lastEvent(view, pod, 'Unhealthy');
+    if (last) yield `last event: ${last.message}`;
+    return;
+  }
+  if (state?.is === 'waiting') yield `${subject} waits${because(state)}`;
+  const ended = state?.is === 'terminated' ? state : lastState?.is === 'terminated' ? lastState : null;
+  if (ended)
+    yield `${subject} ended with exit code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
+}
+
+function because({ reason, message }: { reason: string; message: string }): string {
+  const why = [reason, message].filter(Boolean).join(': ');
+  return why === '' ? '' : ` (${why})`;
+}
+
+function gateEvidence({ reason, condition }: NotReadyCause): string {
+  const gate = reason.slice('ReadinessGate:'.length);
+  if (condition === null)
+    return `condition ${quote(gate)} was never set: does the controller that should set it run?`;
+  return `condition ${quote(gate)} is ${condition.status}${because(condition)}`;
+}
+
+function lastEvent({ cluster }: ServiceView, pod: Pod, reason: string): Event | undefined {
+  return cluster
+    .eventsAbout('Pod', pod.namespace, pod.name)
+    .filter((event) => event.reason === reason && event.message.startsWith('Readiness'))
+    .toSorted((a, b) => Date.parse(b.last ?? '') - Date.parse(a.last ?? ''))[0];
+}
+
+function age(since: string, now: number | null): string {
+  if (now === null) return `so since ${since}`;
+  return `so for ${humanDuration(now - Date.parse(since))} (since ${since})`;
+}
+
+function fix({ namespace, name }: Pod, { kind, container }: NotReadyCause): string {
+  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', namespace, ...words);
+  if (kind === 'crash') return kubectl('logs', name, '-c', container, '--previous');
+  if (kind === 'probe' || kind === 'init') return kubectl('logs', name, '-c', container);
+  return kubectl('describe', 'pod', name);
+}

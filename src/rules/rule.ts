@@ -1,0 +1,66 @@
+import type { Kind, Place, Ref } from '../model/objects.ts';
+import type { Severity } from '../model/report.ts';
+import type { Backend, PortView, ServiceView } from '../model/view.ts';
+
+/** One row of the catalogue (SPEC part 3). */
+export interface Rule {
+  name: string;
+  /** A routing finding of severity warning or error makes its Service Degraded; advice does not. */
+  class: 'routing' | 'advice';
+  /** The kinds it reads: where one is unread, the rule is skipped and named. */
+  needs: readonly Kind[];
+  /** What is read in one more round, live, for the evidence of a finding. */
+  evidence: readonly Kind[];
+  /** It claims that a controller lags: read again first where the cause is younger than seconds. */
+  lag: boolean;
+  /** One line for the list of `explain`. */
+  summary: string;
+  /** The page of `explain`, in Markdown, without its title. */
+  explanation: string;
+  /** The Services that it can be about at all; only for these it is skipped. */
+  concerns(view: ServiceView): boolean;
+  check(view: ServiceView): Iterable<Draft>;
+}
+
+/** A finding before the runner stamps it. */
+export interface Draft {
+  severity: Severity;
+  subject: Ref;
+  message: string;
+  detail: readonly string[];
+  fix: string;
+  /** The rows that it explains. */
+  backends: readonly Backend[];
+  /** When the cause arose, where that is known. */
+  since?: string | null;
+  place?: Place | null;
+  /** Findings of one Service with the same cause may be shown as one. */
+  cause?: string;
+}
+
+/** An error when a port concerned has no ready backend in any family; a warning otherwise. */
+export function impact(ports: Iterable<PortView>): Severity {
+  return [...ports].some(({ ready }) => !ready) ? 'error' : 'warning';
+}
+
+export function selects({ source }: ServiceView): boolean {
+  return source === 'selector';
+}
+
+export function isSelectorless({ source }: ServiceView): boolean {
+  return source === 'selectorless';
+}
+
+export function refOf({ kind, namespace, name }: Ref): Ref {
+  return { kind, namespace, name };
+}
+
+/** As kubectl shows a port: `http 80/TCP`, `80/TCP`. */
+export function portText({ port }: PortView): string {
+  if (port === null) return '<none>';
+  return `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}`;
+}
+
+export function quote(text: string): string {
+  return `"${text}"`;
+}

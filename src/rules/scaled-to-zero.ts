@@ -1,0 +1,42 @@
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf, selects } from './rule.ts';
+
+export const scaledToZero: Rule = {
+  name: 'scaled-to-zero',
+  class: 'advice',
+  needs: ['Pod', 'Workload'],
+  evidence: [],
+  lag: false,
+  summary: 'No Pods, because the workload behind the Service is scaled to zero',
+  explanation: `
+## What it means
+The selector is right: it matches the Pod template of a workload. That workload has \`replicas: 0\`.
+
+## How it shows
+The Service has no endpoints, and no Pod matches its selector.
+
+## Why traffic fails
+There is nobody to answer: kube-proxy rejects connections until a Pod is there.
+
+## How to confirm
+    kubectl get deployments,statefulsets,replicasets
+
+## How to fix
+    kubectl scale deployment/NAME --replicas=1
+
+## When it is harmless
+When it was scaled down on purpose, or by an autoscaler that wakes it on demand. That is why it is only info.`,
+  concerns: selects,
+  *check({ service, idle }) {
+    if (!idle) return;
+    const resource = `${idle.kind.toLowerCase()}/${idle.name}`;
+    yield {
+      severity: 'info',
+      subject: refOf(service),
+      message: `Service ${service.name} has no Pods: ${idle.kind} ${idle.name} is scaled to zero`,
+      detail: [],
+      fix: commandLine('kubectl', '-n', service.namespace, 'scale', resource, '--replicas=1'),
+      backends: [],
+    };
+  },
+};

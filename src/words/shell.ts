@@ -1,0 +1,10 @@
+const SAFE = /^[A-Za-z0-9_\-./:=,@%+]+$/;
+
+/** A command line that a POSIX shell reads back as exactly these words. */
+export function commandLine(...words: readonly string[]): string {
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return SAFE.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** One process of the control plane, its output in a log file. */
+export class Component {
+  readonly name: string;
+  readonly #log: string;
+  readonly #child: ChildProcess;
+
+  constructor(program: string, flags: Record<string, string>, directory: string) {
+    this.name = basename(program);
+    this.#log = join(directory, `${this.name}.log`);
+    const output = openSync(this.#log, 'a');
+    const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+    this.#child = spawn(program, args, { stdio: ['ignore', output, output] });
+    process.once('exit', () => this.#child.kill('SIGKILL'));
+  }
+
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  lastLines(): string {
+    const lines = readFileSync(this.#log, 'utf8').trimEnd().split('\n').slice(-15);
+    return [`--- the last lines of ${this.name}:`, ...lines].join('\n');
+  }
+
+  async stop(): Promise<void> {
+    if (!this.running) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+}

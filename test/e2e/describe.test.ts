@@ -1,0 +1,90 @@
+import type { V1Service } from '@kubernetes/client-node';
+import { describe, expect } from 'vitest';
+import { readKubeconfig } from './kubeconfig.ts';
+import type { Namespace } from './namespace.ts';
+import { nodes, pod, service } from './objects.ts';
+import { requests } from './run.ts';
+import { slowServer } from './slow-server.ts';
+import { testWithControllers as test } from './suite.ts';
+
+const ports = [{ name: 'http', containerPort: 8080 }];
+
+async function threePods(namespace: Namespace): Promise<void> {
+  const pods = nodes.map((node, index) =>
+    pod(`web-${index}`, { app: 'web', ip: `10.244.0.${index}`, node, ports }),
+  );
+  await namespace.create(service('web'), ...pods);
+  await namespace.published('web', 3);
+}
+
+describe('describe svc of a healthy Service', () => {
+  test('shows every Pod', async ({ namespace }) => {
+    await threePods(namespace);
+    const { code, stdout, stderr } = await namespace.run('describe', 'svc', 'web');
+    for (const index of [0, 1, 2])
+      expect(stdout).toMatch(new RegExp(`\\bweb-${index}\\b.*10\\.244\\.0\\.${index}\\b`));
+    expect(stdout).toContain('Healthy');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('reports every key', async ({ namespace }) => {
+    await threePods(namespace);
+    const stored = await namespace.find<V1Service>('services/web');
+    const { 'current-context': context } = readKubeconfig(namespace.kubeconfig);
+    expect(await namespace.report('describe', 'svc', 'web')).toEqual({
+      apiVersion: 'kubectl-endpoints/v1',
+      kind: 'EndpointsReport',
+      source: { context, server: namespace.client.server },
+      services: [
+        {
+          namespace: namespace.name,
+          name: 'web',
+          type: 'ClusterIP',
+          clusterIPs: stored?.spec?.clusterIPs,
+          headless: false,
+          selector: { app: 'web' },
+          externalName: null,
+          backendSource: 'selector',
+          status: 'Healthy',
+          ports: [{ name: '', port: 80, protocol: 'TCP', targetPort: 8080, routable: 3, backends: 3 }],
+          backends: nodes.map((node, index) => ({
+            address: `10.244.0.${index}`,
+            port: 8080,
+            portName: '',
+            protocol: 'TCP',
+            servicePort: 80,
+            pod: `web-${index}`,
+            node,
+            zone: `zone-${index + 1}`,
+            podPhase: 'Running',
+            podReady: true,
+            podReason: '',
+            endpoints: 'ready',
+            endpointSlice: 'ready',
+            slice: expect.stringMatching(/^web-\w+$/),
+            routable: true,
+            findings: [],
+          })),
+          findings: [],
+        },
+      ],
+      findings: [],
+      skipped: [],
+      summary: {
+        ...{ services: 1, healthy: 1, degraded: 0, unavailable: 0, externalName: 0, unknown: 0 },
+        ...{ errors: 0, warnings: 0, infos: 0 },
+      },
+    });
+  });
+
+  test('asks for at most six things, in two rounds', async ({ namespace, onTestFinished }) => {
+    await threePods(namespace);
+    const server = await slowServer(namespace.client);
+    onTestFinished(() => server.close());
+    const run = await namespace.run('describe', 'svc', 'web', '--server', server.url, '-v', '6');
+    expect(run.code).toBe(0);
+    expect(requests(run).length).toBe(server.rounds.flat().length);
+    expect(server.rounds.flat().length).toBeLessThanOrEqual(6);
+    expect(server.rounds.length).toBeLessThanOrEqual(2);
+  });
+});

@@ -1,0 +1,11 @@
+// `node test/e2e/dev.ts` starts a control plane to try things on; it ends with Ctrl-C.
+import { once } from 'node:events';
+import { start } from './control-plane.ts';
+import { adminKubeconfig } from './kubeconfig.ts';
+
+const controlPlane = await start();
+process.stdout.write(`export KUBECONFIG=${adminKubeconfig(controlPlane.directory)}\n`);
+const waiting = setInterval(() => {}, 2 ** 31 - 1);
+await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+clearInterval(waiting);
+await controlPlane.stop();

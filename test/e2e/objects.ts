@@ -1,0 +1,142 @@
+/** Kubernetes objects in one line each. */
+import type {
+  KubernetesObject,
+  V1Container,
+  V1ContainerPort,
+  V1Deployment,
+  V1EndpointSlice,
+  V1EndpointSubset,
+  V1Endpoints,
+  V1Node,
+  V1Pod,
+  V1Service,
+  V1ServiceSpec,
+} from '@kubernetes/client-node';
+
+export type Labels = Record<string, string>;
+
+/** The Nodes that every test finds Ready, one a zone. */
+export const nodes = ['node-a', 'node-b', 'node-c'] as const;
+
+/** Selects `app: NAME` and leads port 80 to 8080, unless said otherwise. */
+export const service = (name: string, spec: V1ServiceSpec = {}, labels: Labels = {}): V1Service => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, labels },
+  spec: { selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
+});
+
+/** Without a selector: the answer to "who are the backends" is written by hand. */
+export const selectorless = (name: string, spec: V1ServiceSpec = {}): V1Service => {
+  const { selector: _, ...rest } = service(name, spec).spec ?? {};
+  return { ...service(name), spec: rest };
+};
+
+interface PodShape {
+  app: string;
+  /** Empty: none was assigned yet. */
+  ip: string;
+  node?: string;
+  ready?: boolean;
+  ports?: V1ContainerPort[];
+  /** Why its container does not run. */
+  waiting?: string;
+}
+
+/** A Pod that some kubelet runs: its container is up, and Ready unless said otherwise. */
+export function pod(name: string, shape: PodShape): V1Pod {
+  const { app, ip, node = nodes[0], ready = !shape.waiting, ports = [], waiting } = shape;
+  const container = { name: 'app', image: 'registry.example/app', ports };
+  const state = waiting ? { waiting: { reason: waiting } } : { running: { startedAt: new Date() } };
+  const condition = (type: string, holds: boolean) => ({
+    type,
+    status: holds ? 'True' : 'False',
+    lastTransitionTime: new Date(),
+  });
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: { app } },
+    spec: {
+      nodeName: node,
+      schedulerName: 'none',
+      automountServiceAccountToken: false,
+      containers: [container],
+    },
+    status: {
+      phase: 'Running',
+      conditions: [
+        condition('PodScheduled', true),
+        condition('Initialized', true),
+        condition('ContainersReady', ready),
+        condition('Ready', ready),
+      ],
+      ...(ip && { podIP: ip, podIPs: [{ ip }] }),
+      containerStatuses: [
+        {
+          name: 'app',
+          image: container.image,
+          imageID: '',
+          ready,
+          started: !waiting,
+          restartCount: 0,
+          state,
+        },
+      ],
+    },
+  };
+}
+
+export const deployment = (name: string, replicas: number): V1Deployment => {
+  const containers: V1Container[] = [{ name: 'app', image: 'registry.example/app' }];
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers } },
+    },
+  };
+};
+
+export const endpoints = (
+  name: string,
+  subset: V1EndpointSubset | null,
+  labels: Labels = {},
+): V1Endpoints => ({
+  apiVersion: 'v1',
+  kind: 'Endpoints',
+  metadata: { name, labels },
+  subsets: subset ? [subset] : [],
+});
+
+/** A slice written by hand, of the Service if one is named. */
+export const endpointSlice = (
+  name: string,
+  ofService: string | null,
+  slice: Pick<V1EndpointSlice, 'addressType' | 'endpoints' | 'ports'>,
+): V1EndpointSlice => ({
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: { name, ...(ofService && { labels: { 'kubernetes.io/service-name': ofService } }) },
+  ...slice,
+});
+
+export const node = (name: string, zone: string): V1Node => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name, labels: { 'kubernetes.io/hostname': name, 'topology.kubernetes.io/zone': zone } },
+  status: {
+    conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: new Date() }],
+  },
+});
+
+/** Where objects of a kind are: `/api/v1/namespaces/shop/services`. */
+export function collection({ apiVersion, kind }: KubernetesObject, namespace: string | null): string {
+  const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
+  const plural = `${kind}`.toLowerCase().replace(/([^s])$/, '$1s');
+  return namespace ? `${root}/namespaces/${namespace}/${plural}` : `${root}/${plural}`;
+}

@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+interface Patience {
+  seconds?: number;
+  /** What to say when the time is up. */
+  otherwise?: () => string;
+}
+
+/** Asks until the answer is neither null, undefined nor false. */
+export async function waitFor<T>(
+  ask: () => Promise<T> | T,
+  { seconds = 10, otherwise = () => `no answer after ${seconds} s: ${ask}` }: Patience = {},
+): Promise<NonNullable<T>> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined && answer !== false) return answer;
+    if (Date.now() > end) throw new Error(otherwise());
+    await sleep(50);
+  }
+}

@@ -1,0 +1,22 @@
+import type { IO } from '../../src/model/io.ts';
+
+/** An IO that remembers what is written. */
+export function memoryIO(): { io: IO; seen: { stdout: string; stderr: string } } {
+  const seen = { stdout: '', stderr: '' };
+  const output = (stream: keyof typeof seen) => ({
+    write(text: string) {
+      seen[stream] += text;
+    },
+  });
+  const io: IO = {
+    stdin: (async function* () {})(),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: {},
+    cwd: '/',
+    home: '/',
+    platform: 'linux',
+    interrupted: new AbortController().signal,
+  };
+  return { io, seen };
+}
