@@ -28,7 +28,11 @@ export async function readCluster(connection: Connection, query: Query): Promise
     snapshot: reader.snapshot(inScope),
     missing,
     evidence: async (wanted) => {
-      await Promise.all([...wanted].map(([namespace, kinds]) => readEvidence(reader, namespace, kinds)));
+      // Over all namespaces one list of a kind is less than one for each namespace.
+      const everywhere = new Set([...wanted.values()].flatMap((kinds) => [...kinds]));
+      const rounds: Iterable<[string | null, ReadonlySet<Kind>]> =
+        query.namespace === null ? [[null, everywhere]] : wanted;
+      await Promise.all([...rounds].map(([namespace, kinds]) => readEvidence(reader, namespace, kinds)));
       return reader.snapshot(inScope);
     },
   };
@@ -104,7 +108,11 @@ async function readAll(reader: Reader, { namespace, selector }: Query) {
 }
 
 /** What findings need beside what is joined anyway. */
-async function readEvidence(reader: Reader, namespace: string, kinds: ReadonlySet<Kind>): Promise<void> {
+async function readEvidence(
+  reader: Reader,
+  namespace: string | null,
+  kinds: ReadonlySet<Kind>,
+): Promise<void> {
   const list = (kind: Exclude<Kind, 'Workload'>, selection?: Selection) => () =>
     reader.list(kind, RESOURCES[kind], namespace, selection);
   const rounds: Partial<Record<Kind, () => Promise<void>>> = {
@@ -128,5 +136,6 @@ async function readEvidence(reader: Reader, namespace: string, kinds: ReadonlySe
         Promise.all(WORKLOADS.map((resource) => reader.list('Workload', resource, namespace))),
       ),
   };
-  await Promise.all([...kinds].map((kind) => rounds[kind]?.()));
+  const missing = [...kinds].filter((kind) => reader.outcome(kind, namespace) !== 'all');
+  await Promise.all(missing.map((kind) => rounds[kind]?.()));
 }

@@ -97,7 +97,12 @@ export class Reader {
   }
 
   /** Reads more of a kind that was read already: a failure leaves what is known as it is. */
-  async supplement(kind: Kind, namespace: string, extent: 'all' | 'selected', read: () => Promise<unknown>) {
+  async supplement(
+    kind: Kind,
+    namespace: string | null,
+    extent: 'all' | 'selected',
+    read: () => Promise<unknown>,
+  ) {
     try {
       await read();
       this.#readings.push({ kind, namespace, extent, reason: '' });

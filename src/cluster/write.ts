@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiObject, Service } from '../external/build.ts';
 import type { Write } from '../external/plan.ts';
-import type { Answer, Connection } from '../model/connection.ts';
+import type { Connection } from '../model/connection.ts';
 import { StatusError } from '../model/errors.ts';
 import { objectPath, RESOURCES } from './paths.ts';
 
@@ -13,7 +13,6 @@ export interface Outcome {
   object: ApiObject;
 }
 
-/** What the objects are written as; decides over the ownership of fields. */
 const FIELD_MANAGER = 'kubectl-endpoints';
 
 /**
@@ -70,8 +69,10 @@ async function apply(
     contentType: 'application/apply-patch+yaml',
     text: JSON.stringify(body),
   });
-  const result = cleaned(answer, dryRun ? { existing } : null);
-  return { write: step, result: resultOf(existing, result), object: result };
+  const now = answer.json as ApiObject;
+  delete now.metadata.managedFields;
+  if (dryRun) forgetInventions(now, existing);
+  return { write: step, result: resultOf(existing, now), object: now };
 }
 
 function resultOf(existing: ApiObject | null, now: ApiObject): Outcome['result'] {
@@ -84,22 +85,14 @@ function content(object: ApiObject): unknown {
   return { ...object, metadata };
 }
 
-function cleaned({ json }: Answer, dryRun: { existing: ApiObject | null } | null): ApiObject {
-  const object = json as ApiObject;
-  const { managedFields, ...metadata } = object.metadata;
-  if (!dryRun) return { ...object, metadata } as ApiObject;
-  if (!dryRun.existing) delete metadata.uid;
-  return withoutInventions({ ...object, metadata } as ApiObject, dryRun.existing);
-}
-
-/** A dry run shows the first address of the range as the cluster IP, whether it is free or not. */
-function withoutInventions(object: ApiObject, existing: ApiObject | null): ApiObject {
-  if (object.kind !== 'Service') return object;
-  const { clusterIP, clusterIPs = [], ...spec } = object.spec ?? {};
-  const known = ['None', ...((existing as Service | null)?.spec?.clusterIPs ?? [])];
-  const real = clusterIPs.filter((ip) => known.includes(ip));
-  const [first] = real;
-  return { ...object, spec: { ...spec, ...(first && { clusterIP: first, clusterIPs: real }) } };
+/** A dry run makes up a uid, and a cluster IP: the first of the range, whether it is free or not. */
+function forgetInventions(object: ApiObject, existing: ApiObject | null): void {
+  if (!existing) delete object.metadata.uid;
+  if (object.kind !== 'Service' || !object.spec) return;
+  const known = (existing?.kind === 'Service' && existing.spec?.clusterIPs) || [];
+  const { clusterIP, clusterIPs = [], ...spec } = object.spec;
+  const real = clusterIPs.filter((ip) => ip === 'None' || known.includes(ip));
+  object.spec = { ...spec, ...(real[0] && { clusterIP: real[0], clusterIPs: real }) };
 }
 
 async function remove(

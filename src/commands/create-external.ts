@@ -5,6 +5,7 @@ import { readExisting } from '../cluster/write-existing.ts';
 import { type ApiObject, buildObjects } from '../external/build.ts';
 import { halfWritten } from '../external/half-written.ts';
 import { type ExternalOptions, readOptions } from '../external/options.ts';
+import { type DryRun, MODE, readDryRun, readFormat } from '../external/output.ts';
 import { type Kubectl, kubectlFor, sameCommand } from '../external/paste.ts';
 import { planWrites, type Write } from '../external/plan.ts';
 import { clusterIPWarnings, nameWarnings, ownerWarnings } from '../external/warnings.ts';
@@ -16,9 +17,9 @@ import { type ObjectFormat, renderObjects, resourceName } from '../render/object
 
 export const createExternal: Command = {
   name: 'create-external',
-  summary: 'Create a Service for something outside of the cluster',
+  summary: 'A Service without selector for addresses outside the cluster, with its Endpoints',
   usage: [
-    'create-external NAME --ip ADDRESS[,ADDRESS…] --port [NAME:]PORT[:TARGETPORT][/PROTOCOL]',
+    'create-external NAME --ip ADDRESS[,ADDRESS...] --port [NAME:]PORT[:TARGETPORT][/PROTOCOL]',
     'create-external NAME --external-name HOST',
   ],
   description: [
@@ -83,10 +84,6 @@ const openTEMP: Open = async () => {
   throw new Error('TEMP');
 };
 
-type DryRun = 'none' | 'client' | 'server';
-
-const SUFFIX: Record<DryRun, string> = { none: '', client: ' (dry run)', server: ' (server dry run)' };
-
 /** What a run has read from its command line. */
 interface Order {
   call: Call;
@@ -99,9 +96,13 @@ interface Order {
 /** @param open makes the connection, for all but a client dry run */
 export async function run(call: Call, io: IO, open: Open): Promise<number> {
   const dryRun = readDryRun(call.flags.text('dry-run'));
-  const format = readFormat(call.flags.given('output'));
-  const order: Order = { call, options: readOptions(call), dryRun, format };
-  warn(io, nameWarnings(order.options));
+  const order: Order = {
+    call,
+    options: readOptions(call),
+    dryRun,
+    format: readFormat(call.flags.given('output')),
+  };
+  warn(io, nameWarnings(order.options, call.flags.list('port')));
   if (dryRun === 'client') {
     show(order, io);
     return 0;
@@ -171,22 +172,9 @@ async function writeAll(
 }
 
 function resultLine(object: ApiObject, result: Outcome['result'], dryRun: DryRun): string {
-  return `${resourceName(object)} ${result}${SUFFIX[dryRun]}\n`;
+  return `${resourceName(object)} ${result}${MODE[dryRun]}\n`;
 }
 
 function warn(io: IO, warnings: readonly string[]): void {
   for (const warning of warnings) io.stderr.write(`Warning: ${warning}\n`);
-}
-
-function readDryRun(value: string): DryRun {
-  if (value === 'none' || value === 'client' || value === 'server') return value;
-  throw new UserError(`error: Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
-}
-
-function readFormat(value: string | null): ObjectFormat | null {
-  if (value === null || value === 'yaml' || value === 'json' || value === 'name') return value;
-  const allowed = 'allowed formats are: json,name,yaml';
-  throw new UserError(
-    `error: unable to match a printer suitable for the output format ${JSON.stringify(value)}, ${allowed}`,
-  );
 }

@@ -1,4 +1,3 @@
-import type { V1Service } from '@kubernetes/client-node';
 import { UserError } from '../model/errors.ts';
 import {
   type ApiObject,
@@ -11,6 +10,7 @@ import {
   type Service,
   SLICE_MANAGED_BY,
 } from './build.ts';
+import { impossibleChange } from './change.ts';
 import { type Kubectl, reference } from './paste.ts';
 
 /** What the cluster has under the names that are to be written, as the API server gave it. */
@@ -74,21 +74,8 @@ function refuseService(service: Service, wanted: Service, kubectl: Kubectl): voi
     const adopt = kubectl('label', reference(service), `${MANAGED_BY}=${MANAGER}`, '--overwrite');
     throw refusal(service, notOurs(service), `choose another name, or hand it over: ${adopt}`);
   }
-  const change = immutableChange(service, wanted);
+  const change = impossibleChange(service, wanted);
   if (change) throw refusal(service, change, `delete it, then run this again: ${remove}`);
-}
-
-/** A cluster IP and its family stay, and the server would keep "None" without a word. */
-function immutableChange({ spec: was }: V1Service, { spec: becomes }: V1Service): string | null {
-  if (was?.type === 'ExternalName' || becomes?.type === 'ExternalName') return null;
-  const headless = was?.clusterIP === 'None';
-  if (headless !== (becomes?.clusterIP === 'None')) {
-    return `is ${headless ? '' : 'not '}headless, which cannot change`;
-  }
-  const [from] = was?.ipFamilies ?? [];
-  const [to] = becomes?.ipFamilies ?? [];
-  if (headless || !from || !to || from === to) return null;
-  return `has an ${from} cluster IP first, which cannot become ${to}`;
 }
 
 function refuseEndpoints(endpoints: Endpoints, others: string, remove: string, kubectl: Kubectl): never {

@@ -26,14 +26,9 @@ export function readPorts(values: readonly string[]): readonly Port[] {
   return named;
 }
 
-/** A Service with several ports names them all. */
+/** A Service with several ports names them all: `80-tcp`, as `oc new-app` does. */
 function withName(port: Port): Port {
-  return port.name ? port : { ...port, name: defaultName(port) };
-}
-
-/** `80-tcp`, as `oc new-app` names ports. */
-export function defaultName({ port, protocol }: Port): string {
-  return `${port}-${protocol.toLowerCase()}`;
+  return { ...port, name: port.name || `${port.port}-${port.protocol.toLowerCase()}` };
 }
 
 function readPort(value: string): Port {

@@ -2,10 +2,12 @@
 import type { ApiObject } from './build.ts';
 import type { ExternalOptions } from './options.ts';
 import { reference } from './paste.ts';
-import { defaultName } from './ports.ts';
 
-export function nameWarnings({ ports }: ExternalOptions): string[] {
-  const names = ports.filter((port) => port.name === defaultName(port)).map(({ name }) => name);
+/** @param given the values of `--port`, one for each port */
+export function nameWarnings({ ports }: ExternalOptions, given: readonly string[]): string[] {
+  const names = ports
+    .map(({ name }) => name)
+    .filter((name, index) => name !== '' && !given[index]?.startsWith(`${name}:`));
   if (names.length === 0) return [];
   return [
     `a Service with several ports has a name for each; those without one are named ${names.join(', ')}`,

@@ -17,7 +17,7 @@ export function parseSelector(selector: string): Requirement {
   return (labels) => requirements.every((holds) => holds(labels));
 }
 
-const KEY = "([A-Za-z0-9][-A-Za-z0-9_./]*)";
+const KEY = '([A-Za-z0-9][-A-Za-z0-9_./]*)';
 const SET = new RegExp(`^${KEY}\\s+(in|notin)\\s*\\(([^()]*)\\)$`);
 const EQUALITY = new RegExp(`^${KEY}\\s*(==?|!=)\\s*([-A-Za-z0-9_.]*)$`);
 const EXISTENCE = new RegExp(`^(!?)\\s*${KEY}$`);

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 
@@ -23,12 +23,11 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
     yield name;
     return;
   }
-  const entries = await readdir(resolve(io.cwd, name), { withFileTypes: true, recursive }).catch(
-    failed(name),
-  );
+  const root = resolve(io.cwd, name);
+  const entries = await readdir(root, { withFileTypes: true, recursive }).catch(failed(name));
   const files = entries
     .filter((entry) => entry.isFile() && /\.(json|ya?ml)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
+    .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
   if (files.length === 0)
     throw new UserError(`error: error reading [${name}]: recognized file extensions are [.json .yaml .yml]`);

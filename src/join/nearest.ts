@@ -13,18 +13,16 @@ interface Labelled {
  * the values that differ. Pods with the same labels count once; who shares no key is not near.
  */
 export function nearest(selector: Labels, pods: readonly Pod[], workloads: readonly Workload[]): Near[] {
-  const templates = workloads.map(({ kind, name, templateLabels }) => ({
-    kind,
-    name,
-    labels: templateLabels,
-  }));
+  const templates = workloads
+    .filter(({ owners }) => !owners.some(({ controller }) => controller))
+    .map(({ kind, name, templateLabels }) => ({ kind, name, labels: templateLabels }));
   const alive = pods.filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
   const known = new Map<string, Near>();
   for (const { kind, name, labels } of [...alive.map(asLabelled), ...templates]) {
     const differences = differencesOf(selector, labels);
     const at = JSON.stringify(differences);
     const same = known.get(at);
-    if (same) same.alike += 1;
+    if (same) same.alike += kind === 'Pod' ? 1 : 0;
     else known.set(at, { kind, name, differences, alike: 0 });
   }
   const keys = Object.keys(selector).length;

@@ -30,7 +30,7 @@ function cause(
   container: string = '',
   since: string | null = condition?.since ?? null,
 ): NotReadyCause {
-  return { kind, reason, container, condition, since };
+  return { kind, reason, container, gate: '', condition, since };
 }
 
 function unscheduled(pod: Pod): NotReadyCause | null {
@@ -67,7 +67,10 @@ function stuckContainer(pod: Pod): NotReadyCause | null {
   for (const container of pod.containers) {
     const reason = container.role === 'init' ? null : failure(container);
     if (reason === null) continue;
-    const crashed = container.state?.is === 'terminated' || container.lastState?.is === 'terminated';
+    const crashed =
+      reason === 'CrashLoopBackOff' ||
+      container.state?.is === 'terminated' ||
+      container.lastState?.is === 'terminated';
     return cause(crashed ? 'crash' : 'waiting', reason, condition(pod, 'ContainersReady'), container.name);
   }
   return null;
@@ -94,7 +97,7 @@ function failingProbe(pod: Pod): NotReadyCause | null {
 /** Containers are ready, a readiness gate is not (kubelet/status/generate.go). */
 function unmetGate(pod: Pod): NotReadyCause | null {
   const gate = pod.readinessGates.find((type) => condition(pod, type)?.status !== 'True');
-  return gate === undefined ? null : cause('gate', `ReadinessGate:${gate}`, condition(pod, gate));
+  return gate === undefined ? null : { ...cause('gate', 'ReadinessGate', condition(pod, gate)), gate };
 }
 
 function otherwise(pod: Pod): NotReadyCause {

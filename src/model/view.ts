@@ -75,10 +75,12 @@ export interface SelectedPod {
 
 /** The deepest reason known for a Pod that is not Ready. */
 export interface NotReadyCause {
-  /** A word or two, for a column: `CrashLoopBackOff`, `Unschedulable`, `ProbeFailing`. */
+  /** A word or two, for a column: `CrashLoopBackOff`, `Unschedulable`, `ProbeFailing`, `ReadinessGate`. */
   reason: string;
   kind: 'unschedulable' | 'waiting' | 'crash' | 'probe' | 'gate' | 'init' | 'node' | 'noIP' | 'unknown';
   container: string;
+  /** The readiness gate that is not met. */
+  gate: string;
   condition: Condition | null;
   since: string | null;
 }

@@ -23,24 +23,7 @@ function block(service: ServiceReport | undefined, findings: readonly Finding[],
   const title = service
     ? `Service ${bold(`${service.namespace}/${service.name}`)}: ${status(service.status, service.status)}`
     : `Namespace ${bold(first?.namespace ?? '')}`;
-  return [title, ...grouped(findings).flatMap((finding) => findingLines(finding, style))];
-}
-
-/** Several Pods with one cause are one finding here; the first stands for them. */
-function grouped(findings: readonly Finding[]): Finding[] {
-  const alike = Map.groupBy(findings, ({ rule, severity, cause, subject }) =>
-    cause === '' ? `${rule} ${subject.kind}/${subject.name}` : `${rule} ${severity} ${cause}`,
-  );
-  return [...alike.values()].flatMap((group) => {
-    const [first] = group;
-    if (!first || group.length === 1) return group;
-    const names = group.map(({ subject }) => subject.name);
-    return {
-      ...first,
-      message: `${group.length} Pods: ${first.cause}`,
-      detail: [...first.detail, `Pods: ${names.join(', ')}`],
-    };
-  });
+  return [title, ...findingLines(findings, style)];
 }
 
 function summary({ summary }: Report): string {

@@ -12,7 +12,12 @@ export function renderDescribe(report: Report, style: Style, wide: boolean): str
   const ofService = Map.groupBy(report.findings, ({ namespace, service }) => `${namespace}/${service}`);
   const described = report.services.map((service) => {
     const findings = ofService.get(`${service.namespace}/${service.name}`) ?? [];
-    return [...header(service, style), '', ...table(service, style, wide), ...findingsOf(findings, style)];
+    const rows = table(service, style, wide);
+    return [
+      ...header(service, style),
+      ...(rows.length > 0 ? ['', ...rows] : []),
+      ...findingsOf(findings, style),
+    ];
   });
   const end = [
     ...(report.skipped.length > 0
@@ -43,8 +48,10 @@ function header(service: ServiceReport, { color, width }: Style): string[] {
   });
 }
 
-function table({ backends, ports }: ServiceReport, style: Style, wide: boolean): string[] {
-  if (backends === null) return [];
+function table(service: ServiceReport, style: Style, wide: boolean): string[] {
+  const { backends, ports, backendSource } = service;
+  // A name in DNS has no endpoints to show.
+  if (backends === null || backendSource === 'externalName') return [];
   const head = ['PORT', 'POD', 'IP', ...(wide ? ['NODE', 'ZONE', 'PHASE'] : [])];
   head.push('READY', 'ENDPOINTS', 'SLICE', 'STATUS');
   const rows = backends.map((backend) => row(backend, wide));
@@ -94,5 +101,5 @@ function statusText({ routable, endpointSlice, terminating, podReason, findings 
 
 function findingsOf(findings: readonly Finding[], style: Style): string[] {
   if (findings.length === 0) return ['', 'Findings: <none>'];
-  return ['', 'Findings:', ...findings.flatMap((finding) => findingLines(finding, style))];
+  return ['', 'Findings:', ...findingLines(findings, style)];
 }

@@ -3,8 +3,28 @@ import type { Style } from '../model/style.ts';
 import { wrapped } from './columns.ts';
 import { paint } from './paint.ts';
 
-/** One finding: what, which object, what is wrong, the evidence, the fix. */
-export function findingLines(finding: Finding, { color, width }: Style): string[] {
+/** The findings of a Service; several Pods with one cause stand under the first of them. */
+export function findingLines(findings: readonly Finding[], style: Style): string[] {
+  const alike = Map.groupBy(findings, ({ rule, severity, cause, subject }) =>
+    cause === '' ? `${rule} ${subject.kind}/${subject.name}` : `${rule} ${severity} ${cause}`,
+  );
+  return [...alike.values()].flatMap(([first, ...more]) =>
+    first ? linesOf(more.length === 0 ? first : standingFor(first, more), style) : [],
+  );
+}
+
+function standingFor(first: Finding, more: readonly Finding[]): Finding {
+  const names = more.map(({ subject }) => subject.name);
+  const message = `${more.length + 1} Pods: ${first.cause}`;
+  return {
+    ...first,
+    message,
+    detail: [`Pod ${first.subject.name}, likewise ${names.join(', ')}`, ...first.detail],
+  };
+}
+
+/** What, which object, what is wrong, the evidence, the fix. */
+function linesOf(finding: Finding, { color, width }: Style): string[] {
   const { bold, severity } = paint(color);
   const { subject, file, line } = finding;
   const where = file === null ? '' : `  (${file}${line === null ? '' : `:${line}`})`;

@@ -92,11 +92,10 @@ function because({ reason, message }: { reason: string; message: string }): stri
   return why === '' ? '' : ` (${why})`;
 }
 
-function gateEvidence({ reason, condition }: NotReadyCause): string {
-  const gate = reason.slice('ReadinessGate:'.length);
+function gateEvidence({ gate, condition }: NotReadyCause): string {
   if (condition === null)
-    return `condition ${quote(gate)} was never set: does the controller that should set it run?`;
-  return `condition ${quote(gate)} is ${condition.status}${because(condition)}`;
+    return `readiness gate ${quote(gate)} was never set: does the controller that should set it run?`;
+  return `readiness gate ${quote(gate)} is ${condition.status}${because(condition)}`;
 }
 
 function lastEvent({ cluster }: ServiceView, pod: Pod, reason: string): Event | undefined {
@@ -107,8 +106,8 @@ function lastEvent({ cluster }: ServiceView, pod: Pod, reason: string): Event | 
 }
 
 function age(since: string, now: number | null): string {
-  if (now === null) return `so since ${since}`;
-  return `so for ${humanDuration(now - Date.parse(since))} (since ${since})`;
+  if (now === null) return `not Ready since ${since}`;
+  return `not Ready for ${humanDuration(now - Date.parse(since))} (since ${since})`;
 }
 
 function fix({ namespace, name }: Pod, { kind, container }: NotReadyCause): string {

@@ -1,7 +1,8 @@
+import type { ServicePort } from '../model/objects.ts';
 import type { PortView, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
 import { commandLine } from '../words/shell.ts';
-import { isSelectorless, portText, quote, type Rule, refOf } from './rule.ts';
+import { isSelectorless, portText, type Rule, refOf } from './rule.ts';
 
 export const portNameMismatch: Rule = {
   name: 'port-name-mismatch',
@@ -76,17 +77,46 @@ function slicePort({
     : `${name} ${port ?? '<unset>'}/${protocol}`;
 }
 
-/** Where one port stands against one, the Service takes the name; else somebody has to decide. */
-function fix({ service, slices }: ServiceView, missing: readonly PortView[]): string {
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
-  const ports = slices.flatMap(({ slice }) => slice.ports);
-  const names = new Set(ports.map(({ name, protocol }) => `${protocol} ${name}`));
-  const [wanted, only] = [missing[0]?.port, ports[0]];
-  if (service.ports.length === 1 && names.size === 1 && wanted && only && only.protocol === wanted.protocol) {
-    const patch = [{ op: 'add', path: '/spec/ports/0/name', value: only.name }];
-    return kubectl('patch', 'service', service.name, '--type=json', '-p', JSON.stringify(patch));
-  }
+interface ListedPort {
+  name: string;
+  port: number | null;
+  protocol: string;
+}
+
+/** Mends the object that somebody wrote: a port that no Service port matches is renamed, else one is added. */
+function fix(view: ServiceView, missing: readonly PortView[]): string {
+  const { service, slices, endpoints } = view;
   const mirrored = slices.some(({ role }) => role === 'mirrored');
-  const target = mirrored ? ['endpoints', service.name] : ['endpointslice', slices[0]?.slice.name ?? ''];
-  return `${kubectl('edit', ...target)}   # name the ports ${listed(missing.map(({ port }) => quote(port?.name ?? '')))} there`;
+  const own = slices.find(({ slice }) => slice.endpoints.length > 0)?.slice;
+  const target = mirrored ? ['endpoints', service.name] : ['endpointslice', own?.name ?? ''];
+  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
+  const [wanted, ...more] = missing.map(({ port }) => port);
+  const written = mirrored ? (endpoints?.subsets ?? []) : [own ?? { ports: [] }];
+  const [ports, ...others] = written.map((one) => one.ports);
+  if (!wanted || !ports || more.length > 0 || others.length > 0) return kubectl('edit', ...target);
+  const patch = patchOf(ports, wanted, service.ports, mirrored ? '/subsets/0/ports' : '/ports');
+  return kubectl('patch', ...target, '--type=json', '-p', JSON.stringify(patch));
+}
+
+function patchOf(
+  ports: readonly ListedPort[],
+  { name, protocol, targetPort, port }: ServicePort,
+  served: readonly ServicePort[],
+  path: string,
+) {
+  const unused = ports.filter(
+    (one) => !served.some((s) => s.name === one.name && s.protocol === one.protocol),
+  );
+  const [only] = unused;
+  if (only && unused.length === 1) {
+    const at = `${path}/${ports.indexOf(only)}`;
+    const renamed = { op: 'add', path: `${at}/name`, value: name };
+    return only.protocol === protocol
+      ? [renamed]
+      : [renamed, { op: 'add', path: `${at}/protocol`, value: protocol }];
+  }
+  const value = { name, port: typeof targetPort === 'number' ? targetPort : port, protocol };
+  return ports.length === 0
+    ? [{ op: 'add', path, value: [value] }]
+    : [{ op: 'add', path: `${path}/-`, value }];
 }

@@ -43,11 +43,12 @@ During a rollout in which the new Pods declare the name already.`,
       yield {
         severity: impact(ports),
         subject: pod.templateOf ?? refOf(pod),
-        message: `${subjectOf(pod)} declares no port ${listed(ports.map(wanted))} that Service ${view.service.name} targets`,
+        message: `${subjectOf(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => ports.includes(port)),
         place: pod.place,
+        cause: `no port ${listed(ports.map(wanted))} declared, but ${declared(pod)}`,
       };
     }
   },
@@ -65,8 +66,16 @@ function* evidence({ pod }: SelectedPod, ports: readonly PortView[], view: Servi
   for (const port of ports) {
     yield `port ${portText(port)}: ${port.resolvedBy} of ${view.alive} Pods resolve ${quote(String(port.port?.targetPort))}`;
   }
-  const declared = declaredPorts(pod);
-  yield declared.length === 0 ? 'it declares no ports' : `it declares ${listed(declared.map(declaredText))}`;
+  yield `it declares ${declared(pod)}`;
+}
+
+function declaresNo(ports: readonly PortView[]): string {
+  return `declares no port ${listed(ports.map(wanted))}`;
+}
+
+function declared(pod: Pod): string {
+  const all = declaredPorts(pod);
+  return all.length === 0 ? 'no ports' : listed(all.map(declaredText));
 }
 
 function declaredPorts({ containers }: Pod) {
@@ -82,16 +91,19 @@ function declaredText({ name, port, protocol, usable, container }: Declared): st
   return `${name === '' ? '' : `${name} `}${port}/${protocol}${where}`;
 }
 
-/** Points targetPort to the one port of that protocol that the Pod does declare, if there is just one. */
+/** Points targetPort to the one port of that protocol that the Pod declares for nothing else, if there is just one. */
 function fix(pod: Pod, ports: readonly PortView[], { service }: ServiceView): string {
-  const [port] = ports;
-  const usable = declaredPorts(pod).filter((one) => one.usable && one.protocol === port?.port?.protocol);
-  const [candidate] = usable;
-  if (!port || ports.length > 1 || usable.length !== 1 || !candidate)
-    return `name the container ports in the Pod template as targetPort does: ${listed(ports.map(wanted))}`;
-  const index = service.ports.indexOf(port.port as (typeof service.ports)[number]);
+  const [port] = ports.map((view) => view.port);
+  const taken = new Set(service.ports.map(({ targetPort }) => targetPort));
+  const free = declaredPorts(pod).filter(
+    (one) => one.usable && one.protocol === port?.protocol && !taken.has(one.name) && !taken.has(one.port),
+  );
+  const [candidate] = free;
+  if (!port || ports.length > 1 || free.length !== 1 || !candidate)
+    return `declare a container port ${listed(ports.map(wanted))} in the Pod template`;
   const value = candidate.name === '' ? candidate.port : candidate.name;
-  const patch = JSON.stringify([{ op: 'replace', path: `/spec/ports/${index}/targetPort`, value }]);
+  const path = `/spec/ports/${service.ports.indexOf(port)}/targetPort`;
+  const patch = JSON.stringify([{ op: 'replace', path, value }]);
   return commandLine(
     'kubectl',
     '-n',

@@ -1,0 +1,123 @@
+/**
+ * Finds, reads and merges kubeconfig files as client-go does (tools/clientcmd/loader.go). Replaces client-node's
+ * loader, which stops at a missing or empty file of a list and at a name that two files have.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { load, YAMLException } from 'js-yaml';
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import { fileReason } from './file-error.ts';
+import type { Cluster, Context, User } from './kubeconfig-entries.ts';
+
+export interface Kubeconfig {
+  currentContext: string;
+  contexts: ReadonlyMap<string, Context>;
+  clusters: ReadonlyMap<string, Cluster>;
+  users: ReadonlyMap<string, User>;
+}
+
+/** A file's content; every list may be absent. */
+interface ConfigFile {
+  kind?: string;
+  'current-context'?: string;
+  contexts?: readonly { name: string; context?: Context }[];
+  clusters?: readonly { name: string; cluster?: Cluster }[];
+  users?: readonly { name: string; user?: User }[];
+}
+
+/**
+ * Paths in the entries are absolute. Without any file, the result is empty.
+ * @param explicit the value of `--kubeconfig`: a file that has to exist; empty when not given
+ * @throws {UserError} for a file that cannot be read or understood
+ */
+export async function loadKubeconfig(explicit: string, io: IO): Promise<Kubeconfig> {
+  const paths = explicit === '' ? defaultPaths(io) : [explicit];
+  const files = await Promise.all(paths.map((path) => readConfig(path, explicit !== '', io)));
+  return merge(files.filter((file) => file !== null));
+}
+
+function defaultPaths({ env, home, platform }: IO): readonly string[] {
+  const listed = (env.KUBECONFIG ?? '').split(platform === 'win32' ? ';' : ':').filter((path) => path !== '');
+  return listed.length === 0 ? [join(home, '.kube', 'config')] : [...new Set(listed)];
+}
+
+async function readConfig(path: string, mustExist: boolean, io: IO): Promise<ConfigFile | null> {
+  const file = resolve(io.cwd, path);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (missing && !mustExist) return null;
+    if (missing) throw new UserError(`error: stat ${path}: no such file or directory`);
+    throw loadingError(path, fileReason(error, path));
+  }
+  return withAbsolutePaths(parse(text, path), dirname(file));
+}
+
+function parse(text: string, path: string): ConfigFile {
+  let content: unknown;
+  try {
+    content = text.trim() === '' ? null : load(text);
+  } catch (error) {
+    throw loadingError(path, yamlReason(error));
+  }
+  if (content === null || content === undefined) return {};
+  if (typeof content !== 'object' || Array.isArray(content)) throw loadingError(path, 'it is not a mapping');
+  const file: ConfigFile = content;
+  if (file.kind && file.kind !== 'Config') throw loadingError(path, `no kind "${file.kind}" is registered`);
+  for (const list of ['contexts', 'clusters', 'users'] as const)
+    if (file[list] && !Array.isArray(file[list])) throw loadingError(path, `${list} is not a list`);
+  return file;
+}
+
+function yamlReason(error: unknown): string {
+  if (!(error instanceof YAMLException)) return String(error);
+  return error.mark ? `yaml: line ${error.mark.line + 1}: ${error.reason}` : `yaml: ${error.reason}`;
+}
+
+function loadingError(path: string, reason: string): UserError {
+  return new UserError(`error: error loading config file "${path}": ${reason}`);
+}
+
+function withAbsolutePaths(file: ConfigFile, directory: string): ConfigFile {
+  const absolute = (path: string) => resolve(directory, path);
+  return {
+    ...file,
+    clusters: (file.clusters ?? []).map(({ name, cluster }) => ({
+      name,
+      cluster: withPaths(cluster ?? {}, ['certificate-authority'], absolute),
+    })),
+    users: (file.users ?? []).map(({ name, user }) => ({ name, user: userWithPaths(user ?? {}, absolute) })),
+  };
+}
+
+function userWithPaths(user: User, absolute: (path: string) => string): User {
+  const withFiles = withPaths(user, ['client-certificate', 'client-key', 'tokenFile'], absolute);
+  const command = user.exec?.command;
+  // A bare name is looked up in PATH; client-node takes a relative path as relative to the working directory.
+  if (!command || !/[/\\]/.test(command)) return withFiles;
+  return { ...withFiles, exec: { ...user.exec, command: absolute(command) } };
+}
+
+function withPaths<T extends object, K extends keyof T>(
+  entry: T,
+  keys: readonly K[],
+  absolute: (path: string) => string,
+): T {
+  const paths = keys.filter((key) => entry[key]).map((key) => [key, absolute(String(entry[key]))]);
+  return { ...entry, ...Object.fromEntries(paths) };
+}
+
+/** The first file that has a name decides over the whole entry; the first that names a current context, over that. */
+function merge(files: readonly ConfigFile[]): Kubeconfig {
+  return {
+    currentContext: files.find((file) => file['current-context'])?.['current-context'] ?? '',
+    contexts: firstWins(files.flatMap(({ contexts = [] }) => contexts.map((c) => [c.name, c.context ?? {}]))),
+    clusters: firstWins(files.flatMap(({ clusters = [] }) => clusters.map((c) => [c.name, c.cluster ?? {}]))),
+    users: firstWins(files.flatMap(({ users = [] }) => users.map((u) => [u.name, u.user ?? {}]))),
+  };
+}
+
+const firstWins = <T>(entries: readonly (readonly [string, T])[]) => new Map(entries.toReversed());

@@ -1,0 +1,28 @@
+import { UserError } from '../model/errors.ts';
+
+const UNITS: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1e3,
+  m: 6e4,
+  h: 36e5,
+};
+const DURATION = /^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
+
+/**
+ * `--request-timeout` as kubectl reads it (tools/clientcmd/overrides.go, ParseTimeout): whole seconds, or a
+ * Go duration such as `1h30m`.
+ * @returns milliseconds; 0 for no timeout
+ */
+export function parseTimeout(text: string): number {
+  if (/^\+?\d+$/.test(text)) return Number(text) * 1000;
+  if (!DURATION.test(text))
+    throw new UserError(
+      'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+    );
+  const parts = text.matchAll(/([\d.]+)(\D+)/g);
+  return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS[unit] ?? 0), 0);
+}

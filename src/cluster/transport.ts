@@ -1,0 +1,111 @@
+/** One HTTP exchange on kept sockets: bytes out, text back. What it means is for others. */
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { ConnectTimeout, CutAnswer, RequestTimeout } from './failure.ts';
+import type { TlsOptions } from './tls.ts';
+
+export interface Exchange {
+  method: string;
+  url: URL;
+  headers: OutgoingHttpHeaders;
+  body: string | null;
+}
+
+export interface Reply {
+  status: number;
+  statusText: string;
+  /** Each header's values, by lower-case name. */
+  headers: Readonly<Record<string, readonly string[] | undefined>>;
+  text: string;
+}
+
+export interface Limits {
+  /** Milliseconds for one exchange; 0 for none. */
+  timeout: number;
+  interrupted: AbortSignal;
+}
+
+/** Enough for what a command reads at once; each further one would cost another TLS handshake. */
+const MAX_SOCKETS = 4;
+/** For TCP and TLS together; a server that drops packets would keep us for minutes. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+export const AGENT_OPTIONS = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' } as const;
+
+export function directAgent(tls: TlsOptions | null): HttpAgent {
+  return tls ? new HttpsAgent({ ...AGENT_OPTIONS, ...tls }) : new HttpAgent(AGENT_OPTIONS);
+}
+
+/**
+ * A GET on a kept socket that the server had closed meanwhile is sent once more.
+ * @throws {Error} of Node's, or one of failure.ts
+ */
+export async function exchange(sent: Exchange, agent: HttpAgent, limits: Limits): Promise<Reply> {
+  try {
+    return await attempt(sent, agent, limits);
+  } catch (error) {
+    if (sent.method === 'GET' && error instanceof StaleSocket) return await attempt(sent, agent, limits);
+    throw error;
+  }
+}
+
+class StaleSocket extends Error {}
+
+function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Limits): Promise<Reply> {
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  const { method, url, headers, body } = sent;
+  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const request = start(url, { method, headers, agent, signal: interrupted });
+  const limit = (ms: number, error: Error) => {
+    const timer = setTimeout(() => request.destroy(error), ms);
+    request.once('close', () => clearTimeout(timer));
+    return timer;
+  };
+  if (timeout > 0) limit(timeout, new RequestTimeout());
+  request.once('socket', (socket: Socket) => {
+    if (request.reusedSocket) return;
+    const timer = limit(CONNECT_TIMEOUT_MS, new ConnectTimeout(url));
+    socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(timer));
+  });
+  let answered = false;
+  request.once('response', (response) => {
+    answered = true;
+    reply(response).then(resolve, reject);
+  });
+  request.on('error', (error: NodeJS.ErrnoException) => {
+    const stale = error.code === 'ECONNRESET' && request.reusedSocket && !answered;
+    reject(stale ? new StaleSocket(error.message, { cause: error }) : error);
+  });
+  request.end(body ?? undefined);
+  return promise;
+}
+
+async function reply(response: IncomingMessage): Promise<Reply> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of response) chunks.push(chunk);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ECONNRESET' ? new CutAnswer() : error;
+  }
+  const bytes = Buffer.concat(chunks);
+  const zipped = response.headers['content-encoding'] === 'gzip';
+  return {
+    status: response.statusCode ?? 0,
+    statusText: response.statusMessage ?? '',
+    headers: response.headersDistinct,
+    text: (zipped ? await unzip(bytes) : bytes).toString(),
+  };
+}
+
+async function unzip(bytes: Buffer): Promise<Buffer> {
+  const { gunzip } = await import('node:zlib');
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  gunzip(bytes, (error, plain) => (error ? reject(new CutAnswer()) : resolve(plain)));
+  return promise;
+}

@@ -1,0 +1,44 @@
+import type { V1ManagedFieldsEntry, V1ServicePort } from '@kubernetes/client-node';
+import { MANAGER, type Service } from './build.ts';
+
+/** What the server would refuse, or worse, leave as it is without a word; null where there is no such thing. */
+export function impossibleChange(was: Service, becomes: Service): string | null {
+  return clusterIPChange(was, becomes) ?? strayPort(was, becomes);
+}
+
+/** A cluster IP and its family stay. Where "None" is no longer asked for, the server keeps it. */
+function clusterIPChange({ spec: was }: Service, { spec: becomes }: Service): string | null {
+  if (was?.type === 'ExternalName' || becomes?.type === 'ExternalName') return null;
+  const headless = was?.clusterIP === 'None';
+  if (headless !== (becomes?.clusterIP === 'None')) {
+    return `is ${headless ? '' : 'not '}headless, which cannot change`;
+  }
+  const [from] = was?.ipFamilies ?? [];
+  const [to] = becomes?.ipFamilies ?? [];
+  if (headless || !from || !to || from === to) return null;
+  return `has an ${from} cluster IP first, which cannot become ${to}`;
+}
+
+/** Ports are owned one by one, so server-side apply removes none that another manager wrote as well. */
+function strayPort({ metadata, spec }: Service, becomes: Service): string | null {
+  const wanted = (becomes.spec?.ports ?? []).map(portKey);
+  const others = (metadata.managedFields ?? []).filter(
+    ({ manager, operation }) => manager !== MANAGER || operation !== 'Apply',
+  );
+  for (const port of spec?.ports ?? []) {
+    if (wanted.includes(portKey(port))) continue;
+    const owner = others.find((entry) => ownsPort(entry, port));
+    if (owner) return `has port ${port.port}/${port.protocol}, which ${owner.manager} wrote and this keeps`;
+  }
+  return null;
+}
+
+function ownsPort({ fieldsV1 }: V1ManagedFieldsEntry, port: V1ServicePort): boolean {
+  const fields = fieldsV1 as { 'f:spec'?: { 'f:ports'?: Record<string, unknown> } } | undefined;
+  return fields?.['f:spec']?.['f:ports']?.[portKey(port)] !== undefined;
+}
+
+/** As managedFields name a port: `k:{"port":80,"protocol":"TCP"}`. */
+function portKey({ port, protocol = 'TCP' }: V1ServicePort): string {
+  return `k:${JSON.stringify({ port, protocol })}`;
+}
