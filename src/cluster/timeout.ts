@@ -23,6 +23,6 @@ export function parseTimeout(text: string): number {
     throw new UserError(
       'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
     );
-  const parts = text.matchAll(/([\d.]+)(\D+)/g);
+  const parts = [...text.matchAll(/([\d.]+)(\D+)/g)];
   return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS[unit] ?? 0), 0);
 }

@@ -62,18 +62,22 @@ function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Lim
   const { method, url, headers, body } = sent;
   const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const request = start(url, { method, headers, agent, signal: interrupted });
-  const limit = (ms: number, error: Error) => {
-    const timer = setTimeout(() => request.destroy(error), ms);
+  let answered = false;
+  const limit = (ms: number, error: () => Error) => {
+    const timer = setTimeout(() => {
+      // Before Node ends the answer with an error that does not tell why.
+      reject(error());
+      request.destroy();
+    }, ms);
     request.once('close', () => clearTimeout(timer));
     return timer;
   };
-  if (timeout > 0) limit(timeout, new RequestTimeout());
+  if (timeout > 0) limit(timeout, () => new RequestTimeout(answered ? 'body' : 'headers'));
   request.once('socket', (socket: Socket) => {
     if (request.reusedSocket) return;
-    const timer = limit(CONNECT_TIMEOUT_MS, new ConnectTimeout(url));
+    const timer = limit(CONNECT_TIMEOUT_MS, () => new ConnectTimeout(socket.connecting));
     socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(timer));
   });
-  let answered = false;
   request.once('response', (response) => {
     answered = true;
     reply(response).then(resolve, reject);

@@ -1,19 +1,13 @@
-import { type Outcome, write } from '../cluster/write.ts';
-import { checkAccess } from '../cluster/write-access.ts';
-import { readClusterIPs } from '../cluster/write-cluster-ips.ts';
-import { readExisting } from '../cluster/write-existing.ts';
-import { type ApiObject, buildObjects } from '../external/build.ts';
-import { halfWritten } from '../external/half-written.ts';
-import { type ExternalOptions, readOptions } from '../external/options.ts';
-import { type DryRun, MODE, readDryRun, readFormat } from '../external/output.ts';
-import { type Kubectl, kubectlFor, sameCommand } from '../external/paste.ts';
-import { planWrites, type Write } from '../external/plan.ts';
-import { clusterIPWarnings, nameWarnings, ownerWarnings } from '../external/warnings.ts';
+import { buildObjects } from '../external/build.ts';
+import { readOptions } from '../external/options.ts';
+import { readDryRun, readFormat } from '../external/output.ts';
+import { nameWarnings, ownerWarnings } from '../external/warnings.ts';
 import type { Call, Command } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
-import { ConnectionError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { type ObjectFormat, renderObjects, resourceName } from '../render/objects.ts';
+import { renderObjects } from '../render/objects.ts';
+import { print } from './print.ts';
+import { type Order, resultLine, warn, writeExternal } from './write-external.ts';
 
 export const createExternal: Command = {
   name: 'create-external',
@@ -76,105 +70,42 @@ export const createExternal: Command = {
     { name: 'output', short: 'o', type: 'string', value: 'yaml|json|name', summary: 'Show the objects' },
     { name: 'namespace', short: 'n', type: 'string', value: 'NAME', summary: 'Namespace of the Service' },
   ],
-  run: (call, io) => run(call, io, openTEMP),
+  run: (call, io) => run(call, io, open),
 };
 
 type Open = (flags: ConnectionFlags, io: IO) => Promise<Connection>;
-const openTEMP: Open = async () => {
-  throw new Error('TEMP');
-};
 
-/** What a run has read from its command line. */
-interface Order {
-  call: Call;
-  options: ExternalOptions;
-  dryRun: DryRun;
-  /** Null: a line for each object, saying what became of it. */
-  format: ObjectFormat | null;
-}
+/** A client dry run does without all that connects. */
+const open: Open = async (flags, io) => (await import('../cluster/connect.ts')).connect(flags, io);
 
 /** @param open makes the connection, for all but a client dry run */
 export async function run(call: Call, io: IO, open: Open): Promise<number> {
-  const dryRun = readDryRun(call.flags.text('dry-run'));
+  const { flags } = call;
+  const dryRun = readDryRun(flags.text('dry-run'));
   const order: Order = {
     call,
     options: readOptions(call),
     dryRun,
-    format: readFormat(call.flags.given('output')),
+    format: readFormat(flags.given('output')),
   };
-  warn(io, nameWarnings(order.options, call.flags.list('port')));
+  await warn(io, nameWarnings(order.options, flags.list('port')));
   if (dryRun === 'client') {
-    show(order, io);
+    await show(order, io);
     return 0;
   }
   const connection = await open(call.connection, io);
   try {
-    await create(order, connection, io);
+    await writeExternal(order, connection, io);
   } finally {
     connection.close();
   }
   return 0;
 }
 
-function show({ options, dryRun, format }: Order, io: IO): void {
+async function show({ options, dryRun, format }: Order, io: IO): Promise<void> {
   const { service, backing } = buildObjects(options, options.namespace);
-  warn(io, ownerWarnings(backing));
+  await warn(io, ownerWarnings(backing));
   const objects = [service, ...backing];
   const lines = objects.map((object) => resultLine(object, 'created', dryRun)).join('');
-  io.stdout.write(format ? renderObjects(objects, format) : lines);
-}
-
-async function create(order: Order, connection: Connection, io: IO): Promise<void> {
-  const { call, options, dryRun } = order;
-  const namespace = options.namespace ?? connection.namespace;
-  const wanted = buildObjects(options, namespace);
-  const existing = await readExisting(connection, namespace, wanted);
-  const kubectl = kubectlFor(call.flags, namespace);
-  const writes = planWrites(wanted, existing, kubectl);
-  await checkAccess(connection, namespace, writes);
-  if (options.target.kind !== 'ExternalName') {
-    warn(io, clusterIPWarnings(options, await readClusterIPs(connection, namespace)));
-  }
-  if (dryRun === 'server' && !existing.service) warn(io, ownerWarnings(wanted.backing));
-  await writeAll(
-    { ...order, kubectl },
-    writes,
-    write(connection, namespace, writes, dryRun === 'server'),
-    io,
-  );
-}
-
-async function writeAll(
-  { call, dryRun, format, kubectl }: Order & { kubectl: Kubectl },
-  writes: readonly Write[],
-  outcomes: AsyncIterable<Outcome>,
-  io: IO,
-): Promise<void> {
-  const done: Outcome[] = [];
-  const lines = format ? io.stderr : io.stdout;
-  try {
-    for await (const outcome of outcomes) {
-      done.push(outcome);
-      if (format && outcome.result !== 'deleted') continue;
-      lines.write(resultLine(outcome.object, outcome.result, dryRun));
-    }
-  } catch (error) {
-    if (!(error instanceof UserError) || dryRun === 'server') throw error;
-    const lost = error instanceof ConnectionError;
-    const left = halfWritten(writes, done, lost, kubectl, kubectl(...sameCommand(call)));
-    if (left === null) throw error;
-    io.stderr.write(`${error.line}\n`);
-    throw new UserError(left);
-  }
-  if (!format) return;
-  const kept = done.filter(({ result }) => result !== 'deleted').map(({ object }) => object);
-  io.stdout.write(renderObjects(kept, format));
-}
-
-function resultLine(object: ApiObject, result: Outcome['result'], dryRun: DryRun): string {
-  return `${resourceName(object)} ${result}${MODE[dryRun]}\n`;
-}
-
-function warn(io: IO, warnings: readonly string[]): void {
-  for (const warning of warnings) io.stderr.write(`Warning: ${warning}\n`);
+  await print(format ? renderObjects(objects, format) : lines, io.stdout);
 }

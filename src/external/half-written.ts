@@ -22,7 +22,9 @@ export function halfWritten(
   const [failed, ...untried] = writes.slice(done.length);
   const parts = [
     ...done.map(({ write, result }) => `${reference(write.object)} ${STATE[result]}`),
-    ...(failed ? [lost ? `${reference(failed.object)} may have been written or not` : asBefore(failed)] : []),
+    ...(failed
+      ? [lost ? `${reference(failed.object)} is unknown, as the answer was lost` : asBefore(failed)]
+      : []),
     ...untried.map(asBefore),
   ];
   return `error: only a part was written: ${parts.join(', ')}; to finish: ${finish}; ${undo(done, kubectl)}`;

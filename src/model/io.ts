@@ -1,6 +1,6 @@
 /** The world outside, as bin/ hands it in: no other code touches `process`. */
 export interface IO {
-  stdin: AsyncIterable<Uint8Array | string>;
+  stdin: AsyncIterable<Uint8Array | string> & { isTTY?: boolean };
   stdout: Output;
   stderr: Output;
   env: Readonly<Record<string, string | undefined>>;

@@ -82,6 +82,15 @@ describe('writes', () => {
     expect(writes()).toEqual([]);
   });
 
+  test('nothing without asking for the right to delete', async () => {
+    await create(db);
+    server.denied.add('delete endpoints');
+    const before = structuredClone(server.objects);
+    const { stderr } = await create(`${db} --kind endpointslice`);
+    expect(stderr).toMatch(/not allowed to delete endpoints in namespace/);
+    expect(server.objects).toEqual(before);
+  });
+
   test('where the right cannot be asked for, it tries', async () => {
     server.failures.set('POST', status(403, 'Forbidden', 'no reviews'));
     expect((await create(db)).stdout).toContain('endpoints/db created');
@@ -127,6 +136,11 @@ describe('never takes over', () => {
     kind: 'EndpointSlice',
     apiVersion: 'discovery.k8s.io/v1',
   });
+  const appliedWith = (port: number) => ({
+    manager: 'kubectl-client-side-apply',
+    operation: 'Update',
+    fieldsV1: { 'f:spec': { 'f:ports': { [`k:{"port":${port},"protocol":"TCP"}`]: {} } } },
+  });
   const service = { kind: 'Service', apiVersion: 'v1' };
   const list = { kind: 'Endpoints', apiVersion: 'v1' };
 
@@ -159,6 +173,15 @@ describe('never takes over', () => {
       { ...service, ...named('db', ours), spec: { clusterIP: 'fd00::1', ipFamilies: ['IPv6'] } },
       /has an IPv6 cluster IP first, which cannot become IPv4/,
     ],
+    'a port that server-side apply would leave there': [
+      services,
+      {
+        ...service,
+        metadata: { ...named('db', ours).metadata, managedFields: [appliedWith(80)] },
+        spec: { ports: [{ port: 80, protocol: 'TCP' }] },
+      },
+      /has port 80\/TCP, which kubectl-client-side-apply wrote and this keeps; delete it, then/,
+    ],
     "somebody else's Endpoints": [
       endpoints,
       { ...list, ...named('db') },
@@ -167,6 +190,11 @@ describe('never takes over', () => {
     "the controller's Endpoints, with the labels of our Service": [
       endpoints,
       { ...list, ...named('db', ours, ['kube-controller-manager']) },
+      /left over from a Service with a selector \(written by the endpoints controller\)/,
+    ],
+    "the controller's Endpoints, whatever wrote them": [
+      endpoints,
+      { ...list, ...named('db', { ...ours, 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' }) },
       /left over from a Service with a selector \(written by the endpoints controller\)/,
     ],
     "the controller's slices": [
@@ -208,6 +236,39 @@ describe('never takes over', () => {
     expect((await create(db)).stdout).toContain('endpoints/db created');
   });
 
+  test('what has taken the place of our own in the meantime', async () => {
+    await create(db);
+    server.meanwhile = (request) => {
+      if (request.startsWith('POST')) server.put(services, { ...service, ...named('db') });
+    };
+    expect((await create('db --ip 192.0.2.99 --port 5432')).stderr).toContain('Conflict');
+    expect(server.find(`${services}/db`)?.metadata.managedFields).toEqual([{ manager: 'helm' }]);
+  });
+
+  test('nor deletes it', async () => {
+    await create(db);
+    server.meanwhile = (request) => {
+      if (request.startsWith('DELETE')) server.put(endpoints, { ...list, ...named('db') });
+    };
+    const { stderr } = await create(`${db} --kind endpointslice`);
+    expect(stderr).toMatch(/Conflict.*\n.*endpoints\/db is as it was/);
+    expect(server.find(`${endpoints}/db`)).toBeDefined();
+  });
+
+  test('what is gone by itself is deleted', async () => {
+    await create(db);
+    server.meanwhile = (request) => {
+      if (request.startsWith('DELETE')) server.objects.delete(`${endpoints}/db`);
+    };
+    expect((await create(`${db} --kind endpointslice`)).stdout).toContain('endpoints/db deleted\n');
+  });
+
+  test("another manager of our Service, and of none of its old ports, is in nobody's way", async () => {
+    const metadata = { ...named('db', ours).metadata, managedFields: [appliedWith(443)] };
+    server.put(services, { ...service, metadata, spec: { ports: [{ port: 80, protocol: 'TCP' }] } });
+    expect((await create(db)).stdout).toContain('service/db configured');
+  });
+
   test('what may not be seen', async () => {
     server.failures.set(`GET ${slices}`, status(403, 'Forbidden', 'no slices'));
     expect((await create(db)).stderr).toBe('Error from server (Forbidden): no slices');
@@ -240,6 +301,12 @@ describe('half-written', () => {
     expect(stderr).toMatch(/to undo: kubectl delete endpoints\/db -n shop$/);
   });
 
+  test('a new Service takes all the rest with it', async () => {
+    server.failures.set(`PATCH ${slices}/db-ext-ipv6`, quota);
+    const { stderr } = await create('db --ip 192.0.2.10,fd00::1 --port 80 --kind endpointslice');
+    expect(stderr).toMatch(/to undo: kubectl delete service\/db -n shop$/);
+  });
+
   test('a change cannot be undone', async () => {
     await create(db);
     server.failures.set(`PATCH ${endpoints}`, quota);
@@ -257,7 +324,7 @@ describe('half-written', () => {
     const lost = new ConnectionError('Unable to connect to the server: EOF');
     server.failures.set(`PATCH ${services}`, lost);
     const { stderr } = await create(db);
-    expect(stderr).toMatch(/service\/db may have been written or not, endpoints\/db does not exist/);
+    expect(stderr).toMatch(/service\/db is unknown, as the answer was lost, endpoints\/db does not exist/);
   });
 
   test('a server dry run leaves nothing', async () => {
@@ -349,7 +416,15 @@ describe('warns', () => {
   test('as far as Services may be listed', async () => {
     server.put('/api/v1/namespaces/front/services', { kind: 'Service', apiVersion: 'v1', ...web });
     server.failures.set('GET /api/v1/services', status(403, 'Forbidden', 'no'));
-    expect((await create('db --ip 10.96.0.7 --port 80')).stderr).toBe('');
+    const stderr = await create('db --ip 10.96.0.7 --port 80');
+    expect(stderr).toMatchObject({ stderr: '' });
+    server.put(services, {
+      kind: 'Service',
+      apiVersion: 'v1',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: web.spec,
+    });
+    expect((await create('db --ip 10.96.0.7 --port 80')).stderr).toContain('is the cluster IP of service');
   });
 
   test('of names that it gives to ports', async () => {

@@ -10,7 +10,7 @@ interface Metadata {
   resourceVersion?: string;
   labels?: Record<string, string>;
   deletionTimestamp?: string;
-  managedFields?: { manager: string; operation?: string }[];
+  managedFields?: { manager: string; operation?: string; fieldsV1?: unknown }[];
 }
 
 /** As much of an API server as create-external asks for: objects by path, server-side apply, access reviews. */
@@ -25,6 +25,8 @@ export class FakeServer implements Connection {
   readonly denied = new Set<string>();
   /** Thrown for requests that begin like this: `PATCH /api/v1/namespaces/shop/endpoints`. */
   readonly failures = new Map<string, Error>();
+  /** Called before each request, with `METHOD path`: what others do in the meantime. */
+  meanwhile: (request: string) => void = () => {};
   #counter = 0;
 
   put(path: string, object: { metadata: Metadata } & Record<string, unknown>): void {
@@ -43,6 +45,7 @@ export class FakeServer implements Connection {
 
   async request(method: string, target: string, body?: RequestBody) {
     this.requests.push(`${method} ${target}`);
+    this.meanwhile(`${method} ${target}`);
     for (const [start, error] of this.failures) {
       if (`${method} ${target}`.startsWith(start)) throw error;
     }
@@ -60,7 +63,11 @@ export class FakeServer implements Connection {
     }
     const found = this.objects.get(path);
     if (!found) throw status(404, 'NotFound', `${path.split('/').at(-2)} "${plural}" not found`);
-    if (method === 'DELETE' && query.get('dryRun') !== 'All') this.objects.delete(path);
+    if (method === 'DELETE') {
+      const { uid } = (sent.preconditions ?? {}) as { uid?: string };
+      if (uid && uid !== found.metadata.uid) throw status(409, 'Conflict', 'uid in precondition');
+      if (query.get('dryRun') !== 'All') this.objects.delete(path);
+    }
     return structuredClone(found);
   }
 

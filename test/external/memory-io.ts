@@ -4,8 +4,9 @@ import type { IO } from '../../src/model/io.ts';
 export function memoryIO(): { io: IO; seen: { stdout: string; stderr: string } } {
   const seen = { stdout: '', stderr: '' };
   const output = (stream: keyof typeof seen) => ({
-    write(text: string) {
+    write(text: string, done?: () => void) {
       seen[stream] += text;
+      done?.();
     },
   });
   const io: IO = {

@@ -1,0 +1,57 @@
+// The main commands on a recorded cluster, as a terminal session: needs no cluster and no kubeconfig.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const recording = 'demo/cluster.json';
+const scenes = [
+  ['A Service, and what its selector finds: a Pod and the two Pods of a Deployment.', 'describe svc nginx-svc'],
+  [
+    'Something outside of the cluster: a Service without selector, and the Endpoints that list its address.',
+    'create-external external-svc --ip 139.59.205.180 --port 80 --dry-run=client -o yaml',
+    'describe svc external-svc',
+  ],
+  ['A name in DNS instead of endpoints.', 'describe svc rtfm-service'],
+  ['A Service that gets no traffic, and why.', 'describe svc my-service'],
+  ['All of the namespace at once, with an exit code for CI.', 'check'],
+  ['What a finding means.', 'explain selector-matches-no-pods'],
+];
+const ending = `
+On a cluster of your own:
+
+  export PATH="$PWD/bin:$PATH"
+  kubectl endpoints describe svc NAME
+`;
+
+process.stdout.once('error', () => process.exit());
+process.exitCode = (await play()) ? 0 : 1;
+
+/** False: a command did not end as it should, and its own words say why. */
+async function play() {
+  await print(`Every command runs on ${recording}, which was recorded from Kubernetes 1.36.\n`);
+  for (const [title, ...commands] of scenes) {
+    await print(`\n# ${title}\n`);
+    for (const command of commands) if (!(await show(command))) return false;
+  }
+  await print(ending);
+  return true;
+}
+
+async function show(command) {
+  await print(`\n$ kubectl endpoints ${command}\n`);
+  const code = run(command.split(' '));
+  // `check` fails, because it finds an error.
+  if (command !== 'check') return code === 0;
+  await print(`$ echo $?\n${code}\n`);
+  return code === 1;
+}
+
+function run(args) {
+  const readsCluster = args[0] === 'describe' || args[0] === 'check';
+  const words = ['bin/kubectl-endpoints', ...args, ...(readsCluster ? ['-f', recording] : [])];
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  return spawnSync(process.execPath, words, { cwd, stdio: ['ignore', 'inherit', 'inherit'] }).status;
+}
+
+function print(text) {
+  return new Promise((resolve) => process.stdout.write(text, resolve));
+}

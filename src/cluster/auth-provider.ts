@@ -1,0 +1,60 @@
+/** The form of credentials that came before plugins; of it, kubectl still has `oidc`. */
+import { ConnectionError, UserError } from '../model/errors.ts';
+import type { Credentials } from './credentials.ts';
+import type { AuthProvider } from './kubeconfig-entries.ts';
+
+const REMOVED: Readonly<Record<string, string>> = {
+  gcp: `The gcp auth plugin has been removed.
+Please use the "gke-gcloud-auth-plugin" kubectl/client-go credential plugin instead.
+See https://cloud.google.com/blog/products/containers-kubernetes/kubectl-auth-changes-in-gke for further details`,
+  azure: `The azure auth plugin has been removed.
+Please use the https://github.com/Azure/kubelogin kubectl/client-go credential plugin instead.
+See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins for further details`,
+};
+
+/** A token this near to its end might not live until the request arrives. */
+const EXPIRY_MARGIN_MS = 10_000;
+
+export function authProvider({ name, config = {} }: AuthProvider): Credentials {
+  if (name !== 'oidc')
+    throw new UserError(`error: ${REMOVED[name] ?? `no Auth Provider found for name "${name}"`}`);
+  let token: Promise<string> | null = null;
+  return {
+    get: async () => {
+      token ??= bearer(config);
+      return { authorization: await token, keyPair: null };
+    },
+    renew: async () => false,
+  };
+}
+
+async function bearer(config: Readonly<Record<string, string>>): Promise<string> {
+  const current = config['id-token'] ?? '';
+  if (expiry(current) > Date.now() + EXPIRY_MARGIN_MS) return `Bearer ${current}`;
+  if (!config['refresh-token']) throw failure('No valid id-token, and cannot refresh without refresh-token');
+  // Importing client-node takes longer than everything else a command does: only here.
+  const { OpenIDConnectAuth } = await import('@kubernetes/client-node/dist/oidc_auth.js');
+  // It refreshes only an id-token that is there and has expired.
+  const user = { name: '', authProvider: { name: 'oidc', config: { ...config, 'id-token': 'expired' } } };
+  const options: { headers: Record<string, string> } = { headers: {} };
+  try {
+    await new OpenIDConnectAuth().applyAuthentication(user, options);
+  } catch (error) {
+    throw failure(`failed to refresh token: ${(error as Error).message}`);
+  }
+  const { Authorization: authorization } = options.headers;
+  if (!authorization) throw failure('failed to refresh token: client-id or idp-issuer-url is missing');
+  return authorization;
+}
+
+const failure = (reason: string) => new ConnectionError(`Unable to connect to the server: ${reason}`);
+
+/** Milliseconds since 1970 from the `exp` of a JWT; 0 for what is none. */
+function expiry(token: string): number {
+  try {
+    const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    return Number(exp) * 1000;
+  } catch {
+    return 0;
+  }
+}

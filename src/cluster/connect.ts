@@ -1,0 +1,95 @@
+import type { Agent, OutgoingHttpHeaders } from 'node:http';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Connection, ConnectionFlags } from '../model/connection.ts';
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import { ANONYMOUS, type Credential, credentialsOf } from './credentials.ts';
+import { impersonationHeaders } from './impersonation.ts';
+import { isLoopback, proxyAgent, proxyFor } from './proxy.ts';
+import { request } from './requests.ts';
+import { findTarget, type Target } from './target.ts';
+import { parseTimeout } from './timeout.ts';
+import { type KeyPair, readAuthority, tlsOptions } from './tls.ts';
+import { tracer } from './trace.ts';
+import { directAgent } from './transport.ts';
+import { warningPrinter } from './warnings.ts';
+
+/**
+ * Reads the configuration as kubectl does; the first request opens the first socket.
+ * @throws {UserError} for a configuration that cannot be used
+ */
+export async function connect(flags: ConnectionFlags, io: IO): Promise<Connection> {
+  const timeout = parseTimeout(flags.requestTimeout || '0');
+  const target = await findTarget(flags, io);
+  const server = serverOf(target);
+  const sockets = await socketPool(target, server, io);
+  const channel = {
+    server: server.href.replace(/\/+$/, ''),
+    headers: headersOf(target, server, io),
+    // As with kubectl, nothing secret goes over an unencrypted connection.
+    credentials: server.protocol === 'https:' ? await credentialsOf(target, io) : ANONYMOUS,
+    agentFor: ({ keyPair }: Credential) => sockets.get(keyPair),
+    limits: { timeout, interrupted: io.interrupted },
+    warn: warningPrinter(io.stderr),
+    trace: tracer(flags.verbosity, io.stderr),
+  };
+  return {
+    context: target.context,
+    server: channel.server,
+    namespace: target.namespace,
+    request: (method, path, body) => request(channel, method, path, body),
+    close: () => sockets.close(),
+  };
+}
+
+function serverOf({ cluster: { server = '' } }: Target): URL {
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
+  if (!URL.canParse(text))
+    throw new UserError(`error: host must be a URL or a host:port pair: ${JSON.stringify(server)}`);
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new UserError(
+      `Unable to connect to the server: unsupported protocol scheme "${url.protocol.slice(0, -1)}"`,
+    );
+  url.search = '';
+  url.hash = '';
+  return url;
+}
+
+function headersOf({ cluster, user }: Target, server: URL, { platform }: IO): OutgoingHttpHeaders {
+  const compress = !cluster['disable-compression'] && !isLoopback(server.hostname);
+  return {
+    Accept: 'application/json',
+    'User-Agent': `kubectl-endpoints/${packageJson.version} (${platform})`,
+    ...(compress && { 'Accept-Encoding': 'gzip' }),
+    ...impersonationHeaders(user),
+  };
+}
+
+interface SocketPool {
+  get(keyPair: KeyPair | null): Promise<Agent>;
+  close(): void;
+}
+
+/** One agent, as long as the client certificate stays the same; a credential plugin may bring another. */
+async function socketPool({ cluster, clusterName }: Target, server: URL, { env }: IO): Promise<SocketPool> {
+  const secure = server.protocol === 'https:';
+  const authority = secure ? await readAuthority(cluster, clusterName) : null;
+  const proxy = proxyFor(server, cluster['proxy-url'], env);
+  const open = async (keyPair: KeyPair | null) => {
+    const tls = secure ? tlsOptions(cluster, authority, keyPair) : null;
+    return proxy ? proxyAgent(proxy, tls) : directAgent(tls);
+  };
+  const agents = new Map<string, Promise<Agent>>();
+  return {
+    get: (keyPair) => {
+      const key = keyPair?.cert ?? '';
+      const agent = agents.get(key) ?? open(keyPair);
+      agents.set(key, agent);
+      return agent;
+    },
+    close: () => {
+      for (const agent of agents.values()) agent.then((opened) => opened.destroy()).catch(() => {});
+    },
+  };
+}

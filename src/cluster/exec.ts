@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { IO } from '../model/io.ts';
+import type { ExecConfig } from './kubeconfig-entries.ts';
+
+const NOT_INSTALLED = `
+
+It looks like you are trying to use a client-go credential plugin that is not installed.
+
+To learn more about this feature, consult the documentation available at:
+      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins`;
+
+/**
+ * @param info the value of KUBERNETES_EXEC_INFO
+ * @param interactive whether the plugin may read from the terminal
+ * @returns what the plugin has printed
+ * @throws {Error} in client-go's words
+ */
+export async function runPlugin(
+  exec: ExecConfig,
+  info: string,
+  interactive: boolean,
+  io: IO,
+): Promise<string> {
+  const { command = '', args, env } = exec;
+  const added = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
+  const child = spawn(command, [...(args ?? [])], {
+    cwd: io.cwd,
+    env: { ...io.env, ...added, KUBERNETES_EXEC_INFO: info },
+    // On a terminal it is the plugin's as well: prompts and colours work as if it had been run by hand.
+    stdio: [interactive ? 'inherit' : 'ignore', 'pipe', io.stderr.isTTY ? 'inherit' : 'pipe'],
+    signal: io.interrupted,
+    windowsHide: true,
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => io.stderr.write(text));
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const [code] = await once(child, 'close').catch((error) => {
+    throw io.interrupted.aborted ? error : startFault(error, exec);
+  });
+  if (code !== 0) throw new Error(`exec: executable ${command} failed with exit code ${code ?? -1}`);
+  return output;
+}
+
+function startFault(
+  { code, message }: NodeJS.ErrnoException,
+  { command = '', installHint }: ExecConfig,
+): Error {
+  const isPath = /[/\\]/.test(command);
+  if (code === 'EACCES') return new Error(`exec: fork/exec ${command}: permission denied`);
+  if (code !== 'ENOENT') return new Error(`exec: ${message}`);
+  if (isPath) return new Error(`exec: fork/exec ${command}: no such file or directory`);
+  const hint = installHint ? `\n\n${installHint}` : '';
+  return new Error(`exec: executable ${command} not found${NOT_INSTALLED}${hint}`);
+}

@@ -1,0 +1,73 @@
+/** Which proxy leads to a server, by the rules of Go's golang.org/x/net/http/httpproxy, and the sockets through it. */
+import type { Agent } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+import type { IO } from '../model/io.ts';
+import type { TlsOptions } from './tls.ts';
+import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS } from './transport.ts';
+
+/**
+ * @param configured the cluster's `proxy-url`: it has no exceptions
+ * @returns null for a direct connection
+ */
+export function proxyFor(server: URL, configured: string | undefined, env: IO['env']): URL | null {
+  if (configured) return new URL(configured);
+  const names = server.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
+  const proxy = names.map((name) => env[name]).find((value) => value);
+  if (!proxy || isExcepted(server, env.NO_PROXY || env.no_proxy || '')) return null;
+  return new URL(/^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+}
+
+export function isLoopback(host: string): boolean {
+  const name = bare(host);
+  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
+}
+
+function isExcepted(server: URL, exceptions: string): boolean {
+  if (isLoopback(server.hostname)) return true;
+  const host = bare(server.hostname);
+  const port = server.port || (server.protocol === 'https:' ? '443' : '80');
+  const patterns = exceptions.split(',').map((pattern) => pattern.trim().toLowerCase());
+  return patterns.filter((pattern) => pattern !== '').some((pattern) => matches(pattern, host, port));
+}
+
+function matches(pattern: string, host: string, port: string): boolean {
+  if (pattern === '*') return true;
+  if (pattern.includes('/')) return isInRange(pattern, host);
+  const { name, only } = split(pattern);
+  if (only !== '' && only !== port) return false;
+  if (isIP(name)) return name === host;
+  if (isIP(host)) return false;
+  // `example.com` stands for itself and all below; `.example.com` and `*.example.com` for what is below.
+  const domain = name.replace(/^\*?\./, '.');
+  return domain.startsWith('.') ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
+}
+
+function split(pattern: string): { name: string; only: string } {
+  if (isIP(pattern)) return { name: pattern, only: '' };
+  const [, name = '', only = ''] = /^(.*?)(?::(\d+))?$/.exec(pattern) ?? [];
+  return { name: bare(name), only };
+}
+
+function isInRange(range: string, host: string): boolean {
+  const [network = '', bits] = range.split('/');
+  const family = isIP(network);
+  const length = Number(bits);
+  if (!family || family !== isIP(host) || !(length >= 0 && length <= (family === 4 ? 32 : 128))) return false;
+  const type = family === 4 ? 'ipv4' : 'ipv6';
+  const list = new BlockList();
+  list.addSubnet(network, length, type);
+  return list.check(host, type);
+}
+
+const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
+
+/** The packages of client-node's own proxy support; read only where there is a proxy. */
+export async function proxyAgent(proxy: URL, tls: TlsOptions | null): Promise<Agent> {
+  const options = { ...AGENT_OPTIONS, ...tls, timeout: CONNECT_TIMEOUT_MS };
+  if (proxy.protocol.startsWith('socks')) {
+    const { SocksProxyAgent } = await import('socks-proxy-agent');
+    return new SocksProxyAgent(proxy, options) as unknown as Agent;
+  }
+  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
+  return tls ? new HttpsProxyAgent({ ...options, proxy }) : new HttpProxyAgent({ ...options, proxy });
+}

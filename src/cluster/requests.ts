@@ -1,0 +1,115 @@
+/** From exchanges to answers: credentials, patience, and what the server says besides. */
+import type { Agent, OutgoingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, RequestBody } from '../model/connection.ts';
+import { ConnectionError } from '../model/errors.ts';
+import type { Credential, Credentials } from './credentials.ts';
+import { connectionError } from './failure.ts';
+import { statusError } from './status.ts';
+import type { Trace } from './trace.ts';
+import { type Exchange, exchange, type Limits, type Reply } from './transport.ts';
+
+export interface Channel {
+  /** Without a trailing slash. */
+  server: string;
+  /** What every request has. */
+  headers: OutgoingHttpHeaders;
+  credentials: Credentials;
+  /** The sockets that present this credential's certificate. */
+  agentFor(credential: Credential): Promise<Agent>;
+  limits: Limits;
+  warn(headers: readonly string[]): void;
+  trace: Trace;
+}
+
+/** client-go waits up to ten times; a person at a terminal should not wait that long. */
+const MAX_WAITS = 4;
+const MAX_WAIT_SECONDS = 15;
+
+/** @throws {StatusError} for an answer that is not 2xx, {ConnectionError} for none that can be used */
+export async function request(
+  channel: Channel,
+  method: string,
+  path: string,
+  body?: RequestBody,
+): Promise<Answer> {
+  const url = new URL(channel.server + path);
+  const headers = { ...channel.headers, ...(body && { 'Content-Type': body.contentType }) };
+  try {
+    const reply = await authorized(channel, { method, url, headers, body: body?.text ?? null });
+    channel.warn(reply.headers.warning ?? []);
+    return answer(reply, method, url);
+  } catch (error) {
+    if (channel.limits.interrupted.aborted) throw new ConnectionError('error: interrupted');
+    throw connectionError(error, url);
+  }
+}
+
+/** A refused credential is renewed once, where it can be. */
+async function authorized(channel: Channel, sent: Exchange): Promise<Reply> {
+  const credential = await channel.credentials.get();
+  const reply = await patient(channel, sent, credential);
+  if (reply.status !== 401 || !(await channel.credentials.renew(credential))) return reply;
+  return await patient(channel, sent, await channel.credentials.get());
+}
+
+/** A busy server says how long to wait. */
+async function patient(channel: Channel, sent: Exchange, credential: Credential): Promise<Reply> {
+  for (let waits = 0; ; waits++) {
+    const reply = await traced(channel, sent, credential);
+    const seconds = Number.parseInt(reply.headers['retry-after']?.[0] ?? '', 10);
+    const busy = reply.status === 429 || reply.status === 503;
+    if (!busy || !(seconds >= 0 && seconds <= MAX_WAIT_SECONDS) || waits === MAX_WAITS) return reply;
+    await sleep(seconds * 1000, undefined, { signal: channel.limits.interrupted });
+  }
+}
+
+async function traced(channel: Channel, sent: Exchange, credential: Credential): Promise<Reply> {
+  const { authorization } = credential;
+  const full = {
+    ...sent,
+    headers: { ...sent.headers, ...(authorization && { Authorization: authorization }) },
+  };
+  const agent = await channel.agentFor(credential);
+  const start = performance.now();
+  try {
+    const reply = await exchange(full, agent, channel.limits);
+    channel.trace(full, reply, performance.now() - start);
+    return reply;
+  } catch (error) {
+    channel.trace(full, error as Error, performance.now() - start);
+    throw error;
+  }
+}
+
+function answer(reply: Reply, method: string, url: URL): Answer {
+  const { status, headers, text } = reply;
+  const [location] = headers.location ?? [];
+  if (status >= 300 && status < 400 && location) throw redirected(url, location);
+  if (status < 200 || status >= 300) throw statusError(status, text);
+  const [date] = headers.date ?? [];
+  return { status, json: parse(reply, method, url), date: date ? new Date(date).toISOString() : null };
+}
+
+/** No API server redirects, but what guards one with a login page does. */
+function redirected(url: URL, location: string): ConnectionError {
+  const { origin, pathname } = new URL(location, url);
+  return new ConnectionError(
+    `error: ${url.origin} redirects to ${origin}${pathname}: it is not, or not only, a Kubernetes API server`,
+  );
+}
+
+function parse({ text, headers }: Reply, method: string, url: URL): unknown {
+  if (text === '') return null;
+  const [type = 'application/json'] = headers['content-type'] ?? [];
+  const asked = `${method} ${url.origin}${url.pathname}`;
+  if (!/^application\/(json|[\w.-]+\+json)\b/.test(type))
+    throw new ConnectionError(
+      `error: the answer to ${asked} is ${type} instead of JSON; is it a Kubernetes API server?`,
+    );
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ConnectionError(`error: the answer to ${asked} is not complete or not valid JSON`);
+  }
+}
