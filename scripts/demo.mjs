@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const recording = 'demo/cluster.json';
 const scenes = [
-  ['A Service, and what its selector finds: a Pod and the two Pods of a Deployment.', 'describe svc nginx-svc'],
+  [
+    'A Service, and what its selector finds: a Pod and the two Pods of a Deployment.',
+    'describe svc nginx-svc',
+  ],
   [
     'Something outside of the cluster: a Service without selector, and the Endpoints that list its address.',
     'create-external external-svc --ip 139.59.205.180 --port 80 --dry-run=client -o yaml',

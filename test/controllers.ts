@@ -31,11 +31,7 @@ interface PodShape {
   status: { phase: string; podIPs: { ip: string }[]; conditions: { type: string; status: string }[] };
 }
 
-interface Port {
-  name: string;
-  port: number;
-  protocol: string;
-}
+type Port = { name: string; port: number; protocol: string };
 
 type Address = { ip: string; targetRef?: { uid?: string } };
 type Subset = { addresses?: Address[]; notReadyAddresses?: Address[]; ports?: Partial<Port>[] };

@@ -37,7 +37,6 @@ const CONNECTION: readonly ConnectionFlag[] = [
   {
     ...text('v', 'verbosity', 'LEVEL', 'Log to stderr: 6 requests, 8 headers without secrets'),
     short: 'v',
-    bare: '0',
   },
 ];
 

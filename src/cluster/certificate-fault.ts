@@ -18,22 +18,24 @@ const VERIFICATION: Readonly<Record<string, string>> = {
   INVALID_PURPOSE: 'certificate specifies an incompatible key usage',
 };
 
-/** What the server says of us: the alerts of RFC 8446, section 6.2, as crypto/tls names them. */
+/** What the server says of us (RFC 8446, section 6.2): OpenSSL's words, and those of crypto/tls. */
 const ALERTS: Readonly<Record<string, string>> = {
-  ALERT_UNKNOWN_CA: 'unknown certificate authority',
-  ALERT_BAD_CERTIFICATE: 'bad certificate',
-  ALERT_CERTIFICATE_EXPIRED: 'expired certificate',
-  ALERT_CERTIFICATE_REQUIRED: 'certificate required',
-  ALERT_CERTIFICATE_UNKNOWN: 'unknown certificate',
-  ALERT_HANDSHAKE_FAILURE: 'handshake failure',
-  ALERT_PROTOCOL_VERSION: 'protocol version not supported',
-  ALERT_UNRECOGNIZED_NAME: 'unrecognized name',
-  ALERT_INTERNAL_ERROR: 'internal error',
+  'alert unknown ca': 'unknown certificate authority',
+  'alert bad certificate': 'bad certificate',
+  'alert certificate expired': 'expired certificate',
+  'alert certificate required': 'certificate required',
+  'alert certificate unknown': 'unknown certificate',
+  'alert handshake failure': 'handshake failure',
+  'alert protocol version': 'protocol version not supported',
+  'alert unrecognized name': 'unrecognized name',
+  'alert internal error': 'internal error',
 };
 
 interface Fault extends NodeJS.ErrnoException {
   host?: string;
   cert?: PeerCertificate;
+  /** OpenSSL's. */
+  reason?: string;
 }
 
 /** @returns null for anything that is not about TLS */
@@ -42,11 +44,12 @@ export function certificateFault(error: Fault, url: URL): string | null {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return verification(nameFault(error, url));
   const fault = VERIFICATION[code];
   if (fault) return verification(fault);
-  const alert = Object.keys(ALERTS).find((name) => code.endsWith(name));
+  const reason = error.reason ?? /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? '';
+  const alert = Object.keys(ALERTS).find((name) => reason.endsWith(name));
   if (alert) return `remote error: tls: ${ALERTS[alert]}`;
-  if (/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$/.test(code))
+  if (reason === 'wrong version number' || reason === 'packet length too long')
     return 'http: server gave HTTP response to HTTPS client';
-  return null;
+  return reason === '' ? null : `tls: ${reason}`;
 }
 
 const verification = (fault: string) => `tls: failed to verify certificate: x509: ${fault}`;

@@ -11,10 +11,12 @@ export class ConnectTimeout extends Error {
   }
 }
 
+export type Phase = 'connection' | 'headers' | 'body';
+
 /** `--request-timeout` has passed. */
 export class RequestTimeout extends Error {
-  readonly awaiting: 'headers' | 'body';
-  constructor(awaiting: 'headers' | 'body') {
+  readonly awaiting: Phase;
+  constructor(awaiting: Phase) {
     super('request timeout');
     this.awaiting = awaiting;
   }
@@ -39,7 +41,7 @@ interface Fault extends NodeJS.ErrnoException {
   errors?: readonly Fault[];
 }
 
-/** @param host HOST or HOST:PORT, as the server's URL has it */
+/** @returns the error itself where it already is in words for the user */
 export function connectionError(error: unknown, url: URL): UserError {
   if (error instanceof UserError) return error;
   // Node tries all addresses of a name and then throws all that went wrong; Go tells of the first.
@@ -64,8 +66,10 @@ function unreadable(reason: string): ConnectionError {
 
 function reason(error: Fault, url: URL): string {
   const { code = '', message, address, port } = error;
-  if (error instanceof RequestTimeout)
-    return 'net/http: request canceled (Client.Timeout exceeded while awaiting headers)';
+  if (error instanceof RequestTimeout) {
+    const phase = error.awaiting === 'connection' ? ' while waiting for connection' : '';
+    return `net/http: request canceled${phase} (Client.Timeout exceeded while awaiting headers)`;
+  }
   if (error instanceof ConnectTimeout)
     return error.dialing ? `dial tcp ${hostPort(url)}: i/o timeout` : 'net/http: TLS handshake timeout';
   const lookup = `dial tcp: lookup ${error.hostname ?? url.hostname}`;

@@ -50,7 +50,8 @@ function parse(body: string): Status | null {
 function generic(code: number, body: string): Status {
   const [reason, message] = GENERIC[code] ?? [];
   const said = saying(body);
-  if (reason && message) return { reason, message: said && EXPLAINED.has(code) ? `${message}: ${said}` : message };
+  if (reason && message)
+    return { reason, message: said && EXPLAINED.has(code) ? `${message}: ${said}` : message };
   if (code >= 500)
     return {
       reason: 'InternalError',

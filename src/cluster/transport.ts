@@ -7,7 +7,8 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { ConnectTimeout, CutAnswer, RequestTimeout } from './failure.ts';
+import { TLSSocket } from 'node:tls';
+import { ConnectTimeout, CutAnswer, type Phase, RequestTimeout } from './failure.ts';
 import type { TlsOptions } from './tls.ts';
 
 export interface Exchange {
@@ -43,15 +44,17 @@ export function directAgent(tls: TlsOptions | null): HttpAgent {
 }
 
 /**
- * A GET on a kept socket that the server had closed meanwhile is sent once more.
+ * A GET on a kept socket that the server has closed meanwhile is sent again: at worst once for each of them.
  * @throws {Error} of Node's, or one of failure.ts
  */
 export async function exchange(sent: Exchange, agent: HttpAgent, limits: Limits): Promise<Reply> {
-  try {
-    return await attempt(sent, agent, limits);
-  } catch (error) {
-    if (sent.method === 'GET' && error instanceof StaleSocket) return await attempt(sent, agent, limits);
-    throw error;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt(sent, agent, limits);
+    } catch (error) {
+      if (!(error instanceof StaleSocket)) throw error;
+      if (sent.method !== 'GET' || tries === MAX_SOCKETS) throw error.cause;
+    }
   }
 }
 
@@ -62,32 +65,42 @@ function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Lim
   const { method, url, headers, body } = sent;
   const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const request = start(url, { method, headers, agent, signal: interrupted });
-  let answered = false;
+  let phase: Phase = 'connection';
   const limit = (ms: number, error: () => Error) => {
     const timer = setTimeout(() => {
-      // Before Node ends the answer with an error that does not tell why.
+      // First, because Node ends an answer with an error that does not tell why.
       reject(error());
       request.destroy();
     }, ms);
     request.once('close', () => clearTimeout(timer));
     return timer;
   };
-  if (timeout > 0) limit(timeout, () => new RequestTimeout(answered ? 'body' : 'headers'));
+  if (timeout > 0) limit(timeout, () => new RequestTimeout(phase));
   request.once('socket', (socket: Socket) => {
-    if (request.reusedSocket) return;
     const timer = limit(CONNECT_TIMEOUT_MS, () => new ConnectTimeout(socket.connecting));
-    socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(timer));
+    whenReady(socket, () => {
+      clearTimeout(timer);
+      phase = 'headers';
+    });
   });
   request.once('response', (response) => {
-    answered = true;
+    phase = 'body';
     reply(response).then(resolve, reject);
   });
   request.on('error', (error: NodeJS.ErrnoException) => {
-    const stale = error.code === 'ECONNRESET' && request.reusedSocket && !answered;
+    const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    const stale = closed && request.reusedSocket && phase !== 'body';
     reject(stale ? new StaleSocket(error.message, { cause: error }) : error);
   });
   request.end(body ?? undefined);
   return promise;
+}
+
+/** A kept socket is ready at once, and so is an unencrypted one through a proxy. */
+function whenReady(socket: Socket, then: () => void): void {
+  if (socket instanceof TLSSocket && socket.secureConnecting) socket.once('secureConnect', then);
+  else if (socket.connecting) socket.once('connect', then);
+  else then();
 }
 
 async function reply(response: IncomingMessage): Promise<Reply> {

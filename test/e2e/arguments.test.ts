@@ -19,7 +19,6 @@ const accepted: Record<string, { args: string[]; names: string }> = {
   'several names': { args: ['svc', 'postgres', 'nginx-svc'], names: both },
   'several of TYPE/NAME': { args: ['svc/nginx-svc', 'svc/postgres'], names: both },
   'no name': { args: ['svc'], names: both },
-  'no type': { args: [], names: both },
   'a label selector': { args: ['svc', '-l', 'tier=front'], names: nginx },
   'a label selector of several values': { args: ['svc', '--selector', 'tier in (front,back)'], names: both },
 };

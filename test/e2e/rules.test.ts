@@ -64,12 +64,6 @@ const situations: Record<string, Situation> = {
     findings: ['error target-port-unresolved Pod/web-0'],
     says: 'www',
   },
-  'node-missing': {
-    objects: [service('web'), pod('web-0', { app: 'web', ip: '10.244.1.1', ports: declared, node: 'gone' })],
-    published: { endpoints: 1, slices: 0 },
-    status: 'Unavailable',
-    findings: ['error node-missing Pod/web-0'],
-  },
   'endpoints-missing': {
     objects: [database],
     status: 'Unavailable',

@@ -1,0 +1,364 @@
+import { describe, expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, snapshotOf, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import {
+  CHANGED,
+  endpoint,
+  event,
+  headless,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  toNamed,
+  workload,
+} from '../objects.ts';
+
+const RULE = 'pod-not-ready';
+const down = { ready: 'False' } as const;
+const second = { ips: ['10.0.0.2'] };
+const [error, warning] = [`error ${RULE} Pod/a1`, `warning ${RULE} Pod/a1`];
+const pnr = service({ publishNotReadyAddresses: true });
+const http = { ports: [{ name: 'http', containerPort: 8080 }] };
+
+const cases: [string, Raw[], string[]][] = [
+  ['Ready', [service(), node(), pod()], []],
+  ['the only Pod', [service(), node(), pod('a1', down)], [error]],
+  ['Ready=Unknown', [service(), node(), pod('a1', { ready: 'Unknown' })], [error]],
+  ['no condition Ready', [service(), node(), pod('a1', { ready: null })], [error]],
+  ['another Pod is ready', [service(), node(), pod('a1', down), pod('a2', second)], [warning]],
+  [
+    'both are not',
+    [service(), node(), pod('a1', down), pod('a2', { ...down, ...second })],
+    [error, `error ${RULE} Pod/a2`],
+  ],
+  [
+    'the other one only terminates, still serving',
+    [service(), node(), pod('a1', down), pod('a2', { ...second, deleted: true })],
+    [error, 'warning only-terminating-endpoints Service/web'],
+  ],
+  [
+    'a slice of another manager is ready',
+    [service(), node(), pod('a1', down), slice([endpoint('10.0.0.9')], { managedBy: 'me' })],
+    [warning],
+  ],
+  ['no IP address yet', [service(), node(), pod('a1', { ips: [], ready: null, phase: 'Pending' })], [error]],
+  ['publishNotReadyAddresses', [pnr, node(), pod('a1', down)], []],
+  ['publishNotReadyAddresses, no IP', [pnr, node(), pod('a1', { ...down, ips: [] })], [error]],
+  ['finished', [service(), node(), pod('a1', { ...down, phase: 'Failed' }), pod('a2', second)], []],
+  ['terminating', [service(), node(), pod('a1', { ...down, deleted: true }), pod('a2', second)], []],
+  ['not selected', [service(), node(), pod('a1', { ...down, labels: { app: 'b' } }), pod('a2', second)], []],
+  ['headless', [service({ ...headless, ports: [] }), node(), pod('a1', down)], [error]],
+  [
+    'headless, another is ready',
+    [service({ ...headless, ports: [] }), node(), pod('a1', down), pod('a2', second)],
+    [warning],
+  ],
+  [
+    'a port that it does not resolve is not its concern',
+    [
+      service({
+        ports: [
+          { name: 'a', port: 80, targetPort: 'http' },
+          { name: 'b', port: 81, targetPort: 9000 },
+        ],
+      }),
+      node(),
+      pod('a1', down),
+      pod('a2', second),
+    ],
+    [`error target-port-unresolved Pod/a2`, warning],
+  ],
+  [
+    'not ready comes before unresolved',
+    [service(toNamed()), node(), pod('a1', down), pod('a2', { ...second, ...http })],
+    [warning],
+  ],
+  [
+    'a Pod template is supposed Ready',
+    [service({}, { uid: '' }), workload('Deployment', 'a', { metadata: { uid: '' } })],
+    [],
+  ],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+const waiting = (reason: string, message = '') => ({ state: { waiting: { reason, message } } });
+const exited = { lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } }, restartCount: 4 };
+const running = { name: 'main', ready: false, started: true, state: { running: {} } };
+const probed = (readinessProbe: object) => [{ name: 'main', readinessProbe }];
+const unready = { type: 'ContainersReady', status: 'False', lastTransitionTime: CHANGED };
+const init = { name: 'migrate' };
+
+/** Given a Pod: the cause, its evidence, the fix. */
+const causes: [string, Parameters<typeof pod>[1], string, string[], string][] = [
+  [
+    'unschedulable',
+    {
+      node: '',
+      ips: [],
+      ready: null,
+      phase: 'Pending',
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'Unschedulable',
+          message: '0/3 nodes are available',
+        },
+      ],
+    },
+    'Unschedulable',
+    ['0/3 nodes are available'],
+    'describe pod a1',
+  ],
+  [
+    'not scheduled yet',
+    { node: '', ips: [], ready: null, phase: 'Pending' },
+    'NotScheduled',
+    [],
+    'describe pod a1',
+  ],
+  [
+    'image pull',
+    {
+      statuses: [
+        { name: 'main', ready: false, ...waiting('ImagePullBackOff', 'Back-off pulling image "x"') },
+      ],
+    },
+    'ImagePullBackOff',
+    ['container "main" waits (ImagePullBackOff: Back-off pulling image "x")'],
+    'describe pod a1',
+  ],
+  [
+    'crash loop',
+    { statuses: [{ name: 'main', ready: false, ...waiting('CrashLoopBackOff'), ...exited }] },
+    'CrashLoopBackOff',
+    [
+      'container "main" waits (CrashLoopBackOff)',
+      'container "main" ended with exit code 137 (OOMKilled), 4 restarts',
+    ],
+    'logs a1 -c main --previous',
+  ],
+  [
+    'ended, and not restarted yet',
+    {
+      statuses: [
+        {
+          name: 'main',
+          ready: false,
+          state: { terminated: { exitCode: 1, reason: 'Error' } },
+          restartCount: 1,
+        },
+      ],
+    },
+    'Error',
+    ['container "main" ended with exit code 1 (Error), 1 restart'],
+    'logs a1 -c main --previous',
+  ],
+  [
+    'HTTP probe',
+    {
+      containers: probed({ httpGet: { port: 8080, path: '/healthz' } }),
+      statuses: [running],
+      conditions: [unready],
+    },
+    'ProbeFailing',
+    ['readiness probe of container "main": http-get :8080/healthz', `so since ${CHANGED}`],
+    'logs a1 -c main',
+  ],
+  [
+    'HTTPS probe on a named port',
+    { containers: probed({ httpGet: { port: 'web', scheme: 'HTTPS' } }), statuses: [running] },
+    'ProbeFailing',
+    ['readiness probe of container "main": https-get :web/'],
+    'logs a1 -c main',
+  ],
+  [
+    'TCP probe',
+    { containers: probed({ tcpSocket: { port: 5432 } }), statuses: [running] },
+    'ProbeFailing',
+    ['readiness probe of container "main": tcp-socket :5432'],
+    'logs a1 -c main',
+  ],
+  [
+    'gRPC probe',
+    { containers: probed({ grpc: { port: 9000, service: 'db' } }), statuses: [running] },
+    'ProbeFailing',
+    ['readiness probe of container "main": grpc :9000 db'],
+    'logs a1 -c main',
+  ],
+  [
+    'exec probe',
+    { containers: probed({ exec: { command: ['test', '-f', '/ready'] } }), statuses: [running] },
+    'ProbeFailing',
+    ['readiness probe of container "main": exec [test -f /ready]'],
+    'logs a1 -c main',
+  ],
+  [
+    'no probe, not ready',
+    { statuses: [running] },
+    'NotReady',
+    ['container "main" runs and is not ready'],
+    'logs a1 -c main',
+  ],
+  [
+    'startup',
+    { containers: probed({ tcpSocket: { port: 1 } }), statuses: [{ ...running, started: false }] },
+    'NotStarted',
+    ['readiness probe of container "main": tcp-socket :1'],
+    'logs a1 -c main',
+  ],
+  [
+    'readiness gate never set',
+    { gates: ['lb/ready'] },
+    'ReadinessGate:lb/ready',
+    ['condition "lb/ready" was never set: does the controller that should set it run?'],
+    'describe pod a1',
+  ],
+  [
+    'readiness gate False',
+    { gates: ['lb/ready'], conditions: [{ type: 'lb/ready', status: 'False', reason: 'Draining' }] },
+    'ReadinessGate:lb/ready',
+    ['condition "lb/ready" is False (Draining)'],
+    'describe pod a1',
+  ],
+  [
+    'init container runs',
+    { initContainers: [init], initStatuses: [{ name: 'migrate', state: { running: {} } }] },
+    'Init:Running',
+    [],
+    'logs a1 -c migrate',
+  ],
+  [
+    'init container crashes',
+    {
+      initContainers: [init],
+      initStatuses: [{ name: 'migrate', ...waiting('CrashLoopBackOff'), ...exited }],
+    },
+    'Init:CrashLoopBackOff',
+    [
+      'init container "migrate" waits (CrashLoopBackOff)',
+      'init container "migrate" ended with exit code 137 (OOMKilled), 4 restarts',
+    ],
+    'logs a1 -c migrate',
+  ],
+  [
+    'init container done',
+    {
+      initContainers: [init],
+      initStatuses: [{ name: 'migrate', state: { terminated: { exitCode: 0, reason: 'Completed' } } }],
+      statuses: [running],
+    },
+    'NotReady',
+    ['container "main" runs and is not ready'],
+    'logs a1 -c main',
+  ],
+  [
+    'sidecar not started',
+    {
+      initContainers: [{ ...init, restartPolicy: 'Always' }],
+      initStatuses: [{ name: 'migrate', started: false, ...waiting('ErrImagePull') }],
+    },
+    'Init:ErrImagePull',
+    ['sidecar container "migrate" waits (ErrImagePull)'],
+    'logs a1 -c migrate',
+  ],
+  [
+    'sidecar not ready',
+    {
+      initContainers: [{ ...init, restartPolicy: 'Always' }],
+      initStatuses: [{ ...running, name: 'migrate' }],
+    },
+    'NotReady',
+    ['sidecar container "migrate" runs and is not ready'],
+    'logs a1 -c migrate',
+  ],
+  [
+    'node lost',
+    {
+      ready: null,
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'False',
+          reason: 'NodeNotReady',
+          message: 'node n1 is gone',
+          lastTransitionTime: CHANGED,
+        },
+      ],
+    },
+    'NodeNotReady',
+    ['node n1 is gone', `so since ${CHANGED}`],
+    'describe pod a1',
+  ],
+  ['no condition', { ready: null }, 'NotReady', ['its status has no condition Ready'], 'describe pod a1'],
+];
+
+describe('the deepest cause known', () => {
+  test.each(causes)('%s', async (_, shape, cause, detail, fix) => {
+    const finding = theFinding(
+      await judgeObjects(...publish(service(), node(), pod('a1', { ready: 'False', ...shape }))),
+      RULE,
+    );
+    expect(finding.message).toMatch(
+      new RegExp(`^Pod a1 (is not Ready|has no IP address): ${cause.replace('/', '.')}$`),
+    );
+    expect(finding.detail.filter((line) => detail.includes(line))).toEqual(detail);
+    expect(finding.fix).toBe(`kubectl -n default ${fix}`);
+  });
+
+  test('the last event of a failing probe', async () => {
+    const failing = pod('a1', {
+      ...down,
+      containers: probed({ tcpSocket: { port: 1 } }),
+      statuses: [running],
+    });
+    const events = [
+      event(failing, 'Unhealthy', 'Readiness probe failed: HTTP 500', '2026-01-02T00:00:02Z'),
+      event(failing, 'Unhealthy', 'Readiness probe failed: HTTP 503', '2026-01-02T00:00:01Z'),
+      event(failing, 'Unhealthy', 'Liveness probe failed', '2026-01-02T00:00:03Z'),
+    ];
+    const { detail } = theFinding(
+      await judgeObjects(...publish(service(), node(), failing, ...events)),
+      RULE,
+    );
+    expect(detail).toContain('last event: Readiness probe failed: HTTP 500');
+  });
+
+  test('its age, by the clock of the server', async () => {
+    const snapshot = await snapshotOf(...publish(service(), node(), pod('a1', down)));
+    const report = judgeSnapshot({ ...snapshot, time: '2026-01-02T00:05:12Z' });
+    expect(theFinding(report, RULE).detail).toContain(`so for 5m12s (since ${CHANGED})`);
+  });
+
+  test('a namespace and a container that a shell would read otherwise', async () => {
+    const odd = pod('a1', {
+      ...down,
+      namespace: 'my ns',
+      containers: [{ name: "it's" }],
+      statuses: [{ ...running, name: "it's" }],
+    });
+    const { fix } = theFinding(
+      await judgeObjects(...publish(service({}, { namespace: 'my ns' }), node(), odd)),
+      RULE,
+    );
+    expect(fix).toBe(String.raw`kubectl -n 'my ns' logs a1 -c 'it'\''s'`);
+  });
+});
+
+test('Pods unread: skipped', async () => {
+  const objects = publish(service(), node(), pod('a1', down));
+  const report = judgeSnapshot(await snapshotWithout({ Pod: 'pods is forbidden' }, ...objects));
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'pods is forbidden' });
+});
+
+test("an unready Pod without a selector that asks for it is nobody's", async () => {
+  expect(verdicts(await judgeObjects(selectorless(), node(), pod('a1', down)))).toEqual([
+    'error endpoints-missing Service/web',
+  ]);
+});

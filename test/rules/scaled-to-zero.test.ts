@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
+import { node, pod, type Raw, selectorless, service, workload } from '../objects.ts';
+
+const found = ['info scaled-to-zero Service/web'];
+const nobody = ['error selector-matches-no-pods Service/web'];
+const idle = workload('Deployment', 'a', { replicas: 0 });
+const ofDeployment = {
+  metadata: { ownerReferences: [{ kind: 'Deployment', name: 'a', uid: '1', controller: true }] },
+};
+
+const cases: [string, Raw[], string[]][] = [
+  ['a Deployment with 0 replicas', [service(), idle], found],
+  ['a StatefulSet', [service(), workload('StatefulSet', 'a', { replicas: 0 })], found],
+  ['beside finished Pods', [service(), idle, pod('a1', { phase: 'Succeeded' })], found],
+  ['another workload has replicas', [service(), idle, workload('Deployment', 'b', { replicas: 2 })], nobody],
+  [
+    'its template has other labels',
+    [service(), workload('Deployment', 'a', { replicas: 0, labels: { app: 'b' } })],
+    nobody,
+  ],
+  ['1 replica, the default', [service(), workload('Deployment', 'a')], nobody],
+  ['a DaemonSet has no replicas', [service(), workload('DaemonSet', 'a')], nobody],
+  [
+    'only an old ReplicaSet of a Deployment',
+    [service(), workload('ReplicaSet', 'a-1', { replicas: 0, ...ofDeployment })],
+    nobody,
+  ],
+  ['a Pod is there all the same', [service(), node(), idle, pod()], []],
+  ['no selector', [selectorless(), idle], ['error endpoints-missing Service/web']],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+test('it is advice: the Service is Unavailable, and the fix scales the workload', async () => {
+  const report = await judgeObjects(
+    ...publish(service({}, { namespace: 'x' }), { ...idle, metadata: { ...idle.metadata, namespace: 'x' } }),
+  );
+  expect(onlyService(report).status).toBe('Unavailable');
+  const { message, fix } = theFinding(report, 'scaled-to-zero');
+  expect(message).toBe('Service web has no Pods: Deployment a is scaled to zero');
+  expect(fix).toBe('kubectl -n x scale deployment/a --replicas=1');
+});

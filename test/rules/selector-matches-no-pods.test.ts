@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { headless, node, pod, type Raw, selectorless, service, workload } from '../objects.ts';
+
+const RULE = 'selector-matches-no-pods';
+const found = [`error ${RULE} Service/web`];
+
+const cases: [string, Raw[], string[]][] = [
+  ['a Pod has the labels', [service(), node(), pod()], []],
+  ['no Pod at all', [service()], found],
+  ['another label', [service(), pod('a1', { labels: { app: 'b' } })], found],
+  ['one label too many', [service({ selector: { app: 'a', tier: 'web' } }), pod()], found],
+  ['the Pod is in another namespace', [service(), pod('a1', { namespace: 'other' })], found],
+  ['the value is empty, the key missing', [service({ selector: { tier: '' } }), pod()], found],
+  ['headless', [service({ ...headless, ports: [] })], found],
+  ['only finished Pods', [service(), node(), pod('a1', { phase: 'Succeeded' })], found],
+  ['a finished Pod beside a living one', [service(), node(), pod('a1', { phase: 'Failed' }), pod('a2')], []],
+  ['no selector', [selectorless({ ...headless, ports: [] })], ['error endpoints-missing Service/web']],
+  ['ExternalName', [service({ type: 'ExternalName', externalName: 'a.example.com' })], []],
+  [
+    'a workload is scaled to zero',
+    [service(), workload('Deployment', 'a', { replicas: 0 })],
+    ['info scaled-to-zero Service/web'],
+  ],
+  [
+    'a manifest selects a Pod template',
+    [service({}, { uid: '' }), workload('Deployment', 'a', { metadata: { uid: '' } })],
+    [],
+  ],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+describe('evidence', () => {
+  const evidenceOf = async (...objects: Raw[]) =>
+    theFinding(await judgeObjects(...publish(...objects)), RULE);
+
+  test('the labels, and what comes nearest to them', async () => {
+    const two = service({ selector: { app: 'web', tier: 'front' } });
+    const near = pod('near', { labels: { app: 'wbe', tier: 'front' } });
+    const twin = pod('twin', { labels: { app: 'wbe', tier: 'front', more: 'x' } });
+    const far = pod('far', { labels: { app: 'db' } });
+    const finding = await evidenceOf(two, far, near, twin);
+    expect(finding.message).toBe('Service web selects app=web,tier=front, and no Pod has these labels');
+    expect(finding.detail).toEqual([
+      'nearest: Pod near (1 more like it): app is "wbe" (wanted "web")',
+      'nearest: Pod far: app is "db" (wanted "web"), tier is missing (wanted "front")',
+    ]);
+    expect(finding.fix).toBe(`kubectl -n default patch service web -p '{"spec":{"selector":{"app":"wbe"}}}'`);
+  });
+
+  test('one label too many goes out of the selector', async () => {
+    const { detail, fix } = await evidenceOf(service({ selector: { app: 'a', tier: 'web' } }), pod());
+    expect(detail).toEqual(['nearest: Pod a1: tier is missing (wanted "web")']);
+    expect(fix).toBe(`kubectl -n default patch service web -p '{"spec":{"selector":{"tier":null}}}'`);
+  });
+
+  test('a Pod template', async () => {
+    const { detail } = await evidenceOf(service(), workload('StatefulSet', 'db', { labels: { app: 'A' } }));
+    expect(detail).toEqual([
+      'nearest: the Pod template of StatefulSet db: app is "A" (wanted "a", upper and lower case differ)',
+    ]);
+  });
+
+  test('finished Pods, with phase and reason', async () => {
+    const evicted = pod('a2', { phase: 'Failed', reason: 'Evicted' });
+    const { message, detail } = await evidenceOf(service(), pod('a1', { phase: 'Succeeded' }), evicted);
+    expect(message).toBe('Service web selects app=a, and all 2 Pods that have them are finished');
+    expect(detail).toEqual(['Pod a1 is Succeeded', 'Pod a2 is Failed (Evicted)']);
+  });
+
+  test('a workload that cannot create its Pods', async () => {
+    const quota = {
+      type: 'ReplicaFailure',
+      status: 'True',
+      reason: 'FailedCreate',
+      message: 'exceeded quota',
+    };
+    const { detail } = await evidenceOf(service(), workload('ReplicaSet', 'a', { conditions: [quota] }));
+    expect(detail).toContain('ReplicaSet a cannot create its Pods (FailedCreate): exceeded quota');
+  });
+
+  test('nothing is near', async () => {
+    const { detail, fix } = await evidenceOf(service(), pod('b1', { labels: { tier: 'web' } }));
+    expect(detail).toEqual(['1 Pod in the namespace, none has a label of that name']);
+    expect(fix).toBe('kubectl -n default get pods --show-labels');
+  });
+});
+
+test('Pods unread: skipped, and Unknown only while something is routed', async () => {
+  const unread = { Pod: 'pods is forbidden' };
+  const report = judgeSnapshot(await snapshotWithout(unread, ...publish(service(), node(), pod())));
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'pods is forbidden' });
+  expect(onlyService(report).status).toBe('Unknown');
+});
+
+test('workloads unread: found, and the evidence says what may be behind it', async () => {
+  const report = judgeSnapshot(await snapshotWithout({ Workload: 'forbidden' }, ...publish(service())));
+  expect(theFinding(report, RULE).detail).toContain(
+    'workloads could not be read, one may be scaled to zero: forbidden',
+  );
+  expect(report.skipped).toEqual([{ rule: 'scaled-to-zero', reason: 'forbidden' }]);
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { headless, manifest, node, pod, type Raw, service, toNamed, workload } from '../objects.ts';
+
+const RULE = 'target-port-unresolved';
+const [error, warning] = [`error ${RULE} Pod/a1`, `warning ${RULE} Pod/a1`];
+const named = service(toNamed());
+const http = { ports: [{ name: 'http', containerPort: 8080 }] };
+const second = { ips: ['10.0.0.2'] };
+const udp = { ports: [{ name: 'http', containerPort: 8080, protocol: 'UDP' }] };
+const init = { name: 'side', ...http };
+const two = service({
+  ports: [
+    { name: 'a', port: 80, targetPort: 'http' },
+    { name: 'b', port: 81, targetPort: 'admin' },
+  ],
+});
+
+const cases: [string, Raw[], string[]][] = [
+  ['declared', [named, node(), pod('a1', http)], []],
+  ['a number need not be declared', [service(), node(), pod()], []],
+  ['not declared', [named, node(), pod()], [error]],
+  [
+    'declared by another name',
+    [named, node(), pod('a1', { ports: [{ name: 'web', containerPort: 8080 }] })],
+    [error],
+  ],
+  ['declared for another protocol', [named, node(), pod('a1', udp)], [error]],
+  ['declared for that protocol', [service(toNamed('http', 'UDP')), node(), pod('a1', udp)], []],
+  [
+    'in the second container',
+    [named, node(), pod('a1', { containers: [{ name: 'x' }, { name: 'y', ...http }] })],
+    [],
+  ],
+  [
+    'in a sidecar',
+    [named, node(), pod('a1', { initContainers: [{ ...init, restartPolicy: 'Always' }] })],
+    [],
+  ],
+  ['in a plain init container', [named, node(), pod('a1', { initContainers: [init] })], [error]],
+  ['another Pod resolves it', [named, node(), pod('a1'), pod('a2', { ...second, ...http })], [warning]],
+  ['no Pod resolves it', [named, node(), pod('a1'), pod('a2', second)], [error, `error ${RULE} Pod/a2`]],
+  [
+    'the other one is not ready',
+    [named, node(), pod('a1'), pod('a2', { ...second, ...http, ready: 'False' })],
+    ['error pod-not-ready Pod/a2', error],
+  ],
+  [
+    'another number in another Pod',
+    [
+      named,
+      node(),
+      pod('a1', http),
+      pod('a2', { ...second, ports: [{ name: 'http', containerPort: 9090 }] }),
+    ],
+    [],
+  ],
+  [
+    'one finding for both ports, with the worst severity',
+    [two, node(), pod('a1'), pod('a2', { ...second, ...http })],
+    [error, `error ${RULE} Pod/a2`],
+  ],
+  ['headless: DNS answers all the same', [service({ ...headless, ...toNamed() }), node(), pod()], [warning]],
+  [
+    'publishNotReadyAddresses, not ready',
+    [service({ ...toNamed(), publishNotReadyAddresses: true }), node(), pod('a1', { ready: 'False' })],
+    [error],
+  ],
+  ['finished Pods are not asked', [named, node(), pod('a1', { phase: 'Succeeded' }), pod('a2', http)], []],
+  ['terminating Pods are not asked', [named, node(), pod('a1', { deleted: true }), pod('a2', http)], []],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+describe('evidence', () => {
+  const evidenceOf = async (...objects: Raw[]) =>
+    theFinding(await judgeObjects(...publish(...objects)), RULE);
+
+  test('the port, how many resolve it, what the Pod declares', async () => {
+    const one = pod('a1', { ports: [{ name: 'web', containerPort: 8080 }], initContainers: [init] });
+    const { message, detail, fix } = await evidenceOf(named, node(), one, pod('a2', { ...second, ...http }));
+    expect(message).toBe('Pod a1 declares no port "http" (TCP) that Service web targets');
+    expect(detail).toEqual([
+      'port 80/TCP: 1 of 2 Pods resolve "http"',
+      'it declares web 8080/TCP, http 8080/TCP (in init container "side", which does not count)',
+    ]);
+    expect(fix).toBe(
+      `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/0/targetPort","value":"web"}]'`,
+    );
+  });
+
+  test('an unnamed port is proposed by its number', async () => {
+    const { fix } = await evidenceOf(named, node(), pod('a1', { ports: [{ containerPort: 8080 }] }));
+    expect(fix).toContain('"value":8080');
+  });
+
+  test('the second of two Service ports is the one that is patched', async () => {
+    const { message, fix } = await evidenceOf(two, node(), pod('a1', http));
+    expect(message).toBe('Pod a1 declares no port "admin" (TCP) that Service web targets');
+    expect(fix).toContain('"path":"/spec/ports/1/targetPort","value":"http"');
+  });
+
+  test('nothing declared, several missing: no command does it', async () => {
+    const { message, detail, fix } = await evidenceOf(two, node(), pod());
+    expect(message).toBe('Pod a1 declares no port "http" (TCP), "admin" (TCP) that Service web targets');
+    expect(detail).toEqual([
+      'port a 80/TCP: 0 of 1 Pods resolve "http"',
+      'port b 81/TCP: 0 of 1 Pods resolve "admin"',
+      'it declares no ports',
+    ]);
+    expect(fix).toBe(
+      'name the container ports in the Pod template as targetPort does: "http" (TCP), "admin" (TCP)',
+    );
+  });
+
+  test('the rows of the ports that are not resolved carry it', async () => {
+    const { backends } = onlyService(await judgeObjects(...publish(two, node(), pod('a1', http))));
+    expect(backends.map(({ servicePort, findings }) => [servicePort, findings])).toEqual([
+      [80, []],
+      [81, [RULE]],
+    ]);
+  });
+});
+
+describe('a Pod template', () => {
+  const template = (ports: object) => manifest(workload('Deployment', 'shop', ports));
+
+  test('is the subject, by the name of its workload', async () => {
+    const report = await judgeObjects(manifest(named), template({}));
+    expect(theFinding(report, RULE)).toMatchObject({
+      severity: 'error',
+      subject: { kind: 'Deployment', namespace: 'default', name: 'shop' },
+      message: 'the Pod template of Deployment shop declares no port "http" (TCP) that Service web targets',
+    });
+    expect(onlyService(report).status).toBe('Unavailable');
+  });
+
+  test('that declares the port is Healthy', async () => {
+    const report = await judgeObjects(manifest(named), template(http));
+    expect(report.findings).toEqual([]);
+    expect(onlyService(report)).toMatchObject({ status: 'Healthy', ports: [{ routable: 1, backends: 1 }] });
+  });
+});
+
+test('Pods unread: skipped', async () => {
+  const report = judgeSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(named, node(), pod())));
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
