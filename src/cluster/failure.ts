@@ -1,4 +1,5 @@
 /** Why there is no answer, in the words of kubectl, which are those of Go's net, crypto/tls and net/http. */
+import { STATUS_CODES } from 'node:http';
 import { ConnectionError, UserError } from '../model/errors.ts';
 import { certificateFault } from './certificate-fault.ts';
 
@@ -46,7 +47,7 @@ export function connectionError(error: unknown, url: URL): UserError {
   if (error instanceof UserError) return error;
   // Node tries all addresses of a name and then throws all that went wrong; Go tells of the first.
   const { errors: [first = error as Fault] = [] } = error as Fault;
-  if (first.code === 'ECONNREFUSED')
+  if (first.code === 'ECONNREFUSED' || first.message.includes('ECONNREFUSED'))
     return new ConnectionError(
       `The connection to the server ${url.host} was refused - did you specify the right host or port?`,
     );
@@ -82,7 +83,13 @@ function reason(error: Fault, url: URL): string {
   if (code === 'EPIPE') return 'write tcp: write: broken pipe';
   if (code.startsWith('HPE_'))
     return `net/http: HTTP/1.x transport connection broken: malformed HTTP response`;
-  return certificateFault(error, url) ?? message;
+  return certificateFault(error, url) ?? proxyFault(message) ?? message;
+}
+
+/** hpagent tells only the number of what a proxy answered to CONNECT. */
+function proxyFault(message: string): string | null {
+  const [, code = ''] = /^Bad response: (\d{3})$/.exec(message) ?? [];
+  return STATUS_CODES[code] ?? null;
 }
 
 function hostPort(url: URL): string {

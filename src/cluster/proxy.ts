@@ -66,7 +66,9 @@ export async function proxyAgent(proxy: URL, tls: TlsOptions | null): Promise<Ag
   const options = { ...AGENT_OPTIONS, ...tls, timeout: CONNECT_TIMEOUT_MS };
   if (proxy.protocol.startsWith('socks')) {
     const { SocksProxyAgent } = await import('socks-proxy-agent');
-    return new SocksProxyAgent(proxy, options) as unknown as Agent;
+    // The package's name for what Go does: the proxy looks the server's name up.
+    const remote = proxy.href.replace(/^socks5:/, 'socks5h:');
+    return new SocksProxyAgent(remote, options) as unknown as Agent;
   }
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   return tls ? new HttpsProxyAgent({ ...options, proxy }) : new HttpProxyAgent({ ...options, proxy });

@@ -28,8 +28,8 @@ const GENERIC: Readonly<Record<number, readonly [reason: string, message: string
   ],
 };
 
-/** Where the server's own words say more than the code: plain text to a TLS port, a proxy's refusal. */
-const EXPLAINED = new Set([400, 403, 406, 415]);
+/** Where the server's own words stand for the code's. */
+const EXPLAINED = new Set([403, 406, 415]);
 
 /** @param body of the answer: JSON, a proxy's HTML, or empty */
 export function statusError(code: number, body: string): StatusError {
@@ -50,8 +50,8 @@ function parse(body: string): Status | null {
 function generic(code: number, body: string): Status {
   const [reason, message] = GENERIC[code] ?? [];
   const said = saying(body);
-  if (reason && message)
-    return { reason, message: said && EXPLAINED.has(code) ? `${message}: ${said}` : message };
+  if (said && code === 400) return { reason: 'BadRequest', message: `${message}: ${said}` };
+  if (reason && message) return { reason, message: said && EXPLAINED.has(code) ? said : message };
   if (code >= 500)
     return {
       reason: 'InternalError',

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import {
+  checkServerIdentity,
+  createSecureContext,
+  getCACertificates,
+  type PeerCertificate,
+  type SecureContext,
+} from 'node:tls';
 import { UserError } from '../model/errors.ts';
 import { fileReason } from './file-error.ts';
 import type { Cluster, User } from './kubeconfig-entries.ts';
@@ -15,7 +21,8 @@ export interface KeyPair {
 export interface TlsOptions {
   secureContext: SecureContext;
   rejectUnauthorized: boolean;
-  servername?: string;
+  servername: string;
+  checkServerIdentity(host: string, certificate: PeerCertificate): Error | undefined;
 }
 
 /**
@@ -23,13 +30,14 @@ export interface TlsOptions {
  * @throws {UserError} for what is no certificate or key
  */
 export function tlsOptions(cluster: Cluster, authority: string | null, pair: KeyPair | null): TlsOptions {
-  const { 'tls-server-name': name } = cluster;
-  const host = new URL(cluster.server ?? '').hostname;
+  const host = new URL(cluster.server ?? '').hostname.replace(/^\[|\]$/g, '');
+  const name = cluster['tls-server-name'] || host;
   return {
     secureContext: secureContext(cluster, authority, pair),
     rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
-    // Without a name in the options, Node would send none to a server behind a proxy.
-    ...(name ? { servername: name } : isIP(host.replace(/^\[|\]$/g, '')) ? {} : { servername: host }),
+    // TLS has no way to ask for an address (RFC 6066, section 3); what is verified may well be one.
+    servername: isIP(name) ? '' : name,
+    checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
   };
 }
 

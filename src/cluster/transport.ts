@@ -7,7 +7,6 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import { ConnectTimeout, CutAnswer, type Phase, RequestTimeout } from './failure.ts';
 import type { TlsOptions } from './tls.ts';
 
@@ -97,8 +96,8 @@ function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Lim
 }
 
 /** A kept socket is ready at once, and so is an unencrypted one through a proxy. */
-function whenReady(socket: Socket, then: () => void): void {
-  if (socket instanceof TLSSocket && socket.secureConnecting) socket.once('secureConnect', then);
+function whenReady(socket: Socket & { secureConnecting?: boolean }, then: () => void): void {
+  if (socket.secureConnecting) socket.once('secureConnect', then);
   else if (socket.connecting) socket.once('connect', then);
   else then();
 }

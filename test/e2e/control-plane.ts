@@ -36,6 +36,7 @@ const controllers = [
   'garbage-collector',
   'namespace',
   'replicaset',
+  'serviceaccount',
 ].map((name) => `${name}-controller`);
 
 export async function start(): Promise<ControlPlane> {
@@ -109,7 +110,7 @@ function apiserverFlags(directory: string, etcd: number, port: number) {
     'service-account-signing-key-file': key,
     'service-cluster-ip-range': '10.96.0.0/16,fd00:10:96::/112',
     'authorization-mode': 'RBAC',
-    // No controller here makes ServiceAccounts, or takes the taint off a new Node.
+    // There may be no controller that makes ServiceAccounts, and there is none that takes the taint off a new Node.
     'disable-admission-plugins': 'ServiceAccount,TaintNodesByCondition',
   };
 }

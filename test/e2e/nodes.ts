@@ -20,6 +20,6 @@ export async function addNodes(kubeconfig: string): Promise<() => Promise<void>>
   const timer = setInterval(() => heartbeat().catch(() => {}), 10_000);
   return async () => {
     clearInterval(timer);
-    await each((name) => client.request('DELETE', path(name)));
+    await each((name) => client.send('DELETE', path(name)));
   };
 }

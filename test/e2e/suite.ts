@@ -8,11 +8,9 @@ const cluster = inject('cluster');
 const testInNamespace = base.extend('namespace', async ({ task: _ }, { onCleanup }) => {
   if (!cluster) throw new Error('no cluster');
   const namespace = await Namespace.create(cluster.directory);
-  if (cluster.existing) {
-    onCleanup(() => namespace.remove());
-    // Without it, admission lets no Pod in; a control plane of ours does not ask.
-    await waitFor(() => namespace.find('serviceaccounts/default'));
-  }
+  if (cluster.existing) onCleanup(() => namespace.remove());
+  // Where admission asks for it, no Pod is let in before.
+  if (cluster.controllers) await waitFor(() => namespace.find('serviceaccounts/default'));
   return namespace;
 });
 

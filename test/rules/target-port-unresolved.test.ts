@@ -98,9 +98,15 @@ describe('evidence', () => {
   });
 
   test('the second of two Service ports is the one that is patched', async () => {
-    const { message, fix } = await evidenceOf(two, node(), pod('a1', http));
+    const declared = { ports: [...http.ports, { name: 'management', containerPort: 9000 }] };
+    const { message, fix } = await evidenceOf(two, node(), pod('a1', declared));
     expect(message).toBe('Pod a1 declares no port "admin" (TCP) that Service web targets');
-    expect(fix).toContain('"path":"/spec/ports/1/targetPort","value":"http"');
+    expect(fix).toContain('"path":"/spec/ports/1/targetPort","value":"management"');
+  });
+
+  test('a declaration that another port uses is not proposed', async () => {
+    const { fix } = await evidenceOf(two, node(), pod('a1', http));
+    expect(fix).toBe('declare a container port "admin" (TCP) in the Pod template');
   });
 
   test('nothing declared, several missing: no command does it', async () => {
@@ -111,9 +117,7 @@ describe('evidence', () => {
       'port b 81/TCP: 0 of 1 Pods resolve "admin"',
       'it declares no ports',
     ]);
-    expect(fix).toBe(
-      'name the container ports in the Pod template as targetPort does: "http" (TCP), "admin" (TCP)',
-    );
+    expect(fix).toBe('declare a container port "http" (TCP), "admin" (TCP) in the Pod template');
   });
 
   test('the rows of the ports that are not resolved carry it', async () => {

@@ -1,0 +1,134 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { connect } from '../../src/cluster/connect.ts';
+import { inCluster } from '../../src/cluster/in-cluster.ts';
+import { directoryWith, kubeconfig, lineOf, world } from './world.ts';
+
+const config = (name: string, server = `https://${name}.example`) =>
+  kubeconfig({ server }, {}, { name, context: { namespace: `ns-${name}` } });
+
+/** The files of the matrix, and the paths in $KUBECONFIG, of which a `/` stands for one that is missing. */
+const files = {
+  a: config('a'),
+  c: config('c'),
+  same: kubeconfig({ server: 'https://other.example' }),
+  noCurrent: { ...config('a'), 'current-context': '' },
+  empty: '',
+  comment: '# nothing\n---\n',
+  broken: 'a: [',
+  tab: '\ta: 1',
+  scalar: 'hello',
+  manifest: { kind: 'Pod', apiVersion: 'v1' },
+  wrong: { clusters: 3 },
+};
+const local = 'http://localhost:8080';
+
+describe('KUBECONFIG', () => {
+  test.each([
+    ['skips missing files', 'missing:a', 'https://a.example', 'a'],
+    ['missing only', 'missing', local, ''],
+    ['empty entries and duplicates', ':a::a', 'https://a.example', 'a'],
+    ['first file wins whole entries', 'a:same', 'https://a.example', 'a'],
+    ['first current-context wins', 'a:c', 'https://a.example', 'a'],
+    ['first non-empty current-context', 'noCurrent:c', 'https://c.example', 'c'],
+    ['empty file first', 'empty:a', 'https://a.example', 'a'],
+    ['a file of comments', 'comment:a', 'https://a.example', 'a'],
+  ])('%s', async (_, list, server, context) => {
+    const cwd = directoryWith(files);
+    const connection = await connect({ verbosity: 0 }, world({ env: { KUBECONFIG: list }, cwd }));
+    expect([connection.server, connection.context]).toEqual([server, context]);
+  });
+
+  test('is separated by ; on Windows', async () => {
+    const cwd = directoryWith(files);
+    const io = world({ env: { KUBECONFIG: 'missing;c' }, cwd, platform: 'win32' });
+    expect((await connect({ verbosity: 0 }, io)).server).toBe('https://c.example');
+  });
+
+  test.each([
+    ['broken', 'error: error loading config file "broken": yaml: line 1: '],
+    ['tab', 'error: error loading config file "tab": yaml: line 1: '],
+    ['scalar', 'error: error loading config file "scalar": it is not a mapping'],
+    ['manifest', 'error: error loading config file "manifest": no kind "Pod" is registered'],
+    ['wrong', 'error: error loading config file "wrong": clusters is not a list'],
+    ['.', 'error: error loading config file ".": read .: is a directory'],
+  ])('that cannot be used: %s', async (path, line) => {
+    const io = world({ env: { KUBECONFIG: path }, cwd: directoryWith(files) });
+    expect(await lineOf(connect({ verbosity: 0 }, io))).toContain(line);
+  });
+
+  test('--kubeconfig replaces it and has to exist', async () => {
+    const cwd = directoryWith(files);
+    const io = world({ env: { KUBECONFIG: 'a' }, cwd });
+    expect((await connect({ verbosity: 0, kubeconfig: join(cwd, 'c') }, io)).context).toBe('c');
+    expect(await lineOf(connect({ verbosity: 0, kubeconfig: '/x' }, io))).toBe(
+      'error: stat /x: no such file or directory',
+    );
+  });
+
+  test('else $HOME/.kube/config', async () => {
+    const home = directoryWith({});
+    mkdirSync(join(home, '.kube'));
+    writeFileSync(join(home, '.kube', 'config'), JSON.stringify(config('home')));
+    expect((await connect({ verbosity: 0 }, world({ home }))).context).toBe('home');
+  });
+});
+
+describe('names', () => {
+  const env = { KUBECONFIG: 'a:c' };
+
+  test.each([
+    [{ context: 'nope' }, 'Error in configuration: context was not found for specified context: nope'],
+    [{ cluster: 'nope' }, 'error: cluster "nope" does not exist'],
+    [{ user: 'nope' }, 'error: auth info "nope" does not exist'],
+  ])('%o', async (flags, line) => {
+    const io = world({ env, cwd: directoryWith(files) });
+    expect(await lineOf(connect({ verbosity: 0, ...flags }, io))).toBe(line);
+  });
+
+  test.each([
+    [{}, 'a', 'https://a.example', 'ns-a'],
+    [{ context: 'c' }, 'c', 'https://c.example', 'ns-c'],
+    [{ cluster: 'c' }, 'a', 'https://c.example', 'ns-a'],
+    [{ namespace: 'n' }, 'a', 'https://a.example', 'n'],
+    [{ server: 'https://s.example/base/' }, 'a', 'https://s.example/base', 'ns-a'],
+    [{ server: '127.0.0.1:8001' }, 'a', 'http://127.0.0.1:8001', 'ns-a'],
+  ])('%o is %s, %s, %s', async (flags, context, server, namespace) => {
+    const io = world({ env, cwd: directoryWith(files) });
+    expect(await connect({ verbosity: 0, ...flags }, io)).toMatchObject({ context, server, namespace });
+  });
+});
+
+test('without any configuration: $KUBERNETES_MASTER, else localhost', async () => {
+  const env = { KUBERNETES_MASTER: 'http://master:1' };
+  expect((await connect({ verbosity: 0 }, world({ env }))).server).toBe('http://master:1');
+  expect(await connect({ verbosity: 0 }, world())).toMatchObject({ server: local, namespace: 'default' });
+});
+
+describe('in a Pod', () => {
+  const mounted = { token: 'secret\n', 'ca.crt': 'CA', namespace: 'mounted\n' };
+  const env = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
+
+  test('its service account is used', async () => {
+    const directory = directoryWith(mounted);
+    expect(await inCluster(world({ env }), directory)).toMatchObject({
+      namespace: 'mounted',
+      cluster: { server: 'https://[fd00::1]:443', 'certificate-authority': join(directory, 'ca.crt') },
+      user: { tokenFile: join(directory, 'token') },
+    });
+  });
+
+  test.each([
+    [{ POD_NAMESPACE: 'pod' }, mounted, 'pod'],
+    [{}, { token: 'secret' }, 'default'],
+  ])('namespace with %o', async (more, directory, namespace) => {
+    const io = world({ env: { ...env, ...more } });
+    expect((await inCluster(io, directoryWith(directory)))?.namespace).toBe(namespace);
+  });
+
+  test('not without a token, nor outside', async () => {
+    expect(await inCluster(world({ env }), directoryWith({}))).toBeNull();
+    expect(await inCluster(world(), directoryWith(mounted))).toBeNull();
+  });
+});

@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { proxyFor } from '../../src/cluster/proxy.ts';
+import { listen, ok, serve } from './api-server.ts';
+import { authority } from './authority.ts';
+import { connectWith, kubeconfig, lineOf, world } from './world.ts';
+
+const { server: pair, data } = authority();
+
+describe('which proxy', () => {
+  const env = { HTTPS_PROXY: 'http://p:1', HTTP_PROXY: 'plain:2' };
+
+  test.each([
+    ['https://k.example', {}, 'http://p:1/'],
+    ['http://k.example', {}, 'http://plain:2/'],
+    ['https://localhost:6443', {}, null],
+    ['https://127.1.2.3', {}, null],
+    ['https://[::1]', {}, null],
+    ['https://k.example', { NO_PROXY: '*' }, null],
+    ['https://k.example', { NO_PROXY: 'a.example, k.example' }, null],
+    ['https://api.k.example', { NO_PROXY: 'k.example' }, null],
+    ['https://k.example', { NO_PROXY: '.k.example' }, 'http://p:1/'],
+    ['https://api.k.example', { NO_PROXY: '.k.example' }, null],
+    ['https://api.k.example', { NO_PROXY: '*.k.example' }, null],
+    ['https://ak.example', { NO_PROXY: 'k.example' }, 'http://p:1/'],
+    ['https://k.example:6443', { NO_PROXY: 'k.example:443' }, 'http://p:1/'],
+    ['https://k.example', { NO_PROXY: 'k.example:443' }, null],
+    ['https://10.1.2.3', { NO_PROXY: '10.0.0.0/8' }, null],
+    ['https://10.1.2.3', { NO_PROXY: '10.0.0.0/16' }, 'http://p:1/'],
+    ['https://10.1.2.3', { NO_PROXY: '10.1.2.3' }, null],
+    ['https://10.1.2.3:6443', { no_proxy: '10.1.2.3:6443' }, null],
+    ['https://[fd00::1]', { NO_PROXY: 'fd00::/8' }, null],
+    ['https://k.example', { NO_PROXY: '10.0.0.0/8,nonsense/x' }, 'http://p:1/'],
+    ['https://K.Example', { NO_PROXY: 'k.EXAMPLE' }, null],
+  ])('%s with %o: %s', (server, more, proxy) => {
+    expect(proxyFor(new URL(server), undefined, { ...env, ...more })?.href ?? null).toBe(proxy);
+  });
+
+  test('proxy-url has no exceptions', () => {
+    expect(proxyFor(new URL('https://localhost'), 'socks5://p:1', env)?.href).toBe('socks5://p:1');
+  });
+});
+
+/** Proxies that note where they were asked to go, and go to the port given instead. */
+const proxies = {
+  async http(port: number, asked: string[]) {
+    const server = createServer().on('connect', ({ url = '', headers }, socket) => {
+      asked.push(`${url} ${headers['proxy-authorization'] ?? ''}`.trim());
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
+    });
+    return `http://user:pass@127.0.0.1:${(await listen(server)).port}`;
+  },
+  /** RFC 1928: a greeting, then one request with a domain name. */
+  async socks5(port: number, asked: string[]) {
+    const server = createTcpServer((socket) => {
+      socket.once('data', () => {
+        socket.write(Buffer.from([5, 0]));
+        socket.once('data', (request) => {
+          const length = request[4] ?? 0;
+          asked.push(`${request.subarray(5, 5 + length)}:${request.readUInt16BE(5 + length)}`);
+          socket.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 0]));
+          socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
+        });
+      });
+    });
+    return `socks5://127.0.0.1:${(await listen(server)).port}`;
+  },
+};
+
+describe('through a proxy', { timeout: 5_000 }, () => {
+  const cluster = (server: string, proxy?: string) =>
+    kubeconfig({
+      server,
+      'certificate-authority-data': data,
+      'tls-server-name': '127.0.0.1',
+      'proxy-url': proxy,
+    });
+
+  test.each([
+    ['http', true, `k.example:6443 Basic ${btoa('user:pass')}`],
+    ['http', false, `k.example:6443 Basic ${btoa('user:pass')}`],
+    ['socks5', true, 'k.example:6443'],
+    ['socks5', false, 'k.example:6443'],
+  ] as const)('%s, TLS %s', async (kind, secure, expected) => {
+    const { port, requests } = await serve(ok, secure ? pair : undefined);
+    const asked: string[] = [];
+    const proxy = await proxies[kind](port, asked);
+    const { request, close } = await connectWith(
+      cluster(`${secure ? 'https' : 'http'}://k.example:6443`, proxy),
+    );
+    expect((await request('GET', '/x')).status).toBe(200);
+    await request('GET', '/x');
+    close();
+    expect(asked).toEqual([expected]);
+    expect(requests[0]?.url).toBe('/x');
+  });
+
+  test('HTTPS_PROXY', async () => {
+    const { port } = await serve(ok, pair);
+    const asked: string[] = [];
+    const io = world({ env: { HTTPS_PROXY: await proxies.http(port, asked) } });
+    const { request } = await connectWith(cluster('https://10.1.2.3:6443'), {}, io);
+    expect((await request('GET', '/x')).status).toBe(200);
+    expect(asked.length).toBe(1);
+  });
+
+  test.each(['http', 'socks5'])('%s: nobody listens', async (scheme) => {
+    const { request } = await connectWith(cluster('https://10.1.2.3:6443', `${scheme}://127.0.0.1:1`));
+    expect(await lineOf(request('GET', '/x'))).toBe(
+      'The connection to the server 10.1.2.3:6443 was refused - did you specify the right host or port?',
+    );
+  });
+
+  test('it refuses', async () => {
+    const server = createServer().on('connect', (_, socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'));
+    const { port } = await listen(server);
+    const { request } = await connectWith(cluster('https://10.1.2.3:6443', `http://127.0.0.1:${port}`));
+    expect(await lineOf(request('GET', '/x'))).toBe('Unable to connect to the server: Forbidden');
+  });
+});

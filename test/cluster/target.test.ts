@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { authority, clientData } from './authority.ts';
+import { connectWith, kubeconfig, lineOf } from './world.ts';
+
+const { issue, data } = authority();
+const server = 'https://127.0.0.1:1';
+const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'x', interactiveMode: 'Never' };
+
+describe('kubectl refuses', () => {
+  test.each([
+    [
+      'groups without a user',
+      {},
+      { 'as-groups': ['g'] },
+      'error: requesting uid, groups or user-extra for a without impersonating a user',
+    ],
+    [
+      'two ways to log in',
+      {},
+      { token: 't', username: 'u' },
+      'error: more than one authentication method found for a; found [token basicAuth], only one is allowed',
+    ],
+    [
+      'a certificate without key',
+      {},
+      { 'client-certificate-data': 'x' },
+      'error: client-key-data or client-key must be specified for a to use the clientCert authentication method.',
+    ],
+    [
+      'a certificate file that is missing',
+      {},
+      { 'client-certificate': '/nope', 'client-key-data': 'x' },
+      'error: unable to read client-cert /nope for a due to open /nope: no such file or directory',
+    ],
+    [
+      'a CA file that is missing',
+      { 'certificate-authority': '/nope' },
+      {},
+      'error: unable to read certificate-authority /nope for a due to open /nope: no such file or directory',
+    ],
+    [
+      'CA twice',
+      { 'certificate-authority': '/nope', 'certificate-authority-data': 'x' },
+      {},
+      'error: certificate-authority-data and certificate-authority are both specified for a. certificate-authority-data will override.',
+    ],
+    [
+      'a proxy of another kind',
+      { 'proxy-url': 'ftp://x' },
+      {},
+      `error: invalid 'proxy-url' "ftp://x" for cluster "a": unsupported scheme "ftp", must be http, https, or socks5`,
+    ],
+    [
+      'a CA that is none',
+      { 'certificate-authority-data': 'aGVsbG8=' },
+      {},
+      'error: unable to load root certificates: unable to parse bytes as PEM block',
+    ],
+    [
+      'a CA that is not to be used',
+      { 'certificate-authority-data': data, 'insecure-skip-tls-verify': true },
+      {},
+      'error: specifying a root certificates file with the insecure flag is not allowed',
+    ],
+    [
+      'a certificate that is none',
+      {},
+      { 'client-certificate-data': 'aGVsbG8=', 'client-key-data': 'aGVsbG8=' },
+      'error: tls: failed to find any PEM data in certificate input',
+    ],
+    [
+      'a plugin without interactiveMode',
+      {},
+      { exec: { ...exec, interactiveMode: '' } },
+      'error: interactiveMode must be specified for a to use exec authentication plugin',
+    ],
+    [
+      'a plugin of an old version',
+      {},
+      { exec: { ...exec, apiVersion: 'client.authentication.k8s.io/v1alpha1' } },
+      'error: exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"',
+    ],
+    [
+      'a provider that is unknown',
+      {},
+      { 'auth-provider': { name: 'x' } },
+      'error: no Auth Provider found for name "x"',
+    ],
+    [
+      'several',
+      {},
+      { exec: { ...exec, command: '', interactiveMode: 'Maybe' } },
+      'Error in configuration: \n* command must be specified for a to use exec authentication plugin\n* invalid interactiveMode for a: "Maybe"',
+    ],
+  ])('%s', async (_, cluster, user, line) => {
+    const attempt = connectWith(kubeconfig({ server, ...cluster }, user)).then((c) => c.request('GET', '/'));
+    expect(await lineOf(attempt)).toBe(line);
+  });
+
+  test('a key of another certificate', async () => {
+    const user = {
+      ...clientData(issue('one')),
+      'client-key-data': clientData(issue('two'))['client-key-data'],
+    };
+    const attempt = connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/'));
+    expect(await lineOf(attempt)).toBe('error: tls: private key does not match public key');
+  });
+
+  test.each([
+    [{ asGroup: ['g'] }, 'error: requesting uid, groups or user-extra for a without impersonating a user'],
+    [{ as: 'u', asUserExtra: ['x'] }, 'error: invalid --as-user-extra "x": it must be KEY=VALUE'],
+    [{ server: 'ftp://x' }, 'Unable to connect to the server: unsupported protocol scheme "ftp"'],
+    [{ server: 'a b' }, 'error: host must be a URL or a host:port pair: "a b"'],
+    [
+      { requestTimeout: 'abc' },
+      'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+    ],
+  ])('%o', async (flags, line) => {
+    expect(await lineOf(connectWith(kubeconfig({ server }), flags))).toBe(line);
+  });
+});

@@ -1,0 +1,26 @@
+/** Recordings of a real control plane 1.36, as `kubectl get … -o json` prints them; each is one small situation. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Report } from '../src/model/report.ts';
+import expected from './clusters/expected.json' with { type: 'json' };
+import { run } from './run.ts';
+
+const clusters = join(import.meta.dirname, 'clusters');
+
+test('each recording is expected to be something', () => {
+  const recordings = readdirSync(clusters).map((file) => file.replace('.json', ''));
+  expect(recordings.filter((name) => name !== 'expected').sort()).toEqual(Object.keys(expected).sort());
+});
+
+test.each(Object.entries(expected))('%s', async (name, { status, findings }) => {
+  const file = join(clusters, `${name}.json`);
+  const { code, stdout, stderr } = await run(['check', '-A', '-f', file, '-o', 'json', '--fail-on', 'never']);
+  const report = JSON.parse(stdout) as Report;
+  const grave = report.findings.filter(({ severity }) => severity !== 'info');
+  expect(Object.fromEntries(report.services.map(({ name, status }) => [name, status]))).toEqual(status);
+  expect(
+    grave.map(({ rule, subject, severity }) => [rule, `${subject.kind}/${subject.name}`, severity]).sort(),
+  ).toEqual(findings.toSorted());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});

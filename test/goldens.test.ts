@@ -1,0 +1,49 @@
+/**
+ * Terminal sessions. Each file holds commands (lines that begin with `$ `) and what they print; `2>` marks
+ * stderr, `exit` the code where it is not 0. To add one, write the `$` line; to accept what is printed now, run
+ * `vitest -u test/goldens`.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from './run.ts';
+
+const goldens = join(import.meta.dirname, 'goldens');
+const cwd = join(import.meta.dirname, 'clusters');
+
+const sessions = readdirSync(goldens).filter((name) => name.endsWith('.txt'));
+
+test.each(sessions)('%s', async (name) => {
+  const file = join(goldens, name);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const commands = lines.filter((line) => line.startsWith('$ '));
+  const printed: string[] = [];
+  for (const command of commands) printed.push(await session(command));
+  await expect(printed.join('\n')).toMatchFileSnapshot(file);
+});
+
+async function session(command: string): Promise<string> {
+  const { argv, stdin, env } = parse(command.slice(2));
+  const { COLUMNS: columns, ...rest } = env;
+  const { code, stdout, stderr } = await run(argv, {
+    cwd,
+    stdin,
+    env: rest,
+    ...(columns === undefined ? {} : { columns: Number(columns) }),
+  });
+  const errors = stderr.replace(/^(?=.)/gm, '2> ');
+  return `${command}\n${visible(stdout)}${visible(errors)}${code === 0 ? '' : `exit ${code}\n`}`;
+}
+
+/** `echo 'TEXT' | NAME=value kubectl endpoints …`, with words as a shell splits them; COLUMNS makes a terminal. */
+function parse(line: string) {
+  const [, echoed, command = ''] = /^(?:echo '([^']*)' \| )?(.*)$/s.exec(line) ?? [];
+  const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const start = words.indexOf('kubectl');
+  const env = Object.fromEntries(words.slice(0, start).map((word) => word.split('=')));
+  return { argv: words.slice(start + 2), stdin: echoed ?? '', env: env as Record<string, string> };
+}
+
+function visible(text: string): string {
+  return text.replaceAll('\u001b', '␛');
+}

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import {
+  dualStack,
+  endpoint,
+  endpoints,
+  headless,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  subset,
+} from '../objects.ts';
+
+const RULE = 'endpoints-missing';
+const found = [`error ${RULE} Service/web`];
+const external = selectorless();
+
+const cases: [string, Raw[], string[]][] = [
+  ['nothing was written', [external], found],
+  ['Endpoints with an address', [external, endpoints([subset(['192.0.2.1'])])], []],
+  ['a slice with an endpoint', [external, slice([endpoint('192.0.2.1')])], []],
+  ['Endpoints without subsets', [external, endpoints([])], found],
+  ['Endpoints: subsets null', [external, endpoints(null)], found],
+  ['a slice without endpoints', [external, slice(null)], found],
+  ['Endpoints, not ready', [external, endpoints([subset(['!192.0.2.1'])])], found],
+  ['a slice, not ready', [external, slice([endpoint('192.0.2.1', 'Fuu')])], found],
+  [
+    'one of two is ready',
+    [external, slice([endpoint('192.0.2.1', 'Fuu'), endpoint('192.0.2.2', 'Tuu')])],
+    [],
+  ],
+  ['conditions unset are ready', [external, slice([endpoint('192.0.2.1', 'uuu')])], []],
+  ['a slice without the label', [external, slice([endpoint('192.0.2.1')], { service: '' })], found],
+  ['a slice of another Service', [external, slice([endpoint('192.0.2.1')], { service: 'db' })], found],
+  ['headless', [selectorless(headless)], found],
+  ['headless, no ports', [selectorless({ ...headless, ports: [] })], found],
+  ['headless, filled', [selectorless(headless), slice([endpoint('192.0.2.1')], { ports: null })], []],
+  ['a dual-stack Service with one family', [selectorless(dualStack), slice([endpoint('192.0.2.1')])], []],
+  [
+    'filled by a controller of its own',
+    [external, slice([endpoint('192.0.2.1')], { managedBy: 'my-operator' })],
+    [],
+  ],
+  [
+    'still serving while it terminates',
+    [external, slice([endpoint('192.0.2.1', 'FTT')])],
+    ['warning only-terminating-endpoints Service/web'],
+  ],
+  ['a selector', [service(), node(), pod()], []],
+  ['ExternalName', [selectorless({ type: 'ExternalName', externalName: 'a.example.com' })], []],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+const named = selectorless({
+  ports: [
+    { name: 'pg', port: 5432, targetPort: 5432 },
+    { name: 'dns', port: 53, targetPort: 5353, protocol: 'UDP' },
+  ],
+});
+
+test('nothing was written: what is missing, and the command that writes it', async () => {
+  const report = await judgeObjects(named);
+  expect(onlyService(report).status).toBe('Unavailable');
+  expect(theFinding(report, RULE)).toMatchObject({
+    message: 'Service web has no selector, and nobody has given it endpoints',
+    detail: ['no Endpoints object web', 'no EndpointSlice with the label kubernetes.io/service-name=web'],
+    fix: 'kubectl endpoints create-external web -n default --ip ADDRESS --port pg:5432 --port dns:53:5353/UDP --dry-run=client -o yaml | kubectl apply -f -',
+  });
+});
+
+test('addresses that are not ready', async () => {
+  const written = endpoints([subset(['!192.0.2.1', '!192.0.2.2'])]);
+  const report = await judgeObjects(...publish(external, written));
+  const finding = theFinding(report, RULE);
+  expect(finding.message).toBe('Service web has 2 addresses, none of them ready');
+  expect(finding.detail).toEqual([
+    'Endpoints web has them as notReadyAddresses',
+    'EndpointSlice web-mirrored has them with ready: false',
+  ]);
+  expect(finding.fix).toBe('kubectl -n default edit endpoints web');
+  expect(onlyService(report).backends.map(({ findings }) => findings)).toEqual([[RULE], [RULE]]);
+});
+
+test('a slice written by hand that is not ready', async () => {
+  const { fix } = theFinding(await judgeObjects(external, slice([endpoint('192.0.2.1', 'Fuu')])), RULE);
+  expect(fix).toBe('kubectl -n default edit endpointslice web-1');
+});
+
+test('a slice that lacks the label is named, and the fix labels it', async () => {
+  const { detail, fix } = theFinding(
+    await judgeObjects(external, slice([endpoint('192.0.2.1')], { service: '' })),
+    RULE,
+  );
+  expect(detail).toContain(
+    'EndpointSlice web-1 lacks the label kubernetes.io/service-name, so it belongs to no Service',
+  );
+  expect(fix).toBe('kubectl -n default label endpointslice web-1 kubernetes.io/service-name=web');
+});
+
+test.each(['Endpoints', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
+  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'forbidden' }, external));
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'forbidden' });
+});

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import {
+  CONTROLLER,
+  dualStack,
+  endpoint,
+  endpoints,
+  headless,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  subset,
+} from '../objects.ts';
+
+const RULE = 'endpointslice-not-routable';
+const [error, warning] = [`error ${RULE} EndpointSlice/web-1`, `warning ${RULE} EndpointSlice/web-1`];
+const external = selectorless();
+const good = slice([endpoint('192.0.2.9')], { name: 'web-2' });
+const unnamed = (port: number | null) => ({ ports: [{ name: '', port, protocol: 'TCP' }] });
+const labelled = { labels: { 'service.kubernetes.io/headless': '' } };
+const fqdn = slice([endpoint('db.example.com')], { addressType: 'FQDN' });
+const v6 = slice([endpoint('2001:db8::1')], { addressType: 'IPv6' });
+
+const cases: [string, Raw[], string[]][] = [
+  ['routable', [external, slice([endpoint('192.0.2.1')])], []],
+  ['FQDN', [external, fqdn], [error]],
+  ['FQDN, and another slice serves the port', [external, fqdn, good], [warning]],
+  ['a port without a number', [external, slice([endpoint('192.0.2.1')], unnamed(null))], [error]],
+  ['a port with number 0', [external, slice([endpoint('192.0.2.1')], unnamed(0))], [error]],
+  ['a family that the Service does not have', [external, v6], [error]],
+  ['a family that it has', [selectorless(dualStack), v6], []],
+  ['the headless label', [external, slice([endpoint('192.0.2.1')], labelled)], [error]],
+  ['two addresses in an endpoint', [external, slice([endpoint(['192.0.2.1', '192.0.2.2'])])], [warning]],
+  ['without endpoints', [external, slice(null, labelled), good], []],
+  ['headless Service', [selectorless({ ...headless, ports: [] }), fqdn], []],
+  [
+    'ports null is port-name-mismatch',
+    [external, slice([endpoint('192.0.2.1')], { ports: null })],
+    ['error port-name-mismatch Service/web'],
+  ],
+  [
+    'it names no port of the Service',
+    [external, slice([endpoint('db.example.com')], { addressType: 'FQDN', ports: null }), good],
+    [warning],
+  ],
+  ['a Service with a selector, its Pod is ready', [...publish(service(), node(), pod()), fqdn], [warning]],
+  [
+    'the slices of a headless one that has a cluster IP now',
+    [service(), node(), pod(), slice([endpoint('10.0.0.1', 'TTF')], { managedBy: CONTROLLER, ...labelled })],
+    [error],
+  ],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+});
+
+/** Why it is ignored, and what mends it. */
+const reasons: [string, Raw[], string, string][] = [
+  [
+    'FQDN',
+    [external, fqdn],
+    'is ignored by kube-proxy: its address type is FQDN',
+    `patch service web --type=merge -p '{"spec":{"type":"ExternalName","externalName":"db.example.com","clusterIP":null,"clusterIPs":null}}'`,
+  ],
+  [
+    'family',
+    [external, v6],
+    'is ignored by kube-proxy: its addresses are IPv6, and the Service has IPv4 only',
+    `patch service web -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
+  ],
+  [
+    'no number',
+    [external, slice([endpoint('192.0.2.1')], unnamed(null))],
+    'is ignored by kube-proxy in part: port (unnamed) TCP has no number',
+    `patch endpointslice web-1 --type=json -p '[{"op":"add","path":"/ports/0/port","value":8080}]'`,
+  ],
+  [
+    'headless label',
+    [external, slice([endpoint('192.0.2.1')], labelled)],
+    'is ignored by kube-proxy: it has the label service.kubernetes.io/headless',
+    'label endpointslice web-1 service.kubernetes.io/headless-',
+  ],
+  [
+    'two addresses',
+    [external, slice([endpoint(['192.0.2.1', '192.0.2.2'])])],
+    'is ignored by kube-proxy in part: of an endpoint with several addresses only the first is used',
+    'edit endpointslice web-1',
+  ],
+];
+
+test.each(reasons)('why: %s', async (_, objects, why, fix) => {
+  const finding = theFinding(await judgeObjects(...objects), RULE);
+  expect(finding.message).toBe(`EndpointSlice web-1 ${why}`);
+  expect(finding.fix).toBe(`kubectl -n default ${fix}`);
+});
+
+test('the label of a mirrored slice is taken from the Endpoints', async () => {
+  const report = await judgeObjects(...publish(external, endpoints([subset(['192.0.2.1'])], labelled)));
+  expect(theFinding(report, RULE).fix).toBe(
+    'kubectl -n default label endpoints web service.kubernetes.io/headless-',
+  );
+});
+
+test('slices unread: skipped', async () => {
+  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, external));
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import {
+  CHANGED,
+  endpoint,
+  headless,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+} from '../objects.ts';
+
+const RULE = 'only-terminating-endpoints';
+const [error, warning] = [`error ${RULE} Service/web`, `warning ${RULE} Service/web`];
+const second = { ips: ['10.0.0.2'] };
+const going = pod('a1', { deleted: true });
+const gone = pod('a1', { deleted: true, ready: 'False' });
+const two = service({
+  ports: [
+    { name: 'a', port: 80, targetPort: 'http' },
+    { name: 'b', port: 81, targetPort: 9000 },
+  ],
+});
+
+const cases: [string, Raw[], string[]][] = [
+  ['ready', [service(), node(), pod()], []],
+  ['the only Pod terminates and serves', [service(), node(), going], [warning]],
+  ['the only Pod terminates and does not serve', [service(), node(), gone], [error]],
+  [
+    'two terminate, one serves',
+    [service(), node(), gone, pod('a2', { ...second, deleted: true })],
+    [warning],
+  ],
+  ['another one is ready', [service(), node(), going, pod('a2', second)], []],
+  [
+    'another one is not ready',
+    [service(), node(), going, pod('a2', { ...second, ready: 'False' })],
+    ['error pod-not-ready Pod/a2', warning],
+  ],
+  [
+    'none serves, another one is not ready',
+    [service(), node(), gone, pod('a2', { ...second, ready: 'False' })],
+    ['error pod-not-ready Pod/a2'],
+  ],
+  [
+    'none serves, another one is finished',
+    [service(), node(), gone, pod('a2', { ...second, phase: 'Succeeded' })],
+    [error],
+  ],
+  [
+    'one of two ports',
+    [
+      two,
+      node(),
+      pod('a1', { deleted: true, ports: [{ name: 'http', containerPort: 1 }] }),
+      pod('a2', second),
+    ],
+    ['error target-port-unresolved Pod/a2', warning],
+  ],
+  ['headless: DNS does not answer it', [service({ ...headless, ports: [] }), node(), going], [error]],
+  ['selectorless', [selectorless(), slice([endpoint('192.0.2.1', 'FTT')])], [warning]],
+  ['selectorless, serving unset', [selectorless(), slice([endpoint('192.0.2.1', 'FuT')])], [warning]],
+  [
+    'selectorless, not serving',
+    [selectorless(), slice([endpoint('192.0.2.1', 'FFT')])],
+    ['error endpoints-missing Service/web'],
+  ],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+test('while they serve: Degraded, and what terminates until when', async () => {
+  const report = await judgeObjects(...publish(service(), node(), going));
+  expect(onlyService(report).status).toBe('Degraded');
+  expect(theFinding(report, RULE)).toMatchObject({
+    message: 'Service web still routes port 80/TCP, to terminating endpoints only',
+    detail: [`Pod a1 is terminating, its grace period ends ${CHANGED}`],
+    fix: 'kubectl -n default get pods -l app=a',
+  });
+});
+
+test('when they have stopped: Unavailable', async () => {
+  const report = await judgeObjects(...publish(service(), node(), gone));
+  expect(onlyService(report).status).toBe('Unavailable');
+  expect(theFinding(report, RULE).message).toBe(
+    'Service web has only terminating Pods left, and none of them serves port 80/TCP any more',
+  );
+});
+
+test('selectorless: the addresses', async () => {
+  const { detail, fix } = theFinding(
+    await judgeObjects(selectorless(), slice([endpoint('192.0.2.1', 'FTT')])),
+    RULE,
+  );
+  expect(detail).toEqual(['terminating: 192.0.2.1']);
+  expect(fix).toBe('kubectl -n default get endpointslices -l kubernetes.io/service-name=web');
+});
+
+test('slices unread: skipped', async () => {
+  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, service(), node(), going));
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
