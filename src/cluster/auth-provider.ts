@@ -31,11 +31,16 @@ export function authProvider({ name, config = {} }: AuthProvider): Credentials {
 async function bearer(config: Readonly<Record<string, string>>): Promise<string> {
   const current = config['id-token'] ?? '';
   if (expiry(current) > Date.now() + EXPIRY_MARGIN_MS) return `Bearer ${current}`;
+  const { 'idp-issuer-url': issuer = '' } = config;
+  if (!URL.canParse(issuer) || !config['client-id'])
+    throw failure('Must provide idp-issuer-url and client-id');
   if (!config['refresh-token']) throw failure('No valid id-token, and cannot refresh without refresh-token');
   // Importing client-node takes longer than everything else a command does: only here.
   const { OpenIDConnectAuth } = await import('@kubernetes/client-node/dist/oidc_auth.js');
-  // It refreshes only an id-token that is there and has expired.
-  const user = { name: '', authProvider: { name: 'oidc', config: { ...config, 'id-token': 'expired' } } };
+  // It refreshes only an id-token that is there and has expired, and hands the issuer on to openid-client,
+  // which wants a URL.
+  const refreshing = { ...config, 'id-token': 'expired', 'idp-issuer-url': new URL(issuer) };
+  const user = { name: '', authProvider: { name: 'oidc', config: refreshing } };
   const options: { headers: Record<string, string> } = { headers: {} };
   try {
     await new OpenIDConnectAuth().applyAuthentication(user, options);
@@ -43,7 +48,7 @@ async function bearer(config: Readonly<Record<string, string>>): Promise<string>
     throw failure(`failed to refresh token: ${(error as Error).message}`);
   }
   const { Authorization: authorization } = options.headers;
-  if (!authorization) throw failure('failed to refresh token: client-id or idp-issuer-url is missing');
+  if (!authorization) throw failure('failed to refresh token: the identity provider gave none');
   return authorization;
 }
 

@@ -34,7 +34,7 @@ export async function request(
   body?: RequestBody,
 ): Promise<Answer> {
   const url = new URL(channel.server + path);
-  const headers = { ...channel.headers, ...(body && { 'Content-Type': body.contentType }) };
+  const headers = { ...channel.headers, ...(body && bodyHeaders(body)) };
   try {
     const reply = await authorized(channel, { method, url, headers, body: body?.text ?? null });
     channel.warn(reply.headers.warning ?? []);
@@ -43,6 +43,11 @@ export async function request(
     if (channel.limits.interrupted.aborted) throw new ConnectionError('error: interrupted');
     throw connectionError(error, url);
   }
+}
+
+/** Node gives a length of its own to some methods only; without it, the body of a DELETE is not seen. */
+function bodyHeaders({ contentType, text }: RequestBody): OutgoingHttpHeaders {
+  return { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) };
 }
 
 /** A refused credential is renewed once, where it can be. */

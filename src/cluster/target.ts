@@ -46,7 +46,7 @@ function choose(config: Kubeconfig, flags: ConnectionFlags): Target {
   if (flags.user && !user) throw new UserError(`error: auth info "${userName}" does not exist`);
   const clusterName = flags.cluster || context?.cluster || '';
   const cluster = config.clusters.get(clusterName);
-  if (flags.cluster && !cluster) throw new UserError(`error: cluster "${clusterName}" does not exist`);
+  if (flags.cluster && !cluster) throw new UserError(`error: no server found for cluster "${clusterName}"`);
   return {
     context: name,
     clusterName,

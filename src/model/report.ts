@@ -38,6 +38,8 @@ export interface ServiceReport {
   findings: string[];
   /** For text only: what the header tells beside the keys above, label by label. */
   facts: readonly Fact[];
+  /** For text only: what of the table nobody could read. */
+  unread: { pods: boolean; endpoints: boolean; slices: boolean };
 }
 
 export interface Fact {

@@ -6,7 +6,7 @@ export function reportData(report: Report) {
     apiVersion: report.apiVersion,
     kind: report.kind,
     source: report.source,
-    services: report.services.map(({ facts: _, backends, findings, ...service }) => ({
+    services: report.services.map(({ facts: _, unread: __, backends, findings, ...service }) => ({
       ...service,
       backends: backends?.map(({ terminating: _, ...backend }) => backend) ?? null,
       findings,

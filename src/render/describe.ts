@@ -2,7 +2,7 @@ import type { BackendReport, Finding, Report, ServiceReport } from '../model/rep
 import type { Style } from '../model/style.ts';
 import { columns, fittedTable, wrapped } from './columns.ts';
 import { findingLines, skippedLines } from './findings.ts';
-import { paint } from './paint.ts';
+import { type Paint, paint } from './paint.ts';
 
 const NOT_CHECKED =
   'Not checked: DNS, kube-proxy, NetworkPolicy enforcement, whether the process listens on the port.';
@@ -54,15 +54,15 @@ function table(service: ServiceReport, style: Style, wide: boolean): string[] {
   if (backends === null || backendSource === 'externalName') return [];
   const head = ['PORT', 'POD', 'IP', ...(wide ? ['NODE', 'ZONE', 'PHASE'] : [])];
   head.push('READY', 'ENDPOINTS', 'SLICE', 'STATUS');
-  const rows = backends.map((backend) => row(backend, wide));
+  const rows = backends.map((backend) => row(backend, wide, paint(style.color)));
   for (const { name, port, protocol } of ports)
     if (!backends.some((backend) => backend.servicePort === port && backend.protocol === protocol))
-      rows.push([portText(name, port, protocol), ...head.slice(1).map(() => '<none>')]);
-  if (rows.length === 0) rows.push(head.map(() => '<none>'));
+      rows.push([portText(name, port, protocol), ...nobody(service.unread, wide)]);
+  if (rows.length === 0) rows.push(['<none>', ...nobody(service.unread, wide)]);
   return fittedTable(head, rows, style.width, style.headers);
 }
 
-function row(backend: BackendReport, wide: boolean): string[] {
+function row(backend: BackendReport, wide: boolean, { routed }: Paint): string[] {
   const { servicePort, portName, protocol, pod, address, port } = backend;
   const placed = wide ? [backend.node, backend.zone, backend.podPhase].map((fact) => fact ?? '<none>') : [];
   return [
@@ -73,8 +73,15 @@ function row(backend: BackendReport, wide: boolean): string[] {
     pod === null ? '<none>' : known(backend.podReady, (ready) => (ready ? 'True' : 'False')),
     backend.endpoints === 'unknown' ? '<unknown>' : backend.endpoints,
     backend.endpointSlice === 'unknown' ? '<unknown>' : backend.endpointSlice,
-    statusText(backend),
+    routed(statusText(backend), backend.routable),
   ];
+}
+
+/** The row of a port behind which nothing is known: nothing is there, or nothing could be read. */
+function nobody({ pods, endpoints, slices }: ServiceReport['unread'], wide: boolean): string[] {
+  const cell = (unread: boolean) => (unread ? '<unknown>' : '<none>');
+  const ofPod = Array.from({ length: wide ? 6 : 3 }, () => cell(pods || slices));
+  return [...ofPod, cell(endpoints), cell(slices), cell(slices)];
 }
 
 function portText(name: string, port: number, protocol: string): string {

@@ -7,6 +7,8 @@ export interface Paint {
   dim(text: string): string;
   severity(text: string, severity: Severity): string;
   status(text: string, status: Status): string;
+  /** @param routable null: unknown */
+  routed(text: string, routable: boolean | null): string;
 }
 
 export function paint(color: boolean): Paint {
@@ -24,5 +26,6 @@ export function paint(color: boolean): Paint {
     dim,
     severity: (text, severity) => bySeverity[severity](text),
     status: (text, status) => byStatus[status](text),
+    routed: (text, routable) => (routable === null ? yellow : routable ? green : red)(text),
   };
 }

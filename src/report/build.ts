@@ -1,3 +1,4 @@
+import type { Kind } from '../model/objects.ts';
 import type {
   BackendReport,
   Finding,
@@ -80,6 +81,16 @@ function serviceReport(
     backends: withBackends ? backendReports(backends, found) : null,
     findings: ruleNames(found),
     facts: factsOf(view),
+    unread: unreadOf(view),
+  };
+}
+
+function unreadOf({ cluster, service, source }: ServiceView): ServiceReport['unread'] {
+  const isUnread = (kind: Kind) => cluster.unread(kind, service.namespace) !== null;
+  return {
+    pods: source === 'selector' && isUnread('Pod'),
+    endpoints: isUnread('Endpoints'),
+    slices: isUnread('EndpointSlice'),
   };
 }
 

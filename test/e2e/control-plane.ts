@@ -7,6 +7,7 @@ import { Client } from './client.ts';
 import { Component } from './component.ts';
 import { adminKubeconfig, copyCurrentKubeconfig, writeAdminKubeconfig } from './kubeconfig.ts';
 import { addNodes } from './nodes.ts';
+import { selectorless } from './objects.ts';
 import { freePorts } from './ports.ts';
 import { waitFor } from './wait.ts';
 
@@ -17,6 +18,8 @@ export interface ControlPlane {
   existing: boolean;
   /** Whether Services get EndpointSlices, Endpoints are mirrored and garbage is collected. */
   controllers: boolean;
+  /** Whether a Service can have an address of each family. */
+  dualStack: boolean;
   stop(): Promise<void>;
 }
 
@@ -49,9 +52,11 @@ export async function start(): Promise<ControlPlane> {
   try {
     if (existing) copyCurrentKubeconfig(directory);
     else await startComponents(directory, components);
-    const removeNodes = await addNodes(adminKubeconfig(directory));
+    const client = new Client(adminKubeconfig(directory));
+    const dualStack = await isDualStack(client);
+    const removeNodes = await addNodes(client);
     const stop = () => removeNodes().finally(clear);
-    return { directory, existing, controllers: existing || has('kube-controller-manager'), stop };
+    return { directory, existing, controllers: existing || has('kube-controller-manager'), dualStack, stop };
   } catch (error) {
     await clear();
     throw error;
@@ -84,6 +89,13 @@ async function ready(client: Client, components: readonly Component[]): Promise<
     );
   };
   await waitFor(answers, { seconds: 60, otherwise: () => `the API server is not ready\n${logs()}` });
+}
+
+async function isDualStack(client: Client): Promise<boolean> {
+  const service = JSON.stringify(selectorless('both', { ipFamilyPolicy: 'RequireDualStack' }));
+  const headers = { 'content-type': 'application/json' };
+  const path = '/api/v1/namespaces/default/services?dryRun=All';
+  return (await client.send('POST', path, headers, service)).status === 201;
 }
 
 const etcdFlags = (directory: string, port: number, peers: number) => ({

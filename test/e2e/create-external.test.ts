@@ -1,7 +1,7 @@
 import type { V1EndpointSlice, V1Endpoints, V1Service } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
 import type { Namespace } from './namespace.ts';
-import { expectHealthy, test, testWithControllers, verdict } from './suite.ts';
+import { expectHealthy, test, testWithControllers, testWithDualStack, verdict } from './suite.ts';
 import { waitFor } from './wait.ts';
 
 const create = (namespace: Namespace, ...args: string[]) => namespace.run('create-external', ...args);
@@ -59,7 +59,7 @@ describe('create-external', () => {
     await waitFor(async () => (await namespace.slices('db')).length === 0);
   });
 
-  test('takes addresses of both families', async ({ namespace }) => {
+  testWithDualStack('takes addresses of both families', async ({ namespace }) => {
     const args = ['--ip', '2001:db8::5', '--ip', '192.0.2.10', '--port', '443', '--kind', 'endpointslice'];
     expect((await create(namespace, 'both', ...args)).code).toBe(0);
 
@@ -70,7 +70,7 @@ describe('create-external', () => {
     await expectHealthy(namespace, 'both');
   });
 
-  testWithControllers('takes addresses of both families in Endpoints', async ({ namespace }) => {
+  testWithDualStack('takes addresses of both families in Endpoints', async ({ namespace }) => {
     expect((await create(namespace, 'both', '--ip', '192.0.2.10,2001:db8::5', '--port', '443')).code).toBe(0);
     await waitFor(async () => (await namespace.slices('both')).length === 2);
     await expectHealthy(namespace, 'both');

@@ -1,9 +1,8 @@
-import { Client } from './client.ts';
+import type { Client } from './client.ts';
 import { node, nodes } from './objects.ts';
 
 /** Adds the Nodes and keeps them Ready, as kubelets would; the answer takes them away. */
-export async function addNodes(kubeconfig: string): Promise<() => Promise<void>> {
-  const client = new Client(kubeconfig);
+export async function addNodes(client: Client): Promise<() => Promise<void>> {
   const path = (name: string) => `/api/v1/nodes/${name}`;
   const each = (act: (name: string, index: number) => Promise<unknown>) => Promise.all(nodes.map(act));
   const heartbeat = () =>

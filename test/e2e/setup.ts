@@ -1,10 +1,10 @@
 import type { TestProject } from 'vitest/node';
-import { assets, available, start } from './control-plane.ts';
+import { assets, available, type ControlPlane, start } from './control-plane.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Null: there is none, and the tests are skipped. */
-    cluster: { directory: string; existing: boolean; controllers: boolean } | null;
+    cluster: Omit<ControlPlane, 'stop'> | null;
   }
 }
 
@@ -16,8 +16,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   const { stop, ...cluster } = await start();
-  if (!cluster.controllers)
-    process.stderr.write(`e2e: without kube-controller-manager, as none is in ${assets}\n`);
+  if (!cluster.controllers) process.stderr.write(`e2e: no kube-controller-manager in ${assets}\n`);
   project.provide('cluster', cluster);
   return stop;
 }

@@ -20,6 +20,9 @@ export const test = testInNamespace.skipIf(!cluster);
 /** One that needs EndpointSlices made from selectors, mirrored Endpoints or garbage collected. */
 export const testWithControllers = testInNamespace.skipIf(!cluster?.controllers);
 
+/** One that needs Services with addresses of both families as well. */
+export const testWithDualStack = testInNamespace.skipIf(!cluster?.controllers || !cluster.dualStack);
+
 /** What a report says of the only Service in scope, in few words. */
 export const verdict = ({ services, findings }: Report) => ({
   status: services[0]?.status,

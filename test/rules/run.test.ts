@@ -1,0 +1,74 @@
+import { readdirSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { join } from '../../src/join/join.ts';
+import { RULES } from '../../src/rules/catalogue.ts';
+import { evidenceWanted, judge, mayBeLag } from '../../src/rules/run.ts';
+import { publish } from '../controllers.ts';
+import { snapshotOf } from '../judge.ts';
+import { endpoints, node, pod, type Raw, selectorless, service, subset } from '../objects.ts';
+
+const filesIn = (folder: string) => readdirSync(joinPath(import.meta.dirname, folder));
+
+describe('the catalogue', () => {
+  test('one rule, one file, one test, of the same name', () => {
+    const names = RULES.map(({ name }) => name).sort();
+    const own = ['catalogue.ts', 'rule.ts', 'run.ts'];
+    const files = filesIn('../../src/rules').filter((file) => !own.includes(file));
+    expect(files.sort()).toEqual(names.map((name) => `${name}.ts`));
+    const tests = filesIn('.').filter((file) => file !== 'run.test.ts');
+    expect(tests.sort()).toEqual(names.map((name) => `${name}.test.ts`));
+  });
+
+  test.each(RULES)('$name has a page with all its parts', ({ summary, explanation }) => {
+    expect(summary).toMatch(/^[\w-]+[^.]*[^.]$/);
+    expect([...explanation.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'What it means',
+      'How it shows',
+      'Why traffic fails',
+      'How to confirm',
+      'How to fix',
+      'When it is harmless',
+    ]);
+  });
+});
+
+const judged = async (time: string | null, ...objects: Raw[]) =>
+  judge(join({ ...(await snapshotOf(...objects)), time }));
+
+test('evidence is read once, of the namespaces and kinds that the findings ask for', async () => {
+  const down = pod('a1', { ready: 'False' });
+  const elsewhere = [service({}, { namespace: 'x' }), pod('b', { namespace: 'x', labels: {} })];
+  const wanted = evidenceWanted(await judged(null, ...publish(service(), node(), down, ...elsewhere)));
+  expect([...wanted].map(([namespace, kinds]) => [namespace, [...kinds]])).toEqual([
+    ['default', ['Event']],
+    ['x', ['Pod', 'Workload']],
+  ]);
+});
+
+test('nothing found, nothing wanted', async () => {
+  expect(evidenceWanted(await judged(null, ...publish(service(), node(), pod()))).size).toBe(0);
+});
+
+describe('a claim that a controller lags, about a change that is', () => {
+  const written = (managedFields: object[]) => [
+    selectorless(),
+    endpoints([subset(['192.0.2.1'])], { managedFields }),
+  ];
+  const changed = [{ time: '2026-01-02T00:00:00Z' }];
+  test.each<[string, string | null, Raw[], boolean]>([
+    ['9 s old', '2026-01-02T00:00:09Z', written(changed), true],
+    ['10 s old', '2026-01-02T00:00:10Z', written(changed), false],
+    ['from the future', '2026-01-01T23:59:59Z', written(changed), true],
+    ['from a file: no clock', null, written(changed), false],
+    ['the Service, made after it', '2026-01-01T00:00:05Z', written([{ time: '2025-01-01T00:00:00Z' }]), true],
+    [
+      'no claim of that kind',
+      '2026-01-02T00:00:01Z',
+      publish(service(), node(), pod('a1', { ready: 'False' })),
+      false,
+    ],
+  ])('%s', async (_, time, objects, lag) => {
+    expect(mayBeLag(await judged(time, ...objects))).toBe(lag);
+  });
+});

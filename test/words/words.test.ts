@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { humanDuration } from '../../src/words/duration.ts';
+import { escapeAll, escapeText } from '../../src/words/escape.ts';
+import { counted, listed } from '../../src/words/list.ts';
+import { byText } from '../../src/words/order.ts';
+import { commandLine } from '../../src/words/shell.ts';
+
+describe('a duration, as kubectl writes ages', () => {
+  const [s, m, h, d] = [1000, 60_000, 3_600_000, 86_400_000];
+  test.each([
+    [-2 * s, '<invalid>'],
+    [-1 * s, '0s'],
+    [0, '0s'],
+    [999, '0s'],
+    [119 * s, '119s'],
+    [2 * m, '2m'],
+    [5 * m + 12 * s, '5m12s'],
+    [10 * m + 1 * s, '10m'],
+    [179 * m, '179m'],
+    [3 * h + 4 * m, '3h4m'],
+    [8 * h, '8h'],
+    [47 * h, '47h'],
+    [2 * d + 3 * h, '2d3h'],
+    [8 * d, '8d'],
+    [729 * d, '729d'],
+    [800 * d, '2y70d'],
+    [9 * 365 * d, '9y'],
+  ])('%d ms: %s', (ms, text) => {
+    expect(humanDuration(ms)).toBe(text);
+  });
+});
+
+describe('a command line', () => {
+  test.each([
+    [['kubectl', '-n', 'web', 'get', 'svc/a.b'], 'kubectl -n web get svc/a.b'],
+    [['echo', ''], "echo ''"],
+    [['echo', 'a b'], "echo 'a b'"],
+    [['echo', "it's"], String.raw`echo 'it'\''s'`],
+    [
+      ['echo', '$(rm -rf /)', '`x`', '~', '*', '!1', 'a;b', '#c'],
+      "echo '$(rm -rf /)' '`x`' '~' '*' '!1' 'a;b' '#c'",
+    ],
+    [['-p', '{"a":null}'], `-p '{"a":null}'`],
+    [['a\nb'], "'a\nb'"],
+  ])('%j', (words, line) => {
+    expect(commandLine(...words)).toBe(line);
+  });
+
+  test('is what a shell reads back', () => {
+    const words = ["it's", '"', '\\', '$HOME', 'a\tb', 'ä', '', '{"a":[1]}', "''", '&& false'];
+    const read = execFileSync('sh', ['-c', `printf '%s\\0' ${commandLine(...words)}`], { encoding: 'utf8' });
+    expect(read.split('\0').slice(0, -1)).toEqual(words);
+  });
+});
+
+describe('what a terminal might obey is made visible', () => {
+  test.each([
+    ['plain äöü 日本 🎉', 'plain äöü 日本 🎉'],
+    ['\u001b[31mred', '^[[31mred'],
+    ['a\nb\tc\rd', String.raw`a\nb\tc\rd`],
+    ['\u0000\u0007\u007f\u009b', String.raw`^@^G\u007f\u009b`],
+    ['a\u202eb\u2066c\u200bd\ufeff', String.raw`a\u202eb\u2066c\u200bd\ufeff`],
+  ])('%j', (text, visible) => {
+    expect(escapeText(text)).toBe(visible);
+  });
+
+  test('in every string of a value, keys too', () => {
+    const value = { 'a\n': ['b\n', { c: 'd\n' }], n: 1, no: null, yes: true };
+    expect(escapeAll(value)).toEqual({ 'a\\n': ['b\\n', { c: 'd\\n' }], n: 1, no: null, yes: true });
+  });
+});
+
+test('counts', () => {
+  expect([counted(0, 'Pod'), counted(1, 'Pod'), counted(2, 'Pod')]).toEqual(['0 Pods', '1 Pod', '2 Pods']);
+  expect(counted(2, 'address', 'addresses')).toBe('2 addresses');
+});
+
+test('lists', () => {
+  expect(listed([])).toBe('<none>');
+  expect(listed(['a', 'b', 'c'], 3)).toBe('a, b, c');
+  expect(listed(['a', 'b', 'c', 'd'], 3)).toBe('a, b, c and 1 more');
+});
+
+test('order is that of bytes, whatever the locale', () => {
+  expect(['b', 'a', 'B', 'a-1', 'a.1'].sort(byText)).toEqual(['B', 'a', 'a-1', 'a.1', 'b']);
+});
