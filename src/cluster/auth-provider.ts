@@ -1,7 +1,9 @@
 /** The form of credentials that came before plugins; of it, kubectl still has `oidc`. */
 import { ConnectionError, UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
 import type { Credentials } from './credentials.ts';
 import type { AuthProvider } from './kubeconfig-entries.ts';
+import { type OidcConfig, refreshIdToken } from './oidc.ts';
 
 const REMOVED: Readonly<Record<string, string>> = {
   gcp: `The gcp auth plugin has been removed.
@@ -15,41 +17,31 @@ See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#clie
 /** A token this near to its end might not live until the request arrives. */
 const EXPIRY_MARGIN_MS = 10_000;
 
-export function authProvider({ name, config = {} }: AuthProvider): Credentials {
+export function authProvider({ name, config = {} }: AuthProvider, io: IO): Credentials {
   if (name !== 'oidc')
     throw new UserError(`error: ${REMOVED[name] ?? `no Auth Provider found for name "${name}"`}`);
   let token: Promise<string> | null = null;
   return {
     get: async () => {
-      token ??= bearer(config);
+      token ??= bearer(config, io);
       return { authorization: await token, keyPair: null };
     },
     renew: async () => false,
   };
 }
 
-async function bearer(config: Readonly<Record<string, string>>): Promise<string> {
+async function bearer(config: OidcConfig, io: IO): Promise<string> {
   const current = config['id-token'] ?? '';
   if (expiry(current) > Date.now() + EXPIRY_MARGIN_MS) return `Bearer ${current}`;
   const { 'idp-issuer-url': issuer = '' } = config;
+  if (!config['refresh-token']) throw failure('No valid id-token, and cannot refresh without refresh-token');
   if (!URL.canParse(issuer) || !config['client-id'])
     throw failure('Must provide idp-issuer-url and client-id');
-  if (!config['refresh-token']) throw failure('No valid id-token, and cannot refresh without refresh-token');
-  // Importing client-node takes longer than everything else a command does: only here.
-  const { OpenIDConnectAuth } = await import('@kubernetes/client-node/dist/oidc_auth.js');
-  // It refreshes only an id-token that is there and has expired, and hands the issuer on to openid-client,
-  // which wants a URL.
-  const refreshing = { ...config, 'id-token': 'expired', 'idp-issuer-url': new URL(issuer) };
-  const user = { name: '', authProvider: { name: 'oidc', config: refreshing } };
-  const options: { headers: Record<string, string> } = { headers: {} };
   try {
-    await new OpenIDConnectAuth().applyAuthentication(user, options);
+    return `Bearer ${await refreshIdToken(config, io)}`;
   } catch (error) {
     throw failure(`failed to refresh token: ${(error as Error).message}`);
   }
-  const { Authorization: authorization } = options.headers;
-  if (!authorization) throw failure('failed to refresh token: the identity provider gave none');
-  return authorization;
 }
 
 const failure = (reason: string) => new ConnectionError(`Unable to connect to the server: ${reason}`);

@@ -5,13 +5,12 @@ import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { ANONYMOUS, type Credential, credentialsOf } from './credentials.ts';
 import { impersonationHeaders } from './impersonation.ts';
-import { isLoopback, proxyAgent, proxyFor } from './proxy.ts';
+import { isLoopback, openAgent } from './proxy.ts';
 import { request } from './requests.ts';
 import { findTarget, type Target } from './target.ts';
 import { parseTimeout } from './timeout.ts';
 import { type KeyPair, readAuthority, tlsOptions } from './tls.ts';
 import { tracer } from './trace.ts';
-import { directAgent } from './transport.ts';
 import { warningPrinter } from './warnings.ts';
 
 /**
@@ -51,9 +50,8 @@ function serverOf({ cluster: { server = '' } }: Target): URL {
     throw new UserError(
       `Unable to connect to the server: unsupported protocol scheme "${url.protocol.slice(0, -1)}"`,
     );
-  url.search = '';
-  url.hash = '';
-  return url;
+  // What is left is shown in messages: no password, and nothing that a path could not follow.
+  return new URL(`${url.origin}${url.pathname}`);
 }
 
 function headersOf({ cluster, user }: Target, server: URL, { platform }: IO): OutgoingHttpHeaders {
@@ -75,10 +73,9 @@ interface SocketPool {
 async function socketPool({ cluster, clusterName }: Target, server: URL, { env }: IO): Promise<SocketPool> {
   const secure = server.protocol === 'https:';
   const authority = secure ? await readAuthority(cluster, clusterName) : null;
-  const proxy = proxyFor(server, cluster['proxy-url'], env);
   const open = async (keyPair: KeyPair | null) => {
     const tls = secure ? tlsOptions(cluster, authority, keyPair) : null;
-    return proxy ? proxyAgent(proxy, tls) : directAgent(tls);
+    return openAgent(server, tls, cluster['proxy-url'], env);
   };
   const agents = new Map<string, Promise<Agent>>();
   return {

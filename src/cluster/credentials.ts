@@ -30,7 +30,8 @@ export async function credentialsOf(target: Target, io: IO): Promise<Credentials
   if (username) return fixed({ authorization: basic(username, password), keyPair });
   if (keyPair) return fixed({ authorization: null, keyPair });
   if (user.exec) return (await import('./exec-credentials.ts')).execCredentials(user.exec, target, io);
-  if (user['auth-provider']) return (await import('./auth-provider.ts')).authProvider(user['auth-provider']);
+  if (user['auth-provider'])
+    return (await import('./auth-provider.ts')).authProvider(user['auth-provider'], io);
   return ANONYMOUS;
 }
 

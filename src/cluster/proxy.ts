@@ -3,7 +3,7 @@ import type { Agent } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { IO } from '../model/io.ts';
 import type { TlsOptions } from './tls.ts';
-import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS } from './transport.ts';
+import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent } from './transport.ts';
 
 /**
  * @param configured the cluster's `proxy-url`: it has no exceptions
@@ -61,8 +61,19 @@ function isInRange(range: string, host: string): boolean {
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
 
+/** Sockets to the server, through the proxy that leads there. */
+export async function openAgent(
+  server: URL,
+  tls: TlsOptions | null,
+  configured: string | undefined,
+  env: IO['env'],
+): Promise<Agent> {
+  const proxy = proxyFor(server, configured, env);
+  return proxy ? await proxyAgent(proxy, tls) : directAgent(tls);
+}
+
 /** The packages of client-node's own proxy support; read only where there is a proxy. */
-export async function proxyAgent(proxy: URL, tls: TlsOptions | null): Promise<Agent> {
+async function proxyAgent(proxy: URL, tls: TlsOptions | null): Promise<Agent> {
   const options = { ...AGENT_OPTIONS, ...tls, timeout: CONNECT_TIMEOUT_MS };
   if (proxy.protocol.startsWith('socks')) {
     const { SocksProxyAgent } = await import('socks-proxy-agent');

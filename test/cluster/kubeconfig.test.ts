@@ -80,7 +80,7 @@ describe('names', () => {
 
   test.each([
     [{ context: 'nope' }, 'Error in configuration: context was not found for specified context: nope'],
-    [{ cluster: 'nope' }, 'error: cluster "nope" does not exist'],
+    [{ cluster: 'nope' }, 'error: no server found for cluster "nope"'],
     [{ user: 'nope' }, 'error: auth info "nope" does not exist'],
   ])('%o', async (flags, line) => {
     const io = world({ env, cwd: directoryWith(files) });
@@ -93,6 +93,7 @@ describe('names', () => {
     [{ cluster: 'c' }, 'a', 'https://c.example', 'ns-a'],
     [{ namespace: 'n' }, 'a', 'https://a.example', 'n'],
     [{ server: 'https://s.example/base/' }, 'a', 'https://s.example/base', 'ns-a'],
+    [{ server: 'https://u:secret@s.example?q#f' }, 'a', 'https://s.example', 'ns-a'],
     [{ server: '127.0.0.1:8001' }, 'a', 'http://127.0.0.1:8001', 'ns-a'],
   ])('%o is %s, %s, %s', async (flags, context, server, namespace) => {
     const io = world({ env, cwd: directoryWith(files) });
