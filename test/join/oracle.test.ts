@@ -544,6 +544,18 @@ const direct: Row[] = [
 
 const tables = { podShape, nodeShape, ports, families, mirrored, direct };
 
+test('each family has a fallback of its own', async () => {
+  const objects = [
+    slice([endpoint('10.0.0.1', 'TTF'), endpoint('10.0.0.2', 'FTT')]),
+    slice([endpoint('fd00::1', 'FTT')], { name: 'v6', addressType: 'IPv6' }),
+  ];
+  const { backends } = onlyService(await judgeObjects(selectorless(dualStack), ...objects));
+  expect(backends.filter(({ routable }) => routable).map(({ address }) => address)).toEqual([
+    '10.0.0.1',
+    'fd00::1',
+  ]);
+});
+
 describe.each(Object.entries(tables))('%s', (_, rows) => {
   test.each(rows)('%d: %s', async (_, __, given, endpoints, slices, routed) => {
     const objects = publish(...given);

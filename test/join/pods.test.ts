@@ -20,6 +20,14 @@ describe('selection', () => {
     expect((await viewOf(service({ selector }), given)).pods).toHaveLength(selected ? 1 : 0);
   });
 
+  test('who has one label of each of two others is not selected', async () => {
+    const pods = [
+      pod('a1', { labels: { app: 'a', tier: 'x' } }),
+      pod('a2', { labels: { app: 'b', tier: 'b' } }),
+    ];
+    expect((await viewOf(service({ selector: { app: 'a', tier: 'b' } }), ...pods)).pods).toEqual([]);
+  });
+
   test('who is alive is neither finished nor terminating', async () => {
     const pods = [
       pod('a1'),

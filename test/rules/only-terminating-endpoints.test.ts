@@ -51,6 +51,16 @@ const cases: [string, Raw[], string[]][] = [
     [error],
   ],
   [
+    'publishNotReadyAddresses, another one is alive',
+    [service({ publishNotReadyAddresses: true }), node(), going, pod('a2', second)],
+    [],
+  ],
+  [
+    'publishNotReadyAddresses, alone',
+    [service({ publishNotReadyAddresses: true }), node(), going],
+    [warning],
+  ],
+  [
     'one of two ports',
     [
       two,

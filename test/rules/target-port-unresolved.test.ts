@@ -142,6 +142,16 @@ describe('a Pod template', () => {
     expect(onlyService(report).status).toBe('Unavailable');
   });
 
+  test('headless: the address is there for one port, so for all', async () => {
+    const ports = [
+      { name: 'a', port: 80, targetPort: 'http' },
+      { name: 'b', port: 81, targetPort: 'admin' },
+    ];
+    const report = await judgeObjects(manifest(service({ ...headless, ports })), template(http));
+    expect(verdicts(report)).toEqual([`warning ${RULE} Deployment/shop`]);
+    expect(onlyService(report).status).toBe('Degraded');
+  });
+
   test('that declares the port is Healthy', async () => {
     const report = await judgeObjects(manifest(named), template(http));
     expect(report.findings).toEqual([]);
