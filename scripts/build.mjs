@@ -14,6 +14,8 @@ await build({
   target: 'node22.19',
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS packages inside an ESM bundle reach Node's own modules through require.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });

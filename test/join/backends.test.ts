@@ -92,6 +92,11 @@ describe('rows', () => {
     ]);
   });
 
+  test('one in Endpoints under another protocol is not published for the port', async () => {
+    const written = endpoints([subset(['10.0.0.8'], [{ port: 8080, protocol: 'UDP' }])]);
+    expect(await rowsOf(selectorless(), written)).toEqual(['80  10.0.0.8  absent absent false']);
+  });
+
   test('an endpoint whose Pod does not exist keeps the name', async () => {
     const ghost = endpoint('10.0.0.9', 'TTF', {
       targetRef: { kind: 'Pod', name: 'ghost', namespace: 'default' },

@@ -174,6 +174,18 @@ test('one root cause, one finding: two ports, two families, two slices', async (
   expect(onlyService(report).findings).toEqual(['pod-not-ready']);
 });
 
+test('a Service names each rule once, the worst first', async () => {
+  const named = {
+    ports: [
+      { name: 'a', port: 1, targetPort: 'x' },
+      { name: 'b', port: 2 },
+    ],
+  };
+  const pods = [pod(), pod('a2', second), pod('a3', { ips: ['10.0.0.3'], ...down })];
+  const report = await judgeObjects(...publish(service(named), node(), ...pods));
+  expect(onlyService(report).findings).toEqual(['target-port-unresolved', 'pod-not-ready']);
+});
+
 /** What other tools are criticised for (PEERS.md, part 5): nothing above info. */
 test.each<[string, Raw[]]>([
   [

@@ -1,0 +1,32 @@
+/** Every ```console block of the README is what its commands print on the recording named before it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from './run.ts';
+
+const root = join(import.meta.dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/(?:<!-- recording: (\S+) -->\n\n?)?```console\n([\s\S]*?)```\n/g)].map(
+  ([, recording = 'demo/cluster.json', text = '']): [string, string, string] => [
+    text.slice(0, text.indexOf('\n')),
+    text,
+    recording,
+  ],
+);
+
+test.each(blocks)('%s', async (_, text, recording) => {
+  let printed = '';
+  let last = 0;
+  for (const line of text.split('\n').filter((one) => one.startsWith('$ '))) {
+    printed += `${line}\n`;
+    if (line === '$ echo $?') printed += `${last}\n`;
+    else {
+      const args = line.replace('$ kubectl endpoints ', '').split(' ');
+      const reads = args[0] === 'describe' || args[0] === 'check';
+      const { code, stdout, stderr } = await run(reads ? [...args, '-f', recording] : args, { cwd: root });
+      printed += stdout + stderr;
+      last = code;
+    }
+  }
+  expect(printed).toBe(text);
+});
