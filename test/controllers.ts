@@ -27,8 +27,8 @@ interface Container {
 
 interface PodShape {
   metadata: Raw['metadata'];
-  spec: { nodeName: string; containers: Container[]; initContainers: Container[] };
-  status: { phase: string; podIPs: { ip: string }[]; conditions: { type: string; status: string }[] };
+  spec: { nodeName?: string; containers: Container[]; initContainers?: Container[] };
+  status: { phase: string; podIPs?: { ip: string }[]; conditions: { type: string; status: string }[] };
 }
 
 type Port = { name: string; port: number; protocol: string };
@@ -47,7 +47,10 @@ function publishFor(service: Raw, objects: Raw[]): Raw[] {
   const { name, namespace } = service.metadata;
   const selector = Object.entries(spec.selector ?? {});
   if (selector.length === 0) {
-    const written = objects.find(({ kind, metadata }) => kind === 'Endpoints' && metadata.name === name);
+    const written = objects.find(
+      ({ kind, metadata }) =>
+        kind === 'Endpoints' && metadata.name === name && metadata.namespace === namespace,
+    );
     return written ? mirrored(written) : [];
   }
   if (spec.type === 'ExternalName') return [];
@@ -55,7 +58,7 @@ function publishFor(service: Raw, objects: Raw[]): Raw[] {
     .filter(({ kind, metadata }) => kind === 'Pod' && metadata.namespace === namespace)
     .filter(({ metadata }) => selector.every(([key, value]) => metadata.labels?.[key] === value))
     .map((pod) => pod as unknown as PodShape)
-    .filter(({ status }) => !/Succeeded|Failed/.test(status.phase) && status.podIPs.length > 0);
+    .filter(({ status }) => !/Succeeded|Failed/.test(status.phase) && (status.podIPs ?? []).length > 0);
   const nodes = new Set(objects.filter(({ kind }) => kind === 'Node').map(({ metadata }) => metadata.name));
   return [endpointsOf(service, spec, pods), ...slicesOf(service, spec, pods, nodes)];
 }
@@ -76,7 +79,7 @@ function endpointsOf({ metadata }: Raw, spec: ServiceSpec, pods: PodShape[]): Ra
 function slicesOf(service: Raw, spec: ServiceSpec, pods: PodShape[], nodes: ReadonlySet<string>): Raw[] {
   const { name, namespace } = service.metadata;
   const everywhere = spec.publishNotReadyAddresses === true;
-  const placed = pods.filter((pod) => everywhere || nodes.has(pod.spec.nodeName));
+  const placed = pods.filter((pod) => everywhere || nodes.has(pod.spec.nodeName ?? ''));
   return spec.ipFamilies.flatMap((family) => {
     const having = placed.filter((pod) => addressOf(pod, family) !== undefined);
     const groups = [...Map.groupBy(having, (pod) => JSON.stringify(portsIn(pod, spec)))];
@@ -101,7 +104,7 @@ function endpointOf(pod: PodShape, family: string, publishNotReady: boolean) {
   return endpoint(addressOf(pod, family) ?? '', 'uuu', {
     conditions: { ready, serving: isReady(pod), terminating },
     targetRef: refTo(pod),
-    ...(pod.spec.nodeName === '' ? {} : { nodeName: pod.spec.nodeName }),
+    ...(!pod.spec.nodeName ? {} : { nodeName: pod.spec.nodeName }),
   });
 }
 
@@ -137,6 +140,7 @@ function mirrored({ metadata, subsets }: Raw): Raw[] {
         addressType: familyOf(group[0]?.ip ?? ''),
         ports: ports.length > 0 ? ports : null,
         labels: metadata.labels ?? {},
+        metadata: { namespace: metadata.namespace },
       },
     );
   });
@@ -147,7 +151,10 @@ function mirrored({ metadata, subsets }: Raw): Raw[] {
   return slices.every(isValid) ? slices : [];
 }
 
-function portsIn({ spec: { containers, initContainers } }: PodShape, { ports = [] }: ServiceSpec): Port[] {
+function portsIn(
+  { spec: { containers, initContainers = [] } }: PodShape,
+  { ports = [] }: ServiceSpec,
+): Port[] {
   const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
   const declared = [...containers, ...sidecars].flatMap(({ ports = [] }) => ports);
   return ports.flatMap(({ name = '', port, targetPort = port, protocol = 'TCP' }) => {
@@ -161,7 +168,7 @@ function portsIn({ spec: { containers, initContainers } }: PodShape, { ports = [
 }
 
 function addressOf({ status }: PodShape, family = 'IPv4'): string | undefined {
-  return status.podIPs.find(({ ip }) => familyOf(ip) === family)?.ip;
+  return status.podIPs?.find(({ ip }) => familyOf(ip) === family)?.ip;
 }
 
 const familyOf = (ip: string) => (ip.includes(':') ? 'IPv6' : 'IPv4');

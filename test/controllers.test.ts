@@ -1,0 +1,30 @@
+/** test/controllers.ts publishes what the real controllers did: each recording, once as it is and once published anew. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import expected from './clusters/expected.json' with { type: 'json' };
+import { publish } from './controllers.ts';
+import { judgeObjects } from './judge.ts';
+import type { Raw } from './objects.ts';
+
+test.each(Object.keys(expected))('%s', async (name) => {
+  const file = join(import.meta.dirname, `clusters/${name}.json`);
+  const { items } = JSON.parse(readFileSync(file, 'utf8')) as { items: Raw[] };
+  const published = publish(...items.filter((object) => !isPublished(object)));
+  expect(await rowsOf(published)).toEqual(await rowsOf(items));
+});
+
+function isPublished({ kind, metadata }: Raw): boolean {
+  const { labels = {} } = metadata;
+  if (kind === 'Endpoints') return labels['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller';
+  const by = labels['endpointslice.kubernetes.io/managed-by'] ?? '';
+  return kind === 'EndpointSlice' && /^endpointslice(mirroring)?-controller\.k8s\.io$/.test(by);
+}
+
+async function rowsOf(objects: Raw[]) {
+  const { services } = await judgeObjects(...objects);
+  return services.map(({ status, backends }) => ({
+    status,
+    backends: backends?.map(({ slice: _, ...backend }) => backend),
+  }));
+}
