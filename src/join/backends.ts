@@ -22,27 +22,30 @@ export function joinBackends(joined: Joined, all: readonly Listing[]): Backend[]
     if (!rows.knows(address, podName))
       for (const port of joined.ports) rows.at({ port, address, podName, number: null });
   const backends = rows.sorted();
-  for (const port of joined.ports) count(port, joined, backends);
+  for (const port of joined.ports) count(port, backends);
   return backends;
 }
 
-function addPods(rows: Rows, { pods }: Joined): void {
+function addPods(rows: Rows, { service, ports, pods }: Joined): void {
   for (const { pod, obstacle, addresses, resolved } of pods) {
     if (obstacle === 'finished' || (obstacle === 'terminating' && addresses.size === 0)) continue;
     for (const [port, number] of resolved)
       for (const address of addresses.size > 0 ? addresses.values() : [null]) {
         const row = rows.at({ port, address, podName: pod.name, number });
-        if (pod.templateOf) supposePublished(row);
+        if (pod.templateOf || (service.uid === '' && obstacle === null))
+          supposePublished(row, service.headless, service.headless ? ports : [port]);
       }
   }
 }
 
 /** Of a Pod template nothing is published yet; it is taken for granted that it will be. */
-function supposePublished(row: Backend): void {
+function supposePublished(row: Backend, headless: boolean, served: readonly PortView[]): void {
   row.endpoints = 'unknown';
   row.slice = 'unknown';
-  row.podReady = null;
-  row.routable = row.port.port === null || row.number !== null;
+  if (row.pod?.templateOf) row.podReady = null;
+  row.routable = headless || row.number !== null;
+  // DNS answers addresses, whatever the port.
+  if (row.routable) for (const port of served) port.ready = true;
 }
 
 function addListings(rows: Rows, { service, ports }: Joined, all: readonly Listing[]): void {
@@ -52,16 +55,17 @@ function addListings(rows: Rows, { service, ports }: Joined, all: readonly Listi
       const named = carries(listing, port);
       if (!named && !service.headless) continue;
       const place = { port, ...placeOf(listing) };
-      const number = named ? (listing.port?.number ?? null) : (rows.find(place)?.number ?? null);
-      const row = rows.at({ ...place, number });
+      const row = rows.at({ ...place, number: named ? (listing.port?.number ?? null) : null });
       if (SLICE_STATES.indexOf(listing.state) >= SLICE_STATES.indexOf(row.slice)) {
         row.slice = listing.state;
-        row.sliceName = listing.slice.slice.name;
+        row.sliceName = listing.slice.slice.name || null;
       }
       row.nodeName ??= listing.endpoint.nodeName || null;
       row.zone ??= listing.endpoint.zone || null;
       if (listing.endpoint.terminating) row.terminating = true;
-      if (routable.has(listing)) row.routable = true;
+      if (!routable.has(listing)) continue;
+      row.routable = true;
+      if (listing.state === 'ready') port.ready = true;
     }
   }
 }
@@ -78,12 +82,10 @@ function addEndpoints(rows: Rows, { service, ports }: Joined, listed: readonly P
   for (const { address, podName, nodeName, state, port: published } of listed)
     for (const port of ports) {
       const named =
-        port.port && published
-          ? published.name === port.port.name && published.protocol === port.port.protocol
-          : service.headless;
-      if (!named) continue;
-      const row = rows.at({ port, address, podName, number: published?.port ?? null });
-      row.endpoints = state;
+        published !== null && published.name === port.port?.name && published.protocol === port.port.protocol;
+      if (!named && !service.headless) continue;
+      const row = rows.at({ port, address, podName, number: named ? published.port : null });
+      if (row.endpoints !== 'notReady') row.endpoints = state;
       row.nodeName ??= nodeName || null;
     }
 }
@@ -107,13 +109,10 @@ function podNameOf(target: TargetRef | null): string | null {
   return target?.kind === 'Pod' ? target.name : null;
 }
 
-function count(port: PortView, { service }: Joined, backends: readonly Backend[]): void {
+function count(port: PortView, backends: readonly Backend[]): void {
   const own = backends.filter((backend) => backend.port === port);
   const distinct = (some: readonly Backend[]) =>
     new Set(some.map(({ podName, address }) => podName ?? address)).size;
   port.backends = distinct(own);
   port.routable = distinct(own.filter(({ routable }) => routable));
-  // DNS answers addresses, whatever the port.
-  const deciding = service.headless ? backends : own;
-  port.ready = deciding.some(({ routable, slice }) => routable === true && slice !== 'serving');
 }

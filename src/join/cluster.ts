@@ -1,42 +1,79 @@
-import type { Kind, Labels, Meta, Node, Pod } from '../model/objects.ts';
+import type { ClusterView, Named } from '../model/cluster-view.ts';
+import type { Kind, Labels, Meta, Objects, Service } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
-import type { ClusterView } from '../model/view.ts';
+import { byText } from '../words/order.ts';
 import { nearest } from './nearest.ts';
+import { countsSidecars } from './ports.ts';
 
 /** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
 export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
-  const { objects } = snapshot;
-  const services = byName(objects.Service);
+  const objects = sorted(snapshot.objects);
   const endpoints = byName(objects.Endpoints);
-  const pods = byName(objects.Pod);
-  const nodes = byName(objects.Node);
+  const named = new Map<Kind, ReadonlyMap<string, Meta>>([
+    ['Service', byName(objects.Service)],
+    ['Pod', byName(objects.Pod)],
+    ['Node', byName(objects.Node)],
+  ]);
   const slicesByService = groupBy(objects.EndpointSlice, ({ namespace, service }) => key(namespace, service));
   const slicesByNamespace = groupBy(objects.EndpointSlice, namespaceOf);
   const podsByNamespace = groupBy(objects.Pod, namespaceOf);
   const podsByLabel = indexLabels(objects.Pod);
   const workloads = groupBy(objects.Workload, namespaceOf);
+  const workloadsByName = new Map(
+    objects.Workload.map((one) => [key(one.namespace, one.kind, one.name), one]),
+  );
   const events = groupBy(objects.Event, ({ about }) => key(about.kind, about.namespace, about.name));
   const reading = indexReadings(snapshot);
-  const absentNodes = new Set(snapshot.absentNodes);
+  const absent = new Set(snapshot.absent.map(({ kind, namespace, name }) => key(kind, namespace, name)));
+  const policies = groupBy(objects.NetworkPolicy, namespaceOf);
+  const ingresses = groupBy(objects.Ingress, namespaceOf);
+  const endpointsByNamespace = groupBy(objects.Endpoints, namespaceOf);
+
+  const endpointsOf = (service: Service) => endpoints.get(nameOf(service)) ?? null;
 
   return {
     live: snapshot.live,
     now: snapshot.time === null ? null : Date.parse(snapshot.time),
     unread: (kind, namespace) => reading(kind, namespace)?.unread ?? null,
     whole: (kind, namespace) => reading(kind, namespace)?.whole ?? false,
-    service: (namespace, name) => services.get(key(namespace, name)) ?? null,
-    endpointsOf: (service) => endpoints.get(nameOf(service)) ?? null,
+    find<K extends Named>(kind: K, namespace: string, name: string) {
+      const found = named.get(kind)?.get(key(namespace, name));
+      if (found) return found as Objects[K];
+      const whole = reading(kind, namespace)?.whole ?? false;
+      return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
+    },
+    nodes: () => objects.Node,
+    namespaces: snapshot.namespaces,
+    endpointsIn: (namespace) => endpointsByNamespace.get(namespace) ?? [],
+    ingressesIn: (namespace) => ingresses.get(namespace) ?? [],
+    policiesIn: (namespace) => policies.get(namespace) ?? [],
+    apiGroups: objects.APIGroup.map(({ name }) => name),
+    endpointsOf,
+    countsSidecars: countsSidecars(objects.Service, endpointsOf),
     slicesOf: (service) => slicesByService.get(nameOf(service)) ?? [],
     podsWith: (namespace, labels) => withLabels(podsByLabel, namespace, labels),
+    namespacesWith: (labels) =>
+      [...podsByNamespace.keys()].filter(
+        (namespace) => withLabels(podsByLabel, namespace, labels).length > 0,
+      ),
     podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
-    pod: (namespace, name) => pods.get(key(namespace, name)) ?? null,
-    node: (name) => findNode(nodes, name, absentNodes, reading('Node', '')?.whole ?? false),
+    workload: (namespace, kind, name) => workloadsByName.get(key(namespace, kind, name)) ?? null,
     workloadsIn: (namespace) => workloads.get(namespace) ?? [],
     nearest: (namespace, selector) =>
       nearest(selector, podsByNamespace.get(namespace) ?? [], workloads.get(namespace) ?? []),
     slicesIn: (namespace) => slicesByNamespace.get(namespace) ?? [],
     eventsAbout: (kind, namespace, name) => events.get(key(kind, namespace, name)) ?? [],
   };
+}
+
+/** The order of the input says nothing. */
+function sorted(objects: ClusterSnapshot['objects']): ClusterSnapshot['objects'] {
+  const lists = Object.entries(objects).map(([kind, list]) => [
+    kind,
+    list.toSorted((a: Meta, b: Meta) => byText(a.namespace, b.namespace) || byText(a.name, b.name)),
+  ]);
+  return Object.fromEntries(lists) as ClusterSnapshot['objects'];
 }
 
 // No name, label or value holds a NUL, whatever else hostile input may put in.
@@ -80,15 +117,6 @@ function withLabels(
   const candidates = wanted.map(([name, value]) => index.get(key(namespace, name, value)) ?? []);
   const rarest = candidates.reduce((a, b) => (b.length < a.length ? b : a), candidates[0] ?? []);
   return rarest.filter((pod) => wanted.every(([name, value]) => pod.labels[name] === value));
-}
-
-function findNode(
-  nodes: ReadonlyMap<string, Node>,
-  name: string,
-  absent: ReadonlySet<string>,
-  whole: boolean,
-): Node | 'absent' | 'unread' {
-  return nodes.get(key('', name)) ?? (whole || absent.has(name) ? 'absent' : 'unread');
 }
 
 /** A reading of one namespace says more than one of all namespaces. */

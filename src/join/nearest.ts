@@ -1,5 +1,6 @@
-import type { Labels, Pod, Workload } from '../model/objects.ts';
-import type { LabelDifference, Near } from '../model/view.ts';
+import type { LabelDifference, Near } from '../model/cluster-view.ts';
+import type { Labels, Workload } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
 import { byText } from '../words/order.ts';
 
 interface Labelled {
@@ -23,11 +24,14 @@ export function nearest(selector: Labels, pods: readonly Pod[], workloads: reado
     const at = JSON.stringify(differences);
     const same = known.get(at);
     if (same) same.alike += kind === 'Pod' ? 1 : 0;
-    else known.set(at, { kind, name, differences, alike: 0 });
+    else known.set(at, { kind, name, differences, alike: 0, close: isClose(differences, selector) });
   }
   const keys = Object.keys(selector).length;
   return [...known.values()]
-    .filter(({ differences }) => differences.length < keys || differences.some(({ has }) => has !== null))
+    .filter(
+      ({ differences }) =>
+        differences.length < keys || differences.some(({ has, similar }) => has !== null || similar !== null),
+    )
     .sort(
       (a, b) =>
         a.differences.length - b.differences.length ||
@@ -47,17 +51,27 @@ function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {
       key,
       wanted,
       has: Object.hasOwn(labels, key) ? (labels[key] ?? null) : null,
-      similarKey: Object.hasOwn(labels, key) ? null : similarKey(key, wanted, labels),
+      similar: Object.hasOwn(labels, key) ? null : similarLabel(key, wanted, labels),
     }));
 }
 
-/** The same value under a key that differs in case or prefix only: `App`, `app.kubernetes.io/name`. */
-function similarKey(key: string, wanted: string, labels: Labels): string | null {
-  return (
-    Object.keys(labels).find((other) => other.toLowerCase() === key.toLowerCase()) ??
-    Object.keys(labels).find((other) => labels[other] === wanted) ??
-    null
+/** Half of the pairs are equal, or each value differs by a few letters. */
+function isClose(differences: readonly LabelDifference[], selector: Labels): boolean {
+  if (differences.length * 2 <= Object.keys(selector).length) return true;
+  return differences.every(({ wanted, has, similar }) =>
+    has === null
+      ? similar !== null
+      : editDistance(wanted.toLowerCase(), has.toLowerCase()) * 3 <= wanted.length,
   );
+}
+
+/** A key that differs in case only; else the same value under another key (`app.kubernetes.io/name`). */
+function similarLabel(key: string, wanted: string, labels: Labels): LabelDifference['similar'] {
+  const keys = Object.keys(labels);
+  const similar =
+    keys.find((other) => other.toLowerCase() === key.toLowerCase()) ??
+    keys.find((other) => labels[other] === wanted);
+  return similar === undefined ? null : { key: similar, value: labels[similar] ?? '' };
 }
 
 function distance(differences: readonly LabelDifference[]): number {
@@ -67,17 +81,20 @@ function distance(differences: readonly LabelDifference[]): number {
   );
 }
 
-/** Levenshtein's distance; labels are 63 characters at most, longer ones are cut. */
+/** How many letters to change, add, drop or swap with their neighbor; longer values than a label's are cut. */
 export function editDistance(a: string, b: string): number {
   const [from, to] = [a.slice(0, 63), b.slice(0, 63)];
-  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  const rows = [Array.from({ length: to.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? 0;
   for (let i = 1; i <= from.length; i++) {
-    const next = [i];
+    const row = [i];
+    rows.push(row);
     for (let j = 1; j <= to.length; j++) {
-      const substituted = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const same = from[i - 1] === to[j - 1];
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      row[j] = Math.min(at(i - 1, j - 1) + (same ? 0 : 1), at(i - 1, j) + 1, at(i, j - 1) + 1);
+      if (swapped) row[j] = Math.min(at(i, j), at(i - 2, j - 2) + 1);
     }
-    row = next;
   }
-  return row[to.length] ?? 0;
+  return at(from.length, to.length);
 }

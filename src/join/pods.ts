@@ -1,5 +1,9 @@
-import type { Family, Pod, Service } from '../model/objects.ts';
-import type { ClusterView, Listing, Obstacle, PortView, SelectedPod } from '../model/view.ts';
+import type { ClusterView } from '../model/cluster-view.ts';
+import type { Service } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
+import type { ExpectedEndpoint, Listing, Obstacle, PortView, SelectedPod } from '../model/view.ts';
+import { addressesOf, expectedEndpoints, isFinished } from './expected.ts';
+import { shutOut } from './policies.ts';
 import { resolvePort } from './ports.ts';
 import { isReady, whyNotReady } from './readiness.ts';
 import { carries } from './routing.ts';
@@ -31,26 +35,41 @@ function viewPod(
   cluster: ClusterView,
 ): SelectedPod {
   const ready = isReady(pod);
-  const resolved = new Map(ports.map((view) => [view, view.port && resolvePort(pod, view.port)]));
+  const { countsSidecars } = cluster;
+  const resolved = new Map(
+    ports.map((view) => [view, view.port && resolvePort(pod, view.port, countsSidecars)]),
+  );
+  const expected = expectedEndpoints(pod, service, resolved, cluster);
   const selected: SelectedPod = {
     pod,
     ready,
     obstacle: null,
     resolved,
     addresses: addressesOf(pod, service),
-    cause: ready && pod.ips.length > 0 ? null : whyNotReady(pod),
+    cause: ready && pod.ips.length > 0 && pod.nodeName !== '' ? null : whyNotReady(pod),
+    expected,
+    outOfDate: outOfDate(pod, expected, listed),
+    shutOut: shutOut(pod, resolved, cluster),
   };
   return { ...selected, obstacle: firstObstacle(selected, service, listed, cluster) };
 }
 
-/** Its first address of each family that the Service has (GetPodIP…, endpointslice/utils.go). */
-function addressesOf(pod: Pod, service: Service): ReadonlyMap<Family, string> {
-  const addresses = new Map<Family, string>();
-  for (const family of service.ipFamilies) {
-    const ip = pod.ips.find((candidate) => candidate.includes(':') === (family === 'IPv6'));
-    if (ip !== undefined) addresses.set(family, ip);
+/** Readiness in the controller's slices against what it would write now. */
+function outOfDate(
+  { name }: Pod,
+  expected: readonly ExpectedEndpoint[],
+  listed: ReadonlyMap<string, readonly Listing[]>,
+): SelectedPod['outOfDate'] {
+  for (const { address, ready } of expected) {
+    const own = (listed.get(address) ?? []).filter(
+      ({ slice, endpoint }) =>
+        slice.role === 'controller' && !slice.frozen && (endpoint.target?.name ?? name) === name,
+    );
+    const [first] = own;
+    if (first && own.every(({ state }) => (state === 'ready') !== ready))
+      return { published: !ready, expected: ready, slice: first.slice.slice };
   }
-  return addresses;
+  return null;
 }
 
 /** The rules of the EndpointSlice controller, in the order in which a user has to mend things. */
@@ -61,13 +80,13 @@ function firstObstacle(
   cluster: ClusterView,
 ): Obstacle | null {
   const { pod, ready, resolved, addresses } = selected;
-  if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return 'finished';
+  if (isFinished(pod)) return 'finished';
   if (pod.deleted !== null) return 'terminating';
   const unresolved = [...resolved].some(([{ port }, number]) => port !== null && number === null);
   if (pod.templateOf) return unresolved ? 'unresolved' : null;
   if (pod.ips.length === 0) return 'noAddress';
   if (!service.publishNotReadyAddresses) {
-    if (pod.nodeName !== '' && cluster.node(pod.nodeName) === 'absent') return 'nodeMissing';
+    if (pod.nodeName !== '' && cluster.find('Node', '', pod.nodeName) === 'absent') return 'nodeMissing';
     if (!ready || pod.nodeName === '') return 'notReady';
   }
   if (unresolved) return 'unresolved';
@@ -82,16 +101,15 @@ function isPublicationKnown({ pod }: SelectedPod, service: Service, cluster: Clu
   return service.uid !== '' && pod.uid !== '' && cluster.unread('EndpointSlice', service.namespace) === null;
 }
 
-function isPublished(
-  { addresses, resolved }: SelectedPod,
-  listed: ReadonlyMap<string, readonly Listing[]>,
-): boolean {
-  return [...addresses.values()].every((address) => {
-    const here = listed.get(address) ?? [];
-    return [...resolved].every(([view, number]) =>
-      here.some(
-        (listing) => view.port === null || (carries(listing, view) && listing.port?.number === number),
-      ),
+function isPublished({ expected }: SelectedPod, listed: ReadonlyMap<string, readonly Listing[]>): boolean {
+  return expected.every(({ address, ports }) => {
+    // What another manager lists as not ready is not what the controller owes.
+    const here = (listed.get(address) ?? []).filter(
+      ({ slice, state }) => (slice.role === 'controller' && !slice.frozen) || state === 'ready',
     );
+    const carried = [...ports].every(([view, number]) =>
+      here.some((listing) => carries(listing, view) && listing.port?.number === number),
+    );
+    return here.length > 0 && carried;
   });
 }

@@ -1,4 +1,4 @@
-import type { Condition, Container, Pod } from '../model/objects.ts';
+import type { Condition, Container, Pod } from '../model/pod.ts';
 import type { NotReadyCause } from '../model/view.ts';
 
 export function condition(pod: Pod, type: string): Condition | null {

@@ -15,8 +15,8 @@ export function routableListings(
 ): ReadonlySet<Listing> {
   if (service.headless) return new Set(all.filter(({ state }) => state === 'ready'));
   const candidates = withoutDuplicates(all.filter((listing) => isProxied(listing) && carries(listing, port)));
-  const usable = service.ipFamilies.flatMap((family) => {
-    const ofFamily = candidates.filter(({ slice }) => slice.slice.addressType === family);
+  const byFamily = Map.groupBy(candidates, ({ slice }) => slice.slice.addressType);
+  const usable = [...byFamily.values()].flatMap((ofFamily) => {
     const ready = ofFamily.filter(({ state }) => state === 'ready');
     return ready.length > 0 ? ready : ofFamily.filter(({ state }) => state === 'serving');
   });

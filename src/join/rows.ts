@@ -1,4 +1,4 @@
-import type { Pod } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
 import type { Backend, PortView, ServiceView } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 import { isReady, whyNotReady } from './readiness.ts';
@@ -33,12 +33,15 @@ export class Rows {
     };
   }
 
-  /** The row at this place, made if there is none. */
+  /** The row at this place, made if there is none. DNS answers an address once, whatever its number. */
   at(place: Place): Backend {
     const about = this.#key(place);
     const key = `${about}\0${place.number}`;
-    const known = this.#rows.get(key);
-    if (known) return known;
+    const known = this.#joined.service.headless ? this.find(place) : this.#rows.get(key);
+    if (known) {
+      known.number ??= place.number;
+      return known;
+    }
     const row: Backend = { ...place, ...this.#facts(place.podName), ...this.#blank };
     this.#rows.set(key, row);
     if (!this.#firstOf.has(about)) this.#firstOf.set(about, row);
@@ -55,14 +58,15 @@ export class Rows {
     return this.#joined.ports.some((port) => this.find({ port, address, podName }) !== undefined);
   }
 
-  /** In the order of ports, Pods and addresses. */
+  /** In the order of ports, Pods, addresses and numbers. */
   sorted(): Backend[] {
     const { ports } = this.#joined;
     return [...this.#rows.values()].sort(
       (a, b) =>
         ports.indexOf(a.port) - ports.indexOf(b.port) ||
         byText(a.podName ?? '', b.podName ?? '') ||
-        byText(a.address ?? '', b.address ?? ''),
+        byText(a.address ?? '', b.address ?? '') ||
+        (a.number ?? 0) - (b.number ?? 0),
     );
   }
 
@@ -72,7 +76,8 @@ export class Rows {
 
   #facts(podName: string | null) {
     const { cluster, service } = this.#joined;
-    const pod = podName === null ? null : cluster.pod(service.namespace, podName);
+    const found = podName === null ? 'absent' : cluster.find('Pod', service.namespace, podName);
+    const pod = typeof found === 'string' ? null : found;
     const ready = pod && isReady(pod);
     return {
       pod,
@@ -86,6 +91,6 @@ export class Rows {
 }
 
 function zoneOf(pod: Pod, { cluster }: Joined): string | null {
-  const node = pod.nodeName === '' ? 'unread' : cluster.node(pod.nodeName);
+  const node = pod.nodeName === '' ? 'unread' : cluster.find('Node', '', pod.nodeName);
   return typeof node === 'string' ? null : node.zone || null;
 }

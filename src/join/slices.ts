@@ -3,15 +3,23 @@ import type { SliceState } from '../model/report.ts';
 import type { Ignored, Listing, SliceRole, SliceView } from '../model/view.ts';
 
 const CONTROLLER = 'endpointslice-controller.k8s.io';
-const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
+export const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
 
 export function viewSlice(slice: EndpointSlice, service: Service): SliceView {
+  const role = roleOf(slice);
   return {
     slice,
-    role: roleOf(slice),
-    current: slice.owners.some((owner) => owner.kind === 'Service' && owner.uid === service.uid),
+    role,
+    frozen: role === 'controller' && isFrozen(slice, service),
     ignored: service.headless ? [] : [...ignoredParts(slice, service)],
   };
+}
+
+/** The controller leaves slices as they are once it has no selector to follow, or they were another Service's. */
+function isFrozen({ owners }: EndpointSlice, { selector, type, uid }: Service): boolean {
+  if (selector === null || type === 'ExternalName') return true;
+  const owner = owners.find(({ kind }) => kind === 'Service');
+  return owner !== undefined && uid !== '' && owner.uid !== uid;
 }
 
 function roleOf({ managedBy }: EndpointSlice): SliceRole {
@@ -24,9 +32,14 @@ function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<Ignored
   if (slice.endpoints.length === 0) return;
   if (slice.headlessLabel) yield 'headlessLabel';
   if (slice.addressType === 'FQDN') yield 'fqdn';
-  else if (!service.ipFamilies.some((family) => family === slice.addressType)) yield 'family';
+  else if (!hasFamily(service, slice.addressType)) yield 'family';
   if (slice.ports.some(({ port }) => !port)) yield 'portWithoutNumber';
   if (slice.endpoints.some(({ addresses }) => addresses.length > 1)) yield 'furtherAddresses';
+}
+
+/** Which families a manifest gets is for the API server to decide. */
+function hasFamily({ ipFamilies }: Service, addressType: string): boolean {
+  return ipFamilies.length === 0 || ipFamilies.some((family) => family === addressType);
 }
 
 /** kube-proxy does not look at the slice at all. */

@@ -3,6 +3,9 @@
  * reduce/ makes them from raw JSON; nothing behind it ever sees a raw object.
  */
 
+import type { Ingress, NetworkPolicy } from './networking.ts';
+import type { Condition, Container, Pod } from './pod.ts';
+
 export type Labels = Readonly<Record<string, string>>;
 export type Family = 'IPv4' | 'IPv6';
 
@@ -43,12 +46,16 @@ export interface Service extends Meta {
   selector: Labels | null;
   ports: readonly ServicePort[];
   externalName: string;
+  /** The Service that the externalName is the DNS name of, where it is exactly that. */
+  aliasOf: { namespace: string; name: string } | null;
   externalIPs: readonly string[];
   loadBalancerIngress: readonly string[];
   internalTrafficPolicy: string;
   externalTrafficPolicy: string;
   trafficDistribution: string;
   sessionAffinity: string;
+  /** The label service.kubernetes.io/service-proxy-name. */
+  proxyName: string | null;
   publishNotReadyAddresses: boolean;
 }
 
@@ -59,52 +66,6 @@ export interface ServicePort {
   targetPort: number | string;
   nodePort: number | null;
   appProtocol: string;
-}
-
-export interface Pod extends Meta {
-  kind: 'Pod';
-  /** The workload whose Pod template stands for this Pod, where the input is manifests. */
-  templateOf: Ref | null;
-  nodeName: string;
-  hostNetwork: boolean;
-  phase: string;
-  reason: string;
-  message: string;
-  ips: readonly string[];
-  containers: readonly Container[];
-  readinessGates: readonly string[];
-  conditions: readonly Condition[];
-}
-
-export interface Container {
-  name: string;
-  /** A sidecar is an init container with restartPolicy Always. */
-  role: 'container' | 'sidecar' | 'init';
-  ports: readonly { name: string; port: number; protocol: string }[];
-  /** As kubectl words it: `http-get :8080/healthz`. */
-  readinessProbe: string | null;
-  ready: boolean | null;
-  started: boolean | null;
-  restarts: number;
-  state: ContainerState | null;
-  lastState: ContainerState | null;
-}
-
-export interface ContainerState {
-  is: 'waiting' | 'running' | 'terminated';
-  reason: string;
-  message: string;
-  exitCode: number | null;
-  /** When it started to run, or when it terminated. */
-  since: string | null;
-}
-
-export interface Condition {
-  type: string;
-  status: string;
-  reason: string;
-  message: string;
-  since: string | null;
 }
 
 export interface Node extends Meta {
@@ -185,6 +146,11 @@ export interface Event extends Meta {
   last: string | null;
 }
 
+/** A group of the API that the server has: `cilium.io`. */
+export interface APIGroup extends Meta {
+  kind: 'APIGroup';
+}
+
 /** The kinds that are read, by the name under which rules say what they need. */
 export interface Objects {
   Service: Service;
@@ -194,6 +160,9 @@ export interface Objects {
   Node: Node;
   Workload: Workload;
   Event: Event;
+  NetworkPolicy: NetworkPolicy;
+  Ingress: Ingress;
+  APIGroup: APIGroup;
 }
 
 export type Kind = keyof Objects;

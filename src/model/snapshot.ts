@@ -1,4 +1,4 @@
-import type { Kind, Objects } from './objects.ts';
+import type { Kind, Objects, Ref } from './objects.ts';
 
 /** What a command wants to see. */
 export interface Query {
@@ -34,8 +34,10 @@ export interface ClusterSnapshot {
   time: string | null;
   objects: { [K in Kind]: readonly Objects[K][] };
   readings: readonly Reading[];
-  /** Names of Nodes that were asked for one by one and do not exist. */
-  absentNodes: readonly string[];
+  /** What was asked for by name and does not exist. */
+  absent: readonly Ref[];
   /** The Services that the query asked for, as "namespace/name"; the others are there to be looked up. */
   inScope: ReadonlySet<string>;
+  /** Namespaces that are in scope as a whole: what belongs to none of their Services is judged too. */
+  namespaces: readonly string[];
 }

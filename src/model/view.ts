@@ -1,20 +1,24 @@
 /** What the join makes of a Service: the controllers' rules, what they published, what kube-proxy does. */
+
+import type { ClusterView } from './cluster-view.ts';
+import type { NetworkPolicy } from './networking.ts';
 import type {
-  Condition,
   Endpoint,
   EndpointSlice,
   Endpoints,
-  Event,
   Family,
-  Kind,
-  Labels,
-  Node,
-  Pod,
   Service,
   ServicePort,
   Workload,
 } from './objects.ts';
+import type { Condition, Pod } from './pod.ts';
 import type { BackendSource, EndpointsState, SliceState } from './report.ts';
+
+/** Everything that was joined: the Services in scope, and the cluster around them. */
+export interface JoinedCluster {
+  services: readonly ServiceView[];
+  cluster: ClusterView;
+}
 
 export interface ServiceView {
   service: Service;
@@ -25,11 +29,16 @@ export interface ServiceView {
   pods: readonly SelectedPod[];
   slices: readonly SliceView[];
   endpoints: Endpoints | null;
+  /** What the mirroring controller should make of the Endpoints; null where it is not its to mirror. */
+  mirror: Mirror | null;
   backends: readonly Backend[];
   /** The rows of a Pod, by its name; null for addresses without a Pod. */
   backendsOf: ReadonlyMap<string | null, readonly Backend[]>;
   /** How many of the selected Pods are neither finished nor terminating. */
   alive: number;
+  stale: readonly StaleAddress[];
+  /** Who the live Pods belong to. */
+  owners: readonly Owner[];
   /** The workload scaled to zero that explains why no Pod is there. */
   idle: Workload | null;
   cluster: ClusterView;
@@ -71,6 +80,59 @@ export interface SelectedPod {
   /** Its address in each family of the Service that it has one in. */
   addresses: ReadonlyMap<Family, string>;
   cause: NotReadyCause | null;
+  /** Empty where the controller leaves the Pod out. */
+  expected: readonly ExpectedEndpoint[];
+  /** The controller's slices say otherwise about it than the controller would write now. */
+  outOfDate: { published: boolean; expected: boolean; slice: EndpointSlice } | null;
+  /** What no NetworkPolicy rule admits anyone to. */
+  shutOut: ShutOut | null;
+}
+
+/** What the EndpointSlice controller should publish of a Pod in one family. */
+export interface ExpectedEndpoint {
+  family: Family;
+  address: string;
+  /** The Service ports that the Pod resolves, and to what. */
+  ports: ReadonlyMap<PortView, number>;
+  ready: boolean;
+  serving: boolean;
+  terminating: boolean;
+}
+
+/** What the EndpointSliceMirroring controller should make of an Endpoints object. */
+export interface Mirror {
+  /** Why it makes nothing of it, or (portNamedTwice) not of all of it. */
+  refused: 'skipMirror' | 'leaderElection' | 'portNamedTwice' | null;
+  /** The name that two ports of the same addresses have. */
+  portName: string;
+  /** The addresses that are ready under some port, mirrored or not. */
+  ready: ReadonlySet<string>;
+  endpoints: readonly MirroredEndpoint[];
+}
+
+export interface MirroredEndpoint {
+  address: string;
+  ready: boolean;
+  ports: readonly { name: string; port: number; protocol: string }[];
+}
+
+export interface ShutOut {
+  policies: readonly NetworkPolicy[];
+  ports: readonly PortView[];
+}
+
+/** An address in a slice whose Pod is not there, is another one, or is no longer meant. */
+export interface StaleAddress {
+  address: string;
+  podName: string;
+  slice: EndpointSlice;
+  why: 'gone' | 'finished' | 'otherAddress' | 'unselected';
+}
+
+/** A workload by kind and name (empty: none) and how many live Pods it has behind a Service. */
+export interface Owner {
+  name: string;
+  pods: number;
 }
 
 /** The deepest reason known for a Pod that is not Ready. */
@@ -85,24 +147,6 @@ export interface NotReadyCause {
   since: string | null;
 }
 
-/** A Pod or Pod template that a selector almost matches. */
-export interface Near {
-  kind: string;
-  name: string;
-  differences: readonly LabelDifference[];
-  /** How many more have the same differences. */
-  alike: number;
-}
-
-export interface LabelDifference {
-  key: string;
-  wanted: string;
-  /** Null: the key is missing. */
-  has: string | null;
-  /** A key of another spelling that looks like the one that is missing. */
-  similarKey: string | null;
-}
-
 export type SliceRole = 'controller' | 'mirrored' | 'foreign';
 
 /** Why kube-proxy does not use a slice, or a part of it. */
@@ -111,9 +155,9 @@ export type Ignored = 'headlessLabel' | 'fqdn' | 'family' | 'portWithoutNumber' 
 export interface SliceView {
   slice: EndpointSlice;
   role: SliceRole;
-  /** Made for the Service that is there now: its owner has the Service's UID. */
-  current: boolean;
   ignored: readonly Ignored[];
+  /** Made by the EndpointSlice controller, which does not look after it any more. */
+  frozen: boolean;
 }
 
 /** One address of one endpoint of one slice, under one of the slice's ports (null: the slice names none). */
@@ -144,28 +188,4 @@ export interface Backend {
   sliceName: string | null;
   /** Would a conforming proxy (for a headless Service: DNS) send a new connection here? Null: unknown. */
   routable: boolean | null;
-}
-
-/** Indexed look-ups into everything that was read. A rule asks these, never the raw lists. */
-export interface ClusterView {
-  live: boolean;
-  /** The server's clock, in milliseconds since 1970; null for files. */
-  now: number | null;
-  /** Why a kind could not be read in a namespace; null when it was, or was not asked for. */
-  unread(kind: Kind, namespace: string): string | null;
-  /** Every object of the kind in the namespace was read, so what is not there does not exist. */
-  whole(kind: Kind, namespace: string): boolean;
-  service(namespace: string, name: string): Service | null;
-  endpointsOf(service: Service): Endpoints | null;
-  slicesOf(service: Service): readonly EndpointSlice[];
-  /** Pods with all these labels. */
-  podsWith(namespace: string, labels: Labels): readonly Pod[];
-  podsIn(namespace: string): readonly Pod[];
-  pod(namespace: string, name: string): Pod | null;
-  node(name: string): Node | 'absent' | 'unread';
-  workloadsIn(namespace: string): readonly Workload[];
-  /** What comes nearest to the selector in the namespace, best first. */
-  nearest(namespace: string, selector: Labels): readonly Near[];
-  slicesIn(namespace: string): readonly EndpointSlice[];
-  eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }

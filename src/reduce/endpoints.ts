@@ -1,5 +1,6 @@
 import type { CoreV1EndpointPort, V1EndpointAddress, V1Endpoints } from '@kubernetes/client-node';
 import type { EndpointAddress, Endpoints, Place } from '../model/objects.ts';
+import { canonicalAddress } from './address.ts';
 import { labels, list, number, type Raw, text } from './json.ts';
 import { meta, targetRef } from './meta.ts';
 
@@ -26,7 +27,11 @@ export function endpoints(
 }
 
 function address(raw: NonNullable<Raw<V1EndpointAddress>>): EndpointAddress {
-  return { ip: text(raw.ip), nodeName: text(raw.nodeName), target: targetRef(raw.targetRef) };
+  return {
+    ip: canonicalAddress(text(raw.ip)),
+    nodeName: text(raw.nodeName),
+    target: targetRef(raw.targetRef),
+  };
 }
 
 function port(raw: NonNullable<Raw<CoreV1EndpointPort>>) {

@@ -1,5 +1,6 @@
 import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
 import type { Endpoint, EndpointSlice, Place } from '../model/objects.ts';
+import { canonicalAddress } from './address.ts';
 import { bool, list, number, type Raw, text, texts } from './json.ts';
 import { meta, targetRef } from './meta.ts';
 
@@ -27,7 +28,7 @@ export function endpointSlice(
 
 function endpoint(raw: NonNullable<Raw<V1Endpoint>>): Endpoint {
   return {
-    addresses: texts(raw.addresses),
+    addresses: texts(raw.addresses).map(canonicalAddress),
     ready: bool(raw.conditions?.ready),
     serving: bool(raw.conditions?.serving),
     terminating: bool(raw.conditions?.terminating),

@@ -1,5 +1,6 @@
 import type { V1ObjectMeta, V1ObjectReference } from '@kubernetes/client-node';
-import type { Condition, Meta, Place, TargetRef } from '../model/objects.ts';
+import type { Meta, Place, TargetRef } from '../model/objects.ts';
+import type { Condition } from '../model/pod.ts';
 import { labels, list, type Raw, text, time } from './json.ts';
 
 export interface RawObject {

@@ -1,5 +1,7 @@
 import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '@kubernetes/client-node';
-import type { Container, ContainerState, Place, Pod } from '../model/objects.ts';
+import type { Place } from '../model/objects.ts';
+import type { Container, ContainerState, Pod } from '../model/pod.ts';
+import { canonicalAddress } from './address.ts';
 import { bool, list, number, type Raw, text, texts, time } from './json.ts';
 import { conditions, meta } from './meta.ts';
 
@@ -18,7 +20,7 @@ export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Plac
     phase: text(status?.phase),
     reason: text(status?.reason),
     message: text(status?.message),
-    ips: podIPs.length > 0 || podIP === '' ? podIPs : [podIP],
+    ips: (podIPs.length > 0 || podIP === '' ? podIPs : [podIP]).map(canonicalAddress),
     containers: containers(spec, [
       ...list(status?.containerStatuses),
       ...list(status?.initContainerStatuses),

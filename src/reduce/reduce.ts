@@ -2,7 +2,9 @@ import type { AnyObject, Place } from '../model/objects.ts';
 import { endpoints } from './endpoints.ts';
 import { endpointSlice } from './endpointslice.ts';
 import { event } from './event.ts';
-import type { RawObject } from './meta.ts';
+import { ingress } from './ingress.ts';
+import { meta, type RawObject } from './meta.ts';
+import { networkPolicy } from './networkpolicy.ts';
 import { node } from './node.ts';
 import { pod } from './pod.ts';
 import { service } from './service.ts';
@@ -17,6 +19,9 @@ const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
   ['v1/Pod', pod],
   ['v1/Node', (raw, _, place) => node(raw, place)],
   ['v1/Event', event],
+  ['networking.k8s.io/v1/NetworkPolicy', networkPolicy],
+  ['networking.k8s.io/v1/Ingress', ingress],
+  ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...meta(raw, null, place) })],
   ...WORKLOAD_KINDS.map((kind): [string, Reducer] => [`${apiVersionOf(kind)}/${kind}`, workload]),
 ]);
 

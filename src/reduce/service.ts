@@ -9,9 +9,11 @@ export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, pla
   const clusterIP = text(spec?.clusterIP);
   const clusterIPs = texts(spec?.clusterIPs);
   const families = texts(spec?.ipFamilies).filter((f): f is Family => f === 'IPv4' || f === 'IPv6');
+  const base = meta(raw, namespace, place);
   return {
     kind: 'Service',
-    ...meta(raw, namespace, place),
+    ...base,
+    proxyName: base.labels['service.kubernetes.io/service-proxy-name'] ?? null,
     type: text(spec?.type) || 'ClusterIP',
     headless: clusterIP === 'None',
     clusterIPs: clusterIPs.length > 0 || clusterIP === '' ? clusterIPs : [clusterIP],
@@ -20,6 +22,7 @@ export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, pla
     selector: Object.keys(selector).length > 0 ? selector : null,
     ports: list(spec?.ports).map(servicePort),
     externalName: text(spec?.externalName),
+    aliasOf: aliasOf(text(spec?.externalName)),
     externalIPs: texts(spec?.externalIPs),
     loadBalancerIngress: list(raw.status?.loadBalancer?.ingress).map((i) => text(i.ip) || text(i.hostname)),
     internalTrafficPolicy: text(spec?.internalTrafficPolicy),
@@ -44,6 +47,12 @@ function servicePort(raw: RawPort): ServicePort {
     nodePort: number(raw.nodePort),
     appProtocol: text(raw.appProtocol),
   };
+}
+
+/** NAME.NAMESPACE.svc, alone or followed by the cluster domain. */
+function aliasOf(externalName: string): Service['aliasOf'] {
+  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc(?:\.cluster\.local)?\.?$/.exec(externalName) ?? [];
+  return name === undefined || namespace === undefined ? null : { namespace, name };
 }
 
 /** Services from before dual-stack name no families; their cluster IPs do. */

@@ -1,5 +1,6 @@
 import type { V1Deployment, V1PodTemplateSpec } from '@kubernetes/client-node';
-import type { Place, Pod, Workload } from '../model/objects.ts';
+import type { Place, Workload } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
 import { labels, number, type Raw, text } from './json.ts';
 import { conditions, meta } from './meta.ts';
 import { containers } from './pod.ts';
@@ -42,11 +43,11 @@ export function workload(raw: object, namespace: string, place: Place | null): W
 }
 
 /** The Pod that stands for a manifest's Pod template: supposed Running and Ready. */
-export function podOfTemplate(workload: Workload): Pod {
-  return {
+export function podOfTemplate({ kind, namespace, name, ...workload }: Workload): Pod {
+  return supposed({
     kind: 'Pod',
-    namespace: workload.namespace,
-    name: `${workload.kind}/${workload.name}`,
+    namespace,
+    name: `${kind}/${name}`,
     uid: '',
     labels: workload.templateLabels,
     created: null,
@@ -54,15 +55,26 @@ export function podOfTemplate(workload: Workload): Pod {
     changed: null,
     owners: [],
     place: workload.place,
-    templateOf: { kind: workload.kind, namespace: workload.namespace, name: workload.name },
+    templateOf: { kind, namespace, name },
     nodeName: '',
     hostNetwork: workload.hostNetwork,
-    phase: 'Running',
+    phase: '',
     reason: '',
     message: '',
     ips: [],
     containers: workload.containers,
     readinessGates: [],
-    conditions: [{ type: 'Ready', status: 'True', reason: '', message: '', since: null }],
-  };
+    conditions: [],
+  });
+}
+
+/** A Pod that no API server has accepted yet stands for itself, as a template does. */
+export function supposeRunning(pod: Pod): Pod {
+  const { kind, namespace, name } = pod;
+  return pod.uid === '' ? supposed({ ...pod, templateOf: { kind, namespace, name } }) : pod;
+}
+
+function supposed(pod: Pod): Pod {
+  const ready = { type: 'Ready', status: 'True', reason: '', message: '', since: null };
+  return { ...pod, conditions: [ready] };
 }

@@ -24,3 +24,12 @@ export function humanDuration(ms: number): string {
 function pair(large: number, unit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large}${unit}` : `${large}${unit}${small}${smallUnit}`;
 }
+
+/** The latest of some times as the API writes them; null where none is known. */
+export function latest(times: readonly (string | null)[]): string | null {
+  const known = times.filter((time) => time !== null);
+  return known.reduce<string | null>(
+    (last, time) => (last === null || Date.parse(time) > Date.parse(last) ? time : last),
+    null,
+  );
+}

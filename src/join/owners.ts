@@ -1,0 +1,33 @@
+import type { ClusterView } from '../model/cluster-view.ts';
+import type { Workload } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
+import type { Owner, SelectedPod } from '../model/view.ts';
+import { byText } from '../words/order.ts';
+
+/** The workloads that the live Pods belong to, with how many of them; Pods without one are a group of their own. */
+export function ownersOf(pods: readonly SelectedPod[], cluster: ClusterView): Owner[] {
+  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
+  const groups = Map.groupBy(alive, ({ pod }) => ownerOf(pod, cluster));
+  return [...groups]
+    .map(([name, { length }]) => ({ name, pods: length }))
+    .sort((a, b) => byText(a.name, b.name));
+}
+
+/** The Deployment of a ReplicaSet's Pod is named by the ReplicaSet, or by its name without the template's hash. */
+function ownerOf(pod: Pod, cluster: ClusterView): string {
+  if (pod.templateOf) return `${pod.templateOf.kind} ${pod.templateOf.name}`;
+  const owner = pod.owners.find(({ controller }) => controller);
+  if (!owner) return '';
+  const set = cluster.workload(pod.namespace, owner.kind, owner.name);
+  const above = controllerOf(set);
+  if (above) return above;
+  const hash = pod.labels['pod-template-hash'];
+  if (owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`))
+    return `Deployment ${owner.name.slice(0, -hash.length - 1)}`;
+  return `${owner.kind} ${owner.name}`;
+}
+
+function controllerOf(workload: Workload | null): string | null {
+  const owner = workload?.owners.find(({ controller }) => controller);
+  return owner ? `${owner.kind} ${owner.name}` : null;
+}

@@ -1,0 +1,47 @@
+import type { ClusterView } from '../model/cluster-view.ts';
+import type { Service } from '../model/objects.ts';
+import type { Listing, SelectedPod, SliceView, StaleAddress } from '../model/view.ts';
+import { isFinished } from './expected.ts';
+import { listings } from './slices.ts';
+
+/** Addresses that point to a Pod which is not what the slice says it is; each address of a slice once. */
+export function staleAddresses(
+  service: Service,
+  slices: readonly SliceView[],
+  pods: readonly SelectedPod[],
+  cluster: ClusterView,
+): StaleAddress[] {
+  const selected = new Set(pods.map(({ pod }) => pod.name));
+  const stale = new Map<string, StaleAddress>();
+  for (const listing of listings(slices)) {
+    const { address, endpoint, slice } = listing;
+    const why = whyStale(listing, service, selected, cluster);
+    if (why)
+      stale.set(`${slice.slice.name} ${address}`, {
+        address,
+        podName: endpoint.target?.name ?? '',
+        slice: slice.slice,
+        why,
+      });
+  }
+  return [...stale.values()];
+}
+
+function whyStale(
+  { slice, endpoint, address }: Listing,
+  service: Service,
+  selected: ReadonlySet<string>,
+  cluster: ClusterView,
+): StaleAddress['why'] | null {
+  const { target } = endpoint;
+  if (target?.kind !== 'Pod') return null;
+  const pod = cluster.find('Pod', target.namespace || service.namespace, target.name);
+  if (pod === 'absent') return 'gone';
+  if (pod !== 'unread') {
+    if (isFinished(pod)) return 'finished';
+    if (!pod.ips.includes(address)) return 'otherAddress';
+  }
+  const follows = slice.role === 'controller' && service.selector !== null && service.type !== 'ExternalName';
+  const podsKnown = cluster.unread('Pod', service.namespace) === null;
+  return follows && podsKnown && !selected.has(target.name) ? 'unselected' : null;
+}

@@ -1,0 +1,25 @@
+import stringWidth from 'string-width';
+
+/** Words broken into lines. A word that is too long stays whole. */
+export function wrapped(text: string, indent: string, width: number | null): string[] {
+  return filled(text.split(' '), ' ', indent, width);
+}
+
+/** As many pieces in a line as fit. */
+export function filled(
+  pieces: readonly string[],
+  gap: string,
+  indent: string,
+  width: number | null,
+): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of pieces) {
+    const longer = line === '' ? piece : line + gap + piece;
+    if (width !== null && line !== '' && stringWidth(indent + longer) > width) {
+      lines.push(line);
+      line = piece;
+    } else line = longer;
+  }
+  return [...lines, line].map((one) => indent + one);
+}
