@@ -32,7 +32,9 @@ function namesToRead(reader: Reader): string[] {
     ...reader.all('Pod').map(({ nodeName }) => nodeName),
   ];
   const read = new Set(reader.all('Node').map(({ name }) => name));
-  return [...new Set(named)].filter((name) => name !== '' && !read.has(name) && !reader.isAbsent(name));
+  return [...new Set(named)].filter(
+    (name) => name !== '' && !read.has(name) && !reader.isAbsent('Node', null, name),
+  );
 }
 
 /** Every Node counts where connections stay on the Node they come from. */

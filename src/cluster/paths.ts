@@ -1,7 +1,10 @@
-import type { Kind } from '../model/objects.ts';
+import type { Kind, Labels } from '../model/objects.ts';
 
-/** Where the API has each kind; a Workload is any of several. */
-export const RESOURCES: Record<Exclude<Kind, 'Workload'>, Resource> = {
+/** The kinds with a list of their own; a Workload is any of several, an APIGroup no object at all. */
+export type Listable = Exclude<Kind, 'Workload' | 'APIGroup'>;
+
+/** Where the API has each kind. */
+export const RESOURCES: Record<Listable, Resource> = {
   Service: { prefix: '/api/v1', plural: 'services', apiVersion: 'v1', kind: 'Service' },
   Endpoints: { prefix: '/api/v1', plural: 'endpoints', apiVersion: 'v1', kind: 'Endpoints' },
   Pod: { prefix: '/api/v1', plural: 'pods', apiVersion: 'v1', kind: 'Pod' },
@@ -13,7 +16,13 @@ export const RESOURCES: Record<Exclude<Kind, 'Workload'>, Resource> = {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
   },
+  NetworkPolicy: networking('NetworkPolicy', 'networkpolicies'),
+  Ingress: networking('Ingress', 'ingresses'),
 };
+
+function networking(kind: string, plural: string): Resource {
+  return { prefix: '/apis/networking.k8s.io/v1', plural, apiVersion: 'networking.k8s.io/v1', kind };
+}
 
 const apps = (kind: string, plural: string): Resource => ({
   prefix: '/apis/apps/v1',
@@ -54,4 +63,11 @@ export function listPath({ prefix, plural }: Resource, namespace: string | null)
 
 export function objectPath(resource: Resource, namespace: string | null, name: string): string {
   return `${listPath(resource, namespace)}/${encodeURIComponent(name)}`;
+}
+
+/** A selector of equal pairs as the API's query takes it. */
+export function selectorText(selector: Labels | null): string {
+  return Object.entries(selector ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 }

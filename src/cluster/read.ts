@@ -2,9 +2,12 @@ import type { Connection } from '../model/connection.ts';
 import { UserError } from '../model/errors.ts';
 import type { Kind, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query } from '../model/snapshot.ts';
+import { byText } from '../words/order.ts';
+import { readEvidence } from './evidence.ts';
 import { readNodes } from './nodes.ts';
-import { RESOURCES, WORKLOADS } from './paths.ts';
-import { Reader, type Selection } from './reader.ts';
+import { RESOURCES, selectorText } from './paths.ts';
+import { Reader } from './reader.ts';
+import { readReferences } from './references.ts';
 
 export interface ReadResult {
   snapshot: ClusterSnapshot;
@@ -15,27 +18,35 @@ export interface ReadResult {
 }
 
 /**
- * Reads the Services that the query asks for, with what is joined with them, in two rounds: Service,
- * Endpoints and EndpointSlices together; then Pods by selector and the Nodes that the slices name.
+ * Reads the Services that the query asks for, with what is joined with them. By name in two rounds:
+ * Service, Endpoints and EndpointSlices together; then Pods by selector and what is judged beside them.
  * @throws {UserError} when the Services themselves cannot be read
  */
 export async function readCluster(connection: Connection, query: Query): Promise<ReadResult> {
   const reader = new Reader(connection);
   const { services, missing } =
     query.names.length > 0 ? await readNamed(reader, query) : await readAll(reader, query);
+  await Promise.all([readNodes(reader, services), readReferences(reader, services)]);
   const inScope = new Set(services.map(({ namespace, name }) => `${namespace}/${name}`));
+  const snapshot = () => reader.snapshot(inScope, wholeNamespaces(reader, query));
   return {
-    snapshot: reader.snapshot(inScope),
+    snapshot: snapshot(),
     missing,
     evidence: async (wanted) => {
-      // Over all namespaces one list of a kind is less than one for each namespace.
-      const everywhere = new Set([...wanted.values()].flatMap((kinds) => [...kinds]));
-      const rounds: Iterable<[string | null, ReadonlySet<Kind>]> =
-        query.namespace === null ? [[null, everywhere]] : wanted;
-      await Promise.all([...rounds].map(([namespace, kinds]) => readEvidence(reader, namespace, kinds)));
-      return reader.snapshot(inScope);
+      await readEvidence(reader, query.namespace, wanted, services);
+      return snapshot();
     },
   };
+}
+
+/** Where nobody asked for Services by name or label, what belongs to no Service is judged too. */
+function wholeNamespaces(reader: Reader, { namespace, names, selector }: Query): string[] {
+  if (names.length > 0 || selector !== '') return [];
+  if (namespace !== null) return [namespace];
+  const objects = (['Service', 'Endpoints', 'EndpointSlice', 'Ingress'] as const).flatMap((kind) =>
+    reader.all(kind),
+  );
+  return [...new Set(objects.map((object) => object.namespace))].toSorted(byText);
 }
 
 async function readNamed(reader: Reader, { namespace, names }: Query) {
@@ -44,7 +55,11 @@ async function readNamed(reader: Reader, { namespace, names }: Query) {
   const named = first.filter((service) => service !== null);
   const [only = ''] = names;
   const services = named.length === 0 && names.length === 1 ? await readByPrefix(reader, ns, only) : named;
-  await readSecondRound(reader, services);
+  await Promise.all([
+    ...readPods(reader, services),
+    readPolicies(reader, services),
+    readNodes(reader, services),
+  ]);
   const missing = names.filter((_, index) => first[index] === null);
   return { services, missing: services === named ? missing.map(notFound) : [] };
 }
@@ -75,67 +90,38 @@ async function readByPrefix(reader: Reader, namespace: string, prefix: string): 
   return matching;
 }
 
-async function readSecondRound(reader: Reader, services: readonly Service[]): Promise<void> {
-  const pods = services
-    .filter(({ selector, type }) => selector !== null && type !== 'ExternalName')
+function readPods(reader: Reader, services: readonly Service[]): Promise<void>[] {
+  return services
+    .filter(selectsPods)
     .map(({ namespace, selector }) =>
       reader.attempt('Pod', namespace, 'selected', () =>
         reader.list('Pod', RESOURCES.Pod, namespace, { labelSelector: selectorText(selector) }),
       ),
     );
-  await Promise.all([...pods, readNodes(reader, services)]);
-  await readNodes(reader, services);
 }
 
-function selectorText(selector: Service['selector']): string {
-  return Object.entries(selector ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
+async function readPolicies(reader: Reader, services: readonly Service[]): Promise<void> {
+  const [service] = services.filter(selectsPods);
+  if (!service) return;
+  const { namespace } = service;
+  await reader.attempt('NetworkPolicy', namespace, 'all', () =>
+    reader.list('NetworkPolicy', RESOURCES.NetworkPolicy, namespace),
+  );
+}
+
+function selectsPods({ selector, type }: Service): boolean {
+  return selector !== null && type !== 'ExternalName';
 }
 
 async function readAll(reader: Reader, { namespace, selector }: Query) {
-  const list = (kind: 'Endpoints' | 'EndpointSlice' | 'Pod') =>
-    reader.attempt(kind, namespace, 'all', () => reader.list(kind, RESOURCES[kind], namespace));
+  const kinds = ['Endpoints', 'EndpointSlice', 'Pod', 'NetworkPolicy', 'Ingress'] as const;
+  const selection = selector === '' ? {} : { labelSelector: selector };
   await Promise.all([
-    reader.list('Service', RESOURCES.Service, namespace, selector === '' ? {} : { labelSelector: selector }),
-    list('Endpoints'),
-    list('EndpointSlice'),
-    list('Pod'),
+    reader.list('Service', RESOURCES.Service, namespace, selection),
+    ...kinds.map((kind) =>
+      reader.attempt(kind, namespace, 'all', () => reader.list(kind, RESOURCES[kind], namespace)),
+    ),
   ]);
-  const services = reader.all('Service');
-  await readNodes(reader, services);
-  return { services, missing: [] };
-}
-
-/** What findings need beside what is joined anyway. */
-async function readEvidence(
-  reader: Reader,
-  namespace: string | null,
-  kinds: ReadonlySet<Kind>,
-): Promise<void> {
-  const list = (kind: Exclude<Kind, 'Workload'>, selection?: Selection) => () =>
-    reader.list(kind, RESOURCES[kind], namespace, selection);
-  const rounds: Partial<Record<Kind, () => Promise<void>>> = {
-    Pod: () => reader.supplement('Pod', namespace, 'all', list('Pod')),
-    EndpointSlice: () =>
-      reader.supplement(
-        'EndpointSlice',
-        namespace,
-        'selected',
-        list('EndpointSlice', { labelSelector: '!kubernetes.io/service-name' }),
-      ),
-    Event: () =>
-      reader.attempt(
-        'Event',
-        namespace,
-        'selected',
-        list('Event', { fieldSelector: 'involvedObject.kind=Pod,reason=Unhealthy' }),
-      ),
-    Workload: () =>
-      reader.attempt('Workload', namespace, 'all', () =>
-        Promise.all(WORKLOADS.map((resource) => reader.list('Workload', resource, namespace))),
-      ),
-  };
-  const missing = [...kinds].filter((kind) => reader.outcome(kind, namespace) !== 'all');
-  await Promise.all(missing.map((kind) => rounds[kind]?.()));
+  reader.note('Service', namespace, selector === '' ? 'all' : 'selected');
+  return { services: reader.all('Service'), missing: [] };
 }

@@ -1,10 +1,10 @@
 import type { Answer, Connection } from '../model/connection.ts';
 import { StatusError, UserError } from '../model/errors.ts';
-import type { Kind, Objects } from '../model/objects.ts';
+import type { Kind, Objects, Ref } from '../model/objects.ts';
 import type { ClusterSnapshot, Reading } from '../model/snapshot.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
-import { listPath, objectPath, RESOURCES, type Resource } from './paths.ts';
+import { type Listable, listPath, objectPath, RESOURCES, type Resource } from './paths.ts';
 
 const PAGE = 500;
 const RESTARTS = 3;
@@ -22,7 +22,7 @@ export class Reader {
   readonly connection: Connection;
   readonly #objects = new Map<Kind, Map<string, Objects[Kind]>>();
   readonly #readings: Reading[] = [];
-  readonly #absentNodes = new Set<string>();
+  readonly #absent = new Map<string, Ref>();
   #time: string | null = null;
 
   constructor(connection: Connection) {
@@ -41,23 +41,24 @@ export class Reader {
     );
   }
 
-  isAbsent(node: string): boolean {
-    return this.#absentNodes.has(node);
+  note(kind: Kind, namespace: string | null, extent: Reading['extent']): void {
+    this.#readings.push({ kind, namespace, extent, reason: '' });
+  }
+
+  isAbsent(kind: Kind, namespace: string | null, name: string): boolean {
+    return this.#absent.has(keyOf(kind, namespace ?? '', name));
   }
 
   /** One object; null if it does not exist. @throws {UserError} for everything else */
-  async get<K extends Exclude<Kind, 'Workload'>>(
-    kind: K,
-    namespace: string | null,
-    name: string,
-  ): Promise<Objects[K] | null> {
+  async get<K extends Listable>(kind: K, namespace: string | null, name: string): Promise<Objects[K] | null> {
     const resource = RESOURCES[kind];
     try {
       const { json } = await this.#request(objectPath(resource, namespace, name));
       return this.#keep(kind, json as RawObject, namespace ?? '') as Objects[K] | null;
     } catch (error) {
-      if (!(error instanceof StatusError) || error.reason !== 'NotFound') throw error;
-      if (kind === 'Node') this.#absentNodes.add(name);
+      if (!(error instanceof StatusError) || !isAbout(error, name)) throw error;
+      const ref = { kind, namespace: namespace ?? '', name };
+      this.#absent.set(keyOf(kind, ref.namespace, name), ref);
       return null;
     }
   }
@@ -79,6 +80,14 @@ export class Reader {
       }
   }
 
+  /** The groups of the API that the server has. @throws {UserError} */
+  async apiGroups(): Promise<void> {
+    const { json } = await this.#request('/apis');
+    const { groups } = (json ?? {}) as { groups?: unknown };
+    for (const group of Array.isArray(groups) ? groups : [])
+      this.#keep('APIGroup', { apiVersion: 'v1', kind: 'APIGroup', metadata: { name: group?.name } }, '');
+  }
+
   /** Reads what is judged beside the Service: if it is kept from us, that is noted, and no failure. */
   async attempt(
     kind: Kind,
@@ -88,7 +97,7 @@ export class Reader {
   ) {
     try {
       await read();
-      this.#readings.push({ kind, namespace, extent, reason: '' });
+      this.note(kind, namespace, extent);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const reason = error instanceof StatusError ? error.serverMessage : error.line.replace(/^error: /, '');
@@ -105,14 +114,14 @@ export class Reader {
   ) {
     try {
       await read();
-      this.#readings.push({ kind, namespace, extent, reason: '' });
+      this.note(kind, namespace, extent);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
     }
   }
 
   /** What has been read so far. */
-  snapshot(inScope: ReadonlySet<string>): ClusterSnapshot {
+  snapshot(inScope: ReadonlySet<string>, namespaces: readonly string[]): ClusterSnapshot {
     const { context, server } = this.connection;
     return {
       source: { context, server },
@@ -126,10 +135,14 @@ export class Reader {
         Node: this.all('Node'),
         Workload: this.all('Workload'),
         Event: this.all('Event'),
+        NetworkPolicy: this.all('NetworkPolicy'),
+        Ingress: this.all('Ingress'),
+        APIGroup: this.all('APIGroup'),
       },
       readings: [...this.#readings],
-      absentNodes: [...this.#absentNodes],
+      absent: [...this.#absent.values()],
       inScope,
+      namespaces,
     };
   }
 
@@ -157,7 +170,7 @@ export class Reader {
     const object = reduce(raw, namespace);
     if (object === null) return null;
     const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
-    this.#objects.set(kind, kept.set([object.kind, object.namespace, object.name].join('\0'), object));
+    this.#objects.set(kind, kept.set(keyOf(object.kind, object.namespace, object.name), object));
     return object;
   }
 
@@ -166,4 +179,13 @@ export class Reader {
     this.#time = answer.date ?? this.#time;
     return answer;
   }
+}
+
+/** Not found is the object: a server without the whole API says 404 as well, and names nothing. */
+function isAbout({ reason, details }: StatusError, name: string): boolean {
+  return reason === 'NotFound' && (details as { name?: unknown } | undefined)?.name === name;
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return parts.join('\0');
 }

@@ -3,7 +3,8 @@ import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Reading } from '../model/snapshot.ts';
 import { reduce } from '../reduce/reduce.ts';
-import { podOfTemplate, WORKLOAD_KINDS } from '../reduce/workload.ts';
+import { podOfTemplate, supposeRunning, WORKLOAD_KINDS } from '../reduce/workload.ts';
+import { byText } from '../words/order.ts';
 import { parseObjects } from './parse.ts';
 import { parseSelector } from './selector.ts';
 import { readSources } from './sources.ts';
@@ -40,8 +41,9 @@ export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapsh
     time: null,
     objects,
     readings: readings(objects),
-    absentNodes: [],
+    absent: [],
     inScope: scope(query, objects.Service),
+    namespaces: wholeNamespaces(query, objects),
   };
 }
 
@@ -55,22 +57,43 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
     Service: of('Service'),
     Endpoints: of('Endpoints'),
     EndpointSlice: of('EndpointSlice'),
-    Pod: [...of('Pod'), ...templates],
+    Pod: [...of('Pod').map(supposeRunning), ...templates],
     Node: of('Node'),
     Workload: workloads as Objects['Workload'][],
     Event: of('Event'),
+    NetworkPolicy: of('NetworkPolicy'),
+    Ingress: of('Ingress'),
+    APIGroup: [],
   };
 }
 
 function scope({ namespace, names, selector }: Query, services: readonly Service[]): ReadonlySet<string> {
   const selects = parseSelector(selector);
-  return new Set(
-    services
-      .filter((service) => namespace === null || service.namespace === namespace)
-      .filter(({ name }) => names.length === 0 || names.includes(name))
-      .filter(({ labels }) => selects(labels))
-      .map(({ namespace, name }) => `${namespace}/${name}`),
-  );
+  const candidates = services
+    .filter((service) => namespace === null || service.namespace === namespace)
+    .filter(({ labels }) => selects(labels));
+  const named = candidates.filter(({ name }) => names.length === 0 || names.includes(name));
+  // As kubectl describe does: what begins with the name, where nothing has it.
+  const [prefix = ''] = names;
+  const found =
+    named.length === 0 && names.length === 1
+      ? candidates.filter(({ name }) => name.startsWith(prefix))
+      : named;
+  return new Set(found.map(({ namespace, name }) => `${namespace}/${name}`));
+}
+
+/** Where nobody asked for Services by name or label, all that the input has of a namespace is judged. */
+function wholeNamespaces(
+  { namespace, names, selector }: Query,
+  objects: ClusterSnapshot['objects'],
+): string[] {
+  if (names.length > 0 || selector !== '') return [];
+  if (namespace !== null) return [namespace];
+  return [...namespacesOf(objects)].filter((one) => one !== '').toSorted(byText);
+}
+
+function namespacesOf(objects: ClusterSnapshot['objects']): ReadonlySet<string> {
+  return new Set(Object.values(objects).flatMap((list) => list.map(({ namespace }) => namespace)));
 }
 
 /** A kind without an object is empty, unless the input disproves it; a namespace without one is unread. */
@@ -87,9 +110,7 @@ function readings(objects: ClusterSnapshot['objects']): Reading[] {
     ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
   };
   const kinds = Object.keys(objects) as Kind[];
-  const namespaces = new Set(
-    Object.values(objects).flatMap((list) => list.map(({ namespace }) => namespace)),
-  );
+  const namespaces = namespacesOf(objects);
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {

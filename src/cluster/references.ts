@@ -1,0 +1,49 @@
+import type { Service } from '../model/objects.ts';
+import { RESOURCES } from './paths.ts';
+import type { Reader } from './reader.ts';
+
+/** Above this many names the whole list is one request instead of many. */
+const MOST_BY_NAME = 10;
+
+/**
+ * Reads what the Services and their slices name and what was not read with them: Pods that endpoints point to
+ * and no selector matches, Services that an externalName is the name of. A healthy Service names none.
+ */
+export async function readReferences(reader: Reader, services: readonly Service[]): Promise<void> {
+  await Promise.all([readTargets(reader), readAliased(reader, services)]);
+}
+
+async function readTargets(reader: Reader): Promise<void> {
+  const read = new Set(reader.all('Pod').map(({ namespace, name }) => `${namespace}/${name}`));
+  const targets = reader
+    .all('EndpointSlice')
+    .flatMap(({ namespace, endpoints }) =>
+      endpoints
+        .filter(({ target }) => target?.kind === 'Pod')
+        .map(({ target }) => ({ namespace, name: target?.name ?? '' })),
+    )
+    .filter(({ namespace, name }) => !read.has(`${namespace}/${name}`));
+  for (const [namespace, pods] of Map.groupBy(targets, (target) => target.namespace)) {
+    const known = reader.outcome('Pod', namespace) ?? reader.outcome('Pod', null);
+    if (known === 'unread' || known === 'all') continue;
+    const names = [...new Set(pods.map(({ name }) => name))];
+    const get = () => Promise.all(names.map((name) => reader.get('Pod', namespace, name)));
+    if (names.length > MOST_BY_NAME)
+      await reader.attempt('Pod', namespace, 'all', () => reader.list('Pod', RESOURCES.Pod, namespace));
+    else await reader.attempt('Pod', namespace, 'selected', get);
+  }
+}
+
+async function readAliased(reader: Reader, services: readonly Service[]): Promise<void> {
+  const aliased = services
+    .filter(({ type }) => type === 'ExternalName')
+    .flatMap(({ aliasOf }) => aliasOf ?? [])
+    .filter(
+      ({ namespace }) => (reader.outcome('Service', namespace) ?? reader.outcome('Service', null)) !== 'all',
+    );
+  await Promise.all(
+    aliased.map(({ namespace, name }) =>
+      reader.attempt('Service', namespace, 'selected', () => reader.get('Service', namespace, name)),
+    ),
+  );
+}
