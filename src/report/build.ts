@@ -20,7 +20,7 @@ import { statusOf } from './status.ts';
 export interface FoundFinding {
   finding: Finding;
   rule: { class: 'routing' | 'advice' };
-  view: ServiceView;
+  view: ServiceView | null;
   backends: ReadonlySet<Backend>;
 }
 

@@ -59,6 +59,7 @@ function fillers({ endpoints, slices, service, cluster }: ServiceView): string[]
 }
 
 function fillerText({ slice, role }: SliceView): string {
+  if (role === 'mirrored' && slice.name === '') return `Endpoints ${slice.service}`;
   if (role === 'mirrored')
     return `Endpoints ${slice.owners[0]?.name ?? slice.service}, mirrored in EndpointSlice ${slice.name}`;
   return `EndpointSlice ${slice.name} (managed by ${slice.managedBy || '<none>'})`;

@@ -3,14 +3,10 @@ import type { ServiceView } from '../model/view.ts';
 
 /** @param routing the findings of the Service that are about routing */
 export function statusOf(view: ServiceView, routing: readonly Finding[]): Status {
-  const { source, service, cluster, ports, pods } = view;
+  const { source, service, cluster, ports } = view;
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
-  const templates = pods.some(({ pod }) => pod.templateOf);
-  const routes =
-    service.headless && !templates
-      ? ports.some(({ ready }) => ready)
-      : ports.some(({ routable }) => routable > 0);
+  const routes = ports.some(({ ready, routable }) => (service.headless ? ready : routable > 0));
   if (!routes) return 'Unavailable';
   return routing.some(({ severity }) => severity !== 'info') ? 'Degraded' : 'Healthy';
 

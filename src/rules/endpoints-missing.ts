@@ -1,4 +1,5 @@
-import type { ServiceView } from '../model/view.ts';
+import type { Endpoint, EndpointSlice, ServicePort } from '../model/objects.ts';
+import type { PortView, ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
 import { commandLine } from '../words/shell.ts';
 import { isSelectorless, type Rule, refOf } from './rule.ts';
@@ -35,12 +36,8 @@ writes the pair of Service and Endpoints. A slice that was written by hand needs
 When a controller of your own fills the Service only while it is in use.`,
   concerns: isSelectorless,
   *check(view) {
-    const { service, endpoints, slices, ports } = view;
-    const subsets = endpoints?.subsets ?? [];
-    const ready =
-      subsets.some(({ addresses }) => addresses.length > 0) ||
-      slices.some(({ slice }) => slice.endpoints.some((endpoint) => endpoint.ready ?? true));
-    if (ready || ports.some(({ routable }) => routable > 0)) return;
+    const { service, ports } = view;
+    if (isAnyReady(view) || ports.some(({ routable }) => routable > 0)) return;
     const addresses = new Set(view.backends.map(({ address }) => address));
     yield {
       severity: 'error',
@@ -56,6 +53,29 @@ When a controller of your own fills the Service only while it is in use.`,
   },
 };
 
+/**
+ * Where slices carry ports of the Service, these decide: addresses under other ports serve nobody. What the
+ * mirroring controller refuses to mirror is another finding.
+ */
+function isAnyReady({ service, ports, slices, mirror }: ServiceView): boolean {
+  const filled = slices.map(({ slice }) => slice).filter(({ endpoints }) => endpoints.length > 0);
+  const served = service.headless ? filled : filled.filter((slice) => carriesAny(slice, ports));
+  const deciding = served.length > 0 ? served : filled;
+  if (deciding.some(({ endpoints }) => endpoints.some(isReady))) return true;
+  return served.length === 0 && mirror !== null && mirror.ready.size > 0;
+}
+
+/** Where a terminating one routes nothing, another one of its address has come in its place. */
+function isReady({ ready, terminating }: Endpoint): boolean {
+  return (ready ?? true) && !terminating;
+}
+
+function carriesAny(slice: EndpointSlice, ports: readonly PortView[]): boolean {
+  return slice.ports.some(({ name, protocol }) =>
+    ports.some(({ port }) => name === port?.name && protocol === port.protocol),
+  );
+}
+
 function* evidence(view: ServiceView): Iterable<string> {
   const { endpoints, slices, service } = view;
   const where = slices.map(({ slice }) => slice.name);
@@ -64,7 +84,10 @@ function* evidence(view: ServiceView): Iterable<string> {
     if (where.length > 0) yield `EndpointSlice ${listed(where, 3)} has them with ready: false`;
     return;
   }
-  yield endpoints ? `Endpoints ${endpoints.name} has no addresses` : `no Endpoints object ${service.name}`;
+  const unread = view.cluster.unread('Endpoints', service.namespace);
+  if (unread !== null) yield `Endpoints could not be read: ${unread}`;
+  else
+    yield endpoints ? `Endpoints ${endpoints.name} has no addresses` : `no Endpoints object ${service.name}`;
   yield where.length > 0
     ? `EndpointSlice ${listed(where, 3)} has no endpoints`
     : `no EndpointSlice with the label kubernetes.io/service-name=${service.name}`;
@@ -89,12 +112,7 @@ function fix(view: ServiceView, hasAddresses: boolean): string {
     return view.endpoints
       ? kubectl('edit', 'endpoints', service.name)
       : kubectl('edit', 'endpointslice', slice?.slice.name ?? '');
-  const ports = service.ports.map(({ name, port, targetPort, protocol }) =>
-    [name, port, targetPort === port ? '' : targetPort]
-      .filter((part) => part !== '')
-      .join(':')
-      .concat(protocol === 'TCP' ? '' : `/${protocol}`),
-  );
+  const ports = service.ports.map((port) => portArgument(port, service.headless));
   const create = [
     'kubectl',
     'endpoints',
@@ -105,6 +123,16 @@ function fix(view: ServiceView, hasAddresses: boolean): string {
     '--ip',
     'ADDRESS',
   ];
-  const command = commandLine(...create, ...ports.flatMap((port) => ['--port', port]));
+  const headless = service.headless ? ['--headless'] : [];
+  const command = commandLine(...create, ...ports.flatMap((port) => ['--port', port]), ...headless);
   return `${command} --dry-run=client -o yaml | kubectl apply -f -`;
+}
+
+/** As create-external takes it. A name means nothing outside of Pods, and DNS translates no ports. */
+function portArgument({ name, port, targetPort, protocol }: ServicePort, headless: boolean): string {
+  const target = typeof targetPort === 'number' && targetPort !== port ? targetPort : null;
+  const numbers = headless ? [target ?? port] : [port, ...(target === null ? [] : [target])];
+  return [...(name === '' ? [] : [name]), ...numbers]
+    .join(':')
+    .concat(protocol === 'TCP' ? '' : `/${protocol}`);
 }

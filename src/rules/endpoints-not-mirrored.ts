@@ -1,9 +1,12 @@
 import type { Endpoints } from '../model/objects.ts';
+import type { Mirror } from '../model/view.ts';
+import { latest } from '../words/duration.ts';
 import { counted, listed } from '../words/list.ts';
 import { commandLine } from '../words/shell.ts';
 import { isSelectorless, quote, type Rule, refOf } from './rule.ts';
 
 const SKIP_MIRROR = 'endpointslice.kubernetes.io/skip-mirror';
+const MOST = 1000;
 const LEADER = 'control-plane.alpha.kubernetes.io/leader';
 
 export const endpointsNotMirrored: Rule = {
@@ -40,15 +43,16 @@ Remove the label or the annotation, give the ports different names, or write an 
 Within the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
   concerns: isSelectorless,
   *check(view) {
-    const { endpoints, backends, service } = view;
-    const ready = new Set(
-      (endpoints?.subsets ?? []).flatMap(({ addresses }) => addresses.map(({ ip }) => ip)),
-    );
+    const { endpoints, mirror, backends, service } = view;
+    if (!endpoints || !mirror) return;
+    const { ready } = mirror;
     const carried = view.slices.some(({ slice }) =>
-      slice.endpoints.some(({ addresses }) => addresses.some((address) => ready.has(address))),
+      slice.endpoints.some(
+        (one) => (one.ready ?? true) && one.addresses.some((address) => ready.has(address)),
+      ),
     );
-    if (!endpoints || ready.size === 0 || carried) return;
-    const [why, fix] = whyNot(endpoints);
+    if (ready.size === 0 || carried) return;
+    const [why, fix] = whyNot(endpoints, mirror);
     yield {
       severity: 'error',
       subject: refOf(endpoints),
@@ -56,49 +60,33 @@ Within the second or two that the controller takes; live, the cluster is read on
       detail: [why, 'kube-proxy and DNS read EndpointSlices only'],
       fix,
       backends,
-      since: later(endpoints.changed, service.created),
+      since: latest([endpoints.changed, service.created]),
       place: endpoints.place,
     };
   },
 };
 
-function whyNot(endpoints: Endpoints): [why: string, fix: string] {
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', endpoints.namespace, ...words);
-  const { name } = endpoints;
-  if (endpoints.skipMirror)
-    return [`its label ${SKIP_MIRROR} is "true"`, kubectl('label', 'endpoints', name, `${SKIP_MIRROR}-`)];
-  if (endpoints.leaderElection)
-    return [
-      `it has the annotation ${LEADER}: a leader election record`,
-      kubectl('annotate', 'endpoints', name, `${LEADER}-`),
-    ];
-  const twice = portNamedTwice(endpoints);
-  if (twice !== null)
-    return [
-      `two of its ports are named ${quote(twice)}, which a slice may not have: mirroring fails without an event`,
-      kubectl('edit', 'endpoints', name),
-    ];
-  return [
-    'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
-    kubectl('get', 'endpointslices', '-l', `kubernetes.io/service-name=${name}`),
-  ];
-}
-
-/** After repacking, ports of the same addresses share a slice, where names are unique whatever the protocol. */
-function portNamedTwice({ subsets }: Endpoints): string | null {
-  const namesOf = new Map<string, Map<string, string>>();
-  for (const { addresses, notReadyAddresses, ports } of subsets)
-    for (const { ip } of [...addresses, ...notReadyAddresses])
-      for (const { name, port, protocol } of ports) {
-        const names = namesOf.get(ip) ?? new Map<string, string>();
-        const other = names.get(name);
-        if (other !== undefined && other !== `${port}/${protocol}`) return name;
-        namesOf.set(ip, names.set(name, `${port}/${protocol}`));
-      }
-  return null;
-}
-
-function later(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return Date.parse(a) > Date.parse(b) ? a : b;
+function whyNot({ name, namespace, subsets }: Endpoints, mirror: Mirror): [why: string, fix: string] {
+  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', namespace, ...words);
+  switch (mirror.refused) {
+    case 'skipMirror':
+      return [`its label ${SKIP_MIRROR} is "true"`, kubectl('label', 'endpoints', name, `${SKIP_MIRROR}-`)];
+    case 'leaderElection':
+      return [
+        `it has the annotation ${LEADER}: a leader election record`,
+        kubectl('annotate', 'endpoints', name, `${LEADER}-`),
+      ];
+    case 'portNamedTwice':
+      return [
+        `two ports of the same addresses are named ${quote(mirror.portName)}, which a slice may not have: mirroring fails without an event`,
+        kubectl('edit', 'endpoints', name),
+      ];
+    case null:
+      return [
+        subsets.some(({ addresses }) => addresses.length > MOST)
+          ? `it has more than ${MOST} addresses in a subset, of which the controller copies ${MOST} at most`
+          : 'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
+        kubectl('get', 'endpointslices', '-l', `kubernetes.io/service-name=${name}`),
+      ];
+  }
 }

@@ -17,7 +17,7 @@ The API server accepts EndpointSlices that kube-proxy does not use: address type
 every address of an endpoint but the first.
 
 ## How it shows
-The slice has endpoints, and \`kubectl describe svc\` may even list them; kube-proxy only says so in its log.
+The slice has endpoints, and \`kubectl describe svc\` may even list them; no event says anything.
 
 ## Why traffic fails
 What kube-proxy ignores gets no connections. If the port has no other endpoint, they are rejected.
@@ -45,7 +45,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
         subject: refOf(slice),
         message: `EndpointSlice ${slice.name} is ignored by kube-proxy${whole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
         detail: [
-          `it has the addresses ${listed(
+          `its addresses: ${listed(
             slice.endpoints.flatMap(({ addresses }) => addresses),
             3,
           )}`,

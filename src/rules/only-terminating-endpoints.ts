@@ -28,7 +28,7 @@ Pod is there, kube-proxy rejects connections (an error).
 
 ## How to fix
 See why no new Pods come up: the workload was deleted or scaled down, new Pods are not Ready, or a
-PodDisruptionBudget was not asked (a node drained in haste).
+node was drained without respecting a PodDisruptionBudget.
 
 ## When it is harmless
 When the Service is being taken down on purpose.`,
@@ -45,7 +45,7 @@ When the Service is being taken down on purpose.`,
       message:
         gone.length > 0
           ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(gone.map(portText))} any more`
-          : `Service ${service.name} still routes port ${listed(leaving.map(portText))}, to terminating endpoints only`,
+          : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(portText))}, which still serve`,
       detail: terminating(view),
       fix: commandLine('kubectl', '-n', service.namespace, 'get', ...whatToLookAt(view)),
       backends: view.backends.filter(({ port, terminating }) => terminating && concerned.includes(port)),

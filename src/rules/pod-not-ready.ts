@@ -1,9 +1,10 @@
-import type { Container, Event, Pod } from '../model/objects.ts';
+import type { Event } from '../model/objects.ts';
+import type { Container, Pod } from '../model/pod.ts';
 import type { NotReadyCause, SelectedPod, ServiceView } from '../model/view.ts';
 import { humanDuration } from '../words/duration.ts';
 import { counted } from '../words/list.ts';
 import { commandLine } from '../words/shell.ts';
-import { impact, quote, type Rule, refOf, selects } from './rule.ts';
+import { impact, portsConcerned, quote, type Rule, refOf, selects } from './rule.ts';
 
 export const podNotReady: Rule = {
   name: 'pod-not-ready',
@@ -16,10 +17,10 @@ export const podNotReady: Rule = {
 ## What it means
 The Pod's condition Ready is not "True", or the Pod has no IP address yet. The finding names the deepest cause
 that the API shows: not scheduled, an image that cannot be pulled, a crash with its exit code, a failing readiness
-probe, a readiness gate that nobody has set, an init container that does not end, a lost node.
+probe, a readiness gate that nobody has set, an init container that does not finish, a lost node.
 
 ## How it shows
-Its EndpointSlice endpoint has \`ready: false\`; in the Endpoints object its address stands in
+Its EndpointSlice endpoint has \`ready: false\`; in the Endpoints object its address is listed in
 \`notReadyAddresses\`. Without an IP address it is in neither.
 
 ## Why traffic fails
@@ -31,7 +32,7 @@ serves has no other ready Pod, and a warning while others still answer.
     kubectl logs NAME --previous
 
 ## How to fix
-Mend what the cause says. The Service needs no change.
+Fix what the cause says. The Service needs no change.
 
 ## When it is harmless
 For the seconds in which a Pod starts: the finding says since when the Pod has not been Ready. Services with
@@ -39,11 +40,10 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
   concerns: selects,
   *check(view) {
     for (const selected of view.pods) {
-      const { pod, obstacle, resolved, cause } = selected;
+      const { pod, obstacle, cause } = selected;
       if ((obstacle !== 'notReady' && obstacle !== 'noAddress') || cause === null) continue;
-      const concerned = [...resolved].filter(([{ port }, number]) => port === null || number !== null);
       yield {
-        severity: impact(concerned.map(([port]) => port)),
+        severity: impact(portsConcerned(view, selected)),
         subject: refOf(pod),
         message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
         detail: [...evidence(selected, cause, view)],
@@ -62,6 +62,8 @@ function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView
   else if (cause.kind === 'gate') yield gateEvidence(cause);
   else if (cause.condition?.message) yield cause.condition.message;
   else if (cause.kind === 'unknown' && cause.condition === null) yield 'its status has no condition Ready';
+  if (cause.kind === 'unknown' && cause.condition && !cause.condition.message)
+    yield 'its status shows no cause';
   if (cause.since !== null) yield age(cause.since, view.cluster.now);
 }
 

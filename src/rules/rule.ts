@@ -1,6 +1,8 @@
+import type { ClusterView } from '../model/cluster-view.ts';
 import type { Kind, Place, Ref } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
 import type { Severity } from '../model/report.ts';
-import type { Backend, PortView, ServiceView } from '../model/view.ts';
+import type { Backend, PortView, SelectedPod, ServiceView } from '../model/view.ts';
 
 /** One row of the catalogue (SPEC part 3). */
 export interface Rule {
@@ -19,7 +21,14 @@ export interface Rule {
   explanation: string;
   /** The Services that it can be about at all; only for these it is skipped. */
   concerns(view: ServiceView): boolean;
-  check(view: ServiceView): Iterable<Draft>;
+  check(view: ServiceView): Iterable<Draft | Unread>;
+  /** What belongs to no Service: asked once for each namespace that is in scope as a whole. */
+  checkNamespace?(namespace: string, cluster: ClusterView): Iterable<Draft>;
+}
+
+/** What the rule needed for this Service beside the kinds it names, and nobody can say. */
+export interface Unread {
+  unread: string;
 }
 
 /** A finding before the runner stamps it. */
@@ -43,6 +52,14 @@ export function impact(ports: Iterable<PortView>): Severity {
   return [...ports].some(({ ready }) => !ready) ? 'error' : 'warning';
 }
 
+/** The Service ports that a Pod resolves; a finding on a Pod concerns these. DNS answers it for all of them. */
+export function portsConcerned(
+  { service, ports }: ServiceView,
+  { resolved }: SelectedPod,
+): readonly PortView[] {
+  return service.headless ? ports : ports.filter((port) => resolved.get(port) != null);
+}
+
 export function selects({ source }: ServiceView): boolean {
   return source === 'selector';
 }
@@ -60,6 +77,18 @@ export function portText({ port }: PortView): string {
   if (port === null) return '<none>';
   return `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}`;
 }
+
+/** How a finding calls a Pod, or the Pod template that stands for it. */
+export function podText({ name, templateOf }: Pod): string {
+  if (templateOf === null || templateOf.kind === 'Pod') return `Pod ${name}`;
+  return `the Pod template of ${templateOf.kind} ${templateOf.name}`;
+}
+
+/** Where a controller does not do its part, one looks at it first. */
+export const CONTROLLER_PODS = [
+  ...['kubectl', '-n', 'kube-system', 'get', 'pods'],
+  ...['-l', 'component=kube-controller-manager'],
+] as const;
 
 export function quote(text: string): string {
   return `"${text}"`;

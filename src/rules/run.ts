@@ -1,8 +1,9 @@
+import type { ClusterView } from '../model/cluster-view.ts';
 import type { Kind } from '../model/objects.ts';
 import type { Finding, Skipped } from '../model/report.ts';
-import type { Backend, ServiceView } from '../model/view.ts';
+import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { RULES } from './catalogue.ts';
-import type { Draft, Rule } from './rule.ts';
+import type { Draft, Rule, Unread } from './rule.ts';
 
 /** What the rules say of the views: findings with what they belong to, and the rules that could not be asked. */
 export interface Judgement {
@@ -13,35 +14,52 @@ export interface Judgement {
 export interface Found {
   finding: Finding;
   rule: Rule;
-  view: ServiceView;
+  /** Null where the finding belongs to no Service. */
+  view: ServiceView | null;
   backends: ReadonlySet<Backend>;
+  /** When the cause arose; null where nobody can say. */
   since: string | null;
 }
 
-export function judge(views: readonly ServiceView[]): Judgement {
+export function judge({ services, cluster }: JoinedCluster): Judgement {
   const found: Found[] = [];
   const skipped = new Map<string, Skipped>();
-  for (const view of views)
-    for (const rule of RULES) {
-      if (!rule.concerns(view)) continue;
-      const reason = unreadNeed(rule, view);
-      if (reason === null) for (const draft of rule.check(view)) found.push(stamp(draft, rule, view));
-      else skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
-    }
+  const skip = (rule: Rule, reason: string) =>
+    skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
+  const ask = (
+    rule: Rule,
+    namespace: string,
+    view: ServiceView | null,
+    drafts: () => Iterable<Draft | Unread>,
+  ) => {
+    const reason = unreadNeed(rule, namespace, cluster);
+    if (reason !== null) skip(rule, reason);
+    else
+      for (const draft of drafts())
+        if ('unread' in draft) skip(rule, draft.unread);
+        else found.push(stamp(draft, rule, view));
+  };
+  for (const view of services)
+    for (const rule of RULES)
+      if (rule.concerns(view)) ask(rule, view.service.namespace, view, () => rule.check(view));
+  for (const namespace of cluster.namespaces)
+    for (const rule of RULES)
+      if (rule.checkNamespace)
+        ask(rule, namespace, null, () => rule.checkNamespace?.(namespace, cluster) ?? []);
   return { found, skipped: [...skipped.values()] };
 }
 
-function unreadNeed(rule: Rule, { cluster, service }: ServiceView): string | null {
-  for (const kind of rule.needs) {
-    const reason = cluster.unread(kind, kind === 'Node' ? '' : service.namespace);
+function unreadNeed({ needs }: Rule, namespace: string, cluster: ClusterView): string | null {
+  for (const kind of needs) {
+    const reason = cluster.unread(kind, kind === 'Node' ? '' : namespace);
     if (reason !== null) return reason;
   }
   return null;
 }
 
-function stamp(draft: Draft, rule: Rule, view: ServiceView): Found {
-  const { namespace, name, place } = view.service;
-  const at = draft.place ?? place;
+function stamp(draft: Draft, rule: Rule, view: ServiceView | null): Found {
+  const { subject, severity, message, detail, fix } = draft;
+  const at = draft.place ?? view?.service.place;
   return {
     rule,
     view,
@@ -49,13 +67,13 @@ function stamp(draft: Draft, rule: Rule, view: ServiceView): Found {
     since: draft.since ?? null,
     finding: {
       rule: rule.name,
-      severity: draft.severity,
-      namespace,
-      service: name,
-      subject: draft.subject,
-      message: draft.message,
-      detail: [...draft.detail],
-      fix: draft.fix,
+      severity,
+      namespace: view?.service.namespace ?? subject.namespace,
+      service: view?.service.name ?? null,
+      subject,
+      message,
+      detail: [...detail],
+      fix,
       file: at?.file ?? null,
       line: at?.line ?? null,
       cause: draft.cause ?? '',
@@ -75,10 +93,9 @@ export function evidenceWanted({ found }: Judgement): ReadonlyMap<string, Readon
   return wanted;
 }
 
-/** A claim that a controller lags, about a change younger than the grace by the server's clock. */
-export function mayBeLag({ found }: Judgement, graceMs = 10_000): boolean {
-  return found.some(({ rule, since, view }) => {
-    const { now } = view.cluster;
-    return rule.lag && since !== null && now !== null && now - Date.parse(since) < graceMs;
-  });
+/** A claim that a controller lags, about a change younger than the grace by the server's clock, or of unknown age. */
+export function mayBeLag({ found }: Judgement, time: string | null, graceMs = 10_000): boolean {
+  if (time === null) return false;
+  const now = Date.parse(time);
+  return found.some(({ rule, since }) => rule.lag && (since === null || now - Date.parse(since) < graceMs));
 }

@@ -1,5 +1,6 @@
+import type { LabelDifference, Near } from '../model/cluster-view.ts';
 import type { Labels } from '../model/objects.ts';
-import type { Near, ServiceView } from '../model/view.ts';
+import type { ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
 import { commandLine } from '../words/shell.ts';
 import { quote, type Rule, refOf, selects } from './rule.ts';
@@ -29,7 +30,7 @@ kube-proxy rejects connections to the cluster IP. A headless Service has no reco
 
 ## How to fix
 Change the selector, or the labels in the Pod template of the workload (not on the Pods: a new Pod
-would lack them again). A typing error, a label renamed by a chart and a label too many are the usual causes.
+would lack them again). A typo, a label renamed by a chart and one label too many are the usual causes.
 
 ## When it is harmless
 When the Pods are meant to be absent: a workload scaled to zero is reported as scaled-to-zero instead.`,
@@ -60,21 +61,35 @@ function* evidence(view: ServiceView, near: readonly Near[]): Iterable<string> {
   for (const { pod } of pods.slice(0, 3))
     yield `Pod ${pod.name} is ${pod.phase}${pod.reason === '' ? '' : ` (${pod.reason})`}`;
   yield* stuckWorkloads(view);
-  if (pods.length === 0) for (const one of near.slice(0, 3)) yield nearText(one);
-  if (pods.length === 0 && near.length === 0 && cluster.whole('Pod', service.namespace))
-    yield `${counted(cluster.podsIn(service.namespace).length, 'Pod')} in the namespace, none has a label of that name`;
+  if (pods.length === 0) yield* nearby(view, near);
   const unread = cluster.unread('Workload', service.namespace);
   if (unread !== null) yield `workloads could not be read, one may be scaled to zero: ${unread}`;
 }
 
-/** Workloads that should have such Pods and cannot make them. */
+/** Workloads that should have such Pods, and have none. */
 function* stuckWorkloads({ service, cluster }: ServiceView): Iterable<string> {
-  for (const { kind, name, templateLabels, conditions } of cluster.workloadsIn(service.namespace)) {
+  for (const { kind, name, replicas, templateLabels, conditions } of cluster.workloadsIn(service.namespace)) {
+    if (!Object.entries(service.selector ?? {}).every(([k, v]) => templateLabels[k] === v)) continue;
     const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
-    const matches = Object.entries(service.selector ?? {}).every(([k, v]) => templateLabels[k] === v);
-    if (failure && matches)
-      yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
+    if (failure) yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
+    else if (replicas !== 0)
+      yield `the Pod template of ${kind} ${name} has these labels, and there is no Pod of it`;
   }
+}
+
+function* nearby({ service, cluster }: ServiceView, near: readonly Near[]): Iterable<string> {
+  const { namespace, selector } = service;
+  const different = near.filter(({ differences }) => differences.length > 0);
+  // Beside one that is meant by all appearance, others are noise.
+  const shown = different[0]?.close ? different.filter(({ close }) => close) : different;
+  for (const one of shown.slice(0, 3)) yield nearText(one);
+  const elsewhere = cluster.namespacesWith(selector ?? {}).filter((other) => other !== namespace);
+  if (elsewhere.length > 0) yield `Pods with these labels are in namespace ${listed(elsewhere, 3)}`;
+  const count = cluster.podsIn(namespace).length;
+  if (near.length > 0 || !cluster.whole('Pod', namespace)) return;
+  yield count === 0
+    ? 'there are no Pods in the namespace'
+    : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;
 }
 
 function nearText({ kind, name, differences, alike }: Near): string {
@@ -83,9 +98,9 @@ function nearText({ kind, name, differences, alike }: Near): string {
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
 }
 
-function differenceText({ key, wanted, has, similarKey }: Near['differences'][number]): string {
+function differenceText({ key, wanted, has, similar }: LabelDifference): string {
   if (has === null) {
-    const instead = similarKey === null ? '' : `, it has ${quote(similarKey)}`;
+    const instead = similar === null ? '' : `, it has ${quote(similar.key)}`;
     return `${key} is missing (wanted ${quote(wanted)}${instead})`;
   }
   const inCase = has.toLowerCase() === wanted.toLowerCase() ? ', upper and lower case differ' : '';
@@ -93,11 +108,19 @@ function differenceText({ key, wanted, has, similarKey }: Near['differences'][nu
 }
 
 function fix({ service }: ServiceView, nearest: Near | undefined): string {
-  if (nearest === undefined || nearest.differences.length === 0)
-    return commandLine('kubectl', '-n', service.namespace, 'get', 'pods', '--show-labels');
-  const selector = Object.fromEntries(nearest.differences.map(({ key, has }) => [key, has]));
-  const patch = JSON.stringify({ spec: { selector } });
-  return commandLine('kubectl', '-n', service.namespace, 'patch', 'service', service.name, '-p', patch);
+  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
+  if (!nearest?.close || nearest.differences.length === 0) return kubectl('get', 'pods', '--show-labels');
+  const selector = Object.fromEntries(nearest.differences.flatMap(corrected));
+  return kubectl('patch', 'service', service.name, '-p', JSON.stringify({ spec: { selector } }));
+}
+
+/** A key set to null is taken out of the selector. */
+function corrected({ key, has, similar }: LabelDifference): [string, string | null][] {
+  if (has !== null || similar === null) return [[key, has]];
+  return [
+    [key, null],
+    [similar.key, similar.value],
+  ];
 }
 
 function labelsText(selector: Labels): string {

@@ -1,8 +1,8 @@
-import type { Pod } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
 import type { PortView, SelectedPod, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
 import { commandLine } from '../words/shell.ts';
-import { impact, portText, quote, type Rule, refOf, selects } from './rule.ts';
+import { impact, podText, portText, quote, type Rule, refOf, selects } from './rule.ts';
 
 export const targetPortUnresolved: Rule = {
   name: 'target-port-unresolved',
@@ -43,20 +43,16 @@ During a rollout in which the new Pods declare the name already.`,
       yield {
         severity: impact(ports),
         subject: pod.templateOf ?? refOf(pod),
-        message: `${subjectOf(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
+        message: `${podText(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => ports.includes(port)),
         place: pod.place,
-        cause: `no port ${listed(ports.map(wanted))} declared, but ${declared(pod)}`,
+        cause: `declare no port ${listed(ports.map(wanted))}, only ${declared(pod, view)}`,
       };
     }
   },
 };
-
-function subjectOf({ name, templateOf }: Pod): string {
-  return templateOf ? `the Pod template of ${templateOf.kind} ${templateOf.name}` : `Pod ${name}`;
-}
 
 function wanted({ port }: PortView): string {
   return `${quote(String(port?.targetPort))} (${port?.protocol})`;
@@ -66,40 +62,48 @@ function* evidence({ pod }: SelectedPod, ports: readonly PortView[], view: Servi
   for (const port of ports) {
     yield `port ${portText(port)}: ${port.resolvedBy} of ${view.alive} Pods resolve ${quote(String(port.port?.targetPort))}`;
   }
-  yield `it declares ${declared(pod)}`;
+  yield `it declares ${declared(pod, view)}`;
 }
 
 function declaresNo(ports: readonly PortView[]): string {
   return `declares no port ${listed(ports.map(wanted))}`;
 }
 
-function declared(pod: Pod): string {
-  const all = declaredPorts(pod);
+function declared(pod: Pod, view: ServiceView): string {
+  const all = declaredPorts(pod, view);
   return all.length === 0 ? 'no ports' : listed(all.map(declaredText));
 }
 
-function declaredPorts({ containers }: Pod) {
+function declaredPorts({ containers }: Pod, { cluster }: ServiceView) {
   return containers.flatMap(({ ports, role, name }) =>
-    ports.map((port) => ({ ...port, usable: role !== 'init', container: name })),
+    ports.map((port) => ({
+      ...port,
+      usable: role === 'container' || (role === 'sidecar' && cluster.countsSidecars),
+      where:
+        role === 'sidecar'
+          ? `in sidecar ${quote(name)}, which counts since Kubernetes 1.33`
+          : `in init container ${quote(name)}, which does not count`,
+    })),
   );
 }
 
 type Declared = ReturnType<typeof declaredPorts>[number];
 
-function declaredText({ name, port, protocol, usable, container }: Declared): string {
-  const where = usable ? '' : ` (in init container ${quote(container)}, which does not count)`;
-  return `${name === '' ? '' : `${name} `}${port}/${protocol}${where}`;
+function declaredText({ name, port, protocol, usable, where }: Declared): string {
+  return `${name === '' ? '' : `${name} `}${port}/${protocol}${usable ? '' : ` (${where})`}`;
 }
 
-/** Points targetPort to the one port of that protocol that the Pod declares for nothing else, if there is just one. */
-function fix(pod: Pod, ports: readonly PortView[], { service }: ServiceView): string {
-  const [port] = ports.map((view) => view.port);
+/** Where no Pod resolves it, points targetPort to the one port of that protocol that the Pod declares for nothing else, if there is just one. */
+function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): string {
+  const { service } = view;
+  const [first] = ports;
+  const port = first?.port;
   const taken = new Set(service.ports.map(({ targetPort }) => targetPort));
-  const free = declaredPorts(pod).filter(
+  const free = declaredPorts(pod, view).filter(
     (one) => one.usable && one.protocol === port?.protocol && !taken.has(one.name) && !taken.has(one.port),
   );
   const [candidate] = free;
-  if (!port || ports.length > 1 || free.length !== 1 || !candidate)
+  if (!port || first.resolvedBy > 0 || ports.length > 1 || free.length !== 1 || !candidate)
     return `declare a container port ${listed(ports.map(wanted))} in the Pod template`;
   const value = candidate.name === '' ? candidate.port : candidate.name;
   const path = `/spec/ports/${service.ports.indexOf(port)}/targetPort`;

@@ -1,0 +1,80 @@
+import type { ServiceView, SliceView } from '../model/view.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const endpointsFrozen: Rule = {
+  name: 'endpoints-frozen',
+  class: 'routing',
+  needs: ['EndpointSlice'],
+  evidence: [],
+  lag: false,
+  summary:
+    "EndpointSlices of the controller that it does not look after any more: the Service's selector is gone",
+  explanation: `
+## What it means
+The EndpointSlice controller made these slices for a selector. The Service has none any more, has become an
+ExternalName, or is a new Service of the old name. The controller does not update them any more.
+
+## How it shows
+Slices labelled \`endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io\` under a Service without
+selector; often beside them a mirrored copy, made from the Endpoints object that is frozen as well.
+
+## Why traffic fails
+Not yet, as long as the Pods live and keep their addresses. As they are replaced, connections go nowhere.
+
+## How to confirm
+    kubectl get svc NAME -o jsonpath='{.spec.selector}'
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME
+
+## How to fix
+Give the Service its selector back; or delete the slices and the Endpoints object, and write what you mean.
+
+## When it is harmless
+Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when the type changes back.`,
+  concerns: () => true,
+  *check(view) {
+    const { service, slices, source, backends } = view;
+    const frozen = slices.filter((view) => view.frozen && view.slice.endpoints.length > 0);
+    if (frozen.length === 0) return;
+    const names = frozen.map(({ slice }) => slice.name);
+    const endpoints = frozenEndpoints(view, frozen);
+    const why =
+      source === 'externalName'
+        ? 'is an ExternalName'
+        : service.selector === null
+          ? 'has no selector any more'
+          : 'is not the one that they were made for';
+    const objects = [
+      ...names.map((name) => `endpointslice/${name}`),
+      ...(endpoints ? [`endpoints/${endpoints.name}`] : []),
+    ];
+    const remove = commandLine('kubectl', '-n', service.namespace, 'delete', ...objects);
+    yield {
+      severity: 'warning',
+      subject: refOf(service),
+      message: `Service ${service.name} ${why}, and nobody updates its EndpointSlices ${listed(names, 3)}`,
+      detail: [
+        `they have the addresses ${listed(
+          frozen.flatMap(({ slice }) => slice.endpoints.flatMap(({ addresses }) => addresses)),
+          3,
+        )}`,
+        ...(endpoints ? [`Endpoints ${endpoints.name} is frozen as well`] : []),
+      ],
+      fix:
+        service.selector === null && source !== 'externalName'
+          ? `give Service ${service.name} its selector back; or, if it is to have none: ${remove}`
+          : remove,
+      backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
+    };
+  },
+};
+
+/** The Endpoints object that the controller has left as well: labelled since 1.33, else of the same addresses. */
+function frozenEndpoints({ endpoints, service, source }: ServiceView, frozen: readonly SliceView[]) {
+  if (!endpoints || (service.selector !== null && source !== 'externalName')) return null;
+  const addresses = new Set(frozen.flatMap(({ slice }) => slice.endpoints.flatMap((one) => one.addresses)));
+  const own = endpoints.subsets.flatMap((subset) => [...subset.addresses, ...subset.notReadyAddresses]);
+  const made = endpoints.labels['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller';
+  return made || (own.length > 0 && own.every(({ ip }) => addresses.has(ip))) ? endpoints : null;
+}

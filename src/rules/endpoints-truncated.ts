@@ -1,0 +1,56 @@
+import { counted } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const endpointsTruncated: Rule = {
+  name: 'endpoints-truncated',
+  class: 'advice',
+  needs: ['Endpoints'],
+  evidence: [],
+  lag: false,
+  summary: 'The Endpoints object was truncated to 1000 addresses',
+  explanation: `
+## What it means
+The Endpoints controller writes 1000 addresses at most; the Service has more.
+
+## How it shows
+The Endpoints object has the annotation \`endpoints.kubernetes.io/over-capacity: truncated\`. The EndpointSlices have all.
+
+## Why traffic fails
+kube-proxy reads EndpointSlices and is not touched. Whatever still reads Endpoints sees a part of the backends.
+
+## How to confirm
+    kubectl get endpoints NAME -o yaml
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME
+
+## How to fix
+Let the readers of Endpoints read EndpointSlices.
+
+## When it is harmless
+When nothing reads the Endpoints object.`,
+  concerns: ({ source }) => source !== 'externalName',
+  *check({ endpoints, pods, source, cluster }) {
+    if (!endpoints?.overCapacity) return;
+    const counts = source === 'selector' && cluster.unread('Pod', endpoints.namespace) === null;
+    yield {
+      severity: 'warning',
+      subject: refOf(endpoints),
+      message: `Endpoints ${endpoints.name} was truncated to 1000 addresses`,
+      detail: [
+        ...(counts ? [`the selector matches ${counted(pods.length, 'Pod')}`] : []),
+        'kube-proxy reads EndpointSlices, which have all',
+      ],
+      fix: commandLine(
+        'kubectl',
+        '-n',
+        endpoints.namespace,
+        'get',
+        'endpointslices',
+        '-l',
+        `kubernetes.io/service-name=${endpoints.name}`,
+      ),
+      backends: [],
+      place: endpoints.place,
+    };
+  },
+};

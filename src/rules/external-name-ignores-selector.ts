@@ -1,0 +1,52 @@
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const externalNameIgnoresSelector: Rule = {
+  name: 'external-name-ignores-selector',
+  class: 'advice',
+  needs: [],
+  evidence: [],
+  lag: false,
+  summary: 'An ExternalName Service has a selector, which is ignored',
+  explanation: `
+## What it means
+For type ExternalName the controllers make no endpoints, whatever the selector says.
+
+## How it shows
+\`spec.type\` is ExternalName and \`spec.selector\` is not empty.
+
+## Why traffic fails
+It goes to the external name, not to the selected Pods.
+
+## How to confirm
+    kubectl get svc NAME -o yaml
+
+## How to fix
+Remove the selector, or set \`type: ClusterIP\`, whichever was meant.
+
+## When it is harmless
+When it is left over from before, and the external name is what is meant.`,
+  concerns: ({ source }) => source === 'externalName',
+  *check({ service }) {
+    if (service.selector === null) return;
+    const patch = JSON.stringify([{ op: 'remove', path: '/spec/selector' }]);
+    yield {
+      severity: 'warning',
+      subject: refOf(service),
+      message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
+      detail: [],
+      fix: commandLine(
+        'kubectl',
+        '-n',
+        service.namespace,
+        'patch',
+        'service',
+        service.name,
+        '--type=json',
+        '-p',
+        patch,
+      ),
+      backends: [],
+    };
+  },
+};

@@ -1,0 +1,51 @@
+import { isIP } from 'node:net';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const externalNameIsIp: Rule = {
+  name: 'external-name-is-ip',
+  class: 'advice',
+  needs: [],
+  evidence: [],
+  lag: false,
+  summary: 'The externalName is an IP address, for which DNS answers nothing',
+  explanation: `
+## What it means
+An ExternalName Service is a CNAME record in the cluster's DNS. A CNAME leads to a name, never to an address.
+
+## How it shows
+\`spec.externalName\` holds an IP address. The API server takes it for a name of digits.
+
+## Why traffic fails
+The cluster's DNS has no record to answer with.
+
+## How to confirm
+    kubectl get svc NAME -o jsonpath='{.spec.externalName}'
+
+## How to fix
+A Service without selector, with endpoints of that address:
+    kubectl endpoints create-external NAME --ip ADDRESS --port PORT
+
+## When it is harmless
+Never.`,
+  concerns: ({ source }) => source === 'externalName',
+  *check({ service }) {
+    const address = service.externalName.replace(/\.$/, '');
+    if (isIP(address) === 0) return;
+    const ports = service.ports.map(
+      ({ name, port, protocol }) =>
+        `${name === '' ? '' : `${name}:`}${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
+    );
+    const portFlags = (ports.length === 0 ? ['PORT'] : ports).flatMap((port) => ['--port', port]);
+    const kubectl = (...words: string[]) => commandLine('kubectl', ...words);
+    const create = ['endpoints', 'create-external', service.name, '-n', service.namespace, '--ip', address];
+    yield {
+      severity: 'warning',
+      subject: refOf(service),
+      message: `Service ${service.name} has the externalName ${service.externalName}, an IP address: DNS answers nothing for it`,
+      detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
+      fix: `${kubectl('-n', service.namespace, 'delete', 'service', service.name)} && ${kubectl(...create, ...portFlags)}`,
+      backends: [],
+    };
+  },
+};

@@ -1,0 +1,50 @@
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const externalNameTargetMissing: Rule = {
+  name: 'external-name-target-missing',
+  class: 'advice',
+  needs: [],
+  evidence: [],
+  lag: false,
+  summary: 'The externalName is the name of a Service in this cluster that does not exist',
+  explanation: `
+## What it means
+\`spec.externalName\` is exactly NAME.NAMESPACE.svc, alone or with the cluster's domain, and there is no such Service.
+
+## How it shows
+The Service looks like any other ExternalName: nothing in the API checks where it leads.
+
+## Why traffic fails
+DNS answers with an alias whose target has no address.
+
+## How to confirm
+    kubectl get svc NAME -n NAMESPACE
+
+## How to fix
+Correct the name or the namespace, or create the Service.
+
+## When it is harmless
+When the Service is created later, by another release.`,
+  concerns: ({ source }) => source === 'externalName',
+  *check({ service, cluster }) {
+    if (service.aliasOf === null) return;
+    const { name, namespace } = service.aliasOf;
+    const target = cluster.find('Service', namespace, name);
+    if (target === 'unread') {
+      yield {
+        unread: cluster.unread('Service', namespace) ?? `Services of namespace ${namespace} were not read`,
+      };
+      return;
+    }
+    if (target !== 'absent') return;
+    yield {
+      severity: 'error',
+      subject: refOf(service),
+      message: `Service ${service.name} points to ${service.externalName}, and there is no Service ${name} in namespace ${namespace}`,
+      detail: [],
+      fix: commandLine('kubectl', '-n', namespace, 'get', 'services'),
+      backends: [],
+    };
+  },
+};

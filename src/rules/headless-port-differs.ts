@@ -1,0 +1,54 @@
+import { listed } from '../words/list.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const headlessPortDiffers: Rule = {
+  name: 'headless-port-differs',
+  class: 'advice',
+  needs: [],
+  evidence: [],
+  lag: false,
+  summary: 'A headless Service whose port is not its targetPort: clients have to use the target port',
+  explanation: `
+## What it means
+A headless Service has no cluster IP, so nobody translates ports: DNS answers with the Pods' own addresses.
+
+## How it shows
+\`clusterIP: None\`, and \`port\` differs from what \`targetPort\` leads to.
+
+## Why traffic fails
+A client that connects to the Service's port reaches the Pod on a port where nobody listens.
+
+## How to confirm
+    kubectl get svc NAME -o jsonpath='{.spec.ports}'
+
+## How to fix
+Use the target port in clients, or give the Service the same number.
+
+## When it is harmless
+When clients take the port from the SRV record, or know it.`,
+  concerns: ({ service, source }) => service.headless && source !== 'externalName',
+  *check({ service, ports, pods, source }) {
+    const behind = source === 'selector' ? 'Pods' : 'endpoints';
+    const differing = ports.flatMap((view) => {
+      const { port } = view;
+      if (port === null) return [];
+      const numbers =
+        typeof port.targetPort === 'number'
+          ? [port.targetPort]
+          : pods.map(({ resolved }) => resolved.get(view) ?? null).filter((number) => number !== null);
+      const others = [...new Set(numbers)].filter((number) => number !== port.port);
+      return others.length === 0
+        ? []
+        : [`${port.port} in the Service, ${listed(others.map(String))} in the ${behind}`];
+    });
+    if (differing.length === 0) return;
+    yield {
+      severity: 'info',
+      subject: refOf(service),
+      message: `Service ${service.name} is headless, so its ports are not translated: ${listed(differing)}`,
+      detail: [`clients get the addresses of the ${behind} and have to use their port`],
+      fix: 'give port the number of targetPort, or use the target port in clients',
+      backends: [],
+    };
+  },
+};

@@ -1,0 +1,77 @@
+import type { ClusterView } from '../model/cluster-view.ts';
+import type { IngressBackend } from '../model/networking.ts';
+import type { Service } from '../model/objects.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { quote, type Rule, refOf } from './rule.ts';
+
+export const ingressBackendMissing: Rule = {
+  name: 'ingress-backend-missing',
+  class: 'advice',
+  needs: ['Service', 'Ingress'],
+  evidence: [],
+  lag: false,
+  summary: 'An Ingress leads to a Service, or to a port of it, that does not exist',
+  explanation: `
+## What it means
+A backend of the Ingress names a Service that is not in its namespace, or a port that the Service does not have. A number
+has to be the Service's port (not its targetPort), a name the name of one of its ports.
+
+## How it shows
+\`kubectl describe ingress\` says nothing for a number that does not exist, where the Service has one unnamed port.
+
+## Why traffic fails
+The Ingress controller answers such paths with 503 or 404.
+
+## How to confirm
+    kubectl get ingress NAME -o yaml
+    kubectl get svc NAME -o jsonpath='{.spec.ports}'
+
+## How to fix
+Correct the backend, or create the Service or the port.
+
+## When it is harmless
+When the Service is still to come. Backends that are a resource instead of a Service are not judged.`,
+  concerns: () => false,
+  check: () => [],
+  *checkNamespace(namespace, cluster) {
+    for (const ingress of cluster.ingressesIn(namespace)) {
+      const broken = ingress.backends.flatMap((backend) => {
+        const why = whatIsMissing(backend, namespace, cluster);
+        return why === null ? [] : [{ backend, why }];
+      });
+      const [first] = broken;
+      if (!first) continue;
+      yield {
+        severity: 'error',
+        subject: refOf(ingress),
+        message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
+        detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
+        fix: commandLine('kubectl', '-n', namespace, 'edit', 'ingress', ingress.name),
+        backends: [],
+        place: ingress.place,
+      };
+    }
+  },
+};
+
+function whatIsMissing(
+  { service, port }: IngressBackend,
+  namespace: string,
+  cluster: ClusterView,
+): string | null {
+  // How one load balancer controller names an action of its own instead of a Service.
+  if (port === 'use-annotation') return null;
+  const found = cluster.find('Service', namespace, service);
+  if (found === 'unread') return null;
+  if (found === 'absent') return `Service ${service}`;
+  if (port === null || hasPort(found, port)) return null;
+  const ports = found.ports.map((one) => (one.name === '' ? `${one.port}` : `${one.name} ${one.port}`));
+  return `port ${typeof port === 'string' ? quote(port) : port} of Service ${service} (it has ${listed(ports)})`;
+}
+
+function hasPort({ ports, type }: Service, port: string | number): boolean {
+  // An ExternalName needs no ports.
+  if (type === 'ExternalName' && ports.length === 0) return true;
+  return ports.some((one) => (typeof port === 'number' ? one.port === port : one.name === port));
+}

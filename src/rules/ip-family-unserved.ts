@@ -1,0 +1,86 @@
+import type { Family } from '../model/objects.ts';
+import type { Severity } from '../model/report.ts';
+import type { ServiceView } from '../model/view.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf, selects } from './rule.ts';
+
+export const ipFamilyUnserved: Rule = {
+  name: 'ip-family-unserved',
+  class: 'routing',
+  needs: ['Pod'],
+  evidence: [],
+  lag: false,
+  summary: 'The Service has an IP family in which none of its Pods has an address',
+  explanation: `
+## What it means
+\`spec.ipFamilies\` names a family, and no selected Pod has an address of it, though they have one of the other.
+
+## How it shows
+The EndpointSlice of that address type is empty; \`status.podIPs\` of the Pods has no address of the family.
+
+## Why traffic fails
+Connections to the cluster IP of that family are rejected. The first family is what most clients use (an error); the
+second was asked for with RequireDualStack (a warning) or was only preferred (info).
+
+## How to confirm
+    kubectl get svc NAME -o jsonpath='{.spec.ipFamilies}'
+    kubectl get pods -o jsonpath='{.items[*].status.podIPs}'
+
+## How to fix
+Let the network plugin give the Pods addresses of both families, or let the Service have the family that they have.
+
+## When it is harmless
+With PreferDualStack on a cluster whose Pods are single-stack.`,
+  concerns: selects,
+  *check(view) {
+    const { service } = view;
+    const live = view.pods.filter(
+      ({ pod, obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating' && pod.ips.length > 0,
+    );
+    const unserved = service.ipFamilies.filter(
+      (family) => !live.some(({ addresses }) => addresses.has(family)),
+    );
+    const [family] = unserved;
+    // A Pod that something else keeps out has its finding already.
+    const held = live.some(
+      ({ obstacle }) => obstacle === null || obstacle === 'familyUnserved' || obstacle === 'unpublished',
+    );
+    if (!held || !family) return;
+    const theirs: readonly Family[] = [
+      ...new Set(
+        live.flatMap(({ pod }) => pod.ips.map((ip): Family => (ip.includes(':') ? 'IPv6' : 'IPv4'))),
+      ),
+    ];
+    yield {
+      severity: severityOf(family, view),
+      subject: refOf(service),
+      message: `none of the Pods behind Service ${service.name} has an ${family} address, the ${family === service.ipFamilies[0] ? 'first' : 'second'} family of the Service`,
+      detail: [
+        `the Pods have ${listed(theirs)} addresses`,
+        `ipFamilies ${listed(service.ipFamilies)}, ipFamilyPolicy ${service.ipFamilyPolicy || '<none>'}`,
+      ],
+      fix: fix(theirs, view),
+      backends: view.backends.filter(
+        ({ address, pod }) => address === null && pod !== null && pod.ips.length > 0,
+      ),
+    };
+  },
+};
+
+function severityOf(family: Family, { service }: ServiceView): Severity {
+  if (family === service.ipFamilies[0]) return 'error';
+  return service.ipFamilyPolicy === 'PreferDualStack' ? 'info' : 'warning';
+}
+
+/** The first family cannot be changed on a Service that has a cluster IP; a second one can be dropped. */
+function fix(theirs: readonly Family[], { service }: ServiceView): string {
+  const [first] = service.ipFamilies;
+  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
+  if (first && theirs.includes(first)) {
+    const patch = { spec: { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] } };
+    return kubectl('patch', 'service', service.name, '--type=merge', '-p', JSON.stringify(patch));
+  }
+  const patch = { spec: { ipFamilyPolicy: 'PreferDualStack' } };
+  return kubectl('patch', 'service', service.name, '--type=merge', '-p', JSON.stringify(patch));
+}

@@ -1,0 +1,61 @@
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf, selects } from './rule.ts';
+
+export const mixedEndpointSources: Rule = {
+  name: 'mixed-endpoint-sources',
+  class: 'advice',
+  needs: ['EndpointSlice'],
+  evidence: [],
+  lag: false,
+  summary: 'A Service with a selector also has EndpointSlices of another manager',
+  explanation: `
+## What it means
+Beside the slices that the controller makes for the selector, somebody else has written slices for the Service.
+
+## How it shows
+Slices with the label \`kubernetes.io/service-name\` and another \`endpointslice.kubernetes.io/managed-by\`.
+
+## Why traffic fails
+It does not: kube-proxy uses all of them, so a part of the connections goes to these addresses. Nobody removes them
+when they are out of date.
+
+## How to confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME --show-labels
+
+## How to fix
+Delete the slice if it is left over.
+
+## When it is harmless
+When it is meant: moving from outside into the cluster step by step, say.`,
+  concerns: selects,
+  *check({ service, slices, backends }) {
+    const others = slices.filter(({ role, slice }) => role !== 'controller' && slice.endpoints.length > 0);
+    const [first] = others;
+    if (!first) return;
+    const names = others.map(({ slice }) => slice.name);
+    yield {
+      severity: 'info',
+      subject: refOf(service),
+      message: `Service ${service.name} has a selector, and also EndpointSlices of another manager: ${listed(names, 3)}`,
+      detail: others.map(
+        ({ slice }) =>
+          `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(
+            slice.endpoints.flatMap(({ addresses }) => addresses),
+            3,
+          )}`,
+      ),
+      fix: commandLine(
+        'kubectl',
+        '-n',
+        service.namespace,
+        'get',
+        'endpointslice',
+        first.slice.name,
+        '-o',
+        'yaml',
+      ),
+      backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
+    };
+  },
+};

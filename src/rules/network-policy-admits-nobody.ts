@@ -1,0 +1,81 @@
+import type { NetworkPolicy, PolicyPort } from '../model/networking.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { podText, portText, type Rule, refOf, selects } from './rule.ts';
+
+/** Servers with these groups have policies of another kind, which may admit what NetworkPolicies do not. */
+const OTHER_POLICIES = [
+  'cilium.io',
+  'crd.projectcalico.org',
+  'projectcalico.org',
+  'policy.networking.k8s.io',
+];
+
+export const networkPolicyAdmitsNobody: Rule = {
+  name: 'network-policy-admits-nobody',
+  class: 'advice',
+  needs: ['Pod', 'EndpointSlice', 'NetworkPolicy'],
+  evidence: ['APIGroup'],
+  lag: false,
+  summary:
+    'NetworkPolicies isolate a Pod, and none of their rules admits anyone to the port that the Service targets',
+  explanation: `
+## What it means
+A Pod that a NetworkPolicy selects for ingress is reached only where a rule of some policy admits it. No rule names the
+port that the Service leads to, whoever the rule is for.
+
+## How it shows
+The endpoint is ready, and nothing in the Service, its slices or its Pods is wrong. A common error is a rule that names
+the Service's port instead of the Pod's.
+
+## Why traffic fails
+If the network plugin enforces NetworkPolicies, connections to the Pod are dropped. Whether it does, the API does not
+tell; that is why this is advice, and says "no rule admits".
+
+## How to confirm
+    kubectl describe networkpolicy
+    kubectl get pod NAME --show-labels
+
+## How to fix
+Add a rule for the Pod's port (the target port, not the Service's).
+
+## When it is harmless
+When the network plugin does not enforce NetworkPolicies, or when policies of another kind (Cilium, Calico,
+AdminNetworkPolicy) admit the traffic; where the server has such an API, this is info.`,
+  concerns: selects,
+  *check(view) {
+    const other = view.cluster.apiGroups.filter((group) => OTHER_POLICIES.includes(group));
+    for (const { pod, shutOut } of view.pods) {
+      const rows = (view.backendsOf.get(pod.name) ?? []).filter(
+        ({ port, slice, routable }) =>
+          shutOut?.ports.includes(port) && (slice === 'ready' || pod.templateOf) && routable,
+      );
+      const [first] = shutOut?.policies ?? [];
+      if (!shutOut || !first || rows.length === 0) continue;
+      const ports = new Map(rows.map(({ port, number }) => [port, number]));
+      yield {
+        severity: other.length > 0 ? 'info' : 'warning',
+        subject: pod.templateOf ?? refOf(pod),
+        message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${listed([...ports].map(([{ port }, number]) => `${number}/${port?.protocol}`))} (Service port ${listed([...ports.keys()].map(portText))})`,
+        detail: [
+          ...shutOut.policies.map(policyText),
+          ...(other.length > 0
+            ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
+            : []),
+        ],
+        fix: commandLine('kubectl', '-n', first.namespace, 'edit', 'networkpolicy', first.name),
+        backends: rows,
+        place: pod.place,
+      };
+    }
+  },
+};
+
+function policyText({ name, ingress }: NetworkPolicy): string {
+  const ports = ingress.flatMap((rule) => rule.map(portOf));
+  return `NetworkPolicy ${name} admits ${ports.length === 0 ? 'nobody' : `to ports ${listed([...new Set(ports)])} only`}`;
+}
+
+function portOf({ port, endPort, protocol }: PolicyPort): string {
+  return `${port ?? 'all'}${endPort === null ? '' : `-${endPort}`}/${protocol}`;
+}

@@ -1,0 +1,47 @@
+import { commandLine } from '../words/shell.ts';
+import { impact, portsConcerned, type Rule, refOf, selects } from './rule.ts';
+
+export const nodeMissing: Rule = {
+  name: 'node-missing',
+  class: 'routing',
+  needs: ['Pod', 'Node'],
+  evidence: [],
+  lag: false,
+  summary: 'A selected Pod names a Node that does not exist, so the EndpointSlice controller leaves it out',
+  explanation: `
+## What it means
+The Pod's \`spec.nodeName\` names a Node object that is not there: the Node was deleted, the Pod was not.
+
+## How it shows
+The Pod may be Running and Ready, and still be in no EndpointSlice. The Endpoints object may list it all the same,
+because the Endpoints controller does not look at Nodes. The Service has events FailedToUpdateEndpointSlices.
+
+## Why traffic fails
+kube-proxy reads slices only, so the Pod gets no connections.
+
+## How to confirm
+    kubectl get pod NAME -o wide
+    kubectl get nodes
+
+## How to fix
+Delete the Pod, and its workload makes a new one on a Node that exists; or register the Node again.
+
+## When it is harmless
+While the Pods of a deleted Node are being garbage-collected.`,
+  concerns: selects,
+  *check(view) {
+    for (const selected of view.pods) {
+      const { pod, obstacle } = selected;
+      if (obstacle !== 'nodeMissing') continue;
+      yield {
+        severity: impact(portsConcerned(view, selected)),
+        subject: refOf(pod),
+        message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
+        detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
+        fix: commandLine('kubectl', '-n', pod.namespace, 'delete', 'pod', pod.name),
+        backends: view.backendsOf.get(pod.name) ?? [],
+        place: pod.place,
+      };
+    }
+  },
+};

@@ -1,0 +1,82 @@
+import type { Node } from '../model/objects.ts';
+import type { ServiceView } from '../model/view.ts';
+import { counted, listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const nodesWithoutLocalEndpoints: Rule = {
+  name: 'nodes-without-local-endpoints',
+  class: 'routing',
+  needs: ['EndpointSlice', 'Node'],
+  evidence: [],
+  lag: false,
+  summary:
+    'With a Local traffic policy, Nodes without a ready endpoint drop the connections of their clients',
+  explanation: `
+## What it means
+With \`internalTrafficPolicy: Local\` kube-proxy sends a connection only to endpoints on the Node that it comes from.
+These Nodes take ordinary Pods, and have no ready endpoint of the Service.
+
+## How it shows
+The endpoints' \`nodeName\` names other Nodes only. Endpoints without \`nodeName\` are never local.
+
+## Why traffic fails
+Connections from Pods on such a Node are dropped: they time out instead of being refused. With
+\`externalTrafficPolicy: Local\` the same holds for what arrives from outside on that Node, which a load balancer
+avoids by its health check: info.
+
+## How to confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+    kubectl get nodes
+
+## How to fix
+Run the backend on every Node (a DaemonSet), or set the policy to Cluster.
+
+## When it is harmless
+When no client runs on those Nodes.`,
+  concerns: ({ source, service }) =>
+    source !== 'externalName' && !service.headless && policyOf(service) !== null,
+  *check(view) {
+    const { service, backends, cluster } = view;
+    const policy = policyOf(service);
+    const ready = backends.filter(({ slice, routable }) => slice === 'ready' && routable);
+    if (policy === null || ready.length === 0) return;
+    const local = new Set(ready.map(({ nodeName }) => nodeName));
+    // Where nothing local is ready, what still serves while it terminates gets the connections (a rollout).
+    const serving = new Set(
+      backends.filter(({ slice }) => slice === 'serving').map(({ nodeName }) => nodeName),
+    );
+    const without = cluster
+      .nodes()
+      .filter((node) => takesPods(node) && !local.has(node.name) && !serving.has(node.name));
+    if (without.length === 0) return;
+    const patch = JSON.stringify({ spec: { [policy]: 'Cluster' } });
+    yield {
+      severity: policy === 'internalTrafficPolicy' ? 'warning' : 'info',
+      subject: refOf(service),
+      message: `Service ${service.name} has ${policy} Local, and ${counted(without.length, 'Node')} without a ready endpoint ${without.length === 1 ? 'drops' : 'drop'} ${policy === 'internalTrafficPolicy' ? `connections of Pods on ${without.length === 1 ? 'it' : 'them'}` : 'connections from outside'}: ${listed(
+        without.map(({ name }) => name),
+        3,
+      )}`,
+      detail: [
+        `ready endpoints are on ${listed(
+          [...local].map((name) => name ?? 'no Node'),
+          3,
+        )}`,
+      ],
+      fix: commandLine('kubectl', '-n', service.namespace, 'patch', 'service', service.name, '-p', patch),
+      backends: [],
+    };
+  },
+};
+
+function policyOf(service: ServiceView['service']): 'internalTrafficPolicy' | 'externalTrafficPolicy' | null {
+  if (service.internalTrafficPolicy === 'Local') return 'internalTrafficPolicy';
+  return service.externalTrafficPolicy === 'Local' ? 'externalTrafficPolicy' : null;
+}
+
+/** Ready, not cordoned, and without a taint that keeps ordinary Pods away. */
+function takesPods({ ready, unschedulable, taints }: Node): boolean {
+  const repels = taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
+  return ready?.status === 'True' && !unschedulable && !repels;
+}

@@ -1,0 +1,67 @@
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const orphanEndpoints: Rule = {
+  name: 'orphan-endpoints',
+  class: 'advice',
+  needs: ['Service', 'Endpoints', 'EndpointSlice'],
+  evidence: [],
+  lag: false,
+  summary: 'An Endpoints object or EndpointSlice whose Service does not exist',
+  explanation: `
+## What it means
+Endpoints belong to the Service of their name, an EndpointSlice to the one that its label
+\`kubernetes.io/service-name\` names. There is no such Service.
+
+## How it shows
+The object is there, and \`kubectl get svc\` does not have the name.
+
+## Why traffic fails
+Nothing leads to these addresses. A Service that is made with that name later gets them, however old they are.
+
+## How to confirm
+    kubectl get svc NAME
+
+## How to fix
+Delete the object, or make the Service. Endpoints without a Service are deleted anyway when kube-controller-manager
+restarts.
+
+## When it is harmless
+When the Service is still to come. Records of leader elections are not judged.`,
+  concerns: () => false,
+  check: () => [],
+  *checkNamespace(namespace, cluster) {
+    const lacksService = (name: string) => cluster.find('Service', namespace, name) === 'absent';
+    const orphans = [
+      ...cluster
+        .endpointsIn(namespace)
+        .filter(({ name, leaderElection }) => !leaderElection && lacksService(name))
+        .map((object) => ({
+          object,
+          service: object.name,
+          addresses: object.subsets.flatMap(({ addresses, notReadyAddresses }) =>
+            [...addresses, ...notReadyAddresses].map(({ ip }) => ip),
+          ),
+        })),
+      ...cluster
+        .slicesIn(namespace)
+        .filter(({ service }) => service !== '' && lacksService(service))
+        .map((object) => ({
+          object,
+          service: object.service,
+          addresses: object.endpoints.flatMap(({ addresses }) => addresses),
+        })),
+    ];
+    for (const { object, service, addresses } of orphans)
+      yield {
+        severity: 'warning',
+        subject: refOf(object),
+        message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
+        detail: [`its addresses: ${listed(addresses, 3)}`],
+        fix: commandLine('kubectl', '-n', namespace, 'delete', object.kind.toLowerCase(), object.name),
+        backends: [],
+        place: object.place,
+      };
+  },
+};

@@ -1,0 +1,85 @@
+import type { Pod } from '../model/pod.ts';
+import type { Backend, SelectedPod, ServiceView } from '../model/view.ts';
+import { latest } from '../words/duration.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { portText, type Rule, refOf, selects } from './rule.ts';
+
+export const podNotPublished: Rule = {
+  name: 'pod-not-published',
+  class: 'routing',
+  needs: ['Pod', 'Node', 'EndpointSlice'],
+  evidence: [],
+  lag: true,
+  summary: 'A Pod belongs in the EndpointSlices and is in none, or is missing for one port',
+  explanation: `
+## What it means
+By the rules of the EndpointSlice controller this Pod has to be listed: it is selected, has an address of the
+Service's family, its Node exists. The slices do not have it.
+
+## How it shows
+No EndpointSlice of the Service has the Pod's address, or only under some of the ports.
+
+## Why traffic fails
+kube-proxy sends connections to what is listed.
+
+## How to confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+    kubectl get events --field-selector involvedObject.name=NAME
+
+## How to fix
+See whether kube-controller-manager runs and what it logs. One address that the API refuses (link-local,
+loopback) blocks the whole slice, so that later changes are missing too.
+
+## When it is harmless
+For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
+  concerns: selects,
+  *check(view) {
+    const poisoned = [...poison(view)];
+    for (const selected of view.pods) {
+      const { pod, obstacle } = selected;
+      if (obstacle !== 'unpublished') continue;
+      const missing = missingPorts(selected, view);
+      yield {
+        severity: 'error',
+        subject: refOf(pod),
+        message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${missing}`,
+        detail: [`its address is ${listed([...selected.addresses.values()])}`, ...poisoned],
+        fix: commandLine(
+          ...['kubectl', '-n', pod.namespace, 'get', 'events'],
+          `--field-selector=involvedObject.name=${view.service.name}`,
+        ),
+        backends: unlisted(view.backendsOf.get(pod.name) ?? []),
+        since: changedAt(pod, view),
+        place: pod.place,
+      };
+    }
+  },
+};
+
+/** The rows that it is missing from; all, where only another manager lists it. */
+function unlisted(rows: readonly Backend[]): readonly Backend[] {
+  const absent = rows.filter(({ slice }) => slice === 'absent');
+  return absent.length > 0 ? absent : rows;
+}
+
+/** Named only where the Pod is published under other ports. */
+function missingPorts({ pod }: SelectedPod, { backendsOf }: ServiceView): string {
+  const rows = backendsOf.get(pod.name) ?? [];
+  const absent = rows.filter(({ slice }) => slice === 'absent');
+  if (absent.length === 0 || absent.length === rows.length) return '';
+  return ` with port ${listed([...new Set(absent.map(({ port }) => portText(port)))])}`;
+}
+
+/** The API refuses such addresses, and with them the whole slice (pkg/apis/core/validation). */
+function* poison({ pods }: ServiceView): Iterable<string> {
+  for (const { pod, addresses } of pods)
+    for (const address of addresses.values())
+      if (/^(127\.|169\.254\.|::1$|fe80:)/i.test(address))
+        yield `Pod ${pod.name} has the address ${address}, which the API refuses: it blocks the whole slice`;
+}
+
+export function changedAt(pod: Pod, { service }: ServiceView): string | null {
+  const ready = pod.conditions.find(({ type }) => type === 'Ready');
+  return latest([pod.changed, pod.created, pod.deleted, ready?.since ?? null, service.changed]);
+}

@@ -1,0 +1,53 @@
+import { listed } from '../words/list.ts';
+import { isSelectorless, portText, type Rule, refOf } from './rule.ts';
+
+export const portNumberDiffers: Rule = {
+  name: 'port-number-differs',
+  class: 'advice',
+  needs: ['EndpointSlice'],
+  evidence: [],
+  lag: false,
+  summary:
+    "A Service without selector whose targetPort is not the endpoints' port: traffic goes to the latter",
+  explanation: `
+## What it means
+Without a selector nobody reads \`targetPort\`. Connections go to the port number that the EndpointSlice has.
+
+## How it shows
+\`targetPort\` of the Service and \`ports[].port\` of its slices differ.
+
+## Why traffic fails
+It does not, if the slice's number is right. Who reads only the Service expects another port.
+
+## How to confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME
+
+## How to fix
+Set \`targetPort\` to the slice's number, or correct the slice.
+
+## When it is harmless
+Whenever the slice is right.`,
+  concerns: (view) => isSelectorless(view) && !view.service.headless,
+  *check({ service, ports, backends }) {
+    const differing = ports.flatMap((view) => {
+      const numbers = new Set(
+        backends.filter(({ port, number }) => port === view && number !== null).map(({ number }) => number),
+      );
+      const target = view.port?.targetPort;
+      return typeof target === 'number' && numbers.size > 0 && !numbers.has(target)
+        ? [
+            `port ${portText(view)} has targetPort ${target}, the endpoints ${listed([...numbers].map(String))}`,
+          ]
+        : [];
+    });
+    if (differing.length === 0) return;
+    yield {
+      severity: 'info',
+      subject: refOf(service),
+      message: `Service ${service.name} has no selector, so its targetPort is not read: ${listed(differing)}`,
+      detail: ["connections go to the endpoints' port"],
+      fix: 'set targetPort to the port of the endpoints',
+      backends: [],
+    };
+  },
+};

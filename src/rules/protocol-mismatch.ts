@@ -1,0 +1,79 @@
+import type { SelectedPod, ServiceView } from '../model/view.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { podText, portText, type Rule, refOf, selects } from './rule.ts';
+
+export const protocolMismatch: Rule = {
+  name: 'protocol-mismatch',
+  class: 'advice',
+  needs: ['Pod'],
+  evidence: [],
+  lag: false,
+  summary: 'A numeric targetPort that the Pod declares, for another protocol only',
+  explanation: `
+## What it means
+The Service leads to a port number over one protocol, and the Pod declares that number for another only.
+
+## How it shows
+\`spec.ports[].protocol\` of the Service and the \`protocol\` of the container port differ. Without a \`protocol\` both mean TCP.
+
+## Why traffic fails
+Declared ports are documentation, so the Pod may listen all the same. If the declaration is right, nobody answers.
+
+## How to confirm
+    kubectl get svc NAME -o jsonpath='{.spec.ports}'
+    kubectl get pod NAME -o jsonpath='{.spec.containers[*].ports}'
+
+## How to fix
+Set the protocol of the Service port, or declare the container port for that protocol too.
+
+## When it is harmless
+When the process listens on both, as DNS servers do. A Service that has the number with both protocols is not judged.`,
+  concerns: selects,
+  *check(view) {
+    for (const selected of view.pods) {
+      const { pod, obstacle } = selected;
+      if (obstacle === 'finished' || obstacle === 'terminating') continue;
+      const wrong = mismatches(selected, view);
+      const [first] = wrong;
+      if (!first) continue;
+      const patch = [{ op: 'replace', path: `/spec/ports/${first.index}/protocol`, value: first.declared }];
+      yield {
+        severity: 'warning',
+        subject: pod.templateOf ?? refOf(pod),
+        message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
+        detail: ['a declared port is documentation: the process may listen on both'],
+        fix: commandLine(
+          ...['kubectl', '-n', view.service.namespace, 'patch', 'service', view.service.name],
+          ...['--type=json', '-p', JSON.stringify(patch)],
+        ),
+        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) =>
+          wrong.some((one) => one.port === port),
+        ),
+        place: pod.place,
+      };
+    }
+  },
+};
+
+function mismatches({ pod }: SelectedPod, { ports, service }: ServiceView) {
+  const declared = pod.containers
+    .filter(({ role }) => role !== 'init')
+    .flatMap((container) => container.ports);
+  return ports.flatMap((view, index) => {
+    const { port } = view;
+    if (typeof port?.targetPort !== 'number') return [];
+    const number = port.targetPort;
+    const here = declared.filter((one) => one.port === number);
+    const [other] = here;
+    const reached =
+      here.some((one) => one.protocol === port.protocol) ||
+      here.some((one) =>
+        service.ports.some(
+          ({ targetPort, protocol }) =>
+            (targetPort === number || targetPort === one.name) && protocol === one.protocol,
+        ),
+      );
+    return other === undefined || reached ? [] : [{ port: view, index, number, declared: other.protocol }];
+  });
+}

@@ -1,0 +1,57 @@
+import { commandLine } from '../words/shell.ts';
+import { changedAt } from './pod-not-published.ts';
+import { CONTROLLER_PODS, type Rule, refOf, selects } from './rule.ts';
+
+export const readinessOutOfDate: Rule = {
+  name: 'readiness-out-of-date',
+  class: 'routing',
+  needs: ['Pod', 'EndpointSlice'],
+  evidence: [],
+  lag: true,
+  summary: "The readiness that the controller's EndpointSlices publish is not the Pod's",
+  explanation: `
+## What it means
+The EndpointSlice controller publishes \`ready: true\` for a Pod that is Ready and not terminating (or if the Service
+has \`publishNotReadyAddresses: true\`), else \`ready: false\`. What is published is something else.
+
+## How it shows
+The Pod's condition Ready and the condition \`ready\` of its endpoint differ. The controller lags, or does not run.
+
+## Why traffic fails
+Published as not ready, a Pod that could serve gets no connections; published as ready, one that cannot gets them.
+
+## How to confirm
+    kubectl get pod NAME -o jsonpath='{.status.conditions}'
+    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+
+## How to fix
+See whether kube-controller-manager runs and what it logs. Deleting the slice makes a running controller recreate it;
+without one, that takes the good addresses away as well.
+
+## When it is harmless
+For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
+  concerns: selects,
+  *check(view) {
+    for (const { pod, outOfDate, ready } of view.pods) {
+      if (outOfDate === null) continue;
+      const rows = view.backendsOf.get(pod.name) ?? [];
+      yield {
+        severity: 'error',
+        subject: refOf(pod),
+        message: `Pod ${pod.name} is published as ready: ${outOfDate.published}, but should be ready: ${outOfDate.expected}`,
+        detail: [
+          `its condition Ready is ${ready ? 'True' : 'not True'}${pod.deleted === null ? '' : ', it is terminating'}${
+            view.service.publishNotReadyAddresses
+              ? ', and the Service has publishNotReadyAddresses: true'
+              : ''
+          }`,
+          `EndpointSlice ${outOfDate.slice.name} is out of date: does kube-controller-manager run?`,
+        ],
+        fix: commandLine(...CONTROLLER_PODS),
+        backends: rows,
+        since: changedAt(pod, view),
+        place: pod.place,
+      };
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import { counted } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { type Rule, refOf, selects } from './rule.ts';
+
+export const selectorSpansWorkloads: Rule = {
+  name: 'selector-spans-workloads',
+  class: 'advice',
+  needs: ['Pod'],
+  evidence: [],
+  lag: false,
+  summary: 'Pods of more than one workload stand behind the Service',
+  explanation: `
+## What it means
+The selector matches Pods of several workloads, so connections are spread over all of them.
+
+## How it shows
+The Pods have different owners.
+
+## Why traffic fails
+It does not, if that is meant (a canary, blue and green). If a job's or another release's Pods carry the same labels by
+accident, a part of the requests reaches the wrong program.
+
+## How to confirm
+    kubectl get pods -l SELECTOR -o jsonpath='{.items[*].metadata.ownerReferences}'
+
+## How to fix
+Add a label to the selector that only the right Pods have.
+
+## When it is harmless
+When it is meant.`,
+  concerns: selects,
+  *check({ service, owners }) {
+    const workloads = owners.filter(({ name }) => name !== '');
+    if (workloads.length < 2) return;
+    const selector = Object.entries(service.selector ?? {}).map(([key, value]) => `${key}=${value}`);
+    yield {
+      severity: 'info',
+      subject: refOf(service),
+      message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
+      detail: owners.map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
+      fix: commandLine(
+        'kubectl',
+        '-n',
+        service.namespace,
+        'get',
+        'pods',
+        '--show-labels',
+        '-l',
+        selector.join(','),
+      ),
+      backends: [],
+    };
+  },
+};

@@ -1,0 +1,60 @@
+import type { ServiceView } from '../model/view.ts';
+import { listed } from '../words/list.ts';
+import { commandLine } from '../words/shell.ts';
+import { portText, type Rule, refOf, selects } from './rule.ts';
+
+export const targetPortUndeclared: Rule = {
+  name: 'target-port-undeclared',
+  class: 'advice',
+  needs: ['Pod'],
+  evidence: [],
+  lag: false,
+  summary: 'A numeric targetPort that the Pods do not declare; a declaration is only documentation',
+  explanation: `
+## What it means
+The Pods declare container ports, and the number that the Service leads to is not among them.
+
+## How it shows
+\`spec.containers[].ports\` has other numbers than \`targetPort\`.
+
+## Why traffic fails
+Usually it does not: an undeclared port can be listened on all the same. It fails if the number is a typo.
+
+## How to confirm
+    kubectl port-forward POD 8080:TARGETPORT
+
+## How to fix
+Correct \`targetPort\`, or declare the port.
+
+## When it is harmless
+Whenever the process listens on the port.`,
+  concerns: selects,
+  *check(view) {
+    for (const port of view.ports) {
+      const declared = declaredPorts(view);
+      const target = port.port?.targetPort;
+      if (typeof target !== 'number' || declared.length === 0 || declared.includes(target)) continue;
+      yield {
+        severity: 'info',
+        subject: refOf(view.service),
+        message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
+        detail: [`they declare ${listed(declared.map(String), 5)}`],
+        fix: commandLine('kubectl', '-n', view.service.namespace, 'describe', 'pods', '-l', selectorOf(view)),
+        backends: [],
+      };
+    }
+  },
+};
+
+/** Empty where a Pod declares none at all: then nothing is documented, and nothing missing. */
+function declaredPorts({ pods }: ServiceView): number[] {
+  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
+  const each = alive.map(({ pod }) => pod.containers.flatMap(({ ports }) => ports.map(({ port }) => port)));
+  return each.some((ports) => ports.length === 0) ? [] : [...new Set(each.flat())].sort((a, b) => a - b);
+}
+
+function selectorOf({ service }: ServiceView): string {
+  return Object.entries(service.selector ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
