@@ -61,13 +61,25 @@ function bareValue({ bare }: Flag): string {
   return bare ?? 'true';
 }
 
-/** The first word that is no flag and no flag's value: the command's name. */
+/** The first word that is no flag and no flag's value: the command's name. A flag that is not known has no value. */
 export function firstArgument(argv: readonly string[], known: readonly Flag[]): string | null {
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? '';
     if (!word.startsWith('-') || word === '-') return word;
-    const flag = known.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
-    if (flag && flag.type !== 'boolean' && flag.bare === undefined) i += 1;
+    if (word === '--') return argv[i + 1] ?? null;
+    if (takesNextWord(word, known)) i += 1;
   }
   return null;
+}
+
+function takesNextWord(word: string, known: readonly Flag[]): boolean {
+  const takesValue = (flag: Flag | undefined) => flag?.type !== 'boolean' && flag?.bare === undefined;
+  if (word.startsWith('--')) {
+    const flag = known.find(({ name }) => word === `--${name}`);
+    return flag !== undefined && takesValue(flag);
+  }
+  // Of letters together only the last can take the next word; one with a value before it takes the rest.
+  const letters = [...word.slice(1)].map((letter) => known.find(({ short }) => short === letter));
+  const first = letters.findIndex(takesValue);
+  return first === letters.length - 1 && letters[first] !== undefined;
 }

@@ -1,5 +1,8 @@
 import type { Command, Flag, FlagGroup } from '../model/command.ts';
+import { wrapped } from '../words/wrap.ts';
 import { groupFlags, HELP } from './flags.ts';
+
+const WIDTH = 100;
 
 const TITLES: Record<FlagGroup, string> = {
   scope: 'Scope',
@@ -10,10 +13,15 @@ const TITLES: Record<FlagGroup, string> = {
 
 export function commandHelp(command: Command): string {
   const sections = [
-    [command.summary, ...(command.description === '' ? [] : ['', command.description])],
+    [
+      command.summary,
+      ...command.description
+        .split('\n\n')
+        .flatMap((text) => (text === '' ? [] : ['', ...wrapped(text.replaceAll('\n', ' '), '', WIDTH)])),
+    ],
     ['Usage:', ...command.usage.map((usage) => `  kubectl endpoints ${usage} [flags]`)],
     ['Examples:', ...command.examples.map((example) => `  ${example}`)],
-    ...(command.flags.length > 0 ? [['Flags:', ...flagLines([...command.flags, HELP])]] : []),
+    ['Flags:', ...flagLines([...command.flags, HELP])],
     ...groupFlags(command.shared).map(({ group, flags }) => [`${TITLES[group]}:`, ...flagLines(flags)]),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

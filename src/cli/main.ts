@@ -5,7 +5,7 @@ import type { IO } from '../model/io.ts';
 import { escapeText } from '../words/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { connectionFlags, SHARED_FLAGS } from './flags.ts';
-import { firstArgument } from './grammar.ts';
+import { firstArgument, takeApart } from './grammar.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { parse } from './parse.ts';
 import { styleOf } from './style.ts';
@@ -25,6 +25,7 @@ export async function main(argv: readonly string[], io: IO): Promise<number> {
     if (listed) return await run(await listed.load(), argv, io);
     if (name !== null && name !== 'help')
       throw new UserError(`error: unknown command "${name}" for "kubectl endpoints"`);
+    if (name === null) takeApart(argv, SHARED_FLAGS);
     await print(programHelp(COMMANDS), io.stdout);
     return 0;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
-import { explanationText, ruleList } from '../render/explain.ts';
+import { explanationPage, ruleList } from '../render/explain.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { print } from './print.ts';
 
@@ -18,7 +18,7 @@ export const explain: Command = {
     const rule = RULES.find((candidate) => candidate.name === name);
     if (name !== undefined && !rule)
       throw new UserError(`error: there is no finding "${name}"; "kubectl endpoints explain" lists them`);
-    await print(rule ? explanationText(rule) : ruleList(RULES), io.stdout);
+    await print(rule ? explanationPage(rule) : ruleList(RULES), io.stdout);
     return 0;
   },
 };

@@ -49,7 +49,7 @@ async function inspectCluster(call: Call, query: Query, io: IO, withBackends: bo
 async function readWithEvidence(first: ReadResult, again: () => Promise<ReadResult>) {
   let result = first;
   let judgement = judge(join(result.snapshot));
-  if (mayBeLag(judgement)) {
+  if (mayBeLag(judgement, result.snapshot.time)) {
     await new Promise((resolve) => setTimeout(resolve, LAG_PAUSE_MS));
     result = await again();
     judgement = judge(join(result.snapshot));
@@ -59,8 +59,8 @@ async function readWithEvidence(first: ReadResult, again: () => Promise<ReadResu
 }
 
 function reportOf(snapshot: ClusterSnapshot, withBackends: boolean): Report {
-  const views = join(snapshot);
-  return buildReport(views, judge(views), snapshot.source, withBackends);
+  const joined = join(snapshot);
+  return buildReport(joined.services, judge(joined), snapshot.source, withBackends);
 }
 
 async function inspectFiles(
@@ -84,7 +84,8 @@ async function inspectFiles(
   );
   const report = reportOf(snapshot, withBackends);
   const found = new Set(report.services.map(({ name }) => name));
-  const missing = query.names
+  const byPrefix = query.names.length === 1 && found.size > 0;
+  const missing = (byPrefix ? [] : query.names)
     .filter((name) => !found.has(name))
     .map((name) => new UserError(`Error from server (NotFound): services "${name}" not found`));
   return { report, missing, namespace };

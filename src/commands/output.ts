@@ -2,6 +2,7 @@ import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { FORMAT_NAMES, type Format, renderReport, type View } from '../render/report.ts';
+import { escapeText } from '../words/escape.ts';
 import type { Inspection } from './inspect.ts';
 import { print } from './print.ts';
 
@@ -26,7 +27,7 @@ export async function printInspection(
   const nothing = report.services.length === 0 && report.findings.length === 0;
   const asText = format === 'table' || format === 'wide';
   if (!(nothing && asText)) await print(renderReport(report, format, call.style, view), io.stdout);
-  if (missing.length > 0) await print(missing.map(({ line }) => `${line}\n`).join(''), io.stderr);
+  if (missing.length > 0) await print(missing.map(({ line }) => `${escapeText(line)}\n`).join(''), io.stderr);
   else if (report.services.length === 0) await print(`${nothingFound(namespace)}\n`, io.stderr);
 }
 

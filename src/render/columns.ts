@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import { filled } from '../words/wrap.ts';
 
 const NO_BORDERS = Object.fromEntries(
   [
@@ -42,23 +43,8 @@ export function fittedTable(
   }
   const folded = lines.flatMap((line, index) => {
     const rest = index === 0 ? [] : (rows[index - 1] ?? []).slice(kept);
-    return rest.length === 0
-      ? [line]
-      : [line, `  ${rest.map((cell, i) => `${head[kept + i]}: ${cell}`).join('   ')}`];
+    const under = rest.map((cell, i) => `${head[kept + i]}: ${cell}`);
+    return rest.length === 0 ? [line] : [line, ...filled(under, '   ', '  ', width)];
   });
   return showHead ? folded : folded.slice(1);
-}
-
-/** Words broken into lines; later lines are indented. A word that is too long stays whole. */
-export function wrapped(text: string, indent: string, width: number | null): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (width !== null && line !== '' && stringWidth(indent + longer) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return [...lines, line].map((one) => indent + one);
 }

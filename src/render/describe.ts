@@ -1,6 +1,7 @@
 import type { BackendReport, Finding, Report, ServiceReport } from '../model/report.ts';
 import type { Style } from '../model/style.ts';
-import { columns, fittedTable, wrapped } from './columns.ts';
+import { wrapped } from '../words/wrap.ts';
+import { columns, fittedTable } from './columns.ts';
 import { findingLines, skippedLines } from './findings.ts';
 import { type Paint, paint } from './paint.ts';
 

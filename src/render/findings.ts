@@ -1,36 +1,36 @@
 import type { Finding, Skipped } from '../model/report.ts';
 import type { Style } from '../model/style.ts';
-import { wrapped } from './columns.ts';
+import { listed } from '../words/list.ts';
+import { wrapped } from '../words/wrap.ts';
 import { paint } from './paint.ts';
 
-/** The findings of a Service; several Pods with one cause stand under the first of them. */
+/** The findings of a Service; several Pods with one cause are one finding, told by the first of them. */
 export function findingLines(findings: readonly Finding[], style: Style): string[] {
   const alike = Map.groupBy(findings, ({ rule, severity, cause, subject }) =>
     cause === '' ? `${rule} ${subject.kind}/${subject.name}` : `${rule} ${severity} ${cause}`,
   );
-  return [...alike.values()].flatMap(([first, ...more]) =>
-    first ? linesOf(more.length === 0 ? first : standingFor(first, more), style) : [],
-  );
-}
-
-function standingFor(first: Finding, more: readonly Finding[]): Finding {
-  const names = more.map(({ subject }) => subject.name);
-  const message = `${more.length + 1} Pods: ${first.cause}`;
-  return {
-    ...first,
-    message,
-    detail: [`Pod ${first.subject.name}, likewise ${names.join(', ')}`, ...first.detail],
-  };
+  return [...alike.values()].flatMap((group) => linesOf(group, style));
 }
 
 /** What, which object, what is wrong, the evidence, the fix. */
-function linesOf(finding: Finding, { color, width }: Style): string[] {
+function linesOf(group: readonly Finding[], { color, width }: Style): string[] {
   const { bold, severity } = paint(color);
-  const { subject, file, line } = finding;
-  const where = file === null ? '' : `  (${file}${line === null ? '' : `:${line}`})`;
+  const [finding] = group;
+  if (!finding) return [];
+  const subjects = group.map(({ subject }) => `${subject.kind}/${subject.name}`);
+  const place = finding.line === null ? (finding.file ?? '') : `${finding.file}:${finding.line}`;
+  const title = [
+    severity(finding.severity.padEnd(7), finding.severity),
+    bold(finding.rule),
+    listed(subjects, 3),
+  ];
   return [
-    `  ${severity(finding.severity.padEnd(7), finding.severity)}  ${bold(finding.rule)}  ${subject.kind}/${subject.name}${where}`,
-    ...wrapped(finding.message, '    ', width),
+    `  ${[...title, ...(place === '' ? [] : [`(${place})`])].join('  ')}`,
+    ...wrapped(
+      group.length === 1 ? finding.message : `${group.length} Pods: ${finding.cause}`,
+      '    ',
+      width,
+    ),
     ...finding.detail.flatMap((detail) => bulleted(detail, width)),
     // A command is never broken: it is there to be copied.
     `    Fix: ${finding.fix}`,
@@ -43,6 +43,10 @@ function bulleted(text: string, width: number | null): string[] {
   );
 }
 
+/** The rules that were skipped, by what kept them from being asked. */
 export function skippedLines(skipped: readonly Skipped[], { width }: Style): string[] {
-  return skipped.flatMap(({ rule, reason }) => wrapped(`${rule}: ${reason}`, '  ', width));
+  return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, rules]) => [
+    ...wrapped(reason, '  ', width),
+    ...wrapped(rules.map(({ rule }) => rule).join(', '), '    ', width),
+  ]);
 }
