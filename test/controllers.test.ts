@@ -7,7 +7,13 @@ import { publish } from './controllers.ts';
 import { judgeObjects } from './judge.ts';
 import type { Raw } from './objects.ts';
 
-test.each(Object.keys(expected))('%s', async (name) => {
+/** There the controllers had not published what they should. */
+const MISTAKES = ['pod-not-published', 'readiness-out-of-date', 'stale-address', 'endpoints-frozen'];
+const published = Object.entries(expected)
+  .filter(([, { findings }]) => !findings.some(([rule = '']) => MISTAKES.includes(rule)))
+  .map(([name]) => name);
+
+test.each(published)('%s', async (name) => {
   const file = join(import.meta.dirname, `clusters/${name}.json`);
   const { items } = JSON.parse(readFileSync(file, 'utf8')) as { items: Raw[] };
   const published = publish(...items.filter((object) => !isPublished(object)));

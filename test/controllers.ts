@@ -1,182 +1,112 @@
 /**
- * What kube-controller-manager 1.36 publishes for Services and Pods, or for Endpoints written by hand. Written
- * from SEMANTICS.md (parts 1-3) and held by its oracle (test/join/oracle.test.ts), not from src/join.
+ * The objects that kube-controller-manager 1.36 publishes for Services and Pods, or for Endpoints written by
+ * hand; held by the table of SEMANTICS.md, part 7 (test/join/oracle.test.ts).
  */
 import { CONTROLLER, endpoint, endpoints, MIRRORING, type Raw, slice } from './objects.ts';
-
-interface ServicePort {
-  name?: string;
-  port: number;
-  targetPort?: number | string;
-  protocol?: string;
-}
-
-interface ServiceSpec {
-  type: string;
-  clusterIP: string;
-  ipFamilies: string[];
-  selector?: Record<string, string>;
-  ports?: ServicePort[];
-  publishNotReadyAddresses?: boolean;
-}
-
-interface Container {
-  restartPolicy?: string;
-  ports?: { name?: string; containerPort: number; protocol?: string }[];
-}
-
-interface PodShape {
-  metadata: Raw['metadata'];
-  spec: { nodeName?: string; containers: Container[]; initContainers?: Container[] };
-  status: { phase: string; podIPs?: { ip: string }[]; conditions: { type: string; status: string }[] };
-}
-
-type Port = { name: string; port: number; protocol: string };
-
-type Address = { ip: string; targetRef?: { uid?: string } };
-type Subset = { addresses?: Address[]; notReadyAddresses?: Address[]; ports?: Partial<Port>[] };
+import { mirrorOf } from './oracle/mirror.ts';
+import {
+  addressOf,
+  endpointsOf,
+  expectedIn,
+  hasSelector,
+  isFinished,
+  isFollowed,
+  type Port,
+  type Published,
+  portsIn,
+  published,
+  refTo,
+  selectedBy,
+  specOf,
+} from './oracle/pods.ts';
 
 /** The objects, and beside them what the controllers make of them. */
 export function publish(...objects: Raw[]): Raw[] {
   const services = objects.filter(({ kind }) => kind === 'Service');
-  return [...objects, ...services.flatMap((service) => publishFor(service, objects))];
+  const kept = objects.filter((object) => !services.some((service) => isTakenAway(object, service)));
+  return [...kept, ...services.flatMap((service) => publishFor(service, objects))];
 }
 
-function publishFor(service: Raw, objects: Raw[]): Raw[] {
-  const spec = service.spec as ServiceSpec;
+/** Rows 94 and 96: a slice by hand that says it is a controller's own. */
+function isTakenAway({ metadata: { labels = {} } }: Raw, service: Raw): boolean {
+  const manager = labels['endpointslice.kubernetes.io/managed-by'];
+  const isIts = labels['kubernetes.io/service-name'] === service.metadata.name;
+  return isIts && (manager === MIRRORING || (manager === CONTROLLER && isFollowed(service)));
+}
+
+function publishFor(service: Raw, objects: readonly Raw[]): Raw[] {
+  if (isFollowed(service))
+    return [...endpointsObject(service, objects), ...slices(service, expectedIn(service, objects))];
+  const written = endpointsOf(service, objects);
+  return written && !hasSelector(service) ? mirroredSlices(written) : [];
+}
+
+/** Row 30: one address that the API refuses, and nothing is written; nodeName is always set, even to "". */
+function endpointsObject(service: Raw, objects: readonly Raw[]): Raw[] {
+  const spec = specOf(service);
+  const subsets = selectedBy(service, objects)
+    .filter((pod) => !isFinished(pod))
+    .flatMap((pod) => {
+      const ip = addressOf(pod, spec.ipFamilies?.[0] ?? 'IPv4');
+      const ports = portsIn(pod, spec);
+      const [, list] = published(pod, spec.publishNotReadyAddresses === true);
+      if (ip === null || list === null || (ports.length === 0 && spec.ports?.length)) return [];
+      return [{ [list]: [{ ip, nodeName: pod.spec.nodeName ?? '', targetRef: refTo(pod) }], ports }];
+    });
+  if (JSON.stringify(subsets).includes('"nodeName":""')) return [];
   const { name, namespace } = service.metadata;
-  const selector = Object.entries(spec.selector ?? {});
-  if (selector.length === 0) {
-    const written = objects.find(
-      ({ kind, metadata }) =>
-        kind === 'Endpoints' && metadata.name === name && metadata.namespace === namespace,
-    );
-    return written ? mirrored(written) : [];
-  }
-  if (spec.type === 'ExternalName') return [];
-  const pods = objects
-    .filter(({ kind, metadata }) => kind === 'Pod' && metadata.namespace === namespace)
-    .filter(({ metadata }) => selector.every(([key, value]) => metadata.labels?.[key] === value))
-    .map((pod) => pod as unknown as PodShape)
-    .filter(({ status }) => !/Succeeded|Failed/.test(status.phase) && (status.podIPs ?? []).length > 0);
-  const nodes = new Set(objects.filter(({ kind }) => kind === 'Node').map(({ metadata }) => metadata.name));
-  return [endpointsOf(service, spec, pods), ...slicesOf(service, spec, pods, nodes)];
+  const labels = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
+  return [endpoints(subsets, { name, namespace, labels })];
 }
 
-function endpointsOf({ metadata }: Raw, spec: ServiceSpec, pods: PodShape[]): Raw {
-  const subsets = pods.flatMap((pod) => {
-    const ip = addressOf(pod, spec.ipFamilies[0]);
-    const ports = portsIn(pod, spec);
-    const leaves = pod.metadata.deletionTimestamp !== undefined && !spec.publishNotReadyAddresses;
-    if (ip === undefined || leaves || (ports.length === 0 && spec.ports?.length)) return [];
-    const address = { ip, nodeName: pod.spec.nodeName, targetRef: refTo(pod) };
-    const list = spec.publishNotReadyAddresses || isReady(pod) ? 'addresses' : 'notReadyAddresses';
-    return [{ [list]: [address], ports }];
-  });
-  return endpoints(subsets, { name: metadata.name, namespace: metadata.namespace });
-}
-
-function slicesOf(service: Raw, spec: ServiceSpec, pods: PodShape[], nodes: ReadonlySet<string>): Raw[] {
-  const { name, namespace } = service.metadata;
-  const everywhere = spec.publishNotReadyAddresses === true;
-  const placed = pods.filter((pod) => everywhere || nodes.has(pod.spec.nodeName ?? ''));
-  return spec.ipFamilies.flatMap((family) => {
-    const having = placed.filter((pod) => addressOf(pod, family) !== undefined);
-    const groups = [...Map.groupBy(having, (pod) => JSON.stringify(portsIn(pod, spec)))];
-    return (groups.length > 0 ? groups : [['[]', []] as const]).map(([ports, group], index) =>
-      slice(group.length > 0 ? group.map((pod) => endpointOf(pod, family, everywhere)) : null, {
+function slices(service: Raw, expected: Published[]): Raw[] {
+  const { name, namespace, uid = '' } = service.metadata;
+  const { ipFamilies = [], clusterIP } = specOf(service);
+  return ipFamilies.flatMap((family) => {
+    const groups = [...groupByPorts(expected.filter((one) => one.family === family)).values()];
+    return (groups.length > 0 ? groups : [[]]).map((group, index) =>
+      slice(group.length > 0 ? group.map(endpointOf) : null, {
         name: `${name}-${family.toLowerCase()}${index === 0 ? '' : `-${index + 1}`}`,
         service: name,
         managedBy: CONTROLLER,
         addressType: family,
-        ports: ports === '[]' ? null : JSON.parse(ports),
-        owner: service.metadata.uid ?? '',
-        labels: spec.clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {},
+        ports: group[0]?.ports.length ? group[0].ports : null,
+        owner: uid,
+        labels: clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {},
         metadata: { namespace },
       }),
     );
   });
 }
 
-function endpointOf(pod: PodShape, family: string, publishNotReady: boolean) {
-  const terminating = pod.metadata.deletionTimestamp !== undefined;
-  const ready = publishNotReady || (isReady(pod) && !terminating);
-  return endpoint(addressOf(pod, family) ?? '', 'uuu', {
-    conditions: { ready, serving: isReady(pod), terminating },
-    targetRef: refTo(pod),
-    ...(!pod.spec.nodeName ? {} : { nodeName: pod.spec.nodeName }),
+const endpointOf = ({ address, conditions, about }: Published) => endpoint(address, conditions, about);
+
+const groupByPorts = (published: readonly Published[]) =>
+  Map.groupBy(published, ({ ports }) => portSet(ports));
+
+const portSet = (ports: readonly Port[]) =>
+  ports
+    .map(({ name, port, protocol }) => `${name} ${port} ${protocol}`)
+    .sort()
+    .join();
+
+/** One slice for each family and port set, with the labels of the Endpoints. */
+function mirroredSlices(written: Raw): Raw[] {
+  const { name, namespace, labels = {}, uid = '' } = written.metadata;
+  const { published } = mirrorOf(written);
+  const groups = Map.groupBy(published, ({ family, ports }) => `${family} ${portSet(ports)}`);
+  return [...groups.values()].map((group, index) => {
+    const [first] = group;
+    const mirrored = slice(group.map(endpointOf), {
+      name: `${name}-mirrored${index === 0 ? '' : `-${index + 1}`}`,
+      service: name,
+      managedBy: MIRRORING,
+      addressType: first?.family ?? 'IPv4',
+      ports: first?.ports.length ? first.ports : null,
+      labels,
+      metadata: { namespace },
+    });
+    mirrored.metadata.ownerReferences = [{ kind: 'Endpoints', name, uid, controller: true }];
+    return mirrored;
   });
-}
-
-/** One slice for each family and port set; none where a slice would not be valid. */
-function mirrored({ metadata, subsets }: Raw): Raw[] {
-  const leader = (metadata.annotations as Record<string, string> | undefined)?.[
-    'control-plane.alpha.kubernetes.io/leader'
-  ];
-  if (leader !== undefined || metadata.labels?.['endpointslice.kubernetes.io/skip-mirror'] === 'true')
-    return [];
-  const merged = new Map<string, { ip: string; ready: boolean; ports: Map<string, Port> }>();
-  for (const { addresses = [], notReadyAddresses = [], ports = [] } of (subsets ?? []) as Subset[])
-    for (const address of [...addresses, ...notReadyAddresses]) {
-      const key = `${address.ip} ${address.targetRef?.uid}`;
-      const known = merged.get(key) ?? { ip: address.ip, ready: true, ports: new Map() };
-      if (notReadyAddresses.includes(address)) known.ready = false;
-      for (const { name = '', port = 0, protocol = 'TCP' } of ports)
-        known.ports.set(`${name} ${port} ${protocol}`, { name, port, protocol });
-      merged.set(key, known);
-    }
-  const groups = Map.groupBy(
-    merged.values(),
-    ({ ip, ports }) => `${familyOf(ip)} ${[...ports.keys()].sort()}`,
-  );
-  const slices = [...groups.values()].map((group, index) => {
-    const ports = [...(group[0]?.ports.values() ?? [])];
-    return slice(
-      group.map(({ ip, ready }) => endpoint(ip, ready ? 'Tuu' : 'Fuu')),
-      {
-        name: `${metadata.name}-mirrored${index === 0 ? '' : `-${index + 1}`}`,
-        service: metadata.name,
-        managedBy: MIRRORING,
-        addressType: familyOf(group[0]?.ip ?? ''),
-        ports: ports.length > 0 ? ports : null,
-        labels: metadata.labels ?? {},
-        metadata: { namespace: metadata.namespace },
-      },
-    );
-  });
-  const isValid = ({ ports }: Raw) => {
-    const names = ((ports ?? []) as Port[]).map(({ name }) => name);
-    return new Set(names).size === names.length;
-  };
-  return slices.every(isValid) ? slices : [];
-}
-
-function portsIn(
-  { spec: { containers, initContainers = [] } }: PodShape,
-  { ports = [] }: ServiceSpec,
-): Port[] {
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
-  const declared = [...containers, ...sidecars].flatMap(({ ports = [] }) => ports);
-  return ports.flatMap(({ name = '', port, targetPort = port, protocol = 'TCP' }) => {
-    const number =
-      typeof targetPort === 'number'
-        ? targetPort
-        : declared.find((one) => one.name === targetPort && (one.protocol ?? 'TCP') === protocol)
-            ?.containerPort;
-    return number === undefined ? [] : [{ name, port: number, protocol }];
-  });
-}
-
-function addressOf({ status }: PodShape, family = 'IPv4'): string | undefined {
-  return status.podIPs?.find(({ ip }) => familyOf(ip) === family)?.ip;
-}
-
-const familyOf = (ip: string) => (ip.includes(':') ? 'IPv6' : 'IPv4');
-
-function isReady({ status }: PodShape): boolean {
-  return status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-}
-
-function refTo({ metadata: { namespace, name, uid } }: PodShape) {
-  return { kind: 'Pod', namespace, name, uid };
 }

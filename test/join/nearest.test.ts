@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { editDistance, nearest } from '../../src/join/nearest.ts';
-import type { Pod, Workload } from '../../src/model/objects.ts';
+import type { Workload } from '../../src/model/objects.ts';
+import type { Pod } from '../../src/model/pod.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
 import { pod, workload } from '../objects.ts';
 
@@ -74,24 +75,39 @@ test.each([
   [
     { app: 'x' },
     [
-      { key: 'app', wanted: 'web', has: 'x', similarKey: null },
-      { key: 'tier', wanted: 'b', has: null, similarKey: null },
+      { key: 'app', wanted: 'web', has: 'x', similar: null },
+      { key: 'tier', wanted: 'b', has: null, similar: null },
     ],
   ],
-  [{ tier: 'b', App: 'x' }, [{ key: 'app', wanted: 'web', has: null, similarKey: 'App' }]],
-  [{ tier: 'b', name: 'web' }, [{ key: 'app', wanted: 'web', has: null, similarKey: 'name' }]],
-  [{ tier: 'b', app: '' }, [{ key: 'app', wanted: 'web', has: '', similarKey: null }]],
+  [{ tier: 'b', App: 'x' }, [{ key: 'app', wanted: 'web', has: null, similar: { key: 'App', value: 'x' } }]],
+  [
+    { tier: 'b', name: 'web' },
+    [{ key: 'app', wanted: 'web', has: null, similar: { key: 'name', value: 'web' } }],
+  ],
+  [{ tier: 'b', app: '' }, [{ key: 'app', wanted: 'web', has: '', similar: null }]],
 ])('the differences of %j', (labels, differences) => {
   expect(
     nearest({ app: 'web', tier: 'b' }, [podWith('a', labels as unknown as Labels)], [])[0]?.differences,
   ).toEqual(differences);
 });
 
+test.each<[string, Labels, Labels, boolean]>([
+  ['a typing error', { app: 'nginx' }, { app: 'ngnix' }, true],
+  ['another application', { app: 'web' }, { app: 'postgres' }, false],
+  ['case', { app: 'MyApp' }, { app: 'myapp' }, true],
+  ['a label too many', { app: 'web', tier: 'x' }, { app: 'web' }, true],
+  ['one of three', { a: '1', b: '2', c: '3' }, { a: '1' }, false],
+  ['the key renamed', { app: 'web' }, { 'app.kubernetes.io/name': 'web' }, true],
+])('close: %s', (_, selector, labels, close) => {
+  expect(nearest(selector, [podWith('a', labels)], [])[0]?.close).toBe(close);
+});
+
 test.each([
   ['', '', 0],
   ['web', 'web', 0],
-  ['web', 'wbe', 2],
-  ['nginx', 'ngnix', 2],
+  ['web', 'wbe', 1],
+  ['nginx', 'ngnix', 1],
+  ['abcd', 'badc', 2],
   ['web', '', 3],
   ['web', 'we', 1],
   ['a', 'b', 1],

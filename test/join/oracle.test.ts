@@ -1,17 +1,19 @@
 /**
  * The decision table of SEMANTICS.md, part 7, observed on a control plane 1.36.2: what Endpoints and slices
- * hold, and where kube-proxy (for a headless Service: DNS) sends a new connection. The rows that need a node's
- * point of view (99-114) and those that nobody can publish (23, 30, 58, 83) are left out.
+ * hold, and where kube-proxy (for a headless Service: DNS) sends a new connection. The tool looks from no Node
+ * in particular: of the rows that do (7f) it says where connections can go at all, and what it finds.
  */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../controllers.ts';
-import { judgeObjects, onlyService } from '../judge.ts';
+import { judgeObjects, verdicts } from '../judge.ts';
 import {
   CONTROLLER,
+  type Conditions,
   dualStack,
   endpoint,
   endpoints,
   headless,
+  MIRRORING,
   node,
   pod,
   type Raw,
@@ -22,8 +24,11 @@ import {
   toNamed,
 } from '../objects.ts';
 
-/** Number, given, Endpoints (R ready, N not), EndpointSlices (ready serving terminating), routed. */
-type Row = [number, string, Raw[], string, string, string];
+/**
+ * Number (with a letter: one more of it), given, Endpoints (R ready, N not), EndpointSlices (ready serving
+ * terminating), routed, and where it matters the findings. `now` is what has been published already.
+ */
+type Row = [number | string, string, Raw[] | { now: Raw[] }, string, string, string, string[]?];
 
 const n1 = node();
 const web = (port: object = {}) => ({ ports: [{ name: 'web', containerPort: 8080, ...port }] });
@@ -31,6 +36,9 @@ const pnr = service({ publishNotReadyAddresses: true });
 const [READY, PUBLISHED, ROUTED] = ['R 10.0.0.1:8080', 'TTF 10.0.0.1:8080', '10.0.0.1:8080'];
 const DOWN = ['N 10.0.0.1:8080', 'FFF 10.0.0.1:8080', ''] as const;
 const ABSENT = ['', '', ''] as const;
+
+const onHost = { ips: ['192.168.1.5'], spec: { hostNetwork: true } };
+const reject = pod('a2', { ips: ['169.254.7.7'] });
 
 const podShape: Row[] = [
   [1, 'base', [service(), n1, pod()], READY, PUBLISHED, ROUTED],
@@ -119,6 +127,14 @@ const podShape: Row[] = [
     'TTF 192.168.1.5:8080',
     '192.168.1.5:8080',
   ],
+  [
+    19,
+    'two hostNetwork Pods on a Node, one not ready',
+    [service(), n1, pod('a1', onHost), pod('a2', { ...onHost, ready: 'False' })],
+    'N 192.168.1.5:8080, R 192.168.1.5:8080',
+    'FFF 192.168.1.5:8080, TTF 192.168.1.5:8080',
+    '192.168.1.5:8080',
+  ],
   [20, 'readiness gate unmet', [service(), n1, pod('a1', { ready: 'False', gates: ['a/b'] })], ...DOWN],
   [
     21,
@@ -127,6 +143,23 @@ const podShape: Row[] = [
     READY,
     PUBLISHED,
     ROUTED,
+  ],
+  [
+    22,
+    'hostname of another subdomain',
+    [service(), n1, pod('a1', { spec: { hostname: 'h1', subdomain: 'other' } })],
+    READY,
+    PUBLISHED,
+    ROUTED,
+  ],
+  [
+    23,
+    'a link-local address: nothing is written any more',
+    { now: [...publish(service(), n1, pod()), reject] },
+    READY,
+    PUBLISHED,
+    ROUTED,
+    ['error pod-not-published Pod/a2'],
   ],
   [24, 'label not selected', [service(), n1, pod('a1', { labels: { app: 'b' } })], ...ABSENT],
   [25, 'another namespace', [service(), n1, pod('a1', { namespace: 'other' })], ...ABSENT],
@@ -137,7 +170,22 @@ const nodeShape: Row[] = [
   [27, 'node without zone', [service(), node('n1', { zone: '' }), pod()], READY, PUBLISHED, ROUTED],
   [28, 'Node missing', [service(), node('n2'), pod()], READY, '', ''],
   [29, 'Node missing, publishNotReady', [pnr, node('n2'), pod()], READY, PUBLISHED, ROUTED],
-  [31, 'nodeName "", publishNotReady', [pnr, n1, pod('a1', { node: '' })], READY, PUBLISHED, ROUTED],
+  [30, 'nodeName ""', [service(), n1, pod('a1', { node: '' })], ...ABSENT, ['error pod-not-ready Pod/a1']],
+  [31, 'nodeName "", publishNotReady', [pnr, n1, pod('a1', { node: '' })], '', PUBLISHED, ROUTED, []],
+  [
+    32,
+    'Node not Ready',
+    [service(), node('n1', { ready: 'Unknown' }), pod('a1', { ready: 'False' })],
+    ...DOWN,
+  ],
+  [
+    33,
+    'Node cordoned',
+    [service(), { ...n1, spec: { unschedulable: true } }, pod()],
+    READY,
+    PUBLISHED,
+    ROUTED,
+  ],
 ];
 
 const named = service(toNamed('web'));
@@ -224,6 +272,14 @@ const ports: Row[] = [
     ROUTED,
   ],
   [
+    46,
+    'appProtocol',
+    [service({ ports: [{ port: 80, targetPort: 8080, appProtocol: 'http' }] }), n1, pod()],
+    READY,
+    PUBLISHED,
+    ROUTED,
+  ],
+  [
     47,
     'headless, no ports',
     [service({ ...headless, ports: [] }), n1, pod()],
@@ -248,10 +304,23 @@ const BOTH = ['TTF 10.0.0.1:8080, TTF [fd00::1]:8080', '10.0.0.1:8080 [fd00::1]:
 const OTHER = { managedBy: 'me', name: 'mine' };
 const frozen = { managedBy: CONTROLLER, name: 'frozen' };
 
+const at = (...ips: string[]) => subset(ips);
+const ips = (count: number) =>
+  Array.from({ length: count }, (_, index) => `10.1.${index >> 8}.${index & 255}`).sort();
+const texts = (some: string[], before = '', glue = ', ') =>
+  some
+    .map((address) => `${before}${address}:8080`)
+    .sort()
+    .join(glue);
+const crowd = [service(), n1, ...ips(1001).map((ip, index) => pod(`p${index}`, { ips: [ip] }))];
+const truncated = { annotations: { 'endpoints.kubernetes.io/over-capacity': 'truncated' } };
+const by = { targetRef: { kind: 'Pod', namespace: 'default', name: 'a1', uid: 'Pod-a1' } };
+const its = (...endpoints: Record<string, unknown>[]) => slice(endpoints, { managedBy: CONTROLLER });
+
 const families: Row[] = [
   [49, 'no Pod matches', [service(), n1], ...ABSENT],
   [50, 'selector {}', [service({ selector: {} }), n1, pod()], ...ABSENT],
-  [50, 'selector null', [service({ selector: null }), n1, pod()], ...ABSENT],
+  ['50b', 'selector null', [service({ selector: null }), n1, pod()], ...ABSENT],
   [
     51,
     'ExternalName with selector',
@@ -270,6 +339,29 @@ const families: Row[] = [
   [54, 'dual', [service(dualStack), n1, pod('a1', v4v6)], READY, ...BOTH],
   [55, 'dual, IPv6 first', [service(reversed), n1, pod('a1', v4v6)], 'R [fd00::1]:8080', ...BOTH],
   [56, 'dual, IPv4 Pod', [service(dualStack), n1, pod()], READY, PUBLISHED, ROUTED],
+  [57, 'no longer dual', [service(), n1, pod('a1', v4v6)], READY, PUBLISHED, ROUTED],
+  [
+    58,
+    '1001 addresses',
+    {
+      now: [
+        ...publish(...crowd).filter(({ kind }) => kind !== 'Endpoints'),
+        endpoints([at(...ips(1001).slice(0, 1000))], truncated),
+      ],
+    },
+    texts(ips(1001).slice(0, 1000), 'R '),
+    texts(ips(1001), 'TTF '),
+    texts(ips(1001), '', ' '),
+    ['warning endpoints-truncated Endpoints/web'],
+  ],
+  [
+    59,
+    'labels of the Service',
+    [service({}, { labels: { team: 'a' } }), n1, pod()],
+    READY,
+    PUBLISHED,
+    ROUTED,
+  ],
   [
     61,
     'changed to ExternalName',
@@ -283,6 +375,35 @@ const families: Row[] = [
     READY,
     PUBLISHED,
     '',
+  ],
+  [
+    62,
+    'one more address in its Endpoints',
+    {
+      now: [
+        service(),
+        n1,
+        pod(),
+        its(endpoint('10.0.0.1', 'TTF', by)),
+        endpoints([at('10.0.0.1', '10.0.0.9')]),
+      ],
+    },
+    'R 10.0.0.1:8080, R 10.0.0.9:8080',
+    PUBLISHED,
+    ROUTED,
+  ],
+  [
+    63,
+    'one more endpoint in its slice, for a second',
+    {
+      now: [
+        ...[service(), n1, pod(), endpoints([at('10.0.0.1')])],
+        its(endpoint('10.0.0.1', 'TTF', by), endpoint('10.0.0.9', 'TTF')),
+      ],
+    },
+    READY,
+    'TTF 10.0.0.1:8080, TTF 10.0.0.9:8080',
+    '10.0.0.1:8080 10.0.0.9:8080',
   ],
   [
     64,
@@ -303,7 +424,6 @@ const families: Row[] = [
 ];
 
 const external = selectorless();
-const at = (...ips: string[]) => subset(ips);
 const on = (ips: string[], ...ports: object[]) => subset(ips, ports as Record<string, unknown>[]);
 const label = (name: string, value: string) => ({ labels: { [name]: value } });
 const SKIP = 'endpointslice.kubernetes.io/skip-mirror';
@@ -425,6 +545,23 @@ const mirrored: Row[] = [
     'Tuu 10.0.0.1:8080',
     '',
   ],
+  [
+    81,
+    'no Service',
+    [endpoints([at(ip)], { name: 'gone' })],
+    READY,
+    '',
+    '',
+    ['warning orphan-endpoints Endpoints/gone'],
+  ],
+  [
+    83,
+    '1100 addresses',
+    [external, endpoints([at(...ips(1100))])],
+    texts(ips(1100), 'R '),
+    texts(ips(1100).slice(0, 1000), 'Tuu '),
+    texts(ips(1100).slice(0, 1000), '', ' '),
+  ],
   [84, 'no subsets', [external, endpoints([])], ...ABSENT],
   [
     85,
@@ -451,7 +588,7 @@ const direct: Row[] = [
   [87, 'no service-name label', [external, slice([endpoint(ip)], { service: '' })], ...ABSENT],
   [88, 'ports null', [external, slice([endpoint(ip)], { ports: null })], '', 'uuu 10.0.0.1', ''],
   [
-    88,
+    '88b',
     'ports null, headless',
     [selectorless(headless), slice([endpoint(ip)], { ports: null })],
     '',
@@ -459,7 +596,7 @@ const direct: Row[] = [
     '10.0.0.1',
   ],
   [89, 'port null', [external, slice([endpoint(ip)], port(null))], '', 'uuu 10.0.0.1:null', ''],
-  [89, 'port 0', [external, slice([endpoint(ip)], port(0))], '', 'uuu 10.0.0.1:0', ''],
+  ['89b', 'port 0', [external, slice([endpoint(ip)], port(0))], '', 'uuu 10.0.0.1:0', ''],
   [
     90,
     'port 70000',
@@ -493,7 +630,7 @@ const direct: Row[] = [
     ROUTED,
   ],
   [
-    93,
+    '93b',
     'two addresses, headless',
     [selectorless({ ...headless, ports: [] }), slice([endpoint([ip, '10.0.0.2'])], { ports: null })],
     '',
@@ -501,11 +638,25 @@ const direct: Row[] = [
     '10.0.0.1 10.0.0.2',
   ],
   [
+    94,
+    'managed by the mirroring controller',
+    [external, slice([endpoint(ip)], { managedBy: MIRRORING })],
+    ...ABSENT,
+  ],
+  [
     95,
     'managed by the controller, selectorless',
     [external, slice([endpoint(ip)], frozen)],
     '',
     'uuu 10.0.0.1:8080',
+    ROUTED,
+  ],
+  [
+    96,
+    'managed by the controller, with a selector',
+    [service(), n1, pod(), slice([endpoint('10.0.0.9')], { ...frozen, owner: 'another' })],
+    READY,
+    PUBLISHED,
     ROUTED,
   ],
   [
@@ -525,7 +676,7 @@ const direct: Row[] = [
     ROUTED,
   ],
   [
-    115,
+    '115b',
     'the same twice, the living one not ready',
     [external, slice([endpoint(ip, 'FTT'), endpoint(ip, 'FFF')])],
     '',
@@ -542,30 +693,141 @@ const direct: Row[] = [
   ],
 ];
 
-const tables = { podShape, nodeShape, ports, families, mirrored, direct };
+const n2 = node('n2', { zone: 'zb' });
+const local = service({ internalTrafficPolicy: 'Local' });
+const fromOutside = service({ type: 'NodePort', externalTrafficPolicy: 'Local' });
+const [here, there] = [(shape = {}) => pod('a1', shape), pod('a2', { ips: ['10.0.0.2'], node: 'n2' })];
+const [SECOND, WARNS] = ['R 10.0.0.2:8080', 'warning nodes-without-local-endpoints Service/web'];
+const BESIDE = 'TTF 10.0.0.2:8080';
+const INFORMS = 'info nodes-without-local-endpoints Service/web';
+const forZones = (...names: string[]) => ({ hints: { forZones: names.map((name) => ({ name })) } });
+const forNodes = (name: string) => ({ hints: { forNodes: [{ name }], ...forZones('za').hints } });
+const hinted = (...endpoints: Record<string, unknown>[]) => [external, n1, n2, slice(endpoints)];
+const [one, two] = [
+  (hints = {}, conditions: Conditions = 'TTF') =>
+    endpoint('10.0.0.1', conditions, { nodeName: 'n1', ...hints }),
+  (hints = {}, conditions: Conditions = 'TTF') =>
+    endpoint('10.0.0.2', conditions, { nodeName: 'n2', ...hints }),
+];
+const TWO = [
+  '',
+  'TTF 10.0.0.1:8080, TTF 10.0.0.2:8080',
+  '10.0.0.1:8080 10.0.0.2:8080',
+  [] as string[],
+] as const;
 
-test('each family has a fallback of its own', async () => {
-  const objects = [
-    slice([endpoint('10.0.0.1', 'TTF'), endpoint('10.0.0.2', 'FTT')]),
-    slice([endpoint('fd00::1', 'FTT')], { name: 'v6', addressType: 'IPv6' }),
-  ];
-  const { backends } = onlyService(await judgeObjects(selectorless(dualStack), ...objects));
-  expect(backends.filter(({ routable }) => routable).map(({ address }) => address)).toEqual([
-    '10.0.0.1',
-    'fd00::1',
-  ]);
+/** What holds on a Node only is not routable or not: connections can go there, and a finding says what is dropped. */
+const perNode: Row[] = [
+  [99, 'Local, ready on both', [local, n1, n2, here(), there], `${READY}, ${SECOND}`, TWO[1], TWO[2], []],
+  [100, 'Local, ready elsewhere', [local, n1, n2, there], SECOND, BESIDE, '10.0.0.2:8080', [WARNS]],
+  [
+    101,
+    'Local, on no Node',
+    [selectorless({ internalTrafficPolicy: 'Local' }), n1, slice([endpoint(ip)])],
+    '',
+    'uuu 10.0.0.1:8080',
+    ROUTED,
+    [WARNS],
+  ],
+  [
+    102,
+    'Local, terminating here',
+    [local, n1, n2, here({ deleted: true }), there],
+    SECOND,
+    `FTT 10.0.0.1:8080, ${BESIDE}`,
+    '10.0.0.2:8080',
+    [],
+  ],
+  [
+    103,
+    'Local, not ready here',
+    [local, n1, n2, here({ ready: 'False' }), there],
+    `${DOWN[0]}, ${SECOND}`,
+    `${DOWN[1]}, ${BESIDE}`,
+    '10.0.0.2:8080',
+    [WARNS, 'warning pod-not-ready Pod/a1'],
+  ],
+  [
+    104,
+    'Local, ready nowhere',
+    [local, n1, n2, here({ ready: 'False' })],
+    ...DOWN,
+    ['error pod-not-ready Pod/a1'],
+  ],
+  [
+    105,
+    'external Local, ready elsewhere',
+    [fromOutside, n1, n2, there],
+    SECOND,
+    BESIDE,
+    '10.0.0.2:8080',
+    [INFORMS],
+  ],
+  [
+    106,
+    'external Local, terminating here',
+    [fromOutside, n1, n2, here({ deleted: true }), there],
+    SECOND,
+    `FTT 10.0.0.1:8080, ${BESIDE}`,
+    '10.0.0.2:8080',
+    [],
+  ],
+  [107, 'a zone each', hinted(one(forZones('za')), two(forZones('zb'))), ...TWO],
+  [108, 'zones of no Node', hinted(one(forZones('zc')), two(forZones('zd'))), ...TWO],
+  [109, 'one without a zone', hinted(one(forZones('za')), two()), ...TWO],
+  [
+    110,
+    'one without a zone, not ready',
+    hinted(one(forZones('za')), two({}, 'FFF')),
+    '',
+    'FFF 10.0.0.2:8080, TTF 10.0.0.1:8080',
+    ROUTED,
+    [],
+  ],
+  [111, 'a node each', hinted(one(forNodes('n1')), two(forNodes('n2'))), ...TWO],
+  [112, 'another node, its zone', hinted(one(forNodes('n3')), two(forNodes('n4'))), ...TWO],
+  [
+    113,
+    'zones, all terminating',
+    hinted(one(forZones('za'), 'FTT'), two(forZones('zb'), 'FTT')),
+    '',
+    'FTT 10.0.0.1:8080, FTT 10.0.0.2:8080',
+    TWO[2],
+    ['warning only-terminating-endpoints Service/web'],
+  ],
+  [
+    114,
+    'Local, the zone of another',
+    [
+      selectorless({ internalTrafficPolicy: 'Local' }),
+      n1,
+      n2,
+      slice([one(forZones('zb')), two(forZones('za'))]),
+    ],
+    ...TWO,
+  ],
+];
+
+const tables = { podShape, nodeShape, ports, families, mirrored, direct, perNode };
+
+test('the table has each of its 116 rows, once', () => {
+  const numbers = Object.values(tables).flatMap((rows) => rows.map(([number]) => number));
+  const whole = numbers.filter((number) => typeof number === 'number').toSorted((a, b) => a - b);
+  expect(whole).toEqual(Array.from({ length: 116 }, (_, index) => index + 1));
 });
 
 describe.each(Object.entries(tables))('%s', (_, rows) => {
-  test.each(rows)('%d: %s', async (_, __, given, endpoints, slices, routed) => {
-    const objects = publish(...given);
+  test.each(rows)('%s: %s', async (_, __, given, endpoints, slices, routed, findings) => {
+    const objects = 'now' in given ? given.now : publish(...given);
     expect(endpointsText(objects)).toBe(endpoints);
     expect(slicesText(objects)).toBe(slices);
-    const { backends } = onlyService(await judgeObjects(...objects, pod('unrelated', { labels: {} })));
-    const sent = backends
+    const report = await judgeObjects(...objects, pod('unrelated', { labels: {} }));
+    const sent = report.services
+      .flatMap(({ backends }) => backends ?? [])
       .filter(({ routable }) => routable)
       .map(({ address, port }) => socket(address ?? '', port ?? ''));
     expect(sent.sort().join(' ')).toBe(routed);
+    if (findings) expect(verdicts(report)).toEqual(findings);
   });
 });
 

@@ -23,11 +23,7 @@ async function expectSameReport(objects: Raw[]): Promise<void> {
 }
 
 const names = Object.keys(expected);
-// Until join/cluster.ts sorts what it indexes.
-const known = ['named-port-differs-across-pods', 'selector-typo'];
-
-test.each(names.filter((name) => !known.includes(name)))('%s', sameAsRecorded);
-test.fails.each(known)('%s', sameAsRecorded);
+test.each(names)('%s', sameAsRecorded);
 
 async function sameAsRecorded(name: string): Promise<void> {
   const file = join(import.meta.dirname, `../clusters/${name}.json`);
@@ -36,34 +32,34 @@ async function sameAsRecorded(name: string): Promise<void> {
 
 const http = (containerPort: number) => ({ ports: [{ name: 'http', containerPort }] });
 
-test.fails('Pods that resolve a port to different numbers', async () => {
+test('Pods that resolve a port to different numbers', async () => {
   const pods = [1, 2, 3].map((n) => pod(`a${n}`, { ips: [`10.0.0.${n}`], ...http(8080 + n) }));
   await expectSameReport(publish(service(toNamed()), node(), ...pods));
 });
 
-test.fails('finished Pods', async () => {
+test('finished Pods', async () => {
   const pods = [1, 2, 3, 4, 5].map((n) => pod(`a${n}`, { phase: 'Failed', reason: `R${n}` }));
   await expectSameReport(publish(service(), node(), ...pods));
 });
 
-test.fails('Pods that are equally near', async () => {
+test('Pods that are equally near', async () => {
   const pods = [1, 2, 3].map((n) => pod(`b${n}`, { labels: { app: 'b' } }));
   await expectSameReport(publish(service(), node(), ...pods));
 });
 
-test.fails('one address in two slices', async () => {
+test('one address in two slices', async () => {
   const slices = [1, 2, 3].map((n) => slice([endpoint('192.0.2.1')], { name: `s${n}` }));
   await expectSameReport([selectorless(), ...slices]);
 });
 
-test.fails('one address in two slices under two numbers', async () => {
+test('one address in two slices under two numbers', async () => {
   const slices = [1, 2, 3].map((n) =>
     slice([endpoint('192.0.2.1')], { name: `s${n}`, ports: [{ name: '', port: 8080 + n, protocol: 'TCP' }] }),
   );
   await expectSameReport([selectorless(), ...slices]);
 });
 
-test.fails('ready in one slice, terminating in another', async () => {
+test('ready in one slice, terminating in another', async () => {
   const slices = [
     slice([endpoint('192.0.2.1', 'FTT')], { name: 's1' }),
     slice([endpoint('192.0.2.1', 'TTF')], { name: 's2' }),

@@ -10,6 +10,7 @@ import {
   MIRRORING,
   type Raw,
   selectorless,
+  service,
   slice,
 } from '../objects.ts';
 
@@ -26,10 +27,12 @@ test.each<[string | undefined, SliceRole]>([
 });
 
 test.each([
-  ['Service-web', true],
-  ['another', false],
-])('owned by the uid %s: current %s', async (owner, current) => {
-  expect((await viewOf(external, slice([], { owner }))).slices[0]?.current).toBe(current);
+  ['its own Service', service(), 'Service-web', false],
+  ['another Service of the name', service(), 'another', true],
+  ['a Service without selector', external, 'Service-web', true],
+])('a slice of the controller under %s: frozen %s', async (_, under, owner, frozen) => {
+  const controllers = slice([], { owner, managedBy: CONTROLLER });
+  expect((await viewOf(under, controllers)).slices[0]?.frozen).toBe(frozen);
 });
 
 const label = { labels: { 'service.kubernetes.io/headless': '' } };

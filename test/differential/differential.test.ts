@@ -1,0 +1,176 @@
+/**
+ * The join, the rules and the report against oracles that were written from the documents alone, over random
+ * clusters. More of them: DIFFERENTIAL_CLUSTERS=50000; one, by its seed: DIFFERENTIAL_SEED=17.
+ */
+import { describe, expect, test } from 'vitest';
+import type { Kind } from '../../src/model/objects.ts';
+import type { Report } from '../../src/model/report.ts';
+import { publish } from '../controllers.ts';
+import { judgeSnapshot, snapshotWithout } from '../judge.ts';
+import { node, pod, type Raw, service } from '../objects.ts';
+import { MISTAKES } from '../oracle/mistakes.ts';
+import { isFollowed, selectedBy } from '../oracle/pods.ts';
+import { LADDER } from '../oracle/verdicts.ts';
+import { differences, judged } from './compare.ts';
+import { generate } from './generate.ts';
+import { MUTATIONS } from './mutate.ts';
+import { Random } from './random.ts';
+
+const { DIFFERENTIAL_SEED: only, DIFFERENTIAL_CLUSTERS: many = '2000' } = process.env;
+const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];
+
+/** Room for 50,000 clusters. */
+const timeout = 20_000 + seeds.length * 20;
+
+/** What the check says of every cluster; of the first that fails its seed, and the objects that it is about. */
+async function everyCluster(check: (random: Random, objects: Raw[]) => Promise<string[]>): Promise<void> {
+  const failed: string[] = [];
+  for (const seed of seeds) {
+    const random = new Random(seed);
+    const objects = publish(...generate(random));
+    const found = await check(random, objects);
+    if (found.length === 0) continue;
+    const about = failed.length === 0 ? described(objects, found) : [];
+    failed.push([`DIFFERENTIAL_SEED=${seed}`, ...found, ...about].join('\n  '));
+  }
+  expect(failed.slice(0, 10).join('\n'), `${failed.length} of ${seeds.length} clusters`).toBe('');
+}
+
+/** The Services that are named, what is written or published for them, and the Pods that they select. */
+function described(objects: readonly Raw[], found: readonly string[]): string[] {
+  const services = objects.filter(
+    ({ kind, metadata: { name } }) => kind === 'Service' && found.join().includes(name),
+  );
+  const pods = new Set<Raw>(services.flatMap((one) => (isFollowed(one) ? selectedBy(one, objects) : [])));
+  const isIts = ({ metadata: { name } }: Raw) => services.some((one) => name.startsWith(one.metadata.name));
+  return objects.filter((one) => isIts(one) || pods.has(one)).map(inShort);
+}
+
+/** An object in one line, without what all of its kind have. */
+function inShort({ apiVersion: _, kind, metadata, ...rest }: Raw): string {
+  const { namespace: __, name, uid: ___, creationTimestamp: ____, ...more } = metadata;
+  return `${kind} ${name} ${JSON.stringify({ ...more, ...rest })}`;
+}
+
+const compare = async (objects: readonly Raw[]) =>
+  differences(objects, judged(await snapshotWithout({}, ...objects)));
+
+describe('random clusters', () => {
+  test('as the controllers publish them', { timeout }, () => everyCluster((_, objects) => compare(objects)));
+
+  const seen = new Map<string, number>();
+  const mutations = Object.entries(MUTATIONS);
+  test('where the controllers lag, or somebody meddled', { timeout }, () =>
+    everyCluster(async (random, objects) => {
+      const [name, mutate] = random.pick(mutations);
+      mutate(objects, random);
+      const { joined, report } = judged(await snapshotWithout({}, ...objects));
+      for (const { rule } of report.findings) seen.set(rule, (seen.get(rule) ?? 0) + 1);
+      return differences(objects, { joined, report }).map((text) => `${name}: ${text}`);
+    }),
+  );
+
+  test.skipIf(seeds.length < 2000)('they have every finding that a Pod or a controller can cause', () => {
+    for (const rule of [...LADDER, ...MISTAKES]) expect(seen.get(rule), rule).toBeGreaterThan(20);
+  });
+
+  test('in any order', { timeout }, () =>
+    everyCluster(async (random, objects) => {
+      const expected = judgeSnapshot(await snapshotWithout({}, ...objects));
+      const reordered = judgeSnapshot(await snapshotWithout({}, ...random.shuffle(objects)));
+      const turned = judgeSnapshot(
+        await snapshotWithout({}, ...objects.map((one) => shuffledInside(one, random))),
+      );
+      return [...apart(expected, reordered), ...apart(verdict(expected), verdict(turned))];
+    }),
+  );
+
+  const kept: Kind[][] = [['EndpointSlice'], ['Pod'], ['Node'], ['Endpoints'], ['Pod', 'EndpointSlice']];
+  test('where a kind could not be read', { timeout }, () =>
+    everyCluster(async (random, objects) => {
+      const unread = Object.fromEntries(random.pick(kept).map((kind) => [kind, 'forbidden']));
+      return withoutKinds(Object.keys(unread), judgeSnapshot(await snapshotWithout(unread, ...objects)));
+    }),
+  );
+});
+
+/** Endpoints in a slice and subsets are sets, though they are written as lists. */
+function shuffledInside(object: Raw, random: Random): Raw {
+  const lists = ['endpoints', 'subsets'].filter((field) => Array.isArray(object[field]));
+  return {
+    ...object,
+    ...Object.fromEntries(lists.map((field) => [field, random.shuffle(object[field] as unknown[])])),
+  };
+}
+
+/** The report without its texts, which list addresses in the order in which they are written. */
+function verdict({ services, findings }: Report): object {
+  return {
+    services: services.map(({ backends, facts: _, ...service }) => ({
+      ...service,
+      backends: backends?.map(({ port, ...row }) => (service.headless ? row : { ...row, port })),
+    })),
+    findings: findings.map(({ rule, severity, service, subject }) => ({ rule, severity, service, subject })),
+  };
+}
+
+/** The first lines in which two reports differ. */
+function apart(expected: object, found: object): string[] {
+  const [before, after] = [expected, found].map((one) => JSON.stringify(one, null, 1).split('\n'));
+  const at = before?.findIndex((line, index) => line !== after?.[index]) ?? -1;
+  return at < 0 ? [] : [`expected ${before?.[at]?.trim()}, found ${after?.[at]?.trim()}`];
+}
+
+/** What a finding rests on (SPEC part 3). */
+const NEEDS: Record<string, string[]> = {
+  'selector-matches-no-pods': ['Pod'],
+  'pod-not-ready': ['Pod'],
+  'target-port-unresolved': ['Pod'],
+  'node-missing': ['Pod', 'Node'],
+  'pod-not-published': ['Pod', 'Node', 'EndpointSlice'],
+  'readiness-out-of-date': ['Pod', 'EndpointSlice'],
+  'stale-address': ['Pod', 'EndpointSlice'],
+  'endpoints-frozen': ['EndpointSlice'],
+  'endpoints-missing': ['Endpoints', 'EndpointSlice'],
+  'endpoints-not-mirrored': ['Endpoints', 'EndpointSlice'],
+  'endpointslice-not-routable': ['EndpointSlice'],
+  'port-name-mismatch': ['EndpointSlice'],
+  'ip-family-unserved': ['Pod'],
+};
+
+/** Nothing is claimed of what was not read, and without slices nobody knows how a Service is. */
+function withoutKinds(unread: string[], { findings, services }: Report): string[] {
+  const unfounded = findings.filter(({ rule }) => NEEDS[rule]?.some((kind) => unread.includes(kind)));
+  const known = services.filter(
+    ({ status, backendSource }) =>
+      unread.includes('EndpointSlice') && backendSource !== 'externalName' && status !== 'Unknown',
+  );
+  const guessed = services.filter(
+    ({ status, backendSource, ports }) =>
+      unread.includes('Pod') &&
+      backendSource === 'selector' &&
+      status !== 'Unknown' &&
+      ports.some(({ routable }) => routable > 0),
+  );
+  return [
+    ...unfounded.map(({ rule }) => `${rule} without ${unread}`),
+    ...[...known, ...guessed].map(({ name, status }) => `${name} is ${status} without ${unread}`),
+  ];
+}
+
+test('a healthy cluster of 1,000 Services has no error and no warning', async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `s${index}`);
+  const services = names.map((name) => service({ selector: { app: name } }, { name }));
+  const pods = names.flatMap((app, index) =>
+    [1, 2].map((last) =>
+      pod(`${app}-${last}`, {
+        labels: { app },
+        ips: [`10.${index >> 8}.${index & 255}.${last}`],
+        ports: [{ containerPort: 8080 }],
+      }),
+    ),
+  );
+  const report = judgeSnapshot(await snapshotWithout({}, ...publish(...services, ...pods, node())));
+  expect(report.summary).toMatchObject({ services: 1000, healthy: 1000, errors: 0, warnings: 0, infos: 0 });
+  expect(report.findings).toEqual([]);
+});

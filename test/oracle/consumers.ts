@@ -1,0 +1,98 @@
+/** What kube-proxy and DNS do with the slices of a Service: SEMANTICS.md, part 4, for 1.36. No code of src/. */
+import type { Raw } from '../objects.ts';
+import { type Family, specOf } from './pods.ts';
+
+export interface EndpointObject {
+  addresses: string[];
+  conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean };
+  nodeName?: string;
+  targetRef?: { kind: string; name: string; namespace: string };
+}
+
+export interface SliceObject extends Raw {
+  addressType: string;
+  endpoints: EndpointObject[] | null;
+  ports: { name?: string; port?: number; protocol?: string }[] | null;
+}
+
+export type State = 'ready' | 'serving' | 'terminating' | 'notReady';
+
+/** One address of one endpoint under one port of its slice. */
+export interface Listed {
+  slice: SliceObject;
+  endpoint: EndpointObject;
+  address: string;
+  pod: string | null;
+  state: State;
+  port: { name: string; protocol: string; number: number | null } | null;
+}
+
+/** Ready, serving and terminating, as SEMANTICS.md writes them; the first that matches. Unset: ready, serving, stays. */
+const STATES: [RegExp, State][] = [
+  [/^[Tu]../, 'ready'],
+  [/^F[Tu]T/, 'serving'],
+  [/^FFT/, 'terminating'],
+  [/^F.[Fu]/, 'notReady'],
+];
+
+export function slicesOf({ metadata: { name, namespace } }: Raw, objects: readonly Raw[]): SliceObject[] {
+  return objects
+    .filter(({ kind, metadata }) => kind === 'EndpointSlice' && metadata.namespace === namespace)
+    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name)
+    .map((slice) => slice as SliceObject);
+}
+
+export function listedIn(slice: SliceObject): Listed[] {
+  return (slice.endpoints ?? []).flatMap((endpoint) =>
+    endpoint.addresses.flatMap((address) =>
+      (slice.ports?.length ? slice.ports : [null]).map((port) => ({
+        slice,
+        endpoint,
+        address,
+        pod: endpoint.targetRef?.kind === 'Pod' ? endpoint.targetRef.name : null,
+        state: stateOf(endpoint),
+        port: port && { name: port.name ?? '', protocol: port.protocol ?? 'TCP', number: port.port || null },
+      })),
+    ),
+  );
+}
+
+function stateOf({ conditions: { ready, serving, terminating } = {} }: EndpointObject): State {
+  const letters = [ready, serving, terminating].map((is) => (is == null ? 'u' : is ? 'T' : 'F')).join('');
+  const [, state] = STATES.find(([pattern]) => pattern.test(letters)) ?? [];
+  if (!state) throw new Error(letters);
+  return state;
+}
+
+/** The listings that get new connections to a port; for a headless Service, whatever the port. */
+export function routed(service: Raw, port: ServicePort, listed: readonly Listed[]): Listed[] {
+  const { type, clusterIP, ipFamilies = [] } = specOf(service);
+  if (type === 'ExternalName') return [];
+  if (clusterIP === 'None') return listed.filter(({ state }) => state === 'ready');
+  return ipFamilies.flatMap((family) => usable(listed.filter((one) => isProxied(one, family, port))));
+}
+
+export type ServicePort = { name: string; protocol: string } | null;
+
+/** 4.1: the family, the headless label, the port by name and protocol, its number, and the first address. */
+function isProxied({ slice, endpoint, address, port }: Listed, family: Family, wanted: ServicePort): boolean {
+  return (
+    slice.addressType === family &&
+    slice.metadata.labels?.['service.kubernetes.io/headless'] === undefined &&
+    port?.name === wanted?.name &&
+    port?.protocol === wanted?.protocol &&
+    port?.number != null &&
+    endpoint.addresses[0] === address
+  );
+}
+
+/** Of the same ip:port what does not terminate; of these what is ready, else what serves while it terminates. */
+function usable(candidates: readonly Listed[]): Listed[] {
+  const targets = Map.groupBy(candidates, ({ address, port }) => `${address} ${port?.number}`);
+  const left = [...targets.values()].flatMap((same) => {
+    const staying = same.filter(({ endpoint }) => !endpoint.conditions?.terminating);
+    return staying.length > 0 ? staying : same;
+  });
+  const ready = left.filter(({ state }) => state === 'ready');
+  return ready.length > 0 ? ready : left.filter(({ state }) => state === 'serving');
+}
