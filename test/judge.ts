@@ -17,8 +17,8 @@ export function snapshotOf(...objects: readonly Raw[]): Promise<ClusterSnapshot>
 }
 
 export function judgeSnapshot(snapshot: ClusterSnapshot): Report {
-  const views = join(snapshot);
-  return buildReport(views, judge(views), snapshot.source, true);
+  const joined = join(snapshot);
+  return buildReport(joined.services, judge(joined), snapshot.source, true);
 }
 
 export async function judgeObjects(...objects: readonly Raw[]): Promise<Report> {
@@ -45,7 +45,7 @@ export async function snapshotWithout(
 
 /** The join's view of the first Service. */
 export async function viewOf(...objects: readonly Raw[]): Promise<ServiceView> {
-  const [view] = join(await snapshotOf(...objects));
+  const [view] = join(await snapshotOf(...objects)).services;
   if (!view) throw new Error('no Service');
   return view;
 }

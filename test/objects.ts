@@ -234,3 +234,16 @@ export function manifest({ metadata, status: _, spec, ...object }: Raw): Raw {
   if (intended.clusterIP !== 'None') delete intended.clusterIP;
   return { ...object, metadata: written as Raw['metadata'], ...(spec ? { spec: intended } : {}) };
 }
+
+/** A policy that isolates all Pods of the namespace for ingress and admits nobody, unless the spec says otherwise. */
+export function networkPolicy(name: string, spec: Fields = {}, metadata: Fields = {}): Raw {
+  const base = { podSelector: {}, policyTypes: ['Ingress'], ingress: [] };
+  return object('networking.k8s.io/v1', 'NetworkPolicy', name, metadata, { spec: { ...base, ...spec } });
+}
+
+/** An Ingress with one path for each backend. */
+export function ingress(name: string, backends: Fields[], spec: Fields = {}, metadata: Fields = {}): Raw {
+  const paths = backends.map((backend, index) => ({ path: `/${index}`, pathType: 'Prefix', backend }));
+  const rules = backends.length === 0 ? [] : [{ host: 'shop.example', http: { paths } }];
+  return object('networking.k8s.io/v1', 'Ingress', name, metadata, { spec: { rules, ...spec } });
+}

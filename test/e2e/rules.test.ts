@@ -32,6 +32,24 @@ const situations: Record<string, Situation> = {
     status: 'Unavailable',
     findings: ['info scaled-to-zero Service/web'],
   },
+  'node-missing': {
+    objects: [service('web'), pod('web-0', { app: 'web', ip: '10.244.1.1', ports: declared, node: 'gone' })],
+    published: { endpoints: 1, slices: 0 },
+    status: 'Unavailable',
+    findings: ['error node-missing Pod/web-0'],
+  },
+  'external-name-target-missing': {
+    objects: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'alias' },
+        spec: { type: 'ExternalName', externalName: 'nobody.default.svc.cluster.local' },
+      } as KubernetesObject,
+    ],
+    status: 'ExternalName',
+    findings: ['error external-name-target-missing Service/alias'],
+  },
   'pod-not-ready, of one Pod': {
     objects: [
       service('web'),

@@ -1,6 +1,7 @@
 /** Raw JSON of any shape becomes the model: nulls gone, API defaults filled in, nothing thrown. */
 import { describe, expect, test } from 'vitest';
-import type { EndpointSlice, Endpoints, Event, Pod, Service, Workload } from '../../src/model/objects.ts';
+import type { EndpointSlice, Endpoints, Event, Service, Workload } from '../../src/model/objects.ts';
+import type { Pod } from '../../src/model/pod.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
 import { endpoints, event, node, pod, type Raw, service, slice, workload } from '../objects.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { columns, fittedTable, wrapped } from '../../src/render/columns.ts';
+import { columns, fittedTable } from '../../src/render/columns.ts';
+import { wrapped } from '../../src/words/wrap.ts';
 
 describe('columns', () => {
   test('three spaces between, nothing behind the last', () => {
@@ -60,7 +61,8 @@ describe('a table that fits', () => {
     expect(fittedTable(head, rows.slice(0, 1), 3, true)).toEqual([
       'PORT',
       '80/TCP',
-      '  POD: web-1   STATUS: routed',
+      '  POD: web-1',
+      '  STATUS: routed',
     ]);
   });
 

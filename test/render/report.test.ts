@@ -117,7 +117,7 @@ describe('equal causes stand together', () => {
 
   test('in text', async () => {
     const text = await rendered('table', 'check', service(), node(), ...pods);
-    expect(text).toContain('    3 Pods: NotReady\n    - Pod a1, likewise a2, a3\n');
+    expect(text).toContain('Pod/a1, Pod/a2, Pod/a3\n    3 Pods: NotReady\n');
     expect(text.match(/pod-not-ready/g)).toHaveLength(1);
     expect(text).toContain('1 Service: 1 unavailable; 3 errors, 0 warnings, 0 infos');
   });

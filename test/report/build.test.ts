@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Status } from '../../src/model/report.ts';
+import { RULES } from '../../src/rules/catalogue.ts';
 import { publish } from '../controllers.ts';
 import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../judge.ts';
 import {
@@ -144,19 +145,14 @@ describe('the order', () => {
     const { skipped } = judgeSnapshot(
       await snapshotWithout({ Pod: 'no' }, service({}, { name: 'b' }), service()),
     );
-    expect(skipped.map(({ rule }) => rule)).toEqual([
-      'pod-not-ready',
-      'scaled-to-zero',
-      'selector-matches-no-pods',
-      'target-port-unresolved',
-    ]);
+    const needPods = RULES.filter(({ needs }) => needs.includes('Pod')).map(({ name }) => name);
+    expect(needPods).toContain('pod-not-ready');
+    expect(skipped.map(({ rule }) => rule)).toEqual(needPods.sort());
   });
 
   test('only what concerns the Service is skipped', async () => {
-    const { skipped } = judgeSnapshot(
-      await snapshotWithout({ Pod: 'no', EndpointSlice: 'no' }, selectorless(name)),
-    );
-    expect(skipped).toEqual([]);
+    const { skipped } = judgeSnapshot(await snapshotWithout({ Pod: 'no', Node: 'no' }, selectorless(name)));
+    expect(skipped.map(({ rule }) => rule)).toEqual(['stale-address']);
   });
 });
 

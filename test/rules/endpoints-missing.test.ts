@@ -14,6 +14,7 @@ import {
   slice,
   subset,
 } from '../objects.ts';
+import { run } from '../run.ts';
 
 const RULE = 'endpoints-missing';
 const found = [`error ${RULE} Service/web`];
@@ -35,10 +36,18 @@ const cases: [string, Raw[], string[]][] = [
   ],
   ['conditions unset are ready', [external, slice([endpoint('192.0.2.1', 'uuu')])], []],
   ['a slice without the label', [external, slice([endpoint('192.0.2.1')], { service: '' })], found],
-  ['a slice of another Service', [external, slice([endpoint('192.0.2.1')], { service: 'db' })], found],
-  ['headless', [selectorless(headless)], found],
+  [
+    'a slice of another Service, which is another finding',
+    [external, slice([endpoint('192.0.2.1')], { service: 'db' })],
+    [...found, 'warning orphan-endpoints EndpointSlice/web-1'],
+  ],
+  ['headless', [selectorless({ ...headless, ports: [{ port: 80 }] })], found],
   ['headless, no ports', [selectorless({ ...headless, ports: [] })], found],
-  ['headless, filled', [selectorless(headless), slice([endpoint('192.0.2.1')], { ports: null })], []],
+  [
+    'headless, filled',
+    [selectorless({ ...headless, ports: [{ port: 80 }] }), slice([endpoint('192.0.2.1')], { ports: null })],
+    [],
+  ],
   ['a dual-stack Service with one family', [selectorless(dualStack), slice([endpoint('192.0.2.1')])], []],
   [
     'filled by a controller of its own',
@@ -108,4 +117,17 @@ test.each(['Endpoints', 'EndpointSlice'] as const)('%s unread: skipped', async (
   const report = judgeSnapshot(await snapshotWithout({ [kind]: 'forbidden' }, external));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'forbidden' });
+});
+
+test.each<[string, object]>([
+  ['a port', {}],
+  ['several ports, by name and protocol', named.spec as object],
+  ['headless', { ...headless, ports: [{ port: 80 }] }],
+  ['headless, no ports', { ...headless, ports: [] }],
+  ['a named targetPort, which resolves to nothing here', { ports: [{ port: 5432, targetPort: 'pg' }] }],
+])('create-external takes the fix: %s', async (_, spec) => {
+  const { fix } = theFinding(await judgeObjects(selectorless({ ...spec, selector: undefined })), RULE);
+  const [, words = ''] = /^kubectl endpoints (.*) \| kubectl apply -f -$/.exec(fix) ?? [];
+  const { code, stderr } = await run(words.replace('ADDRESS', '192.0.2.1').split(' '));
+  expect({ code, error: stderr.match(/^error: .*/m)?.[0] }).toEqual({ code: 0, error: undefined });
 });

@@ -37,9 +37,9 @@ const cases: [string, Raw[], string[]][] = [
     [],
   ],
   [
-    'a slice of another Service',
+    'a slice of another Service, which is another finding',
     [external, endpoints([subset([ip])]), slice([endpoint(ip)], { service: 'db' })],
-    found,
+    [...found, 'warning orphan-endpoints EndpointSlice/web-1'],
   ],
   [
     'addresses that are not ready only: endpoints-missing',
@@ -77,13 +77,13 @@ const reasons: [string, Raw, string, string][] = [
   [
     'two ports of one name',
     endpoints(twice),
-    'two of its ports are named "", which a slice may not have: mirroring fails without an event',
+    'two ports of the same addresses are named "", which a slice may not have: mirroring fails without an event',
     'edit endpoints web',
   ],
   [
     'two subsets, one address',
     endpoints([subset([ip], [{ name: 'a', port: 80 }]), subset([ip], [{ name: 'a', port: 81 }])]),
-    'two of its ports are named "a", which a slice may not have: mirroring fails without an event',
+    'two ports of the same addresses are named "a", which a slice may not have: mirroring fails without an event',
     'edit endpoints web',
   ],
   [

@@ -47,7 +47,11 @@ const cases: [string, Raw[], string[]][] = [
     [external, slice([endpoint('db.example.com')], { addressType: 'FQDN', ports: null }), good],
     [warning],
   ],
-  ['a Service with a selector, its Pod is ready', [...publish(service(), node(), pod()), fqdn], [warning]],
+  [
+    'a Service with a selector, its Pod is ready',
+    [...publish(service(), node(), pod()), fqdn],
+    [warning, 'info mixed-endpoint-sources Service/web'],
+  ],
   [
     'the slices of a headless one that has a cluster IP now',
     [service(), node(), pod(), slice([endpoint('10.0.0.1', 'TTF')], { managedBy: CONTROLLER, ...labelled })],

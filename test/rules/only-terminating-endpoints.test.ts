@@ -88,7 +88,7 @@ test('while they serve: Degraded, and what terminates until when', async () => {
   const report = await judgeObjects(...publish(service(), node(), going));
   expect(onlyService(report).status).toBe('Degraded');
   expect(theFinding(report, RULE)).toMatchObject({
-    message: 'Service web still routes port 80/TCP, to terminating endpoints only',
+    message: 'Service web has only terminating endpoints left for port 80/TCP, which still serve',
     detail: [`Pod a1 is terminating, its grace period ends ${CHANGED}`],
     fix: 'kubectl -n default get pods -l app=a',
   });

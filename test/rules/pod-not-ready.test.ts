@@ -42,7 +42,7 @@ const cases: [string, Raw[], string[]][] = [
   [
     'a slice of another manager is ready',
     [service(), node(), pod('a1', down), slice([endpoint('10.0.0.9')], { managedBy: 'me' })],
-    [warning],
+    [warning, 'info mixed-endpoint-sources Service/web'],
   ],
   ['no IP address yet', [service(), node(), pod('a1', { ips: [], ready: null, phase: 'Pending' })], [error]],
   ['publishNotReadyAddresses', [pnr, node(), pod('a1', down)], []],
@@ -359,4 +359,12 @@ test("an unready Pod without a selector that asks for it is nobody's", async () 
   expect(verdicts(await judgeObjects(selectorless(), node(), pod('a1', down)))).toEqual([
     'error endpoints-missing Service/web',
   ]);
+});
+
+test('without an address, which is what comes first', async () => {
+  const { message } = theFinding(
+    await judgeObjects(...publish(service(), node(), pod('a1', { ...down, ips: [] }))),
+    RULE,
+  );
+  expect(message).toMatch(/^Pod a1 has no IP address: /);
 });

@@ -15,6 +15,7 @@ import {
 
 const RULE = 'port-name-mismatch';
 const found = [`error ${RULE} Service/web`];
+const numbers = ['info port-number-differs Service/web'];
 const pg = { name: 'pg', port: 5432, targetPort: 5432 };
 const metrics = { name: 'metrics', port: 9187, targetPort: 9187 };
 const db = selectorless({ ports: [pg] });
@@ -26,13 +27,13 @@ const carrying = (...ports: [name: string, port: number | null, protocol?: strin
 
 const cases: [string, Raw[], string[]][] = [
   ['the same name and protocol', [db, carrying(['pg', 5432])], []],
-  ['numbers are not compared', [db, carrying(['pg', 6432])], []],
+  ['numbers are not compared, they are another finding', [db, carrying(['pg', 6432])], numbers],
   ['another name', [db, carrying(['postgres', 5432])], found],
   ['upper case', [db, carrying(['PG', 5432])], found],
   ['another protocol', [db, carrying(['pg', 5432, 'UDP'])], found],
   ['unnamed there', [db, carrying(['', 5432])], found],
   ['unnamed here', [selectorless({ ports: [{ port: 5432 }] }), carrying(['pg', 5432])], found],
-  ['unnamed on both sides', [selectorless({ ports: [{ port: 80 }] }), carrying(['', 8080])], []],
+  ['unnamed on both sides', [selectorless({ ports: [{ port: 80 }] }), carrying(['', 80])], []],
   ['ports null', [db, slice([endpoint('192.0.2.1')], { ports: null })], found],
   ['one of two ports', [two, carrying(['pg', 5432])], found],
   [
@@ -40,7 +41,7 @@ const cases: [string, Raw[], string[]][] = [
     [
       two,
       carrying(['pg', 5432]),
-      slice([endpoint('192.0.2.2')], { name: 'web-2', ports: [{ name: 'metrics', port: 1 }] }),
+      slice([endpoint('192.0.2.2')], { name: 'web-2', ports: [{ name: 'metrics', port: 9187 }] }),
     ],
     [],
   ],

@@ -17,7 +17,11 @@ const cases: [string, Raw[], string[]][] = [
   ['only finished Pods', [service(), node(), pod('a1', { phase: 'Succeeded' })], found],
   ['a finished Pod beside a living one', [service(), node(), pod('a1', { phase: 'Failed' }), pod('a2')], []],
   ['no selector', [selectorless({ ...headless, ports: [] })], ['error endpoints-missing Service/web']],
-  ['ExternalName', [service({ type: 'ExternalName', externalName: 'a.example.com' })], []],
+  [
+    'ExternalName, where it is another finding',
+    [service({ type: 'ExternalName', externalName: 'a.example.com' })],
+    ['warning external-name-ignores-selector Service/web'],
+  ],
   [
     'a workload is scaled to zero',
     [service(), workload('Deployment', 'a', { replicas: 0 })],
@@ -45,10 +49,7 @@ describe('evidence', () => {
     const far = pod('far', { labels: { app: 'db' } });
     const finding = await evidenceOf(two, far, near, twin);
     expect(finding.message).toBe('Service web selects app=web,tier=front, and no Pod has these labels');
-    expect(finding.detail).toEqual([
-      'nearest: Pod near (1 more like it): app is "wbe" (wanted "web")',
-      'nearest: Pod far: app is "db" (wanted "web"), tier is missing (wanted "front")',
-    ]);
+    expect(finding.detail).toEqual(['nearest: Pod near (1 more like it): app is "wbe" (wanted "web")']);
     expect(finding.fix).toBe(`kubectl -n default patch service web -p '{"spec":{"selector":{"app":"wbe"}}}'`);
   });
 
@@ -85,7 +86,7 @@ describe('evidence', () => {
 
   test('nothing is near', async () => {
     const { detail, fix } = await evidenceOf(service(), pod('b1', { labels: { tier: 'web' } }));
-    expect(detail).toEqual(['1 Pod in the namespace, none has a label of that name']);
+    expect(detail).toEqual(['1 Pod in the namespace, it has no label of that name']);
     expect(fix).toBe('kubectl -n default get pods --show-labels');
   });
 });

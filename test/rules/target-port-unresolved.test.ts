@@ -87,6 +87,15 @@ describe('evidence', () => {
       'port 80/TCP: 1 of 2 Pods resolve "http"',
       'it declares web 8080/TCP, http 8080/TCP (in init container "side", which does not count)',
     ]);
+    expect(fix).toBe('declare a container port "http" (TCP) in the Pod template');
+  });
+
+  test('where no Pod resolves it, targetPort is set to the port that is declared', async () => {
+    const { fix } = await evidenceOf(
+      named,
+      node(),
+      pod('a1', { ports: [{ name: 'web', containerPort: 8080 }] }),
+    );
     expect(fix).toBe(
       `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/0/targetPort","value":"web"}]'`,
     );
@@ -148,7 +157,10 @@ describe('a Pod template', () => {
       { name: 'b', port: 81, targetPort: 'admin' },
     ];
     const report = await judgeObjects(manifest(service({ ...headless, ports })), template(http));
-    expect(verdicts(report)).toEqual([`warning ${RULE} Deployment/shop`]);
+    expect(verdicts(report)).toEqual([
+      `warning ${RULE} Deployment/shop`,
+      'info headless-port-differs Service/web',
+    ]);
     expect(onlyService(report).status).toBe('Degraded');
   });
 

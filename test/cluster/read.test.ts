@@ -1,0 +1,424 @@
+import { describe, expect, test } from 'vitest';
+import { readCluster } from '../../src/cluster/read.ts';
+import { statusError } from '../../src/cluster/status.ts';
+import { join } from '../../src/join/join.ts';
+import { ConnectionError } from '../../src/model/errors.ts';
+import type { Kind } from '../../src/model/objects.ts';
+import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
+import { evidenceWanted, judge, mayBeLag } from '../../src/rules/run.ts';
+import { publish } from '../controllers.ts';
+import { judgeSnapshot, onlyService, verdicts } from '../judge.ts';
+import {
+  CHANGED,
+  CONTROLLER,
+  endpoint,
+  endpoints,
+  event,
+  headless,
+  networkPolicy,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  subset,
+  workload,
+} from '../objects.ts';
+import { run } from '../run.ts';
+import { serve } from './api-server.ts';
+import { FakeCluster } from './fake-cluster.ts';
+import { lineOf } from './world.ts';
+
+const named = (...names: string[]) => ({ namespace: 'default', names, selector: '' });
+const all = { namespace: 'default', names: [], selector: '' };
+const everywhere = { namespace: null, names: [], selector: '' };
+
+const hostNode = (name: string): Raw => {
+  const made = node(name);
+  return { ...made, metadata: { ...made.metadata, labels: { 'kubernetes.io/hostname': name } } };
+};
+/** A Service with a ready Pod on each of so many Nodes. */
+const onNodes = (count: number, spec: Record<string, unknown> = {}) => {
+  const names = Array.from({ length: count }, (_, i) => `n${i + 1}`);
+  const pods = names.map((name, i) => pod(`a${i + 1}`, { ips: [`10.0.0.${i + 1}`], node: name }));
+  return publish(service(spec), ...names.map(hostNode), ...pods);
+};
+
+/** As commands do it: read, judge, and read what the findings want. */
+async function inspect(cluster: FakeCluster, query: Parameters<typeof readCluster>[1]) {
+  const result = await readCluster(cluster, query);
+  const wanted = evidenceWanted(judge(join(result.snapshot)));
+  const snapshot = wanted.size === 0 ? result.snapshot : await result.evidence(wanted);
+  return { snapshot, report: judgeSnapshot(snapshot), missing: result.missing };
+}
+
+describe('what is asked of the server for one Service that is healthy', () => {
+  const alias = selectorless({ type: 'ExternalName', externalName: 'db.example.com' });
+
+  test.each<[string, Raw[], number, number]>([
+    ['on 1 Node', onNodes(1), 6, 2],
+    ['on 3 Nodes', onNodes(3), 6, 2],
+    ['on 12 Nodes', onNodes(12), 6, 2],
+    ['headless', publish(service({ ...headless, ports: [] }), hostNode('n1'), pod()), 6, 2],
+    ['with a Local policy', onNodes(2, { internalTrafficPolicy: 'Local' }), 6, 2],
+    ['without a selector', publish(selectorless(), endpoints([subset(['192.0.2.1'])])), 3, 1],
+    ['ExternalName', [alias], 3, 1],
+  ])('%s', async (_, objects, requests, rounds) => {
+    const cluster = new FakeCluster(...objects);
+    const { report } = await inspect(cluster, named('web'));
+    expect(verdicts(report)).toEqual([]);
+    expect(onlyService(report).status).toMatch(/^(Healthy|ExternalName)$/);
+    expect({ requests: cluster.requests.length, rounds: cluster.rounds.length }).toEqual({
+      requests,
+      rounds,
+    });
+  });
+
+  test('the paths', async () => {
+    const cluster = new FakeCluster(...onNodes(1));
+    await inspect(cluster, named('web'));
+    expect(cluster.rounds.map((round) => round.map(decode))).toEqual([
+      [
+        '/api/v1/namespaces/default/services/web',
+        '/api/v1/namespaces/default/endpoints/web',
+        '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices?limit=500&labelSelector=kubernetes.io/service-name=web',
+      ],
+      [
+        '/api/v1/namespaces/default/pods?limit=500&labelSelector=app=a',
+        '/apis/networking.k8s.io/v1/namespaces/default/networkpolicies?limit=500',
+        '/api/v1/nodes/n1',
+      ],
+    ]);
+  });
+});
+
+const decode = (path: string) => decodeURIComponent(path).replaceAll('+', ' ');
+
+describe('Nodes', () => {
+  const nodesAsked = async (...objects: Raw[]) => {
+    const cluster = new FakeCluster(...objects);
+    const { report } = await inspect(cluster, named('web'));
+    return { asked: cluster.requests.map(decode).filter((path) => path.includes('/nodes')), report };
+  };
+
+  test('several at once, by their hostname label', async () => {
+    const { asked } = await nodesAsked(...onNodes(3));
+    expect(asked).toEqual(['/api/v1/nodes?limit=500&labelSelector=kubernetes.io/hostname in (n1,n2,n3)']);
+  });
+
+  test('those with another label follow by name', async () => {
+    const [web, n1, , n3, ...rest] = onNodes(3);
+    const { asked, report } = await nodesAsked(web as Raw, n1 as Raw, node('n2'), n3 as Raw, ...rest);
+    expect(asked.slice(1)).toEqual(['/api/v1/nodes/n2']);
+    expect(report.findings).toEqual([]);
+  });
+
+  test('more than ten: all of them in one list', async () => {
+    expect((await nodesAsked(...onNodes(12))).asked).toEqual(['/api/v1/nodes?limit=500']);
+  });
+
+  test('a Local policy needs all of them', async () => {
+    const objects = [...onNodes(1, { internalTrafficPolicy: 'Local' }), node('other')];
+    const { asked, report } = await nodesAsked(...objects);
+    expect(asked).toContain('/api/v1/nodes?limit=500');
+    expect(verdicts(report)).toEqual(['warning nodes-without-local-endpoints Service/web']);
+  });
+
+  test.each([1, 3])('one of %i is missing', async (count) => {
+    const objects = onNodes(count).filter(({ kind, metadata }) => kind !== 'Node' || metadata.name !== 'n1');
+    const withoutIt = publish(...objects.filter(({ kind }) => !/^Endpoint/.test(kind)));
+    const { report } = await nodesAsked(...withoutIt);
+    expect(verdicts(report)).toEqual([`${count === 1 ? 'error' : 'warning'} node-missing Pod/a1`]);
+  });
+});
+
+/** How a server keeps something from us. */
+const faults: [string, Error, string | RegExp][] = [
+  [
+    'forbidden',
+    statusError(
+      403,
+      JSON.stringify({ kind: 'Status', reason: 'Forbidden', message: 'it is forbidden: User "x"' }),
+    ),
+    'it is forbidden: User "x"',
+  ],
+  ['absent', statusError(404, '404 page not found'), 'the server could not find the requested resource'],
+  ['failed', statusError(500, 'etcdserver: leader changed'), /etcdserver: leader changed/],
+  [
+    'unreachable',
+    new ConnectionError('error: net/http: request canceled (Client.Timeout exceeded)'),
+    /Client.Timeout exceeded/,
+  ],
+];
+
+const KEPT: [Kind, RegExp][] = [
+  ['Endpoints', /\/endpoints(\/|\?|$)/],
+  ['EndpointSlice', /\/endpointslices/],
+  ['Pod', /\/pods/],
+  ['Node', /\/nodes/],
+  ['NetworkPolicy', /\/networkpolicies/],
+  ['Ingress', /\/ingresses/],
+  ['Workload', /\/apps\/v1\//],
+  ['Event', /\/events/],
+  ['APIGroup', /^\/apis$/],
+];
+
+/** A little of everything that may be found in one namespace. */
+const broken: [string, Raw[]][] = [
+  ['healthy', onNodes(1)],
+  ['healthy, three Nodes', onNodes(3)],
+  ['by hand', publish(selectorless(), endpoints([subset(['192.0.2.1'])]))],
+  ['not ready', publish(service(), hostNode('n1'), pod('a1', { ready: 'False' }))],
+  ['no Pods', publish(service(), workload('Deployment', 'a', { labels: { app: 'b' } }))],
+  ['isolated', [...onNodes(1), networkPolicy('np')]],
+  [
+    'stale',
+    [selectorless(), slice([endpoint('10.0.0.1', 'uuu', { targetRef: { kind: 'Pod', name: 'gone' } })])],
+  ],
+  ['Node missing', publish(service(), pod())],
+  [
+    'not published',
+    [service(), hostNode('n1'), pod(), endpoints([]), slice(null, { managedBy: CONTROLLER })],
+  ],
+];
+const queries = [
+  ['by name', named('web')],
+  ['a namespace', all],
+  ['all namespaces', everywhere],
+] as const;
+
+describe.each(faults)('%s', (_, error, reason) => {
+  describe.each(queries)('%s', (_, query) => {
+    test.each(
+      broken.flatMap(([name, objects]) => KEPT.map(([kind, path]) => [kind, name, objects, path] as const)),
+    )('%s, %s', async (kind, _, objects, path) => {
+      const full = await inspect(new FakeCluster(...objects), query);
+      const cluster = new FakeCluster(...objects).refuse(path, error);
+      const { report, snapshot } = await inspect(cluster, query);
+      expect(verdicts(full.report)).toEqual(expect.arrayContaining(verdicts(report)));
+      if (!cluster.requests.some((asked) => path.test(asked))) return;
+      expect(unread(snapshot, kind)).toEqual([
+        typeof reason === 'string' ? reason : expect.stringMatching(reason),
+      ]);
+      const lost = verdicts(full.report).filter((verdict) => !verdicts(report).includes(verdict));
+      for (const verdict of lost)
+        expect(report.skipped.map(({ rule }) => rule)).toContain(verdict.split(' ')[1]);
+    });
+  });
+});
+
+function unread({ readings }: ClusterSnapshot, wanted: Kind): string[] {
+  const found = readings.filter(({ kind, extent }) => kind === wanted && extent === 'unread');
+  return [...new Set(found.map(({ reason }) => reason))];
+}
+
+describe('Services themselves', () => {
+  test.each(queries)('%s: without them there is nothing to say', async (_, query) => {
+    const cluster = new FakeCluster(...onNodes(1)).refuse(/\/services/, faults[0]?.[1] as Error);
+    expect(await lineOf(readCluster(cluster, query))).toBe(
+      'Error from server (Forbidden): it is forbidden: User "x"',
+    );
+  });
+
+  test('a name that no Service has is the beginning of one', async () => {
+    const [web, ...rest] = onNodes(1);
+    const cluster = new FakeCluster(
+      web as Raw,
+      ...rest,
+      service({ selector: { app: 'x' } }, { name: 'other' }),
+    );
+    const { report } = await inspect(cluster, named('we'));
+    expect(report.services.map(({ name, status }) => [name, status])).toEqual([['web', 'Healthy']]);
+    expect(report.findings).toEqual([]);
+  });
+
+  test('a name that nothing begins with', async () => {
+    const cluster = new FakeCluster(...onNodes(1));
+    expect(await lineOf(readCluster(cluster, named('x')))).toBe(
+      'Error from server (NotFound): services "x" not found',
+    );
+  });
+
+  test('of several names the missing ones are told, the others shown', async () => {
+    const orphan = endpoints([], { name: 'x' });
+    const { report, missing } = await inspect(
+      new FakeCluster(...onNodes(1), orphan),
+      named('web', 'x', 'we'),
+    );
+    expect(report.findings).toEqual([]);
+    expect(report.services.map(({ name }) => name)).toEqual(['web']);
+    expect(missing.map(({ line }) => line)).toEqual([
+      'Error from server (NotFound): services "x" not found',
+      'Error from server (NotFound): services "we" not found',
+    ]);
+  });
+
+  test('by label: what belongs to no Service is not judged', async () => {
+    const orphan = endpoints([], { name: 'orphan' });
+    const labelled = service({}, { labels: { team: 'x' } });
+    const cluster = new FakeCluster(labelled, ...onNodes(1).slice(1), orphan);
+    const { report } = await inspect(cluster, { ...all, selector: 'team=x' });
+    expect(verdicts(report)).toEqual([]);
+    expect(verdicts((await inspect(cluster, all)).report)).toEqual([
+      'warning orphan-endpoints Endpoints/orphan',
+    ]);
+  });
+
+  test('all namespaces: one list for each kind, however many there are', async () => {
+    const other = service({}, { namespace: 'x' });
+    const cluster = new FakeCluster(
+      ...onNodes(1),
+      ...publish(other, pod('b', { namespace: 'x' }), hostNode('n1')),
+    );
+    const { report } = await inspect(cluster, everywhere);
+    expect(report.services.map(({ namespace, status }) => [namespace, status])).toEqual([
+      ['default', 'Healthy'],
+      ['x', 'Healthy'],
+    ]);
+    expect(cluster.requests.filter((path) => path.includes('/namespaces/'))).toEqual([]);
+    expect(cluster.rounds.map(({ length }) => length)).toEqual([6, 1]);
+  });
+
+  test('an externalName of another namespace is looked up; kept from us, it is skipped', async () => {
+    const alias = selectorless({ type: 'ExternalName', externalName: 'db.other.svc' });
+    const rule = 'external-name-target-missing';
+    const missing = await inspect(new FakeCluster(alias), named('web'));
+    expect(verdicts(missing.report)).toEqual([`error ${rule} Service/web`]);
+    const there = new FakeCluster(alias, selectorless({}, { name: 'db', namespace: 'other' }));
+    expect(verdicts((await inspect(there, named('web'))).report)).toEqual([]);
+    const kept = new FakeCluster(alias).refuse(/other\/services/, faults[0]?.[1] as Error);
+    const { report } = await inspect(kept, named('web'));
+    expect(report.findings).toEqual([]);
+    expect(report.skipped).toContainEqual({ rule, reason: 'it is forbidden: User "x"' });
+  });
+});
+
+describe('evidence is read in one more round', () => {
+  const roundsOf = async (...objects: Raw[]) => {
+    const cluster = new FakeCluster(...objects);
+    const { report } = await inspect(cluster, named('web'));
+    return { more: cluster.rounds.slice(2).map((round) => round.map(decode)), report };
+  };
+
+  test('events of a probe that fails', async () => {
+    const a1 = pod('a1', {
+      ready: 'False',
+      containers: [{ name: 'main', readinessProbe: { httpGet: { port: 8080 } } }],
+      statuses: [{ name: 'main', ready: false, started: true, state: { running: {} } }],
+    });
+    const { more, report } = await roundsOf(
+      ...publish(service(), hostNode('n1'), a1),
+      event(a1, 'Unhealthy', 'Readiness probe failed: 503'),
+    );
+    expect(more).toEqual([
+      ['/api/v1/namespaces/default/events?limit=500&fieldSelector=involvedObject.kind=Pod,reason=Unhealthy'],
+    ]);
+    expect(report.findings[0]?.detail).toContain('last event: Readiness probe failed: 503');
+  });
+
+  test('Pods and workloads, where no Pod matches', async () => {
+    const { more, report } = await roundsOf(
+      ...publish(service(), workload('Deployment', 'a', { replicas: 0 })),
+    );
+    expect(more).toHaveLength(1);
+    expect(more[0]?.toSorted()).toEqual(
+      [
+        '/api/v1/namespaces/default/pods',
+        '/api/v1/namespaces/default/replicationcontrollers',
+        '/api/v1/pods',
+        ...['daemonsets', 'deployments', 'replicasets', 'statefulsets'].map(
+          (plural) => `/apis/apps/v1/namespaces/default/${plural}`,
+        ),
+        ...['cronjobs', 'jobs'].map((plural) => `/apis/batch/v1/namespaces/default/${plural}`),
+      ].map((path) => `${path}?limit=500${path === '/api/v1/pods' ? '&labelSelector=app=a' : ''}`),
+    );
+    expect(verdicts(report)).toEqual(['info scaled-to-zero Service/web']);
+  });
+
+  test('slices that no Service has', async () => {
+    const { more, report } = await roundsOf(
+      selectorless(),
+      slice([endpoint('192.0.2.1')], { name: 'lost', service: '' }),
+    );
+    expect(more.flat()).toEqual([]);
+    expect(report.findings[0]?.detail.join()).toContain('EndpointSlice lost lacks the label');
+  });
+
+  test('the groups of the API, where a policy admits nobody', async () => {
+    const { more } = await roundsOf(...onNodes(1), networkPolicy('np'));
+    expect(more).toEqual([['/apis']]);
+  });
+});
+
+describe('a claim that a controller lags', () => {
+  const fresh = pod('a1', { metadata: { managedFields: [{ time: CHANGED }] } });
+  const late = [service(), hostNode('n1'), fresh, endpoints([]), slice(null, { managedBy: CONTROLLER })];
+
+  test.each([
+    ['within ten seconds', '2026-01-02T00:00:09Z', true],
+    ['after them', '2026-01-02T00:00:11Z', false],
+    ['without a clock', null, false],
+  ])('%s', async (_, date, again) => {
+    const cluster = new FakeCluster(...late);
+    cluster.date = date;
+    const { snapshot } = await readCluster(cluster, named('web'));
+    expect(mayBeLag(judge(join(snapshot)), snapshot.time)).toBe(again);
+  });
+
+  /** One command line against a server whose controllers catch up after so many requests. */
+  async function describeWhile(date: string, catchUpAfter: number) {
+    const clusters = [new FakeCluster(...late), new FakeCluster(...onNodes(1))] as const;
+    let asked = 0;
+    const { url } = await serve((request, response) => {
+      const cluster = clusters[asked < catchUpAfter ? 0 : 1];
+      asked += 1;
+      response
+        .writeHead(200, { 'content-type': 'application/json', date: new Date(date).toUTCString() })
+        .end(JSON.stringify(cluster.answer(request.url ?? '')));
+    });
+    const { stdout } = await run(['describe', 'svc', 'web', '--server', url, '-o', 'json']);
+    return { found: verdicts(JSON.parse(stdout)), asked };
+  }
+
+  test.each([
+    ['young, and caught up with: read twice, nothing is claimed', '2026-01-02T00:00:05Z', 6, [], 12],
+    [
+      'young, and still so: read twice, claimed',
+      '2026-01-02T00:00:05Z',
+      99,
+      ['error pod-not-published Pod/a1'],
+      12,
+    ],
+    ['old: read once, claimed', '2026-01-02T01:00:00Z', 99, ['error pod-not-published Pod/a1'], 6],
+  ])('%s', async (_, date, catchUpAfter, found, asked) => {
+    expect(await describeWhile(date, catchUpAfter)).toEqual({ found, asked });
+  });
+
+  test('a Pod that was deleted a moment ago', async () => {
+    const listed = endpoint('10.0.0.1', 'TTF', { nodeName: 'n1', targetRef: { kind: 'Pod', name: 'a1' } });
+    const leaving = pod('a1', {
+      deleted: true,
+      metadata: { deletionGracePeriodSeconds: 30, deletionTimestamp: '2026-01-03T00:00:30Z' },
+    });
+    const cluster = new FakeCluster(
+      service(),
+      hostNode('n1'),
+      leaving,
+      endpoints([]),
+      slice([listed], { managedBy: CONTROLLER }),
+    );
+    cluster.date = '2026-01-03T00:00:01Z';
+    const { snapshot } = await readCluster(cluster, named('web'));
+    const judgement = judge(join(snapshot));
+    expect(judgement.found.map(({ rule }) => rule.name)).toContain('readiness-out-of-date');
+    expect(mayBeLag(judgement, snapshot.time)).toBe(true);
+  });
+
+  test('pod-not-ready is not one', async () => {
+    const cluster = new FakeCluster(...publish(service(), hostNode('n1'), pod('a1', { ready: 'False' })));
+    cluster.date = '2026-01-02T00:00:01Z';
+    const { snapshot } = await readCluster(cluster, named('web'));
+    expect(mayBeLag(judge(join(snapshot)), snapshot.time)).toBe(false);
+  });
+});

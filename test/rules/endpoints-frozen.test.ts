@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import {
+  CONTROLLER,
+  endpoint,
+  endpoints,
+  headless,
+  MIRRORING,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  subset,
+} from '../objects.ts';
+
+const RULE = 'endpoints-frozen';
+const found = [`warning ${RULE} Service/web`];
+const n1 = node();
+const frozen = slice([endpoint('10.0.0.1', 'TTF')], { managedBy: CONTROLLER });
+const managed = { labels: { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } };
+const alias = { type: 'ExternalName', externalName: 'a.example.com', clusterIP: '', clusterIPs: [] };
+
+const cases: [string, Raw[], string[]][] = [
+  ['the controller looks after it', publish(service(), n1, pod()), []],
+  ['no selector any more', [selectorless(), frozen], found],
+  ['an empty selector is none', [service({ selector: {} }), frozen], found],
+  ['headless, no selector', [selectorless({ ...headless, ports: [] }), frozen], found],
+  ['ExternalName', [selectorless(alias), frozen], found],
+  [
+    'ExternalName with a selector',
+    [service(alias), frozen],
+    ['warning external-name-ignores-selector Service/web', ...found].toSorted(),
+  ],
+  [
+    'another Service of the name',
+    [
+      ...publish(service(), n1, pod()),
+      slice([endpoint('10.0.0.9', 'TTF')], { name: 'old', managedBy: CONTROLLER, owner: 'uid-of-old' }),
+    ],
+    found,
+  ],
+  [
+    'a manifest has no uid to compare',
+    [service({}, { uid: '' }), ...publish(service(), n1, pod()).slice(1)],
+    [],
+  ],
+  [
+    'without endpoints',
+    [selectorless(), slice(null, { managedBy: CONTROLLER }), slice([endpoint('192.0.2.1')], { name: 'own' })],
+    [],
+  ],
+  ['mirrored slices', publish(selectorless(), endpoints([subset(['192.0.2.1'])])), []],
+  ['slices of another manager', [selectorless(), slice([endpoint('192.0.2.1')], { managedBy: 'me' })], []],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+});
+
+describe('evidence', () => {
+  test('the selector was removed: the slice, and the Endpoints that are frozen with it', async () => {
+    const report = await judgeObjects(
+      selectorless(),
+      frozen,
+      endpoints([subset(['10.0.0.1'])], managed),
+      slice([endpoint('10.0.0.1', 'Tuu')], { name: 'web-m', managedBy: MIRRORING }),
+    );
+    expect(theFinding(report, RULE)).toMatchObject({
+      severity: 'warning',
+      subject: { kind: 'Service', namespace: 'default', name: 'web' },
+      message: 'Service web has no selector any more, and nobody updates its EndpointSlices web-1',
+      detail: ['they have the addresses 10.0.0.1', 'Endpoints web is frozen as well'],
+      fix: 'give Service web its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpoints/web',
+    });
+    expect(onlyService(report).status).toBe('Degraded');
+  });
+
+  test('all slices in one finding', async () => {
+    const more = [1, 2, 3, 4].map((n) =>
+      slice([endpoint(`10.0.0.${n}`, 'TTF')], { name: `web-${n}`, managedBy: CONTROLLER }),
+    );
+    const { message, detail, fix } = theFinding(await judgeObjects(selectorless(), ...more), RULE);
+    expect(message).toBe(
+      'Service web has no selector any more, and nobody updates its EndpointSlices web-1, web-2, web-3 and 1 more',
+    );
+    expect(detail).toEqual(['they have the addresses 10.0.0.1, 10.0.0.2, 10.0.0.3 and 1 more']);
+    expect(fix).toBe(
+      'give Service web its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpointslice/web-2 endpointslice/web-3 endpointslice/web-4',
+    );
+  });
+
+  test('an ExternalName stays what it is', async () => {
+    const report = await judgeObjects(selectorless(alias), frozen);
+    expect(theFinding(report, RULE).message).toBe(
+      'Service web is an ExternalName, and nobody updates its EndpointSlices web-1',
+    );
+    expect(onlyService(report).status).toBe('ExternalName');
+  });
+
+  test('of another Service of the name: its Endpoints are looked after', async () => {
+    const old = slice([endpoint('10.0.0.9', 'TTF')], { name: 'old', managedBy: CONTROLLER, owner: 'x' });
+    const { message, detail, fix } = theFinding(
+      await judgeObjects(...publish(service(), n1, pod()), old),
+      RULE,
+    );
+    expect(message).toBe(
+      'Service web is not the one that they were made for, and nobody updates its EndpointSlices old',
+    );
+    expect(detail).toEqual(['they have the addresses 10.0.0.9']);
+    expect(fix).toBe('kubectl -n default delete endpointslice/old');
+  });
+
+  test('Endpoints that somebody wrote are not deleted', async () => {
+    const written = publish(selectorless(), endpoints([subset(['192.0.2.1'])]));
+    const { detail, fix } = theFinding(await judgeObjects(...written, frozen), RULE);
+    expect(detail).toEqual(['they have the addresses 10.0.0.1']);
+    expect(fix).toBe(
+      'give Service web its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1',
+    );
+  });
+});
+
+test('EndpointSlices unread: skipped', async () => {
+  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, selectorless(), frozen));
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});

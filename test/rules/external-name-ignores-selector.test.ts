@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
+import { node, pod, type Raw, selectorless, service } from '../objects.ts';
+
+const RULE = 'external-name-ignores-selector';
+const found = [`warning ${RULE} Service/web`];
+const alias = { type: 'ExternalName', externalName: 'db.example.com' };
+
+const cases: [string, Raw[], string[]][] = [
+  ['no selector', [selectorless(alias)], []],
+  ['an empty selector is none', [service({ ...alias, selector: {} })], []],
+  ['a selector', [service(alias)], found],
+  ['that matches Pods', [service(alias), node(), pod()], found],
+  ['another type', [service(), node(), pod()], []],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+test('where it goes instead, and the patch', async () => {
+  const report = await judgeObjects(service(alias));
+  expect(theFinding(report, RULE)).toMatchObject({
+    subject: { kind: 'Service', namespace: 'default', name: 'web' },
+    message: 'Service web is an ExternalName, so its selector is ignored: everything goes to db.example.com',
+    fix: `kubectl -n default patch service web --type=json -p '[{"op":"remove","path":"/spec/selector"}]'`,
+  });
+  expect(onlyService(report).status).toBe('ExternalName');
+});

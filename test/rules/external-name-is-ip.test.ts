@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
+import { endpoint, selectorless, slice } from '../objects.ts';
+
+const RULE = 'external-name-is-ip';
+const found = [`warning ${RULE} Service/web`];
+const alias = (externalName: string, spec: object = {}) =>
+  selectorless({ type: 'ExternalName', externalName, ports: undefined, clusterIP: undefined, ...spec });
+
+test.each([
+  ['db.example.com', []],
+  ['192.0.2.1', found],
+  ['192.0.2.1.', found],
+  ['2001:db8::1', found],
+  ['192.0.2', []],
+  ['1.2.3.4.5', []],
+  ['192.0.2.1.nip.io', []],
+  ['300.1.1.1', []],
+])('%s', async (externalName, expected) => {
+  expect(verdicts(await judgeObjects(alias(externalName)))).toEqual(expected);
+});
+
+test('only of an ExternalName', async () => {
+  const web = selectorless({ externalName: '192.0.2.1' });
+  expect(verdicts(await judgeObjects(web, slice([endpoint('192.0.2.1')])))).toEqual([]);
+});
+
+test('it points to create-external', async () => {
+  const report = await judgeObjects(alias('192.0.2.1.'));
+  expect(theFinding(report, RULE)).toMatchObject({
+    subject: { kind: 'Service', namespace: 'default', name: 'web' },
+    message: 'Service web has the externalName 192.0.2.1., an IP address: DNS answers nothing for it',
+    detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
+    fix: 'kubectl -n default delete service web && kubectl endpoints create-external web -n default --ip 192.0.2.1 --port PORT',
+  });
+  expect(onlyService(report).status).toBe('ExternalName');
+});
+
+test('no port is lost on the way, nor its name or protocol', async () => {
+  const ports = [
+    { name: 'pg', port: 5432 },
+    { name: 'dns', port: 53, protocol: 'UDP' },
+  ];
+  const { fix } = theFinding(await judgeObjects(alias('192.0.2.1', { ports })), RULE);
+  expect(fix).toMatch(/ --port pg:5432 --port dns:53\/UDP$/);
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { Kind } from '../../src/model/objects.ts';
+import { publish } from '../controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotOf,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../judge.ts';
+import { ingress, node, pod, type Raw, selectorless, service } from '../objects.ts';
+
+const RULE = 'ingress-backend-missing';
+const found = [`error ${RULE} Ingress/shop`];
+const web = publish(service(), node(), pod());
+const named = publish(
+  service({
+    ports: [
+      { name: 'http', port: 80, targetPort: 8080 },
+      { name: 'admin', port: 81, targetPort: 9000 },
+    ],
+  }),
+  node(),
+  pod(),
+);
+const to = (name: string, port?: object) => ({ service: { name, ...(port && { port }) } });
+const shop = (...backends: object[]) => ingress('shop', backends as Record<string, unknown>[]);
+const alias = (ports?: object[]) =>
+  selectorless({ type: 'ExternalName', externalName: 'a.example', ports }, { name: 'out' });
+
+const cases: [string, Raw[], string[]][] = [
+  ['by number', [...web, shop(to('web', { number: 80 }))], []],
+  ['by name', [...named, shop(to('web', { name: 'admin' }))], []],
+  ['no Service of the name', [...web, shop(to('db', { number: 80 }))], found],
+  [
+    'the Service is in another namespace',
+    [...web, ingress('shop', [to('web', { number: 80 })], {}, { namespace: 'x' })],
+    found,
+  ],
+  ['no such number', [...web, shop(to('web', { number: 81 }))], found],
+  ['the targetPort is not the port', [...web, shop(to('web', { number: 8080 }))], found],
+  ['a number although the only port is unnamed', [...web, shop(to('web', { number: 8081 }))], found],
+  ['a name although the only port is unnamed', [...web, shop(to('web', { name: 'http' }))], found],
+  ['no such name', [...named, shop(to('web', { name: 'https' }))], found],
+  ['a number of named ports', [...named, shop(to('web', { number: 81 }))], []],
+  ['no port at all', [...web, shop(to('web'))], []],
+  ['an empty port', [...web, shop(to('web', {}))], []],
+  ['a resource is not judged', [...web, shop({ resource: { kind: 'Bucket', name: 'b' } })], []],
+  ['the default backend', [...web, ingress('shop', [], { defaultBackend: to('db', { number: 80 }) })], found],
+  [
+    'the default backend exists',
+    [...web, ingress('shop', [], { defaultBackend: to('web', { number: 80 }) })],
+    [],
+  ],
+  ['no rules', [...web, ingress('shop', [])], []],
+  ['an ExternalName without ports', [...web, alias(), shop(to('out', { number: 443 }))], []],
+  ['an ExternalName with ports', [...web, alias([{ port: 443 }]), shop(to('out', { number: 80 }))], found],
+  ['an action of a load balancer controller', [...web, shop(to('web', { name: 'use-annotation' }))], []],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+});
+
+/** PEERS, part 5: what one load balancer controller makes of annotations is a backend without a Service. */
+test('an action of a load balancer controller names no Service', async () => {
+  const redirect = shop(to('ssl-redirect', { name: 'use-annotation' }));
+  expect(verdicts(await judgeObjects(...web, redirect))).toEqual([]);
+});
+
+describe('evidence', () => {
+  test('one finding an Ingress, each path with its reason', async () => {
+    const report = await judgeObjects(
+      ...named,
+      ingress(
+        'shop',
+        [
+          to('db', { number: 1 }),
+          to('web', { number: 82 }),
+          to('web', { name: 'https' }),
+          to('web', { number: 80 }),
+        ],
+        {
+          defaultBackend: to('db', { number: 1 }),
+        },
+      ),
+    );
+    expect(theFinding(report, RULE)).toMatchObject({
+      severity: 'error',
+      namespace: 'default',
+      service: null,
+      subject: { kind: 'Ingress', namespace: 'default', name: 'shop' },
+      message:
+        'Ingress shop refers to what does not exist: Service db, port 82 of Service web (it has http 80, admin 81), port "https" of Service web (it has http 80, admin 81)',
+      detail: [
+        'default backend: Service db',
+        'shop.example/0: Service db',
+        'shop.example/1: port 82 of Service web (it has http 80, admin 81)',
+        'shop.example/2: port "https" of Service web (it has http 80, admin 81)',
+      ],
+      fix: 'kubectl -n default edit ingress shop',
+    });
+    expect(onlyService(report)).toMatchObject({ status: 'Healthy', findings: [] });
+  });
+
+  test('a rule without host or path', async () => {
+    const open = ingress('shop', [], {
+      rules: [{ http: { paths: [{ backend: to('db', { number: 1 }) }] } }],
+    });
+    expect(theFinding(await judgeObjects(...web, open), RULE).detail).toEqual(['*/: Service db']);
+  });
+});
+
+test('where Services are asked for by name or label nobody looks for it', async () => {
+  const snapshot = await snapshotOf(...web, shop(to('db', { number: 1 })));
+  expect(verdicts(judgeSnapshot({ ...snapshot, namespaces: [] }))).toEqual([]);
+});
+
+test.each<Kind>(['Service', 'Ingress'])('%s unread: skipped', async (kind) => {
+  const report = judgeSnapshot(
+    await snapshotWithout({ [kind]: 'no' }, ...web, shop(to('db', { number: 1 }))),
+  );
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});

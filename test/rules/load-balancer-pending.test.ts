@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
+import { manifest, node, pod, type Raw, service, workload } from '../objects.ts';
+
+const RULE = 'load-balancer-pending';
+const found = [`warning ${RULE} Service/web`];
+const balanced = service({ type: 'LoadBalancer' });
+const withStatus = (loadBalancer: object): Raw => ({ ...balanced, status: { loadBalancer } });
+
+const cases: [string, Raw, string[]][] = [
+  ['ClusterIP', service(), []],
+  ['NodePort', service({ type: 'NodePort' }), []],
+  ['without a status', balanced, found],
+  ['an empty status', withStatus({}), found],
+  ['an empty list', withStatus({ ingress: [] }), found],
+  ['an IP address', withStatus({ ingress: [{ ip: '192.0.2.1' }] }), []],
+  ['a host name', withStatus({ ingress: [{ hostname: 'lb.example.com' }] }), []],
+];
+
+test.each(cases)('%s', async (_, web, expected) => {
+  expect(verdicts(await judgeObjects(...publish(web, node(), pod())))).toEqual(expected);
+});
+
+test('a manifest has no status yet', async () => {
+  const report = await judgeObjects(manifest(balanced), manifest(workload('Deployment', 'a')));
+  expect(verdicts(report)).toEqual([]);
+});
+
+test('it is advice, and the events may tell why', async () => {
+  const report = await judgeObjects(...publish(balanced, node(), pod()));
+  expect(theFinding(report, RULE)).toMatchObject({
+    subject: { kind: 'Service', namespace: 'default', name: 'web' },
+    message: 'Service web is of type LoadBalancer and has no external address yet',
+    fix: 'kubectl -n default describe service web',
+  });
+  expect(onlyService(report).status).toBe('Healthy');
+});

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { APIGroup } from '../../src/model/objects.ts';
+import { reduce } from '../../src/reduce/reduce.ts';
+import { publish } from '../controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotOf,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../judge.ts';
+import {
+  headless,
+  manifest,
+  networkPolicy,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  toNamed,
+  workload,
+} from '../objects.ts';
+
+const RULE = 'network-policy-admits-nobody';
+const found = [`warning ${RULE} Pod/a1`];
+const n1 = node();
+const web = [service(), n1, pod()];
+const http = { ports: [{ name: 'http', containerPort: 8080 }] };
+const admitting = (...ports: object[]) => networkPolicy('np', { ingress: [{ ports }] });
+const isolating = networkPolicy('np');
+const selecting = (podSelector: object) => networkPolicy('np', { podSelector });
+const two = service({
+  ports: [
+    { name: 'a', port: 80, targetPort: 8080 },
+    { name: 'b', port: 81, targetPort: 9000 },
+  ],
+});
+
+const cases: [string, Raw[], string[]][] = [
+  ['no policy', web, []],
+  ['no rule at all', [...web, isolating], found],
+  ['a rule without ports admits to all', [...web, networkPolicy('np', { ingress: [{}] })], []],
+  [
+    'whoever a rule is for',
+    [...web, networkPolicy('np', { ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }] })],
+    [],
+  ],
+  ['the port', [...web, admitting({ port: 8080 })], []],
+  ["the Service's port instead of the Pod's", [...web, admitting({ port: 80 })], found],
+  ['the protocol', [...web, admitting({ port: 8080, protocol: 'UDP' })], found],
+  ['all ports of the protocol', [...web, admitting({ protocol: 'TCP' })], []],
+  ['all ports of another protocol', [...web, admitting({ protocol: 'UDP' })], found],
+  ['within a range', [...web, admitting({ port: 8000, endPort: 8080 })], []],
+  ['beyond a range', [...web, admitting({ port: 8000, endPort: 8079 })], found],
+  ['a named port', [service(), n1, pod('a1', http), admitting({ port: 'http' })], []],
+  [
+    'a named port of another number',
+    [service({ ports: [{ port: 80, targetPort: 9000 }] }), n1, pod('a1', http), admitting({ port: 'http' })],
+    found.concat('info target-port-undeclared Service/web'),
+  ],
+  ['a name that the Pod does not have', [...web, admitting({ port: 'http' })], found],
+  [
+    'policies add up',
+    [...web, isolating, networkPolicy('other', { ingress: [{ ports: [{ port: 8080 }] }] })],
+    [],
+  ],
+  ['for egress only', [...web, networkPolicy('np', { policyTypes: ['Egress'] })], []],
+  ['without policyTypes it is for ingress', [...web, networkPolicy('np', { policyTypes: undefined })], found],
+  ['of another namespace', [...web, networkPolicy('np', {}, { namespace: 'x' })], []],
+  ['it selects the Pod', [...web, selecting({ matchLabels: { app: 'a' } })], found],
+  ['it selects others', [...web, selecting({ matchLabels: { app: 'b' } })], []],
+  [
+    'In',
+    [...web, selecting({ matchExpressions: [{ key: 'app', operator: 'In', values: ['a', 'b'] }] })],
+    found,
+  ],
+  [
+    'NotIn',
+    [...web, selecting({ matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['a'] }] })],
+    [],
+  ],
+  [
+    'NotIn, the key is missing',
+    [...web, selecting({ matchExpressions: [{ key: 'x', operator: 'NotIn', values: ['a'] }] })],
+    found,
+  ],
+  ['Exists', [...web, selecting({ matchExpressions: [{ key: 'app', operator: 'Exists' }] })], found],
+  ['DoesNotExist', [...web, selecting({ matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] })], []],
+  ['hostNetwork', [service(), n1, pod('a1', { spec: { hostNetwork: true } }), isolating], []],
+  ['not ready', [service(), n1, pod('a1', { ready: 'False' }), isolating], ['error pod-not-ready Pod/a1']],
+  ['one of two ports', [two, n1, pod(), admitting({ port: 8080 })], found],
+  [
+    'headless',
+    [service(headless), n1, pod(), isolating],
+    [...found, 'info headless-port-differs Service/web'],
+  ],
+  ['headless without ports', [service({ ...headless, ports: [] }), n1, pod(), isolating], []],
+  [
+    'an unresolved port is not asked about',
+    [service(toNamed()), n1, pod(), isolating],
+    ['error target-port-unresolved Pod/a1'],
+  ],
+  ['no selector', [selectorless(), isolating], ['error endpoints-missing Service/web']],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+describe('evidence', () => {
+  test('one finding a Pod: the policies and what they admit to', async () => {
+    const report = await judgeObjects(
+      ...publish(
+        two,
+        n1,
+        pod(),
+        isolating,
+        networkPolicy('some', {
+          ingress: [
+            { ports: [{ port: 80 }, { port: 90, endPort: 99, protocol: 'UDP' }, { protocol: 'SCTP' }] },
+          ],
+        }),
+      ),
+    );
+    expect(theFinding(report, RULE)).toMatchObject({
+      severity: 'warning',
+      subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
+      message:
+        'Pod a1 is isolated, and no NetworkPolicy rule admits anyone to port 8080/TCP, 9000/TCP (Service port a 80/TCP, b 81/TCP)',
+      detail: [
+        'NetworkPolicy np admits nobody',
+        'NetworkPolicy some admits to ports 80/TCP, 90-99/UDP, all/SCTP only',
+      ],
+      fix: 'kubectl -n default edit networkpolicy np',
+    });
+    expect(JSON.stringify(report.findings)).not.toMatch(/den(y|ied)/i);
+  });
+
+  test('it is advice: the Service stays Healthy, and the rows of the port carry it', async () => {
+    const { status, backends } = onlyService(
+      await judgeObjects(...publish(two, n1, pod(), admitting({ port: 8080 }))),
+    );
+    expect(status).toBe('Healthy');
+    expect(backends.map(({ servicePort, findings }) => [servicePort, findings])).toEqual([
+      [80, []],
+      [81, [RULE]],
+    ]);
+  });
+
+  test('a Pod template, by the name of its workload', async () => {
+    const report = await judgeObjects(
+      manifest(service()),
+      manifest(workload('Deployment', 'shop')),
+      manifest(isolating),
+    );
+    const { subject, message } = theFinding(report, RULE);
+    expect(subject).toEqual({ kind: 'Deployment', namespace: 'default', name: 'shop' });
+    expect(message).toContain('Deployment shop');
+  });
+});
+
+test.each(['cilium.io', 'crd.projectcalico.org', 'policy.networking.k8s.io'])(
+  'info where the server has %s',
+  async (name) => {
+    const snapshot = await snapshotOf(...publish(...web, isolating));
+    const group = reduce({ apiVersion: 'v1', kind: 'APIGroup', metadata: { name } }, '') as APIGroup;
+    const report = judgeSnapshot({ ...snapshot, objects: { ...snapshot.objects, APIGroup: [group] } });
+    expect(theFinding(report, RULE)).toMatchObject({
+      severity: 'info',
+      detail: [
+        'NetworkPolicy np admits nobody',
+        `the server also has ${name}: policies of that kind were not looked at`,
+      ],
+    });
+  },
+);
+
+test.each(['Pod', 'NetworkPolicy', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
+  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(...web, isolating)));
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});

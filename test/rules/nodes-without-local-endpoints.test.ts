@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../objects.ts';
+
+const RULE = 'nodes-without-local-endpoints';
+const [warning, info] = [`warning ${RULE} Service/web`, `info ${RULE} Service/web`];
+const [n1, n2] = [node(), node('n2')];
+const internal = { internalTrafficPolicy: 'Local' };
+const external = { type: 'NodePort', externalTrafficPolicy: 'Local' };
+const local = service(internal);
+const onN2 = { ips: ['10.0.0.2'], node: 'n2' };
+const nodeWith = (spec: object): Raw => ({ ...node('n2'), spec });
+const tainted = (effect: string) => nodeWith({ taints: [{ key: 'dedicated', effect }] });
+
+const cases: [string, Raw[], string[]][] = [
+  ['Cluster', [service(), n1, n2, pod()], []],
+  ['Local, an endpoint on each Node', [local, n1, n2, pod(), pod('a2', onN2)], []],
+  ['Local, a Node without', [local, n1, n2, pod()], [warning]],
+  [
+    'a Node whose Pod is not ready',
+    [local, n1, n2, pod(), pod('a2', { ...onN2, ready: 'False' })],
+    ['warning pod-not-ready Pod/a2', warning].toSorted(),
+  ],
+  [
+    'no ready endpoint anywhere',
+    [local, n1, n2, pod('a1', { ready: 'False' })],
+    ['error pod-not-ready Pod/a1'],
+  ],
+  ['a cordoned Node', [local, n1, nodeWith({ unschedulable: true }), pod()], []],
+  ['a Node that is not Ready', [local, n1, node('n2', { ready: 'False' }), pod()], []],
+  ['a taint NoSchedule', [local, n1, tainted('NoSchedule'), pod()], []],
+  ['a taint NoExecute', [local, n1, tainted('NoExecute'), pod()], []],
+  ['a taint PreferNoSchedule takes Pods', [local, n1, tainted('PreferNoSchedule'), pod()], [warning]],
+  ['externalTrafficPolicy Local', [service(external), n1, n2, pod()], [info]],
+  ['both are Local', [service({ ...external, ...internal }), n1, n2, pod()], [warning]],
+  ['headless', [service({ ...internal, ...headless, ports: [] }), n1, n2, pod()], []],
+  [
+    'no selector: addresses without a Node are local nowhere',
+    [selectorless(internal), n1, slice([endpoint('192.0.2.1')])],
+    [warning],
+  ],
+  [
+    'no selector, with nodeName',
+    [selectorless(internal), n1, slice([endpoint('192.0.2.1', 'uuu', { nodeName: 'n1' })])],
+    [],
+  ],
+  ['ExternalName', [selectorless({ ...internal, type: 'ExternalName', externalName: 'a.example' }), n1], []],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+/** SEMANTICS, row 102: what still serves while it terminates gets the connections of its own Node. */
+test('a Node whose Pod terminates and still serves drops nothing', async () => {
+  const report = await judgeObjects(...publish(local, n1, n2, pod(), pod('a2', { ...onN2, deleted: true })));
+  expect(verdicts(report)).toEqual([]);
+});
+
+describe('evidence', () => {
+  test('internal: the Nodes, and the patch', async () => {
+    const report = await judgeObjects(
+      ...publish(local, n1, ...['n2', 'n3', 'n4', 'n5'].map((n) => node(n)), pod()),
+    );
+    expect(theFinding(report, RULE)).toMatchObject({
+      subject: { kind: 'Service', namespace: 'default', name: 'web' },
+      message:
+        'Service web has internalTrafficPolicy Local, and 4 Nodes without a ready endpoint drop connections of Pods on them: n2, n3, n4 and 1 more',
+      detail: ['ready endpoints are on n1'],
+      fix: `kubectl -n default patch service web -p '{"spec":{"internalTrafficPolicy":"Cluster"}}'`,
+    });
+    expect(onlyService(report).status).toBe('Degraded');
+  });
+
+  test('external: one Node, and the Service is none the worse', async () => {
+    const report = await judgeObjects(...publish(service(external), n1, n2, pod()));
+    const { message, fix } = theFinding(report, RULE);
+    expect(message).toBe(
+      'Service web has externalTrafficPolicy Local, and 1 Node without a ready endpoint drops connections from outside: n2',
+    );
+    expect(fix).toBe(
+      `kubectl -n default patch service web -p '{"spec":{"externalTrafficPolicy":"Cluster"}}'`,
+    );
+    expect(onlyService(report).status).toBe('Healthy');
+  });
+
+  test('endpoints without a Node', async () => {
+    const report = await judgeObjects(selectorless(internal), n1, slice([endpoint('192.0.2.1')]));
+    expect(theFinding(report, RULE).detail).toEqual(['ready endpoints are on no Node']);
+  });
+});
+
+test.each(['Node', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
+  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(local, n1, n2, pod())));
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});

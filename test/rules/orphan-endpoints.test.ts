@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { Kind } from '../../src/model/objects.ts';
+import { publish } from '../controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotOf,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../judge.ts';
+import {
+  CONTROLLER,
+  endpoint,
+  endpoints,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  subset,
+} from '../objects.ts';
+
+const RULE = 'orphan-endpoints';
+const web = publish(service(), node(), pod());
+const orphan = endpoints([subset(['192.0.2.1', '192.0.2.2'])], { name: 'db' });
+const orphanSlice = slice([endpoint('192.0.2.1')], { name: 'db-1', service: 'db' });
+const leader = endpoints([subset(['10.0.0.1'])], {
+  name: 'db',
+  annotations: { 'control-plane.alpha.kubernetes.io/leader': '{}' },
+});
+
+const cases: [string, Raw[], string[]][] = [
+  ['both have their Service', web, []],
+  ['Endpoints', [...web, orphan], [`warning ${RULE} Endpoints/db`]],
+  ['an EndpointSlice', [...web, orphanSlice], [`warning ${RULE} EndpointSlice/db-1`]],
+  [
+    'even the controller left it',
+    [...web, slice(null, { name: 'db-1', service: 'db', managedBy: CONTROLLER })],
+    [`warning ${RULE} EndpointSlice/db-1`],
+  ],
+  ['a leader election record', [...web, leader], []],
+  [
+    'a slice without the label names no Service',
+    [...web, slice([endpoint('192.0.2.1')], { name: 'x', service: '' })],
+    [],
+  ],
+  [
+    'a Service of another namespace is another one',
+    [...web, endpoints([], { namespace: 'x' })],
+    [`warning ${RULE} Endpoints/web`],
+  ],
+  [
+    'an ExternalName is a Service, too',
+    [selectorless({ type: 'ExternalName', externalName: 'a.example' }), endpoints([])],
+    [],
+  ],
+  [
+    'in a namespace without a Service',
+    [...web, endpoints([], { name: 'db', namespace: 'x' })],
+    [`warning ${RULE} Endpoints/db`],
+  ],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+});
+
+describe('evidence', () => {
+  test('Endpoints: it belongs to no Service of the report', async () => {
+    const report = await judgeObjects(...web, orphan);
+    expect(theFinding(report, RULE)).toMatchObject({
+      namespace: 'default',
+      service: null,
+      subject: { kind: 'Endpoints', namespace: 'default', name: 'db' },
+      message: 'Endpoints db belongs to Service db, which does not exist',
+      detail: ['its addresses: 192.0.2.1, 192.0.2.2'],
+      fix: 'kubectl -n default delete endpoints db',
+    });
+    expect(onlyService(report)).toMatchObject({ status: 'Healthy', findings: [] });
+  });
+
+  test('EndpointSlice', async () => {
+    const { service, message, fix } = theFinding(await judgeObjects(...web, orphanSlice), RULE);
+    expect(service).toBeNull();
+    expect(message).toBe('EndpointSlice db-1 belongs to Service db, which does not exist');
+    expect(fix).toBe('kubectl -n default delete endpointslice db-1');
+  });
+
+  test('addresses that are not ready are addresses', async () => {
+    const { detail } = theFinding(
+      await judgeObjects(...web, endpoints([subset(['!192.0.2.1'])], { name: 'db' })),
+      RULE,
+    );
+    expect(detail).toEqual(['its addresses: 192.0.2.1']);
+  });
+});
+
+test('where Services are asked for by name or label nobody looks for it', async () => {
+  const snapshot = await snapshotOf(...web, orphan);
+  expect(verdicts(judgeSnapshot({ ...snapshot, namespaces: [] }))).toEqual([]);
+});
+
+test.each<Kind>(['Service', 'Endpoints', 'EndpointSlice'])('%s unread: skipped', async (kind) => {
+  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...web, orphan, orphanSlice));
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});

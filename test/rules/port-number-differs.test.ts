@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import {
+  endpoint,
+  endpoints,
+  headless,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  subset,
+} from '../objects.ts';
+
+const RULE = 'port-number-differs';
+const found = [`info ${RULE} Service/web`];
+const pg = selectorless({ ports: [{ name: 'pg', port: 5432, targetPort: 5432 }] });
+const at = (port: number | null, name = 'pg') =>
+  slice([endpoint('192.0.2.1')], { ports: [{ name, port, protocol: 'TCP' }] });
+
+const cases: [string, Raw[], string[]][] = [
+  ['equal', [pg, at(5432)], []],
+  ['different', [pg, at(6432)], found],
+  [
+    'mirrored Endpoints',
+    publish(pg, endpoints([subset(['192.0.2.1'], [{ name: 'pg', port: 6432 }])])),
+    found,
+  ],
+  ['targetPort defaults to port', [selectorless({ ports: [{ name: 'pg', port: 5432 }] }), at(6432)], found],
+  [
+    'one of two addresses has it',
+    [
+      pg,
+      at(5432),
+      slice([endpoint('192.0.2.2')], { name: 'web-2', ports: [{ name: 'pg', port: 6432, protocol: 'TCP' }] }),
+    ],
+    [],
+  ],
+  [
+    'a name resolves to nothing here',
+    [selectorless({ ports: [{ name: 'pg', port: 5432, targetPort: 'pg' }] }), at(6432)],
+    [],
+  ],
+  ['another port name is port-name-mismatch', [pg, at(6432, 'x')], ['error port-name-mismatch Service/web']],
+  ['no endpoints', [pg], ['error endpoints-missing Service/web']],
+  ['headless', [selectorless({ ...headless, ports: [{ name: 'pg', port: 5432 }] }), at(6432)], []],
+  ['a selector', publish(service(), node(), pod()), []],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+});
+
+test('one finding for all ports, and the Service stays Healthy', async () => {
+  const two = selectorless({
+    ports: [
+      { name: 'pg', port: 5432, targetPort: 5432 },
+      { name: 'metrics', port: 9187, targetPort: 1 },
+    ],
+  });
+  const ports = [
+    { name: 'pg', port: 6432, protocol: 'TCP' },
+    { name: 'metrics', port: 9187, protocol: 'TCP' },
+  ];
+  const report = await judgeObjects(two, slice([endpoint('192.0.2.1')], { ports }));
+  expect(theFinding(report, RULE)).toMatchObject({
+    subject: { kind: 'Service', namespace: 'default', name: 'web' },
+    message:
+      'Service web has no selector, so its targetPort is not read: port pg 5432/TCP has targetPort 5432, the endpoints 6432, port metrics 9187/TCP has targetPort 1, the endpoints 9187',
+    detail: ["connections go to the endpoints' port"],
+    fix: 'set targetPort to the port of the endpoints',
+  });
+  expect(onlyService(report).status).toBe('Healthy');
+});
+
+test('EndpointSlices unread: skipped', async () => {
+  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, pg, at(6432)));
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});

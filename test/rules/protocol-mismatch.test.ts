@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { publish } from '../controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { manifest, node, pod, type Raw, selectorless, service, workload } from '../objects.ts';
+
+const RULE = 'protocol-mismatch';
+const found = [`warning ${RULE} Pod/a1`];
+const n1 = node();
+const udp = { name: 'dns', containerPort: 8080, protocol: 'UDP' };
+const tcp = { name: 'http', containerPort: 8080 };
+const declaring = (...ports: object[]) => pod('a1', { ports: ports as [] });
+const side = (restartPolicy?: string) =>
+  pod('a1', {
+    initContainers: [{ name: 'side', ports: [udp], restartPolicy }],
+    ports: [{ containerPort: 1 }],
+  });
+const both = (targetPort: number | string) =>
+  service({
+    ports: [
+      { name: 'tcp', port: 53, targetPort: 8080 },
+      { name: 'udp', port: 53, targetPort, protocol: 'UDP' },
+    ],
+  });
+
+const cases: [string, Raw[], string[]][] = [
+  ['declared for that protocol', [service(), n1, declaring(tcp)], []],
+  ['declared for another only', [service(), n1, declaring(udp)], found],
+  ['for both', [service(), n1, declaring(udp, { ...tcp, name: 'x' })], []],
+  ['not declared at all', [service(), n1, pod()], []],
+  ['declared in a sidecar', [service(), n1, side('Always')], found],
+  ['declared in an init container', [service(), n1, side()], []],
+  ['DNS: another port of the Service reaches it', [both(8080), n1, declaring(udp)], []],
+  ['DNS: by its name', [both('dns'), n1, declaring(udp)], []],
+  [
+    'another port of the Service goes elsewhere',
+    [both(9000), n1, declaring(udp, { containerPort: 9000, protocol: 'UDP' })],
+    found,
+  ],
+  [
+    'a named targetPort is target-port-unresolved',
+    [service({ ports: [{ port: 80, targetPort: 'dns' }] }), n1, declaring(udp)],
+    ['error target-port-unresolved Pod/a1'],
+  ],
+  [
+    'finished',
+    [service(), n1, pod('a1', { ports: [udp], phase: 'Failed' }), pod('a2', { ips: ['10.0.0.2'] })],
+    [],
+  ],
+  [
+    'terminating',
+    [service(), n1, pod('a1', { ports: [udp], deleted: true }), pod('a2', { ips: ['10.0.0.2'] })],
+    [],
+  ],
+  [
+    'each Pod by itself',
+    [service(), n1, declaring(udp), pod('a2', { ips: ['10.0.0.2'], ports: [tcp] })],
+    found,
+  ],
+  ['no selector', [selectorless()], ['error endpoints-missing Service/web']],
+];
+
+test.each(cases)('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+});
+
+describe('evidence', () => {
+  test('one finding for both ports, and the patch of the first', async () => {
+    const web = service({
+      ports: [
+        { name: 'x', port: 1, targetPort: 9000 },
+        { name: 'a', port: 80, targetPort: 8080 },
+        { name: 'b', port: 81, targetPort: 8080 },
+      ],
+    });
+    const report = await judgeObjects(...publish(web, n1, declaring(udp, { containerPort: 9000 })));
+    expect(theFinding(report, RULE)).toMatchObject({
+      subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
+      message: 'Pod a1 declares port 8080 for UDP only, and Service port a 80/TCP, b 81/TCP leads there',
+      detail: ['a declared port is documentation: the process may listen on both'],
+      fix: `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/1/protocol","value":"UDP"}]'`,
+    });
+    expect(onlyService(report).status).toBe('Healthy');
+    expect(onlyService(report).backends.map(({ findings }) => findings)).toEqual([[], [RULE], [RULE]]);
+  });
+
+  test('a Pod template, by the name of its workload', async () => {
+    const report = await judgeObjects(
+      manifest(service()),
+      manifest(workload('Deployment', 'shop', { ports: [udp] })),
+    );
+    const { subject, message } = theFinding(report, RULE);
+    expect(subject).toEqual({ kind: 'Deployment', namespace: 'default', name: 'shop' });
+    expect(message).toContain('Deployment shop');
+  });
+});
+
+test('Pods unread: skipped', async () => {
+  const report = judgeSnapshot(
+    await snapshotWithout({ Pod: 'no' }, ...publish(service(), n1, declaring(udp))),
+  );
+  expect(report.findings).toEqual([]);
+  expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
