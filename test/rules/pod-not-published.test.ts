@@ -129,7 +129,8 @@ describe('evidence', () => {
     expect(onlyService(report).status).toBe('Unavailable');
     expect(theFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
-      message: 'Pod a1 should be published, and is in no EndpointSlice that the controller keeps for Service web',
+      message:
+        'Pod a1 should be published, and is in no EndpointSlice that the controller keeps for Service web',
       detail: ['its address is 10.0.0.1'],
       fix: 'kubectl -n default get events --field-selector=involvedObject.name=web',
     });
