@@ -1,5 +1,6 @@
 import type { Kind, Service } from '../model/objects.ts';
-import { type Listable, RESOURCES, selectorText, WORKLOADS } from './paths.ts';
+import { hasLabels, labelsText } from '../words/labels.ts';
+import { type Listable, RESOURCES, WORKLOADS } from './paths.ts';
 import type { Reader, Selection } from './reader.ts';
 
 const MOST_ELSEWHERE = 3;
@@ -30,18 +31,13 @@ function readElsewhere(reader: Reader, services: readonly Service[]): Promise<vo
   const unmatched = services.filter(
     ({ namespace, selector }) =>
       selector !== null &&
-      !reader
-        .all('Pod')
-        .some(
-          (pod) =>
-            pod.namespace === namespace && Object.entries(selector).every(([k, v]) => pod.labels[k] === v),
-        ),
+      !reader.all('Pod').some((pod) => pod.namespace === namespace && hasLabels(pod.labels, selector)),
   );
   return unmatched
     .slice(0, MOST_ELSEWHERE)
     .map(({ selector }) =>
       reader.supplement('Pod', null, 'selected', () =>
-        reader.list('Pod', RESOURCES.Pod, null, { labelSelector: selectorText(selector) }),
+        reader.list('Pod', RESOURCES.Pod, null, { labelSelector: labelsText(selector ?? {}) }),
       ),
     );
 }

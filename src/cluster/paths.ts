@@ -1,4 +1,4 @@
-import type { Kind, Labels } from '../model/objects.ts';
+import type { Kind } from '../model/objects.ts';
 
 /** The kinds with a list of their own; a Workload is any of several, an APIGroup no object at all. */
 export type Listable = Exclude<Kind, 'Workload' | 'APIGroup'>;
@@ -63,11 +63,4 @@ export function listPath({ prefix, plural }: Resource, namespace: string | null)
 
 export function objectPath(resource: Resource, namespace: string | null, name: string): string {
   return `${listPath(resource, namespace)}/${encodeURIComponent(name)}`;
-}
-
-/** A selector of equal pairs as the API's query takes it. */
-export function selectorText(selector: Labels | null): string {
-  return Object.entries(selector ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
 }

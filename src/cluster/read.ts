@@ -2,10 +2,11 @@ import type { Connection } from '../model/connection.ts';
 import { UserError } from '../model/errors.ts';
 import type { Kind, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query } from '../model/snapshot.ts';
+import { labelsText } from '../words/labels.ts';
 import { byText } from '../words/order.ts';
 import { readEvidence } from './evidence.ts';
 import { readNodes } from './nodes.ts';
-import { RESOURCES, selectorText } from './paths.ts';
+import { RESOURCES } from './paths.ts';
 import { Reader } from './reader.ts';
 import { readReferences } from './references.ts';
 
@@ -95,7 +96,7 @@ function readPods(reader: Reader, services: readonly Service[]): Promise<void>[]
     .filter(selectsPods)
     .map(({ namespace, selector }) =>
       reader.attempt('Pod', namespace, 'selected', () =>
-        reader.list('Pod', RESOURCES.Pod, namespace, { labelSelector: selectorText(selector) }),
+        reader.list('Pod', RESOURCES.Pod, namespace, { labelSelector: labelsText(selector ?? {}) }),
       ),
     );
 }

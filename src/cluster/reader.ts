@@ -92,32 +92,22 @@ export class Reader {
   async attempt(
     kind: Kind,
     namespace: string | null,
-    extent: 'all' | 'selected',
+    extent: Extent,
     read: () => Promise<unknown>,
-  ) {
-    try {
-      await read();
-      this.note(kind, namespace, extent);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const reason = error instanceof StatusError ? error.serverMessage : error.line.replace(/^error: /, '');
-      this.#readings.push({ kind, namespace, extent: 'unread', reason });
-    }
+  ): Promise<void> {
+    const reason = await failureOf(read);
+    if (reason === null) this.note(kind, namespace, extent);
+    else this.#readings.push({ kind, namespace, extent: 'unread', reason });
   }
 
   /** Reads more of a kind that was read already: a failure leaves what is known as it is. */
   async supplement(
     kind: Kind,
     namespace: string | null,
-    extent: 'all' | 'selected',
+    extent: Extent,
     read: () => Promise<unknown>,
-  ) {
-    try {
-      await read();
-      this.note(kind, namespace, extent);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
+  ): Promise<void> {
+    if ((await failureOf(read)) === null) this.note(kind, namespace, extent);
   }
 
   /** What has been read so far. */
@@ -178,6 +168,19 @@ export class Reader {
     const answer = await this.connection.request('GET', path);
     this.#time = answer.date ?? this.#time;
     return answer;
+  }
+}
+
+type Extent = 'all' | 'selected';
+
+/** What kept us from reading, in the server's words; null when nothing did. */
+async function failureOf(read: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await read();
+    return null;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error instanceof StatusError ? error.serverMessage : error.line.replace(/^error: /, '');
   }
 }
 

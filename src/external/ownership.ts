@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.ts';
+import { labelsText } from '../words/labels.ts';
 import {
   type ApiObject,
   type EndpointSlice,
@@ -65,9 +66,9 @@ function refuseService(service: Service, wanted: Service, kubectl: Kubectl): voi
   if (service.metadata.deletionTimestamp) {
     throw refusal(service, 'is being deleted', 'wait until it is gone, then run this again');
   }
-  const selector = Object.entries(service.spec?.selector ?? {}).map(([key, value]) => `${key}=${value}`);
-  if (selector.length > 0) {
-    const has = `has a selector (${selector.join(',')}), so controllers make its endpoints out of Pods`;
+  const selector = labelsText(service.spec?.selector ?? {});
+  if (selector !== '') {
+    const has = `has a selector (${selector}), so controllers make its endpoints out of Pods`;
     throw refusal(service, has, `choose another name, or, if nobody needs it: ${remove}`);
   }
   if (!isOurs(service)) {

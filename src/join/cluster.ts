@@ -2,6 +2,7 @@ import type { ClusterView, Named } from '../model/cluster-view.ts';
 import type { Kind, Labels, Meta, Objects, Service } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
+import { hasLabels } from '../words/labels.ts';
 import { byText } from '../words/order.ts';
 import { nearest } from './nearest.ts';
 import { countsSidecars } from './ports.ts';
@@ -116,7 +117,7 @@ function withLabels(
   const wanted = Object.entries(labels);
   const candidates = wanted.map(([name, value]) => index.get(key(namespace, name, value)) ?? []);
   const rarest = candidates.reduce((a, b) => (b.length < a.length ? b : a), candidates[0] ?? []);
-  return rarest.filter((pod) => wanted.every(([name, value]) => pod.labels[name] === value));
+  return rarest.filter((pod) => hasLabels(pod.labels, labels));
 }
 
 /** A reading of one namespace says more than one of all namespaces. */

@@ -3,6 +3,7 @@ import type { Service, Workload } from '../model/objects.ts';
 import type { BackendSource } from '../model/report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { JoinedCluster, PortView, SelectedPod, ServiceView } from '../model/view.ts';
+import { hasLabels } from '../words/labels.ts';
 import { byText } from '../words/order.ts';
 import { joinBackends } from './backends.ts';
 import { indexCluster } from './cluster.ts';
@@ -33,7 +34,8 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const slices = [...cluster.slicesOf(service), ...supposed].map((slice) => viewSlice(slice, service));
   const all = [...listings(slices)];
   const pods = selectPods(service, ports, all, cluster);
-  const idle = pods.every(({ obstacle }) => obstacle === 'finished') ? idleWorkload(service, cluster) : null;
+  const workloads = matchingWorkloads(service, cluster);
+  const idle = pods.every(({ obstacle }) => obstacle === 'finished') ? idleAmong(workloads) : null;
   const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
   for (const { resolved } of alive)
     for (const [port, number] of resolved) if (number !== null) port.resolvedBy += 1;
@@ -46,6 +48,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     slices,
     endpoints,
     mirror: endpoints && service.selector === null ? mirrorOf(endpoints) : null,
+    workloads,
     idle,
     stale: staleAddresses(service, slices, pods, cluster),
     owners: ownersOf(pods, cluster),
@@ -64,17 +67,18 @@ function supposeReady(ports: readonly PortView[], pods: readonly SelectedPod[]):
     port.ready ||= ready.some((endpoint) => port.port === null || endpoint.ports.has(port));
 }
 
+function matchingWorkloads({ namespace, selector }: Service, cluster: ClusterView): readonly Workload[] {
+  if (selector === null) return [];
+  return cluster.workloadsIn(namespace).filter(({ templateLabels }) => hasLabels(templateLabels, selector));
+}
+
 /**
- * A workload scaled to zero whose Pods the selector would match, if no other workload should have some.
- * Old ReplicaSets of a Deployment are always at zero, so only what nobody controls counts.
+ * The workload scaled to zero, if no other should have Pods. Old ReplicaSets of a Deployment are always at
+ * zero, so only what nobody controls counts.
  */
-function idleWorkload({ namespace, selector }: Service, cluster: ClusterView): Workload | null {
-  if (selector === null) return null;
-  const matching = cluster
-    .workloadsIn(namespace)
-    .filter(({ owners }) => !owners.some(({ controller }) => controller))
-    .filter(({ templateLabels }) => Object.entries(selector).every(([k, v]) => templateLabels[k] === v));
-  return matching.every(({ replicas }) => replicas === 0) ? (matching[0] ?? null) : null;
+function idleAmong(workloads: readonly Workload[]): Workload | null {
+  const own = workloads.filter(({ owners }) => !owners.some(({ controller }) => controller));
+  return own.every(({ replicas }) => replicas === 0) ? (own[0] ?? null) : null;
 }
 
 function sourceOf({ type, selector }: Service): BackendSource {

@@ -39,6 +39,8 @@ export interface ServiceView {
   stale: readonly StaleAddress[];
   /** Who the live Pods belong to. */
   owners: readonly Owner[];
+  /** Those whose Pod template the selector matches. */
+  workloads: readonly Workload[];
   /** The workload scaled to zero that explains why no Pod is there. */
   idle: Workload | null;
   cluster: ClusterView;

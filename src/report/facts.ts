@@ -1,5 +1,6 @@
 import type { Fact } from '../model/report.ts';
 import type { PortView, ServiceView, SliceView } from '../model/view.ts';
+import { labelsText } from '../words/labels.ts';
 import { counted, listed } from '../words/list.ts';
 
 /** What the header of a Service tells, in the order in which one asks. */
@@ -37,12 +38,12 @@ function loadBalancer({ service }: ServiceView): Fact[] {
 
 function selectorText({ service, source, pods, cluster }: ServiceView): string {
   if (service.selector === null) return '<none>';
-  const labels = Object.entries(service.selector).map(([key, value]) => `${key}=${value}`);
-  if (source === 'externalName') return `${labels.join(',')} (ignored)`;
-  if (cluster.unread('Pod', service.namespace) !== null) return `${labels.join(',')} (Pods: <unknown>)`;
+  const labels = labelsText(service.selector);
+  if (source === 'externalName') return `${labels} (ignored)`;
+  if (cluster.unread('Pod', service.namespace) !== null) return `${labels} (Pods: <unknown>)`;
   const finished = pods.filter(({ obstacle }) => obstacle === 'finished').length;
   const suffix = finished === 0 ? '' : `, ${finished} of them finished`;
-  return `${labels.join(',')} (${counted(pods.length, 'Pod')}${suffix})`;
+  return `${labels} (${counted(pods.length, 'Pod')}${suffix})`;
 }
 
 /** Who gives a Service without selector its endpoints. */

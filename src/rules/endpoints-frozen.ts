@@ -1,6 +1,6 @@
 import type { ServiceView, SliceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const endpointsFrozen: Rule = {
@@ -49,7 +49,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
       ...names.map((name) => `endpointslice/${name}`),
       ...(endpoints ? [`endpoints/${endpoints.name}`] : []),
     ];
-    const remove = commandLine('kubectl', '-n', service.namespace, 'delete', ...objects);
+    const remove = kubectl(service.namespace, 'delete', ...objects);
     yield {
       severity: 'warning',
       subject: refOf(service),

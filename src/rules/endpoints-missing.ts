@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointSlice, ServicePort } from '../model/objects.ts';
 import type { PortView, ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { commandLine, kubectl } from '../words/shell.ts';
 import { isSelectorless, type Rule, refOf } from './rule.ts';
 
 export const endpointsMissing: Rule = {
@@ -103,15 +103,20 @@ function unlabelled({ cluster, service }: ServiceView) {
 
 function fix(view: ServiceView, hasAddresses: boolean): string {
   const { service } = view;
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
   const stray = unlabelled(view).find(({ name }) => name.startsWith(service.name));
   if (stray)
-    return kubectl('label', 'endpointslice', stray.name, `kubernetes.io/service-name=${service.name}`);
+    return kubectl(
+      service.namespace,
+      'label',
+      'endpointslice',
+      stray.name,
+      `kubernetes.io/service-name=${service.name}`,
+    );
   const [slice] = view.slices;
   if (hasAddresses)
     return view.endpoints
-      ? kubectl('edit', 'endpoints', service.name)
-      : kubectl('edit', 'endpointslice', slice?.slice.name ?? '');
+      ? kubectl(service.namespace, 'edit', 'endpoints', service.name)
+      : kubectl(service.namespace, 'edit', 'endpointslice', slice?.slice.name ?? '');
   const ports = service.ports.map((port) => portArgument(port, service.headless));
   const create = [
     'kubectl',

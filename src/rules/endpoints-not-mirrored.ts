@@ -2,7 +2,7 @@ import type { Endpoints } from '../model/objects.ts';
 import type { Mirror } from '../model/view.ts';
 import { latest } from '../words/duration.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { isSelectorless, quote, type Rule, refOf } from './rule.ts';
 
 const SKIP_MIRROR = 'endpointslice.kubernetes.io/skip-mirror';
@@ -67,26 +67,28 @@ Within the second or two that the controller takes; live, the cluster is read on
 };
 
 function whyNot({ name, namespace, subsets }: Endpoints, mirror: Mirror): [why: string, fix: string] {
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', namespace, ...words);
   switch (mirror.refused) {
     case 'skipMirror':
-      return [`its label ${SKIP_MIRROR} is "true"`, kubectl('label', 'endpoints', name, `${SKIP_MIRROR}-`)];
+      return [
+        `its label ${SKIP_MIRROR} is "true"`,
+        kubectl(namespace, 'label', 'endpoints', name, `${SKIP_MIRROR}-`),
+      ];
     case 'leaderElection':
       return [
         `it has the annotation ${LEADER}: a leader election record`,
-        kubectl('annotate', 'endpoints', name, `${LEADER}-`),
+        kubectl(namespace, 'annotate', 'endpoints', name, `${LEADER}-`),
       ];
     case 'portNamedTwice':
       return [
         `two ports of the same addresses are named ${quote(mirror.portName)}, which a slice may not have: mirroring fails without an event`,
-        kubectl('edit', 'endpoints', name),
+        kubectl(namespace, 'edit', 'endpoints', name),
       ];
     case null:
       return [
         subsets.some(({ addresses }) => addresses.length > MOST)
           ? `it has more than ${MOST} addresses in a subset, of which the controller copies ${MOST} at most`
           : 'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
-        kubectl('get', 'endpointslices', '-l', `kubernetes.io/service-name=${name}`),
+        kubectl(namespace, 'get', 'endpointslices', '-l', `kubernetes.io/service-name=${name}`),
       ];
   }
 }

@@ -1,5 +1,5 @@
 import { counted } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const endpointsTruncated: Rule = {
@@ -40,9 +40,7 @@ When nothing reads the Endpoints object.`,
         ...(counts ? [`the selector matches ${counted(pods.length, 'Pod')}`] : []),
         'kube-proxy reads EndpointSlices, which have all',
       ],
-      fix: commandLine(
-        'kubectl',
-        '-n',
+      fix: kubectl(
         endpoints.namespace,
         'get',
         'endpointslices',

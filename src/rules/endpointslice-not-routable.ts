@@ -1,6 +1,6 @@
 import type { Ignored, ServiceView, SliceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { impact, type Rule, refOf } from './rule.ts';
 
 export const endpointSliceNotRoutable: Rule = {
@@ -71,26 +71,33 @@ const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
 };
 
 function fix({ slice, role, ignored }: SliceView, { service }: ServiceView): string {
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', slice.namespace, ...words);
   if (ignored.includes('headlessLabel')) {
     const object = role === 'mirrored' ? ['endpoints', service.name] : ['endpointslice', slice.name];
-    return kubectl('label', ...object, 'service.kubernetes.io/headless-');
+    return kubectl(slice.namespace, 'label', ...object, 'service.kubernetes.io/headless-');
   }
   if (ignored.includes('fqdn')) {
     const [name] = slice.endpoints.flatMap(({ addresses }) => addresses);
     const patch = { spec: { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null } };
-    return kubectl('patch', 'service', service.name, '--type=merge', '-p', JSON.stringify(patch));
+    return kubectl(
+      slice.namespace,
+      'patch',
+      'service',
+      service.name,
+      '--type=merge',
+      '-p',
+      JSON.stringify(patch),
+    );
   }
   if (ignored.includes('family')) {
     const patch = { spec: { ipFamilyPolicy: 'PreferDualStack' } };
-    return kubectl('patch', 'service', service.name, '-p', JSON.stringify(patch));
+    return kubectl(slice.namespace, 'patch', 'service', service.name, '-p', JSON.stringify(patch));
   }
   return (
     numberFix(
       slice.ports.findIndex(({ port }) => !port),
       service,
       slice.name,
-    ) ?? kubectl('edit', 'endpointslice', slice.name)
+    ) ?? kubectl(slice.namespace, 'edit', 'endpointslice', slice.name)
   );
 }
 
@@ -98,9 +105,7 @@ function numberFix(index: number, service: ServiceView['service'], slice: string
   const [port] = service.ports;
   if (index < 0 || service.ports.length !== 1 || typeof port?.targetPort !== 'number') return null;
   const patch = [{ op: 'add', path: `/ports/${index}/port`, value: port.targetPort }];
-  return commandLine(
-    'kubectl',
-    '-n',
+  return kubectl(
     service.namespace,
     'patch',
     'endpointslice',

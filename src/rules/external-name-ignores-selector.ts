@@ -1,4 +1,4 @@
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const externalNameIgnoresSelector: Rule = {
@@ -35,17 +35,7 @@ When it is left over from before, and the external name is what is meant.`,
       subject: refOf(service),
       message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
       detail: [],
-      fix: commandLine(
-        'kubectl',
-        '-n',
-        service.namespace,
-        'patch',
-        'service',
-        service.name,
-        '--type=json',
-        '-p',
-        patch,
-      ),
+      fix: kubectl(service.namespace, 'patch', 'service', service.name, '--type=json', '-p', patch),
       backends: [],
     };
   },

@@ -1,4 +1,4 @@
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const externalNameTargetMissing: Rule = {
@@ -43,7 +43,7 @@ When the Service is created later, by another release.`,
       subject: refOf(service),
       message: `Service ${service.name} points to ${service.externalName}, and there is no Service ${name} in namespace ${namespace}`,
       detail: [],
-      fix: commandLine('kubectl', '-n', namespace, 'get', 'services'),
+      fix: kubectl(namespace, 'get', 'services'),
       backends: [],
     };
   },

@@ -2,7 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { IngressBackend } from '../model/networking.ts';
 import type { Service } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { quote, type Rule, refOf } from './rule.ts';
 
 export const ingressBackendMissing: Rule = {
@@ -47,7 +47,7 @@ When the Service is still to come. Backends that are a resource instead of a Ser
         subject: refOf(ingress),
         message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
         detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        fix: commandLine('kubectl', '-n', namespace, 'edit', 'ingress', ingress.name),
+        fix: kubectl(namespace, 'edit', 'ingress', ingress.name),
         backends: [],
         place: ingress.place,
       };

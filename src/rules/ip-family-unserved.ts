@@ -2,7 +2,7 @@ import type { Family } from '../model/objects.ts';
 import type { Severity } from '../model/report.ts';
 import type { ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const ipFamilyUnserved: Rule = {
@@ -76,11 +76,26 @@ function severityOf(family: Family, { service }: ServiceView): Severity {
 /** The first family cannot be changed on a Service that has a cluster IP; a second one can be dropped. */
 function fix(theirs: readonly Family[], { service }: ServiceView): string {
   const [first] = service.ipFamilies;
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
   if (first && theirs.includes(first)) {
     const patch = { spec: { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] } };
-    return kubectl('patch', 'service', service.name, '--type=merge', '-p', JSON.stringify(patch));
+    return kubectl(
+      service.namespace,
+      'patch',
+      'service',
+      service.name,
+      '--type=merge',
+      '-p',
+      JSON.stringify(patch),
+    );
   }
   const patch = { spec: { ipFamilyPolicy: 'PreferDualStack' } };
-  return kubectl('patch', 'service', service.name, '--type=merge', '-p', JSON.stringify(patch));
+  return kubectl(
+    service.namespace,
+    'patch',
+    'service',
+    service.name,
+    '--type=merge',
+    '-p',
+    JSON.stringify(patch),
+  );
 }

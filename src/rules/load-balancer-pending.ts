@@ -1,4 +1,4 @@
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const loadBalancerPending: Rule = {
@@ -35,7 +35,7 @@ For the minutes in which the load balancer is being made; on a cluster that only
       subject: refOf(service),
       message: `Service ${service.name} is of type LoadBalancer and has no external address yet`,
       detail: ['the cluster IP still works'],
-      fix: commandLine('kubectl', '-n', service.namespace, 'describe', 'service', service.name),
+      fix: kubectl(service.namespace, 'describe', 'service', service.name),
       backends: [],
     };
   },

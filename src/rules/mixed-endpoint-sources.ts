@@ -1,5 +1,5 @@
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const mixedEndpointSources: Rule = {
@@ -45,16 +45,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
             3,
           )}`,
       ),
-      fix: commandLine(
-        'kubectl',
-        '-n',
-        service.namespace,
-        'get',
-        'endpointslice',
-        first.slice.name,
-        '-o',
-        'yaml',
-      ),
+      fix: kubectl(service.namespace, 'get', 'endpointslice', first.slice.name, '-o', 'yaml'),
       backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
     };
   },

@@ -1,6 +1,6 @@
 import type { NetworkPolicy, PolicyPort } from '../model/networking.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { podText, portText, type Rule, refOf, selects } from './rule.ts';
 
 /** Servers with these groups have policies of another kind, which may admit what NetworkPolicies do not. */
@@ -63,7 +63,7 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
             ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
             : []),
         ],
-        fix: commandLine('kubectl', '-n', first.namespace, 'edit', 'networkpolicy', first.name),
+        fix: kubectl(first.namespace, 'edit', 'networkpolicy', first.name),
         backends: rows,
         place: pod.place,
       };

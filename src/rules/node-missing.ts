@@ -1,4 +1,4 @@
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { impact, portsConcerned, type Rule, refOf, selects } from './rule.ts';
 
 export const nodeMissing: Rule = {
@@ -38,7 +38,7 @@ While the Pods of a deleted Node are being garbage-collected.`,
         subject: refOf(pod),
         message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
         detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
-        fix: commandLine('kubectl', '-n', pod.namespace, 'delete', 'pod', pod.name),
+        fix: kubectl(pod.namespace, 'delete', 'pod', pod.name),
         backends: view.backendsOf.get(pod.name) ?? [],
         place: pod.place,
       };

@@ -1,7 +1,7 @@
 import type { Node } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const nodesWithoutLocalEndpoints: Rule = {
@@ -64,7 +64,7 @@ When no client runs on those Nodes.`,
           3,
         )}`,
       ],
-      fix: commandLine('kubectl', '-n', service.namespace, 'patch', 'service', service.name, '-p', patch),
+      fix: kubectl(service.namespace, 'patch', 'service', service.name, '-p', patch),
       backends: [],
     };
   },

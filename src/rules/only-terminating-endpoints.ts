@@ -1,6 +1,7 @@
 import type { PortView, ServiceView } from '../model/view.ts';
+import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { portText, type Rule, refOf } from './rule.ts';
 
 export const onlyTerminatingEndpoints: Rule = {
@@ -47,7 +48,7 @@ When the Service is being taken down on purpose.`,
           ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(gone.map(portText))} any more`
           : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(portText))}, which still serve`,
       detail: terminating(view),
-      fix: commandLine('kubectl', '-n', service.namespace, 'get', ...whatToLookAt(view)),
+      fix: kubectl(service.namespace, 'get', ...whatToLookAt(view)),
       backends: view.backends.filter(({ port, terminating }) => terminating && concerned.includes(port)),
     };
   },
@@ -78,6 +79,5 @@ function terminating({ pods, backends }: ServiceView): string[] {
 function whatToLookAt({ service }: ServiceView): string[] {
   if (service.selector === null)
     return ['endpointslices', '-l', `kubernetes.io/service-name=${service.name}`];
-  const selector = Object.entries(service.selector).map(([key, value]) => `${key}=${value}`);
-  return ['pods', '-l', selector.join(',')];
+  return ['pods', '-l', labelsText(service.selector)];
 }

@@ -1,5 +1,5 @@
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const orphanEndpoints: Rule = {
@@ -59,7 +59,7 @@ When the Service is still to come. Records of leader elections are not judged.`,
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
         detail: [`its addresses: ${listed(addresses, 3)}`],
-        fix: commandLine('kubectl', '-n', namespace, 'delete', object.kind.toLowerCase(), object.name),
+        fix: kubectl(namespace, 'delete', object.kind.toLowerCase(), object.name),
         backends: [],
         place: object.place,
       };

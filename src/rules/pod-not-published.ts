@@ -2,7 +2,7 @@ import type { Pod } from '../model/pod.ts';
 import type { Backend, SelectedPod, ServiceView } from '../model/view.ts';
 import { latest } from '../words/duration.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { portText, type Rule, refOf, selects } from './rule.ts';
 
 export const podNotPublished: Rule = {
@@ -45,8 +45,9 @@ For the second or two that the controller takes; live, the cluster is read once 
         subject: refOf(pod),
         message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${missing}`,
         detail: [`its address is ${listed([...selected.addresses.values()])}`, ...poisoned],
-        fix: commandLine(
-          ...['kubectl', '-n', pod.namespace, 'get', 'events'],
+        fix: kubectl(
+          pod.namespace,
+          ...['get', 'events'],
           `--field-selector=involvedObject.name=${view.service.name}`,
         ),
         backends: unlisted(view.backendsOf.get(pod.name) ?? []),

@@ -3,7 +3,7 @@ import type { Container, Pod } from '../model/pod.ts';
 import type { NotReadyCause, SelectedPod, ServiceView } from '../model/view.ts';
 import { humanDuration } from '../words/duration.ts';
 import { counted } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { impact, portsConcerned, quote, type Rule, refOf, selects } from './rule.ts';
 
 export const podNotReady: Rule = {
@@ -113,8 +113,7 @@ function age(since: string, now: number | null): string {
 }
 
 function fix({ namespace, name }: Pod, { kind, container }: NotReadyCause): string {
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', namespace, ...words);
-  if (kind === 'crash') return kubectl('logs', name, '-c', container, '--previous');
-  if (kind === 'probe' || kind === 'init') return kubectl('logs', name, '-c', container);
-  return kubectl('describe', 'pod', name);
+  if (kind === 'crash') return kubectl(namespace, 'logs', name, '-c', container, '--previous');
+  if (kind === 'probe' || kind === 'init') return kubectl(namespace, 'logs', name, '-c', container);
+  return kubectl(namespace, 'describe', 'pod', name);
 }

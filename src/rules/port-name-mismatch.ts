@@ -1,7 +1,7 @@
 import type { ServicePort } from '../model/objects.ts';
 import type { PortView, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { isSelectorless, portText, type Rule, refOf } from './rule.ts';
 
 export const portNameMismatch: Rule = {
@@ -89,13 +89,13 @@ function fix(view: ServiceView, missing: readonly PortView[]): string {
   const mirrored = slices.some(({ role }) => role === 'mirrored');
   const own = slices.find(({ slice }) => slice.endpoints.length > 0)?.slice;
   const target = mirrored ? ['endpoints', service.name] : ['endpointslice', own?.name ?? ''];
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
   const [wanted, ...more] = missing.map(({ port }) => port);
   const written = mirrored ? (endpoints?.subsets ?? []) : [own ?? { ports: [] }];
   const [ports, ...others] = written.map((one) => one.ports);
-  if (!wanted || !ports || more.length > 0 || others.length > 0) return kubectl('edit', ...target);
+  if (!wanted || !ports || more.length > 0 || others.length > 0)
+    return kubectl(service.namespace, 'edit', ...target);
   const patch = patchOf(ports, wanted, service.ports, mirrored ? '/subsets/0/ports' : '/ports');
-  return kubectl('patch', ...target, '--type=json', '-p', JSON.stringify(patch));
+  return kubectl(service.namespace, 'patch', ...target, '--type=json', '-p', JSON.stringify(patch));
 }
 
 function patchOf(

@@ -1,6 +1,6 @@
 import type { SelectedPod, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { podText, portText, type Rule, refOf, selects } from './rule.ts';
 
 export const protocolMismatch: Rule = {
@@ -43,8 +43,9 @@ When the process listens on both, as DNS servers do. A Service that has the numb
         subject: pod.templateOf ?? refOf(pod),
         message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
         detail: ['a declared port is documentation: the process may listen on both'],
-        fix: commandLine(
-          ...['kubectl', '-n', view.service.namespace, 'patch', 'service', view.service.name],
+        fix: kubectl(
+          view.service.namespace,
+          ...['patch', 'service', view.service.name],
           ...['--type=json', '-p', JSON.stringify(patch)],
         ),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) =>

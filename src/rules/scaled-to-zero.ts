@@ -1,4 +1,4 @@
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const scaledToZero: Rule = {
@@ -35,7 +35,7 @@ When it was scaled down on purpose, or by an autoscaler that wakes it on demand.
       subject: refOf(service),
       message: `Service ${service.name} has no Pods: ${idle.kind} ${idle.name} is scaled to zero`,
       detail: [],
-      fix: commandLine('kubectl', '-n', service.namespace, 'scale', resource, '--replicas=1'),
+      fix: kubectl(service.namespace, 'scale', resource, '--replicas=1'),
       backends: [],
     };
   },

@@ -1,8 +1,8 @@
 import type { LabelDifference, Near } from '../model/cluster-view.ts';
-import type { Labels } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
+import { labelsText } from '../words/labels.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { quote, type Rule, refOf, selects } from './rule.ts';
 
 export const selectorMatchesNoPods: Rule = {
@@ -67,12 +67,11 @@ function* evidence(view: ServiceView, near: readonly Near[]): Iterable<string> {
 }
 
 /** Workloads that should have such Pods, and have none. */
-function* stuckWorkloads({ service, cluster }: ServiceView): Iterable<string> {
-  for (const { kind, name, replicas, templateLabels, conditions } of cluster.workloadsIn(service.namespace)) {
-    if (!Object.entries(service.selector ?? {}).every(([k, v]) => templateLabels[k] === v)) continue;
+function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
+  for (const { kind, name, replicas, conditions, owners } of workloads) {
     const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
     if (failure) yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
-    else if (replicas !== 0)
+    else if (pods.length === 0 && replicas !== 0 && !owners.some(({ controller }) => controller))
       yield `the Pod template of ${kind} ${name} has these labels, and there is no Pod of it`;
   }
 }
@@ -108,10 +107,17 @@ function differenceText({ key, wanted, has, similar }: LabelDifference): string 
 }
 
 function fix({ service }: ServiceView, nearest: Near | undefined): string {
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
-  if (!nearest?.close || nearest.differences.length === 0) return kubectl('get', 'pods', '--show-labels');
+  if (!nearest?.close || nearest.differences.length === 0)
+    return kubectl(service.namespace, 'get', 'pods', '--show-labels');
   const selector = Object.fromEntries(nearest.differences.flatMap(corrected));
-  return kubectl('patch', 'service', service.name, '-p', JSON.stringify({ spec: { selector } }));
+  return kubectl(
+    service.namespace,
+    'patch',
+    'service',
+    service.name,
+    '-p',
+    JSON.stringify({ spec: { selector } }),
+  );
 }
 
 /** A key set to null is taken out of the selector. */
@@ -121,10 +127,4 @@ function corrected({ key, has, similar }: LabelDifference): [string, string | nu
     [key, null],
     [similar.key, similar.value],
   ];
-}
-
-function labelsText(selector: Labels): string {
-  return Object.entries(selector)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
 }

@@ -1,5 +1,6 @@
+import { labelsText } from '../words/labels.ts';
 import { counted } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const selectorSpansWorkloads: Rule = {
@@ -32,21 +33,18 @@ When it is meant.`,
   *check({ service, owners }) {
     const workloads = owners.filter(({ name }) => name !== '');
     if (workloads.length < 2) return;
-    const selector = Object.entries(service.selector ?? {}).map(([key, value]) => `${key}=${value}`);
     yield {
       severity: 'info',
       subject: refOf(service),
       message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
       detail: owners.map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
-      fix: commandLine(
-        'kubectl',
-        '-n',
+      fix: kubectl(
         service.namespace,
         'get',
         'pods',
         '--show-labels',
         '-l',
-        selector.join(','),
+        labelsText(service.selector ?? {}),
       ),
       backends: [],
     };

@@ -1,4 +1,4 @@
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const serviceNotProxied: Rule = {
@@ -34,9 +34,7 @@ When that proxy runs. What this tool calls routed is what a conforming proxy doe
       subject: refOf(service),
       message: `Service ${service.name} is handled by the proxy "${service.proxyName}", not by kube-proxy`,
       detail: [],
-      fix: commandLine(
-        'kubectl',
-        '-n',
+      fix: kubectl(
         service.namespace,
         'label',
         'service',

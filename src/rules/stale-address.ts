@@ -1,6 +1,6 @@
 import type { ServiceView, StaleAddress } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { commandLine, kubectl } from '../words/shell.ts';
 import { CONTROLLER_PODS, type Rule, refOf } from './rule.ts';
 
 export const staleAddress: Rule = {
@@ -64,11 +64,11 @@ const WHY: Record<StaleAddress['why'], (stale: StaleAddress) => string> = {
 
 /** Whoever writes the slice has to be mended: what a controller wrote it writes again. */
 function fix({ service, stale, slices }: ServiceView): string {
-  const kubectl = (...words: string[]) => commandLine('kubectl', '-n', service.namespace, ...words);
   const concerned = slices.filter(({ slice }) => stale.some((one) => one.slice === slice));
   if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen))
     return commandLine(...CONTROLLER_PODS);
-  if (concerned.every(({ role }) => role === 'mirrored')) return kubectl('edit', 'endpoints', service.name);
+  if (concerned.every(({ role }) => role === 'mirrored'))
+    return kubectl(service.namespace, 'edit', 'endpoints', service.name);
   const own = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
-  return kubectl('delete', 'endpointslice', ...own);
+  return kubectl(service.namespace, 'delete', 'endpointslice', ...own);
 }

@@ -1,6 +1,7 @@
 import type { ServiceView } from '../model/view.ts';
+import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { portText, type Rule, refOf, selects } from './rule.ts';
 
 export const targetPortUndeclared: Rule = {
@@ -39,7 +40,13 @@ Whenever the process listens on the port.`,
         subject: refOf(view.service),
         message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
         detail: [`they declare ${listed(declared.map(String), 5)}`],
-        fix: commandLine('kubectl', '-n', view.service.namespace, 'describe', 'pods', '-l', selectorOf(view)),
+        fix: kubectl(
+          view.service.namespace,
+          'describe',
+          'pods',
+          '-l',
+          labelsText(view.service.selector ?? {}),
+        ),
         backends: [],
       };
     }
@@ -51,10 +58,4 @@ function declaredPorts({ pods }: ServiceView): number[] {
   const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
   const each = alive.map(({ pod }) => pod.containers.flatMap(({ ports }) => ports.map(({ port }) => port)));
   return each.some((ports) => ports.length === 0) ? [] : [...new Set(each.flat())].sort((a, b) => a - b);
-}
-
-function selectorOf({ service }: ServiceView): string {
-  return Object.entries(service.selector ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
 }

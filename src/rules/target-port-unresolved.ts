@@ -1,7 +1,7 @@
 import type { Pod } from '../model/pod.ts';
 import type { PortView, SelectedPod, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { impact, podText, portText, quote, type Rule, refOf, selects } from './rule.ts';
 
 export const targetPortUnresolved: Rule = {
@@ -108,15 +108,5 @@ function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): string {
   const value = candidate.name === '' ? candidate.port : candidate.name;
   const path = `/spec/ports/${service.ports.indexOf(port)}/targetPort`;
   const patch = JSON.stringify([{ op: 'replace', path, value }]);
-  return commandLine(
-    'kubectl',
-    '-n',
-    service.namespace,
-    'patch',
-    'service',
-    service.name,
-    '--type=json',
-    '-p',
-    patch,
-  );
+  return kubectl(service.namespace, 'patch', 'service', service.name, '--type=json', '-p', patch);
 }

@@ -5,6 +5,11 @@ export function commandLine(...words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 
+/** A command of kubectl in a namespace, to be pasted. */
+export function kubectl(namespace: string, ...words: readonly string[]): string {
+  return commandLine('kubectl', '-n', namespace, ...words);
+}
+
 function quoted(word: string): string {
   return SAFE.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
