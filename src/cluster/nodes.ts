@@ -18,12 +18,14 @@ export async function readNodes(reader: Reader, services: readonly Service[]): P
   if (isLocal(services) || names.length > MOST_BY_NAME)
     return reader.attempt('Node', null, 'all', () => reader.list('Node', RESOURCES.Node, null));
   if (names.length === 0) return;
-  const together = names.length > 1 && reader.outcome('Node', null) === null;
-  return reader.attempt('Node', null, 'selected', () =>
-    together && names.every(({ length }) => length <= LONGEST_LABEL)
-      ? reader.list('Node', RESOURCES.Node, null, { labelSelector: `${HOSTNAME} in (${names.join(',')})` })
-      : Promise.all(names.map((name) => reader.get('Node', null, name))),
-  );
+  const together = names.length > 1 && names.every(({ length }) => length <= LONGEST_LABEL);
+  return reader.attempt('Node', null, 'selected', async () => {
+    if (together && reader.outcome('Node', null) === null)
+      await reader.list('Node', RESOURCES.Node, null, {
+        labelSelector: `${HOSTNAME} in (${names.join(',')})`,
+      });
+    await Promise.all(namesToRead(reader).map((name) => reader.get('Node', null, name)));
+  });
 }
 
 function namesToRead(reader: Reader): string[] {

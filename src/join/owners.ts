@@ -21,9 +21,10 @@ function ownerOf(pod: Pod, cluster: ClusterView): string {
   const set = cluster.workload(pod.namespace, owner.kind, owner.name);
   const above = controllerOf(set);
   if (above) return above;
-  const hash = pod.labels['pod-template-hash'];
+  const rollout = pod.labels['rollouts-pod-template-hash'];
+  const hash = pod.labels['pod-template-hash'] ?? rollout;
   if (owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`))
-    return `Deployment ${owner.name.slice(0, -hash.length - 1)}`;
+    return `${rollout === undefined ? 'Deployment' : 'Rollout'} ${owner.name.slice(0, -hash.length - 1)}`;
   return `${owner.kind} ${owner.name}`;
 }
 

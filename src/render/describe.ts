@@ -20,6 +20,9 @@ export function renderDescribe(report: Report, style: Style, wide: boolean): str
       ...findingsOf(findings, style),
     ];
   });
+  const others = report.findings.filter(({ service }) => service === null);
+  if (others.length > 0)
+    described.push(['Findings that belong to no Service:', ...findingLines(others, style)]);
   const end = [
     ...(report.skipped.length > 0
       ? ['', 'Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]
@@ -103,8 +106,10 @@ function statusText({ routable, endpointSlice, terminating, podReason, findings 
   if (routable === null) return '<unknown>';
   if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
   if (terminating) return 'terminating';
-  if (podReason !== '') return podReason;
-  return findings[0] ?? (endpointSlice === 'absent' ? 'not published' : 'not routed');
+  const [finding = ''] = findings;
+  // Why a Pod is not Ready says more than that it is not; another finding says what keeps it out.
+  if (podReason !== '' && (finding === '' || finding === 'pod-not-ready')) return podReason;
+  return finding || (endpointSlice === 'absent' ? 'not published' : 'not routed');
 }
 
 function findingsOf(findings: readonly Finding[], style: Style): string[] {

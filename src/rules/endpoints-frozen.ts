@@ -43,7 +43,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
       source === 'externalName'
         ? 'is an ExternalName'
         : service.selector === null
-          ? 'has no selector any more'
+          ? 'has no selector'
           : 'is not the one that they were made for';
     const objects = [
       ...names.map((name) => `endpointslice/${name}`),

@@ -70,11 +70,14 @@ const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
   furtherAddresses: () => 'of an endpoint with several addresses only the first is used',
 };
 
-function fix({ slice, role, ignored }: SliceView, { service }: ServiceView): string {
+function fix({ slice, role, ignored }: SliceView, { service, ports }: ServiceView): string {
   if (ignored.includes('headlessLabel')) {
     const object = role === 'mirrored' ? ['endpoints', service.name] : ['endpointslice', slice.name];
     return kubectl(slice.namespace, 'label', ...object, 'service.kubernetes.io/headless-');
   }
+  // What else the Service routes is not to be given up for a slice that serves nobody.
+  if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
+    return kubectl(slice.namespace, 'delete', 'endpointslice', slice.name);
   if (ignored.includes('fqdn')) {
     const [name] = slice.endpoints.flatMap(({ addresses }) => addresses);
     const patch = { spec: { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null } };

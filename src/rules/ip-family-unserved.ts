@@ -73,22 +73,12 @@ function severityOf(family: Family, { service }: ServiceView): Severity {
   return service.ipFamilyPolicy === 'PreferDualStack' ? 'info' : 'warning';
 }
 
-/** The first family cannot be changed on a Service that has a cluster IP; a second one can be dropped. */
+/** A second family can be dropped; the first one cannot be changed as long as the Service lives. */
 function fix(theirs: readonly Family[], { service }: ServiceView): string {
   const [first] = service.ipFamilies;
-  if (first && theirs.includes(first)) {
-    const patch = { spec: { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] } };
-    return kubectl(
-      service.namespace,
-      'patch',
-      'service',
-      service.name,
-      '--type=merge',
-      '-p',
-      JSON.stringify(patch),
-    );
-  }
-  const patch = { spec: { ipFamilyPolicy: 'PreferDualStack' } };
+  if (!first || !theirs.includes(first))
+    return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${theirs.join(', ')}], for its first family cannot be changed`;
+  const patch = { spec: { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] } };
   return kubectl(
     service.namespace,
     'patch',

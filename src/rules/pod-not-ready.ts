@@ -42,8 +42,11 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
     for (const selected of view.pods) {
       const { pod, obstacle, cause } = selected;
       if ((obstacle !== 'notReady' && obstacle !== 'noAddress') || cause === null) continue;
+      const severity = impact(portsConcerned(view, selected));
+      // Where not-ready Pods are published, one that has no address yet is no fault while others answer.
+      if (view.service.publishNotReadyAddresses && view.ports.some(({ ready }) => ready)) continue;
       yield {
-        severity: impact(portsConcerned(view, selected)),
+        severity,
         subject: refOf(pod),
         message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
         detail: [...evidence(selected, cause, view)],

@@ -70,5 +70,9 @@ function fix({ service, stale, slices }: ServiceView): string {
   if (concerned.every(({ role }) => role === 'mirrored'))
     return kubectl(service.namespace, 'edit', 'endpoints', service.name);
   const own = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
-  return kubectl(service.namespace, 'delete', 'endpointslice', ...own);
+  const gone = new Set(stale.map(({ address }) => address));
+  const alive = concerned.some(({ slice }) =>
+    slice.endpoints.some(({ addresses }) => addresses.some((address) => !gone.has(address))),
+  );
+  return kubectl(service.namespace, alive ? 'edit' : 'delete', 'endpointslice', ...own);
 }

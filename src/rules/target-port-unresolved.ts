@@ -48,7 +48,7 @@ During a rollout in which the new Pods declare the name already.`,
         fix: fix(pod, ports, view),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => ports.includes(port)),
         place: pod.place,
-        cause: `declare no port ${listed(ports.map(wanted))}, only ${declared(pod, view)}`,
+        cause: `declare no port ${ports.map(wanted).join(' or ')}, only ${declared(pod, view)}`,
       };
     }
   },
@@ -66,7 +66,7 @@ function* evidence({ pod }: SelectedPod, ports: readonly PortView[], view: Servi
 }
 
 function declaresNo(ports: readonly PortView[]): string {
-  return `declares no port ${listed(ports.map(wanted))}`;
+  return `declares no port ${ports.map(wanted).join(' or ')}`;
 }
 
 function declared(pod: Pod, view: ServiceView): string {

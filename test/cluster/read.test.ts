@@ -53,6 +53,28 @@ async function inspect(cluster: FakeCluster, query: Parameters<typeof readCluste
   return { snapshot, report: judgeSnapshot(snapshot), missing: result.missing };
 }
 
+/** Two Nodes that the hostname label finds or not, and one that does not exist. */
+describe('Nodes that their label does not find are asked for by name', () => {
+  const other = {
+    ...node('n2'),
+    metadata: { ...node('n2').metadata, labels: { 'kubernetes.io/hostname': 'x' } },
+  };
+  const pods = ['n1', 'n2', 'gone'].map((name, i) =>
+    pod(`a${i + 1}`, { ips: [`10.0.0.${i + 1}`], node: name }),
+  );
+  const objects = publish(service(), hostNode('n1'), other, ...pods);
+
+  test.each([
+    ['by name', named('web')],
+    ['over a namespace', all],
+    ['over all namespaces', everywhere],
+  ])('%s', async (_, query) => {
+    const { report, snapshot } = await inspect(new FakeCluster(...objects), query);
+    expect(snapshot.objects.Node.map(({ name }) => name).sort()).toEqual(['n1', 'n2']);
+    expect(verdicts(report)).toEqual(['warning node-missing Pod/a3']);
+  });
+});
+
 describe('what is asked of the server for one Service that is healthy', () => {
   const alias = selectorless({ type: 'ExternalName', externalName: 'db.example.com' });
 

@@ -75,7 +75,9 @@ function firstObstacle(pod: PodObject, situation: Situation): string | null {
   const spec = specOf(service);
   const everywhere = spec.publishNotReadyAddresses === true;
   if (isFinished(pod) || isDeleted(pod)) return null;
-  if (!pod.status.podIPs?.length) return 'pod-not-ready';
+  // The row leaves such Services out; an Unavailable Service still has a finding.
+  const excused = everywhere && situation.ports.some((port) => hasReady(port, situation));
+  if (!pod.status.podIPs?.length) return excused ? null : 'pod-not-ready';
   if (!everywhere && nodeOf(pod, objects) === 'missing') return 'node-missing';
   if (!everywhere && (!isReady(pod) || nodeOf(pod, objects) === 'none')) return 'pod-not-ready';
   if (portsIn(pod, spec).length < (spec.ports ?? []).length) return 'target-port-unresolved';

@@ -71,7 +71,7 @@ describe('evidence', () => {
     expect(theFinding(report, RULE)).toMatchObject({
       severity: 'warning',
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
-      message: 'Service web has no selector any more, and nobody updates its EndpointSlices web-1',
+      message: 'Service web has no selector, and nobody updates its EndpointSlices web-1',
       detail: ['they have the addresses 10.0.0.1', 'Endpoints web is frozen as well'],
       fix: 'give Service web its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpoints/web',
     });
@@ -84,7 +84,7 @@ describe('evidence', () => {
     );
     const { message, detail, fix } = theFinding(await judgeObjects(selectorless(), ...more), RULE);
     expect(message).toBe(
-      'Service web has no selector any more, and nobody updates its EndpointSlices web-1, web-2, web-3 and 1 more',
+      'Service web has no selector, and nobody updates its EndpointSlices web-1, web-2, web-3 and 1 more',
     );
     expect(detail).toEqual(['they have the addresses 10.0.0.1, 10.0.0.2, 10.0.0.3 and 1 more']);
     expect(fix).toBe(

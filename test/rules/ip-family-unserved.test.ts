@@ -60,13 +60,13 @@ test.each(cases)('%s', async (_, objects, expected) => {
 });
 
 describe('evidence', () => {
-  test('the first family: what the Pods have, and the policy that adds it', async () => {
+  test('the first family: what the Pods have, and that it cannot be changed', async () => {
     const report = await judgeObjects(...publish(service(), n1, pod('a1', v6)));
     expect(theFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message: 'none of the Pods behind Service web has an IPv4 address, the first family of the Service',
       detail: ['the Pods have IPv6 addresses', 'ipFamilies IPv4, ipFamilyPolicy SingleStack'],
-      fix: `kubectl -n default patch service web --type=merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
+      fix: 'give the Pods IPv4 addresses; or delete Service web and create it with ipFamilies: [IPv6], for its first family cannot be changed',
     });
     expect(onlyService(report)).toMatchObject({ status: 'Unavailable', backends: [{ findings: [RULE] }] });
   });

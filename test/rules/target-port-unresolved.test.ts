@@ -120,7 +120,7 @@ describe('evidence', () => {
 
   test('nothing declared, several missing: no command does it', async () => {
     const { message, detail, fix } = await evidenceOf(two, node(), pod());
-    expect(message).toBe('Pod a1 declares no port "http" (TCP), "admin" (TCP) that Service web targets');
+    expect(message).toBe('Pod a1 declares no port "http" (TCP) or "admin" (TCP) that Service web targets');
     expect(detail).toEqual([
       'port a 80/TCP: 0 of 1 Pods resolve "http"',
       'port b 81/TCP: 0 of 1 Pods resolve "admin"',
