@@ -1,5 +1,6 @@
 import type { Flag, FlagGroup, Flags } from '../model/command.ts';
 import type { ConnectionFlags } from '../model/connection.ts';
+import { UserError } from '../model/errors.ts';
 
 type ConnectionFlag = Flag & { key: keyof ConnectionFlags };
 
@@ -121,6 +122,13 @@ export function connectionFlags(flags: Flags): ConnectionFlags {
   return {
     ...(Object.fromEntries(given) as Partial<ConnectionFlags>),
     ...(namespace === null ? {} : { namespace }),
-    verbosity: Number(flags.given('v') ?? 0) || 0,
+    verbosity: verbosityOf(flags.given('v') ?? '0'),
   };
+}
+
+function verbosityOf(level: string): number {
+  if (/^\d+$/.test(level)) return Number(level);
+  throw new UserError(
+    `error: invalid argument "${level}" for "-v, --v" flag: strconv.ParseInt: parsing "${level}": invalid syntax`,
+  );
 }

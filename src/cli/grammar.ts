@@ -35,7 +35,7 @@ function longFlag(word: string, known: readonly Flag[], rest: string[]): string 
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const flag = known.find((candidate) => candidate.name === name);
   if (!flag) throw new UserError(`error: unknown flag: --${name}`);
-  return `--${name}=${value ?? takeValue(flag, rest, `--${name}`)}`;
+  return `--${name}=${value === undefined ? takeValue(flag, rest, `--${name}`) : checked(flag, value)}`;
 }
 
 function shortFlags(letters: string, known: readonly Flag[], rest: string[]): string[] {
@@ -43,7 +43,7 @@ function shortFlags(letters: string, known: readonly Flag[], rest: string[]): st
   const flag = known.find(({ short }) => short === letter);
   if (!flag) throw new UserError(`error: unknown shorthand flag: '${letter}' in -${letters}`);
   const tail = more.join('');
-  if (tail.startsWith('=')) return [`--${flag.name}=${tail.slice(1)}`];
+  if (tail.startsWith('=')) return [`--${flag.name}=${checked(flag, tail.slice(1))}`];
   if (tail === '') return [`--${flag.name}=${takeValue(flag, rest, `'${letter}' in -${letters}`)}`];
   if (flag.type === 'boolean' || flag.bare !== undefined)
     return [`--${flag.name}=${bareValue(flag)}`, ...shortFlags(tail, known, rest)];
@@ -55,6 +55,17 @@ function takeValue(flag: Flag, rest: string[], spelled: string): string {
   const value = rest.shift();
   if (value === undefined) throw new UserError(`error: flag needs an argument: ${spelled}`);
   return value;
+}
+
+/** Booleans as Go's strconv.ParseBool reads them. */
+function checked({ type, name, short }: Flag, value: string): string {
+  if (type !== 'boolean') return value;
+  if (/^(1|t|T|true|TRUE|True)$/.test(value)) return 'true';
+  if (/^(0|f|F|false|FALSE|False)$/.test(value)) return 'false';
+  const spelled = short === undefined ? `--${name}` : `-${short}, --${name}`;
+  throw new UserError(
+    `error: invalid argument "${value}" for "${spelled}" flag: strconv.ParseBool: parsing "${value}": invalid syntax`,
+  );
 }
 
 function bareValue({ bare }: Flag): string {

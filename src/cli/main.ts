@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], io: IO): Promise<number> {
     await print(programHelp(COMMANDS), io.stdout);
     return 0;
   } catch (error) {
-    await print(errorText(error, argv, io), io.stderr);
+    await print(errorText(error, argv, io), io.stderr).catch(() => {});
     if (io.interrupted.aborted) return INTERRUPTED;
     return listed?.failure ?? 1;
   }

@@ -68,8 +68,13 @@ function parse(text: string, path: string): ConfigFile {
   const file: ConfigFile = content;
   if (file.kind && file.kind !== 'Config') throw loadingError(path, `no kind "${file.kind}" is registered`);
   for (const list of ['contexts', 'clusters', 'users'] as const)
-    if (file[list] && !Array.isArray(file[list])) throw loadingError(path, `${list} is not a list`);
+    if (file[list] && !isListOfMappings(file[list]))
+      throw loadingError(path, `${list} is not a list of mappings`);
   return file;
+}
+
+function isListOfMappings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null);
 }
 
 function yamlReason(error: unknown): string {

@@ -38,7 +38,7 @@ export async function* write(
 
 /**
  * A slice goes when its owner goes. No `blockOwnerDeletion`: where the API server enforces permissions for
- * that, users would need `update services/finalizers` (SEMANTICS 6.3).
+ * that, users would need `update services/finalizers`.
  */
 function owned(step: Write, service: Service | null): Write {
   const uid = service?.metadata.uid;

@@ -24,6 +24,8 @@ export interface Inspection {
 export async function inspect(call: Call, io: IO, withBackends: boolean): Promise<Inspection> {
   const query = queryOf(call);
   const files = call.flags.list('filename');
+  if (files.length === 0 && call.flags.given('filename') !== null)
+    throw new UserError('error: the path "" does not exist');
   // Only the half that is needed is loaded.
   return files.length > 0
     ? inspectFiles(call, query, files, io, withBackends)

@@ -22,6 +22,7 @@ const TYPES: ReadonlyMap<string, TargetType> = new Map([
  */
 export function parseTargets(args: readonly string[]): Targets {
   const [first, ...rest] = args;
+  if (args.includes('')) throw new UserError('error: resource name may not be empty');
   if (first === undefined) return { type: 'service', names: [] };
   if (args.some((arg) => arg.includes('/'))) return parseSlashed(args);
   const type = TYPES.get(first);

@@ -37,20 +37,25 @@ function parseJson(text: string): unknown {
 function objectsOf(document: unknown, file: string): RawObject[] {
   if (typeof document !== 'object' || document === null || Array.isArray(document))
     throw new UserError(`error: error parsing ${file}: it holds no Kubernetes object`);
-  const { kind, apiVersion, items } = document as RawObject & { items?: unknown };
+  const { kind, apiVersion, items, message } = document as RawObject & { items?: unknown; message?: unknown };
   for (const [field, value] of [
     ['Kind', kind],
     ['apiVersion', apiVersion],
   ])
     if (typeof value !== 'string' || value === '')
       throw new UserError(`error: Object '${field}' is missing in '${file}'`);
-  if (!String(kind).endsWith('List') || (!Array.isArray(items) && items !== null)) return [document];
+  if (kind === 'Status') throw new UserError(`error: ${file} holds the failure of a request: ${message}`);
+  if (!String(kind).endsWith('List')) return [document];
   const itemKind = String(kind).slice(0, -'List'.length);
-  return (items ?? []).filter(isObject).map((item) => ({
-    // The items of a typed list (PodList) do not repeat what they are.
-    ...(itemKind === '' ? {} : { kind: itemKind, apiVersion }),
-    ...item,
-  }));
+  const list: unknown[] = Array.isArray(items) ? items : [];
+  return (
+    list
+      .filter((item) => item !== null)
+      // The items of a typed list (PodList) do not repeat what they are.
+      .flatMap((item) =>
+        objectsOf(itemKind !== '' && isObject(item) ? { kind: itemKind, apiVersion, ...item } : item, file),
+      )
+  );
 }
 
 function isObject(value: unknown): value is RawObject {

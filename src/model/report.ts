@@ -1,5 +1,5 @@
 /**
- * The report that every format is made from. `-o json` shows the keys of the SPEC; the few that only text
+ * The report that every format is made from. `-o json` shows the keys that scripts rely on; the few that only text
  * needs say so.
  */
 import type { Labels, Ref } from './objects.ts';

@@ -9,12 +9,31 @@ const NO_BORDERS = Object.fromEntries(
   ].map((part) => [part, '']),
 );
 
+const GAP = 3;
+const CHUNK = 200;
+/** cli-table3 measures some wide characters as wider, and would cut what does not fit. */
+const SLACK = 2;
+
 /** Lines in kubectl's layout: no borders, three spaces between columns, nothing behind the last. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
+  if (rows.length <= CHUNK) return layout(rows);
+  // cli-table3 takes quadratic time; pieces of one width each take linear time.
+  const widths = (rows[0] ?? []).map(
+    (_, column) =>
+      rows.reduce((most, row) => Math.max(most, stringWidth(row[column] ?? '')), 0) + GAP + SLACK,
+  );
+  const pieces = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, i) =>
+    rows.slice(i * CHUNK, (i + 1) * CHUNK),
+  );
+  return pieces.flatMap((piece) => layout(piece, widths));
+}
+
+function layout(rows: readonly (readonly string[])[], colWidths?: number[]): string[] {
   if (rows.length === 0) return [];
   const table = new Table({
     chars: NO_BORDERS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 3, compact: true },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
+    ...(colWidths === undefined ? {} : { colWidths }),
   });
   table.push(...rows.map((row) => [...row]));
   return table

@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 
-/** The report with exactly the keys of the SPEC: what `-o json` and `-o yaml` print. */
+/** The report with exactly the keys that scripts rely on: what `-o json` and `-o yaml` print. */
 export function reportData(report: Report) {
   return {
     apiVersion: report.apiVersion,

@@ -7,7 +7,7 @@ export function statusOf(view: ServiceView, routing: readonly Finding[]): Status
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
   const routes = ports.some(({ ready, routable }) => (service.headless ? ready : routable > 0));
-  if (!routes) return 'Unavailable';
+  if (ports.length > 0 && !routes) return 'Unavailable';
   return routing.some(({ severity }) => severity !== 'info') ? 'Degraded' : 'Healthy';
 
   function isUnknown({ backends }: ServiceView): boolean {

@@ -32,7 +32,7 @@ import { staleAddress } from './stale-address.ts';
 import { targetPortUndeclared } from './target-port-undeclared.ts';
 import { targetPortUnresolved } from './target-port-unresolved.ts';
 
-/** Every rule, in the order of the catalogue (SPEC part 3). */
+/** Every rule: routing, advice that warns, advice that informs. */
 export const RULES: readonly Rule[] = [
   selectorMatchesNoPods,
   podNotReady,

@@ -4,7 +4,7 @@ import type { Pod } from '../model/pod.ts';
 import type { Severity } from '../model/report.ts';
 import type { Backend, PortView, SelectedPod, ServiceView } from '../model/view.ts';
 
-/** One row of the catalogue (SPEC part 3). */
+/** One row of the catalogue of findings. */
 export interface Rule {
   name: string;
   /** A routing finding of severity warning or error makes its Service Degraded; advice does not. */

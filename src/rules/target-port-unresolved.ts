@@ -48,7 +48,7 @@ During a rollout in which the new Pods declare the name already.`,
         fix: fix(pod, ports, view),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => ports.includes(port)),
         place: pod.place,
-        cause: `declare no port ${ports.map(wanted).join(' or ')}, only ${declared(pod, view)}`,
+        cause: `declare no port ${ports.map(wanted).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };
     }
   },
@@ -63,6 +63,10 @@ function* evidence({ pod }: SelectedPod, ports: readonly PortView[], view: Servi
     yield `port ${portText(port)}: ${port.resolvedBy} of ${view.alive} Pods resolve ${quote(String(port.port?.targetPort))}`;
   }
   yield `it declares ${declared(pod, view)}`;
+}
+
+function declaresAny({ containers }: Pod): boolean {
+  return containers.some(({ ports }) => ports.length > 0);
 }
 
 function declaresNo(ports: readonly PortView[]): string {
