@@ -14,7 +14,7 @@ import { testWithControllers as test } from './suite.ts';
 import { waitFor } from './wait.ts';
 
 /** Together some 240 Services and 360 Pods. */
-const CLUSTERS = Number(process.env.DIFFERENTIAL_LIVE_CLUSTERS ?? 120);
+const CLUSTERS = Number(process.env.DIFFERENTIAL_LIVE_CLUSTERS ?? 200);
 
 const KINDS = ['Service', 'Pod', 'Endpoints', 'EndpointSlice'] as const;
 
