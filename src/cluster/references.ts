@@ -30,6 +30,8 @@ async function readTargets(reader: Reader): Promise<void> {
     const get = () => Promise.all(names.map((name) => reader.get('Pod', namespace, name)));
     if (names.length > MOST_BY_NAME)
       await reader.attempt('Pod', namespace, 'all', () => reader.list('Pod', RESOURCES.Pod, namespace));
+    // Who may list Pods and not get one still knows what the selectors match.
+    else if (known === 'selected') await reader.supplement('Pod', namespace, 'selected', get);
     else await reader.attempt('Pod', namespace, 'selected', get);
   }
 }

@@ -444,3 +444,12 @@ describe('a claim that a controller lags', () => {
     expect(mayBeLag(judge(join(snapshot)), snapshot.time)).toBe(false);
   });
 });
+
+test('one Pod that may be listed and not got: what the selector matches stays known', async () => {
+  const elsewhere = endpoint('10.9.9.9', 'TTF', { targetRef: { kind: 'Pod', name: 'other' } });
+  const cluster = new FakeCluster(...onNodes(1), slice([elsewhere], { name: 'own', managedBy: 'me' }));
+  cluster.refuse(/\/pods\/other$/, statusError(403, ''));
+  const { report } = await inspect(cluster, named('web'));
+  expect(onlyService(report).status).toBe('Healthy');
+  expect(report.skipped).toEqual([]);
+});
