@@ -18,7 +18,7 @@ export function snapshotOf(...objects: readonly Raw[]): Promise<ClusterSnapshot>
 
 export function judgeSnapshot(snapshot: ClusterSnapshot): Report {
   const joined = join(snapshot);
-  return buildReport(joined.services, judge(joined), snapshot.source, true);
+  return buildReport(joined, judge(joined), snapshot.source, true);
 }
 
 export async function judgeObjects(...objects: readonly Raw[]): Promise<Report> {

@@ -16,6 +16,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('../commands/describe.ts')).describe,
   },
   {
+    name: 'get',
+    summary: 'One line for each Service: ports, how many Pods are served, state, findings',
+    load: async () => (await import('../commands/get.ts')).get,
+  },
+  {
     name: 'check',
     summary: 'Findings only, over everything in scope; the exit code is for CI',
     failure: 2,

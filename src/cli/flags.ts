@@ -51,6 +51,13 @@ const SCOPE: readonly Flag[] = [
     value: 'LABELS',
     summary: 'Only Services with these labels: a=b, a!=b, a in (b,c), a, !a',
   },
+  {
+    name: 'chunk-size',
+    type: 'string',
+    value: 'COUNT',
+    default: '500',
+    summary: 'Objects asked for at once from large lists; 0 for whole lists',
+  },
 ];
 
 const FILES: readonly Flag[] = [

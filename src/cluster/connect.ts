@@ -36,7 +36,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
     context: target.context,
     server: channel.server,
     namespace: target.namespace,
-    request: (method, path, body) => request(channel, method, path, body),
+    request: (method, path, extra) => request(channel, method, path, extra),
     close: () => sockets.close(),
   };
 }

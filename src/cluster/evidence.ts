@@ -1,43 +1,45 @@
-import type { Kind, Service } from '../model/objects.ts';
-import { hasLabels, labelsText } from '../words/labels.ts';
+import type { Kind, Labels } from '../model/objects.ts';
+import { labelsText } from '../words/labels.ts';
+import type { Selection } from './list.ts';
 import { type Listable, RESOURCES, WORKLOADS } from './paths.ts';
-import type { Reader, Selection } from './reader.ts';
+import type { Reader } from './reader.ts';
+
+/** Kinds by namespace; the Services they are for, as "namespace/name"; and selectors that match nothing where they should, to see what they match elsewhere. */
+export interface Wanted {
+  kinds: ReadonlyMap<string, ReadonlySet<Kind>>;
+  services: ReadonlySet<string>;
+  selectors: readonly Labels[];
+}
 
 const MOST_ELSEWHERE = 3;
 
 /**
  * What findings need beside what is joined anyway, in one round.
- * @param scope the namespace asked for; null: over all of them one list is less than one for each
+ * @param everywhere all namespaces are in scope: one list of them all is less than one for each
  */
 export async function readEvidence(
   reader: Reader,
-  scope: string | null,
-  wanted: ReadonlyMap<string, ReadonlySet<Kind>>,
-  services: readonly Service[],
+  everywhere: boolean,
+  { kinds, selectors }: Omit<Wanted, 'services'>,
 ): Promise<void> {
-  const everywhere = new Set([...wanted.values()].flatMap((kinds) => [...kinds]));
-  const rounds: Iterable<[string | null, ReadonlySet<Kind>]> = scope === null ? [[null, everywhere]] : wanted;
-  await Promise.all(
-    [...rounds].flatMap(([namespace, kinds]) => {
-      const missing = [...kinds].filter((kind) => reader.outcome(kind, namespace) !== 'all');
-      const reads = missing.map((kind) => readKind(reader, namespace, kind));
-      return missing.includes('Pod') ? [...reads, ...readElsewhere(reader, services)] : reads;
-    }),
+  const together = new Set([...kinds.values()].flatMap((of) => [...of]));
+  const rounds: Iterable<[string | null, ReadonlySet<Kind>]> = everywhere ? [[null, together]] : kinds;
+  const missing = [...rounds].flatMap(([namespace, of]) =>
+    [...of].filter((kind) => reader.outcome(kind, namespace) !== 'all').map((kind) => ({ namespace, kind })),
   );
+  await Promise.all([
+    ...missing.map(({ namespace, kind }) => readKind(reader, namespace, kind)),
+    ...(missing.some(({ kind }) => kind === 'Pod') ? readElsewhere(reader, selectors) : []),
+  ]);
 }
 
-/** Pods with a Service's labels in other namespaces, where they may be read: for a few Services only. */
-function readElsewhere(reader: Reader, services: readonly Service[]): Promise<void>[] {
-  const unmatched = services.filter(
-    ({ namespace, selector }) =>
-      selector !== null &&
-      !reader.all('Pod').some((pod) => pod.namespace === namespace && hasLabels(pod.labels, selector)),
-  );
-  return unmatched
+/** Pods with these labels in other namespaces, where they may be read: for a few selectors only. */
+function readElsewhere(reader: Reader, selectors: readonly Labels[]): Promise<void>[] {
+  return selectors
     .slice(0, MOST_ELSEWHERE)
-    .map(({ selector }) =>
+    .map((selector) =>
       reader.supplement('Pod', null, 'selected', () =>
-        reader.list('Pod', RESOURCES.Pod, null, { labelSelector: labelsText(selector ?? {}) }),
+        reader.list('Pod', RESOURCES.Pod, null, { labelSelector: labelsText(selector) }),
       ),
     );
 }

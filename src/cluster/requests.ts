@@ -1,13 +1,14 @@
 /** From exchanges to answers: credentials, patience, and what the server says besides. */
 import type { Agent, OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, RequestBody } from '../model/connection.ts';
+import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
+import { ListBody, parseBody } from './body.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { connectionError } from './failure.ts';
 import { statusError } from './status.ts';
 import type { Trace } from './trace.ts';
-import { type Exchange, exchange, type Limits, type Reply } from './transport.ts';
+import { type Exchange, exchange, type Limits, type Reply, type ReplyHead } from './transport.ts';
 
 export interface Channel {
   /** Without a trailing slash. */
@@ -31,16 +32,27 @@ export async function request(
   channel: Channel,
   method: string,
   path: string,
-  body?: RequestBody,
+  { body, items }: RequestExtra = {},
 ): Promise<Answer> {
   const url = new URL(channel.server + path);
   const headers = { ...channel.headers, ...(body && bodyHeaders(body)) };
+  const list = items ? new ListBody(items) : null;
+  const receiver = (head: ReplyHead) => (list?.takes(head) ? list : null);
+  const asked = `${method} ${url.origin}${url.pathname}`;
   try {
-    const reply = await authorized(channel, { method, url, headers, body: body?.text ?? null });
+    const reply = await authorized(channel, { method, url, headers, body: body?.text ?? null, receiver });
     channel.warn(reply.headers.warning ?? []);
-    return answer(reply, method, url);
+    refuseFailure(reply, url);
+    const [date] = reply.headers.date ?? [];
+    return {
+      status: reply.status,
+      json: list?.end() ?? parseBody(reply, asked),
+      date: date ? new Date(date).toISOString() : null,
+    };
   } catch (error) {
     if (channel.limits.interrupted.aborted) throw new ConnectionError('error: interrupted');
+    if (error instanceof SyntaxError)
+      throw new ConnectionError(`error: the answer to ${asked} is not complete or not valid JSON`);
     throw connectionError(error, url);
   }
 }
@@ -87,13 +99,11 @@ async function traced(channel: Channel, sent: Exchange, credential: Credential):
   }
 }
 
-function answer(reply: Reply, method: string, url: URL): Answer {
-  const { status, headers, text } = reply;
+/** @throws {StatusError} {ConnectionError} */
+function refuseFailure({ status, headers, text }: Reply, url: URL): void {
   const [location] = headers.location ?? [];
   if (status >= 300 && status < 400 && location) throw redirected(url, location);
   if (status < 200 || status >= 300) throw statusError(status, text);
-  const [date] = headers.date ?? [];
-  return { status, json: parse(reply, method, url), date: date ? new Date(date).toISOString() : null };
 }
 
 /** No API server redirects, but what guards one with a login page does. */
@@ -102,19 +112,4 @@ function redirected(url: URL, location: string): ConnectionError {
   return new ConnectionError(
     `error: ${url.origin} redirects to ${origin}${pathname}: it is not, or not only, a Kubernetes API server`,
   );
-}
-
-function parse({ text, headers }: Reply, method: string, url: URL): unknown {
-  if (text === '') return null;
-  const [type = 'application/json'] = headers['content-type'] ?? [];
-  const asked = `${method} ${url.origin}${url.pathname}`;
-  if (!/^application\/(json|[\w.-]+\+json)\b/.test(type))
-    throw new ConnectionError(
-      `error: the answer to ${asked} is ${type} instead of JSON; is it a Kubernetes API server?`,
-    );
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ConnectionError(`error: the answer to ${asked} is not complete or not valid JSON`);
-  }
 }

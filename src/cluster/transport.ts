@@ -15,13 +15,22 @@ export interface Exchange {
   url: URL;
   headers: OutgoingHttpHeaders;
   body: string | null;
+  /** Who takes the bytes of the reply as they arrive, instead of having them as text; null: nobody. */
+  receiver?(head: ReplyHead): Receiver | null;
 }
 
-export interface Reply {
+export interface Receiver {
+  write(chunk: Buffer): void;
+}
+
+export interface ReplyHead {
   status: number;
   statusText: string;
   /** Each header's values, by lower-case name. */
   headers: Readonly<Record<string, readonly string[] | undefined>>;
+}
+
+export interface Reply extends ReplyHead {
   text: string;
 }
 
@@ -84,7 +93,7 @@ function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Lim
   });
   request.once('response', (response) => {
     phase = 'body';
-    reply(response).then(resolve, reject);
+    reply(response, sent).then(resolve, reject);
   });
   request.on('error', (error: NodeJS.ErrnoException) => {
     const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
@@ -102,26 +111,30 @@ function whenReady(socket: Socket & { secureConnecting?: boolean }, then: () => 
   else then();
 }
 
-async function reply(response: IncomingMessage): Promise<Reply> {
+async function reply(response: IncomingMessage, sent: Exchange): Promise<Reply> {
+  const { statusCode: status = 0, statusMessage: statusText = '', headersDistinct: headers } = response;
+  const head = { status, statusText, headers };
   const chunks: Buffer[] = [];
+  const receiver = sent.receiver?.(head) ?? { write: (chunk: Buffer) => chunks.push(chunk) };
   try {
-    for await (const chunk of response) chunks.push(chunk);
+    for await (const chunk of await plain(response)) receiver.write(chunk);
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ECONNRESET' ? new CutAnswer() : error;
+    throw CUT.has((error as NodeJS.ErrnoException).code ?? '') ? new CutAnswer() : error;
   }
-  const bytes = Buffer.concat(chunks);
-  const zipped = response.headers['content-encoding'] === 'gzip';
-  return {
-    status: response.statusCode ?? 0,
-    statusText: response.statusMessage ?? '',
-    headers: response.headersDistinct,
-    text: (zipped ? await unzip(bytes) : bytes).toString(),
-  };
+  return { ...head, text: Buffer.concat(chunks).toString() };
 }
 
-async function unzip(bytes: Buffer): Promise<Buffer> {
-  const { gunzip } = await import('node:zlib');
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  gunzip(bytes, (error, plain) => (error ? reject(new CutAnswer()) : resolve(plain)));
-  return promise;
+/** What a socket and the unzipping say of an answer that ends too soon, or that is not what it says it is. */
+const CUT: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'Z_BUF_ERROR',
+  'Z_DATA_ERROR',
+]);
+
+async function plain(response: IncomingMessage): Promise<AsyncIterable<Buffer>> {
+  if (response.headers['content-encoding'] !== 'gzip') return response;
+  const [{ createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
+  // The callback is called for an error that the loop over the result sees as well.
+  return pipeline(response, createGunzip(), () => {});
 }

@@ -56,10 +56,7 @@ async function isAllowed(connection: Connection, resourceAttributes: Attributes)
     const answer = await connection.request(
       'POST',
       '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-      {
-        contentType: 'application/json',
-        text: JSON.stringify(review),
-      },
+      { body: { contentType: 'application/json', text: JSON.stringify(review) } },
     );
     return (answer.json as { status?: { allowed?: boolean } }).status?.allowed ?? true;
   } catch (error) {

@@ -66,8 +66,7 @@ async function apply(
   const uid = existing?.metadata.uid;
   const body = uid ? { ...object, metadata: { ...object.metadata, uid } } : object;
   const answer = await connection.request('PATCH', `${pathOf(object, namespace)}?${query}`, {
-    contentType: 'application/apply-patch+yaml',
-    text: JSON.stringify(body),
+    body: { contentType: 'application/apply-patch+yaml', text: JSON.stringify(body) },
   });
   const now = answer.json as ApiObject;
   delete now.metadata.managedFields;
@@ -106,10 +105,8 @@ async function remove(
   // The server reads the query only where it sees no body: said twice, a dry run is one in any case.
   const path = `${pathOf(step.object, namespace)}${dryRun ? '?dryRun=All' : ''}`;
   try {
-    await connection.request('DELETE', path, {
-      contentType: 'application/json',
-      text: JSON.stringify(dryRun ? { ...options, dryRun: ['All'] } : options),
-    });
+    const text = JSON.stringify(dryRun ? { ...options, dryRun: ['All'] } : options);
+    await connection.request('DELETE', path, { body: { contentType: 'application/json', text } });
   } catch (error) {
     if (!(error instanceof StatusError && error.code === 404)) throw error;
   }

@@ -1,5 +1,8 @@
-import type { Command } from '../model/command.ts';
+import type { Call, Command } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
 import type { Report, Severity } from '../model/report.ts';
+import { withoutRules } from '../report/select.ts';
+import { RULES } from '../rules/catalogue.ts';
 import { inspect } from './inspect.ts';
 import { formatOf, printInspection } from './output.ts';
 
@@ -26,15 +29,34 @@ export const check: Command = {
       choices: THRESHOLDS,
       summary: 'The severity from which on the exit code is 1: error, warning, info or never',
     },
+    {
+      name: 'ignore',
+      type: 'list',
+      commas: true,
+      value: 'FINDING',
+      summary: 'Leave out the findings of these names; what state a Service is in stays as it is',
+    },
   ],
   async run(call, io) {
     formatOf(call);
-    const inspection = await inspect(call, io, false);
-    await printInspection(inspection, 'check', call, io);
-    const code = exitCode(inspection.report, call.flags.text('fail-on'));
-    return code === 0 && inspection.missing.length > 0 ? 2 : code;
+    const ignored = ignoredRules(call);
+    const { report, ...inspection } = await inspect(call, io, false);
+    const shown = withoutRules(report, ignored);
+    await printInspection({ ...inspection, report: shown }, 'check', call, io);
+    const code = exitCode(shown, call.flags.text('fail-on'));
+    return code === 0 && (inspection.missing.length > 0 || inspection.limited !== '') ? 2 : code;
   },
 };
+
+/** @throws {UserError} for what is no finding: a CI that ignores it would ignore nothing */
+function ignoredRules({ flags }: Call): ReadonlySet<string> {
+  const names = flags.list('ignore');
+  const unknown = names.find((name) => !RULES.some((rule) => rule.name === name));
+  if (unknown === undefined) return new Set(names);
+  throw new UserError(
+    `error: there is no finding ${unknown} to ignore; "kubectl endpoints explain" lists them`,
+  );
+}
 
 function exitCode({ findings, services }: Report, threshold: string): number {
   const failing: Record<string, readonly Severity[]> = {

@@ -1,21 +1,18 @@
-import type { ReadResult } from '../cluster/read.ts';
-import { join } from '../join/join.ts';
 import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Report } from '../model/report.ts';
-import type { ClusterSnapshot, Query } from '../model/snapshot.ts';
+import type { Query } from '../model/snapshot.ts';
 import { buildReport } from '../report/build.ts';
-import { evidenceWanted, judge, mayBeLag } from '../rules/run.ts';
+import { type Judged, judged, readAndJudge } from './judged.ts';
 import { parseTargets } from './targets.ts';
-
-/** Controllers are done within a second or two, where they run at all. */
-const LAG_PAUSE_MS = 1_000;
 
 export interface Inspection {
   report: Report;
   /** One error for each Service that was named and does not exist. */
   missing: readonly UserError[];
+  /** What of the scope was kept from us, in a line; else empty. */
+  limited: string;
   /** Where it was looked, for the line that says nothing was found; null: everywhere. */
   namespace: string | null;
 }
@@ -33,36 +30,37 @@ export async function inspect(call: Call, io: IO, withBackends: boolean): Promis
 }
 
 async function inspectCluster(call: Call, query: Query, io: IO, withBackends: boolean): Promise<Inspection> {
-  const [{ connect }, { readCluster }] = await Promise.all([
+  const [{ connect }, { readCluster }, { showProgress }] = await Promise.all([
     import('../cluster/connect.ts'),
     import('../cluster/read.ts'),
+    import('./progress.ts'),
   ]);
-  const connection = await connect(call.connection, io);
+  const progress = showProgress(io, call.connection.verbosity);
+  const connection = await connect(call.connection, { ...io, stderr: progress.stderr });
   const namespace = call.flags.on('all-namespaces') ? null : connection.namespace;
+  const options = { chunkSize: chunkSizeOf(call), progress: progress.tell };
   try {
-    const read = () => readCluster(connection, { ...query, namespace });
-    const { snapshot, missing } = await readWithEvidence(await read(), read);
-    return { report: reportOf(snapshot, withBackends), missing, namespace };
+    const read = () => readCluster(connection, { ...query, namespace }, options);
+    const { result, ...found } = await readAndJudge(read);
+    const { missing, limited } = result;
+    return { report: reportOf(found, withBackends), missing, limited, namespace };
   } finally {
+    progress.end();
     connection.close();
   }
 }
 
-async function readWithEvidence(first: ReadResult, again: () => Promise<ReadResult>) {
-  let result = first;
-  let judgement = judge(join(result.snapshot));
-  if (mayBeLag(judgement, result.snapshot.time)) {
-    await new Promise((resolve) => setTimeout(resolve, LAG_PAUSE_MS));
-    result = await again();
-    judgement = judge(join(result.snapshot));
-  }
-  const wanted = evidenceWanted(judgement);
-  return wanted.size === 0 ? result : { ...result, snapshot: await result.evidence(wanted) };
+function reportOf({ joined, judgement, source }: Judged, withBackends: boolean): Report {
+  return buildReport(joined, judgement, source, withBackends);
 }
 
-function reportOf(snapshot: ClusterSnapshot, withBackends: boolean): Report {
-  const joined = join(snapshot);
-  return buildReport(joined.services, judge(joined), snapshot.source, withBackends);
+/** @throws {UserError} for what is no count */
+function chunkSizeOf({ flags }: Call): number {
+  const text = flags.text('chunk-size');
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UserError(
+    `error: invalid argument "${text}" for "--chunk-size" flag: a number of objects, or 0 for all at once`,
+  );
 }
 
 async function inspectFiles(
@@ -84,13 +82,13 @@ async function inspectFiles(
     },
     io,
   );
-  const report = reportOf(snapshot, withBackends);
+  const report = reportOf(judged(snapshot), withBackends);
   const found = new Set(report.services.map(({ name }) => name));
   const byPrefix = query.names.length === 1 && found.size > 0;
   const missing = (byPrefix ? [] : query.names)
     .filter((name) => !found.has(name))
     .map((name) => new UserError(`Error from server (NotFound): services "${name}" not found`));
-  return { report, missing, namespace };
+  return { report, missing, limited: '', namespace };
 }
 
 /** @throws {UserError} for scope flags that contradict each other */

@@ -1,8 +1,10 @@
 import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
+import type { Report } from '../model/report.ts';
 import { FORMAT_NAMES, type Format, renderReport, type View } from '../render/report.ts';
 import { escapeText } from '../words/escape.ts';
+import { listed } from '../words/list.ts';
 import type { Inspection } from './inspect.ts';
 import { print } from './print.ts';
 
@@ -18,19 +20,30 @@ export function formatOf({ flags }: Call): Format {
 
 /** The report on stdout, then what is to be said about it on stderr. */
 export async function printInspection(
-  { report, missing, namespace }: Inspection,
+  { report, missing, limited, namespace }: Inspection,
   view: View,
   call: Call,
   io: IO,
 ): Promise<void> {
   const format = formatOf(call);
-  const nothing = report.services.length === 0 && report.findings.length === 0;
+  const style = { ...call.style, namespaces: namespace === null };
+  const nothing = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
   const asText = format === 'table' || format === 'wide';
-  if (!(nothing && asText)) await print(renderReport(report, format, call.style, view), io.stdout);
-  if (missing.length > 0) await print(missing.map(({ line }) => `${escapeText(line)}\n`).join(''), io.stderr);
-  else if (report.services.length === 0) await print(`${nothingFound(namespace)}\n`, io.stderr);
+  if (!(nothing && asText)) await print(renderReport(report, format, style, view), io.stdout);
+  const said = missing.map(({ line }) => line);
+  if (said.length === 0 && report.services.length === 0) said.push(nothingFound(namespace));
+  if (limited !== '') said.push(`warning: ${limited}`);
+  // The tables of the others tell it themselves.
+  if (view === 'get' && asText) said.push(...skippedWarnings(report));
+  await print(said.map((line) => `${escapeText(line)}\n`).join(''), io.stderr);
 }
 
 function nothingFound(namespace: string | null): string {
   return namespace === null ? 'No resources found' : `No resources found in ${namespace} namespace.`;
+}
+
+function skippedWarnings({ skipped }: Report): string[] {
+  return [...Map.groupBy(skipped, ({ reason }) => reason)].map(
+    ([reason, rules]) => `warning: ${reason}; not checked: ${listed(rules.map(({ rule }) => rule))}`,
+  );
 }

@@ -1,10 +1,10 @@
 import type { ClusterView, Named } from '../model/cluster-view.ts';
-import type { Kind, Labels, Meta, Objects, Service } from '../model/objects.ts';
-import type { Pod } from '../model/pod.ts';
+import type { Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
-import { hasLabels } from '../words/labels.ts';
 import { byText } from '../words/order.ts';
-import { nearest } from './nearest.ts';
+import { LabelIndex } from './label-index.ts';
+import { Neighborhood } from './nearest.ts';
+import { isolatingPolicies } from './policies.ts';
 import { countsSidecars } from './ports.ts';
 
 /** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
@@ -19,15 +19,32 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const slicesByService = groupBy(objects.EndpointSlice, ({ namespace, service }) => key(namespace, service));
   const slicesByNamespace = groupBy(objects.EndpointSlice, namespaceOf);
   const podsByNamespace = groupBy(objects.Pod, namespaceOf);
-  const podsByLabel = indexLabels(objects.Pod);
+  const podsByLabel = new LabelIndex(objects.Pod);
   const workloads = groupBy(objects.Workload, namespaceOf);
+  const templates = new LabelIndex(
+    objects.Workload.map((workload) => ({
+      namespace: workload.namespace,
+      labels: workload.templateLabels,
+      workload,
+    })),
+  );
+  const neighborhood = perNamespace(
+    (namespace) => new Neighborhood(podsByNamespace.get(namespace) ?? [], workloads.get(namespace) ?? []),
+  );
   const workloadsByName = new Map(
     objects.Workload.map((one) => [key(one.namespace, one.kind, one.name), one]),
   );
   const events = groupBy(objects.Event, ({ about }) => key(about.kind, about.namespace, about.name));
   const reading = indexReadings(snapshot);
   const absent = new Set(snapshot.absent.map(({ kind, namespace, name }) => key(kind, namespace, name)));
-  const policies = groupBy(objects.NetworkPolicy, namespaceOf);
+  const policies = perNamespace((namespace) =>
+    isolatingPolicies(
+      policiesByNamespace.get(namespace) ?? [],
+      podsByNamespace.get(namespace) ?? [],
+      podsByLabel,
+    ),
+  );
+  const policiesByNamespace = groupBy(objects.NetworkPolicy, namespaceOf);
   const ingresses = groupBy(objects.Ingress, namespaceOf);
   const endpointsByNamespace = groupBy(objects.Endpoints, namespaceOf);
 
@@ -44,27 +61,40 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
       const whole = reading(kind, namespace)?.whole ?? false;
       return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
     },
-    nodes: () => objects.Node,
+    nodesForPods: objects.Node.filter(takesPods),
     namespaces: snapshot.namespaces,
     endpointsIn: (namespace) => endpointsByNamespace.get(namespace) ?? [],
     ingressesIn: (namespace) => ingresses.get(namespace) ?? [],
-    policiesIn: (namespace) => policies.get(namespace) ?? [],
+    policiesOn: (pod) => policies(pod.namespace).get(pod) ?? [],
     apiGroups: objects.APIGroup.map(({ name }) => name),
     endpointsOf,
     countsSidecars: countsSidecars(objects.Service, endpointsOf),
     slicesOf: (service) => slicesByService.get(nameOf(service)) ?? [],
-    podsWith: (namespace, labels) => withLabels(podsByLabel, namespace, labels),
-    namespacesWith: (labels) =>
-      [...podsByNamespace.keys()].filter(
-        (namespace) => withLabels(podsByLabel, namespace, labels).length > 0,
-      ),
+    podsWith: (namespace, labels) => podsByLabel.with(namespace, labels),
+    namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
     podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
     workload: (namespace, kind, name) => workloadsByName.get(key(namespace, kind, name)) ?? null,
-    workloadsIn: (namespace) => workloads.get(namespace) ?? [],
-    nearest: (namespace, selector) =>
-      nearest(selector, podsByNamespace.get(namespace) ?? [], workloads.get(namespace) ?? []),
+    workloadsWith: (namespace, labels) => templates.with(namespace, labels).map(({ workload }) => workload),
+    nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
     slicesIn: (namespace) => slicesByNamespace.get(namespace) ?? [],
+    straySlicesIn: (namespace) => slicesByService.get(key(namespace, '')) ?? [],
     eventsAbout: (kind, namespace, name) => events.get(key(kind, namespace, name)) ?? [],
+  };
+}
+
+/** Ready, not cordoned, and without a taint that keeps ordinary Pods away. */
+function takesPods({ ready, unschedulable, taints }: Node): boolean {
+  const repels = taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
+  return ready?.status === 'True' && !unschedulable && !repels;
+}
+
+/** Made where it is needed, once. */
+function perNamespace<T>(make: (namespace: string) => T): (namespace: string) => T {
+  const made = new Map<string, T>();
+  return (namespace) => {
+    const known = made.get(namespace) ?? make(namespace);
+    made.set(namespace, known);
+    return known;
   };
 }
 
@@ -94,30 +124,6 @@ function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): Readon
     else groups.set(keyOf(object), [object]);
   }
   return groups;
-}
-
-function indexLabels(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
-  const index = new Map<string, Pod[]>();
-  for (const pod of pods)
-    for (const [name, value] of Object.entries(pod.labels)) {
-      const at = key(pod.namespace, name, value);
-      const found = index.get(at);
-      if (found) found.push(pod);
-      else index.set(at, [pod]);
-    }
-  return index;
-}
-
-/** Starts from the rarest of the labels, so that the work follows the size of the answer. */
-function withLabels(
-  index: ReadonlyMap<string, readonly Pod[]>,
-  namespace: string,
-  labels: Labels,
-): readonly Pod[] {
-  const wanted = Object.entries(labels);
-  const candidates = wanted.map(([name, value]) => index.get(key(namespace, name, value)) ?? []);
-  const rarest = candidates.reduce((a, b) => (b.length < a.length ? b : a), candidates[0] ?? []);
-  return rarest.filter((pod) => hasLabels(pod.labels, labels));
 }
 
 /** A reading of one namespace says more than one of all namespaces. */

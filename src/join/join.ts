@@ -3,7 +3,6 @@ import type { Service, Workload } from '../model/objects.ts';
 import type { BackendSource } from '../model/report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { JoinedCluster, PortView, SelectedPod, ServiceView } from '../model/view.ts';
-import { hasLabels } from '../words/labels.ts';
 import { byText } from '../words/order.ts';
 import { joinBackends } from './backends.ts';
 import { indexCluster } from './cluster.ts';
@@ -69,7 +68,7 @@ function supposeReady(ports: readonly PortView[], pods: readonly SelectedPod[]):
 
 function matchingWorkloads({ namespace, selector }: Service, cluster: ClusterView): readonly Workload[] {
   if (selector === null) return [];
-  return cluster.workloadsIn(namespace).filter(({ templateLabels }) => hasLabels(templateLabels, selector));
+  return cluster.workloadsWith(namespace, selector);
 }
 
 /**

@@ -2,46 +2,99 @@ import type { LabelDifference, Near } from '../model/cluster-view.ts';
 import type { Labels, Workload } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import { byText } from '../words/order.ts';
+import { editDistance } from './edit-distance.ts';
 
-interface Labelled {
+/** Pods (or a Pod template) with the same labels. */
+interface LabelSet {
   kind: string;
+  /** Of the first. */
   name: string;
   labels: Labels;
+  pods: number;
 }
 
-/**
- * The Pods and Pod templates that come nearest to a selector: by equal pairs, then by edit distance of
- * the values that differ. Pods with the same labels count once; who shares no key is not near.
- */
-export function nearest(selector: Labels, pods: readonly Pod[], workloads: readonly Workload[]): Near[] {
-  const templates = workloads
-    .filter(({ owners }) => !owners.some(({ controller }) => controller))
-    .map(({ kind, name, templateLabels }) => ({ kind, name, labels: templateLabels }));
-  const alive = pods.filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
-  const known = new Map<string, Near>();
-  for (const { kind, name, labels } of [...alive.map(asLabelled), ...templates]) {
-    const differences = differencesOf(selector, labels);
-    const at = JSON.stringify(differences);
-    const same = known.get(at);
-    if (same) same.alike += kind === 'Pod' ? 1 : 0;
-    else known.set(at, { kind, name, differences, alike: 0, close: isClose(differences, selector) });
+/** A selector is compared with so many; what shares a label with it comes first. */
+const MOST = 500;
+
+/** What selectors of one namespace may be near to: its Pods and Pod templates. */
+export class Neighborhood {
+  readonly #sets: readonly LabelSet[];
+  readonly #byLabel = new Map<string, LabelSet[]>();
+
+  constructor(pods: readonly Pod[], workloads: readonly Workload[]) {
+    this.#sets = [...labelSets(pods), ...templates(workloads)];
+    for (const set of this.#sets)
+      for (const [key, value] of Object.entries(set.labels))
+        for (const label of [`${key}\0${value}`, key]) {
+          const sets = this.#byLabel.get(label);
+          if (sets) sets.push(set);
+          else this.#byLabel.set(label, [set]);
+        }
   }
-  const keys = Object.keys(selector).length;
-  return [...known.values()]
-    .filter(
-      ({ differences }) =>
-        differences.length < keys || differences.some(({ has, similar }) => has !== null || similar !== null),
-    )
-    .sort(
-      (a, b) =>
-        a.differences.length - b.differences.length ||
-        distance(a.differences) - distance(b.differences) ||
-        byText(a.name, b.name),
-    );
+
+  /**
+   * The Pods and Pod templates that come nearest to a selector: by equal pairs, then by edit distance of the values
+   * that differ. Who shares no key is not near.
+   */
+  nearest(selector: Labels): Near[] {
+    const known = new Map<string, Near>();
+    for (const { kind, name, labels, pods } of this.#candidates(selector)) {
+      const differences = differencesOf(selector, labels);
+      const at = JSON.stringify(differences);
+      const same = known.get(at);
+      if (same) same.alike += pods;
+      else
+        known.set(at, {
+          kind,
+          name,
+          differences,
+          alike: Math.max(0, pods - 1),
+          close: isClose(differences, selector),
+        });
+    }
+    const keys = Object.keys(selector).length;
+    return [...known.values()]
+      .filter(
+        ({ differences }) =>
+          differences.length < keys ||
+          differences.some(({ has, similar }) => has !== null || similar !== null),
+      )
+      .map((near) => ({ near, distance: distance(near.differences) }))
+      .sort(
+        (a, b) =>
+          a.near.differences.length - b.near.differences.length ||
+          a.distance - b.distance ||
+          byText(a.near.name, b.near.name),
+      )
+      .map(({ near }) => near);
+  }
+
+  #candidates(selector: Labels): readonly LabelSet[] {
+    if (this.#sets.length <= MOST) return this.#sets;
+    const pairs = Object.entries(selector).map(([key, value]) => this.#byLabel.get(`${key}\0${value}`) ?? []);
+    const keys = Object.keys(selector).map((key) => this.#byLabel.get(key) ?? []);
+    const promising = [...pairs.sort((a, b) => a.length - b.length), ...keys, this.#sets];
+    return [...new Set(promising.flatMap((sets) => sets.slice(0, MOST)))].slice(0, MOST);
+  }
 }
 
-function asLabelled({ name, labels }: Pod): Labelled {
-  return { kind: 'Pod', name, labels };
+function labelSets(pods: readonly Pod[]): LabelSet[] {
+  const sets = new Map<string, LabelSet>();
+  for (const { name, labels, phase } of pods) {
+    if (phase === 'Succeeded' || phase === 'Failed') continue;
+    const at = JSON.stringify(labels);
+    const known = sets.get(at);
+    if (known) known.pods += 1;
+    else sets.set(at, { kind: 'Pod', name, labels, pods: 1 });
+  }
+  return [...sets.values()];
+}
+
+/** Pods have what a workload with an owner has; it is the owner that one would change. */
+function templates(workloads: readonly Workload[]): LabelSet[] {
+  return workloads
+    .filter(({ owners }) => !owners.some(({ controller }) => controller))
+    .map(({ kind, name, templateLabels }) => ({ kind, name, labels: templateLabels, pods: 0 }));
 }
 
 function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {
@@ -79,22 +132,4 @@ function distance(differences: readonly LabelDifference[]): number {
     (sum, { wanted, has }) => sum + (has === null ? 64 : editDistance(wanted, has)),
     0,
   );
-}
-
-/** How many letters to change, add, drop or swap with their neighbor; longer values than a label's are cut. */
-export function editDistance(a: string, b: string): number {
-  const [from, to] = [a.slice(0, 63), b.slice(0, 63)];
-  const rows = [Array.from({ length: to.length + 1 }, (_, j) => j)];
-  const at = (i: number, j: number) => rows[i]?.[j] ?? 0;
-  for (let i = 1; i <= from.length; i++) {
-    const row = [i];
-    rows.push(row);
-    for (let j = 1; j <= to.length; j++) {
-      const same = from[i - 1] === to[j - 1];
-      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
-      row[j] = Math.min(at(i - 1, j - 1) + (same ? 0 : 1), at(i - 1, j) + 1, at(i, j - 1) + 1);
-      if (swapped) row[j] = Math.min(at(i, j), at(i - 2, j - 2) + 1);
-    }
-  }
-  return at(from.length, to.length);
 }

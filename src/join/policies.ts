@@ -3,6 +3,7 @@ import type { LabelSelector, NetworkPolicy, PolicyPort } from '../model/networki
 import type { Labels } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { PortView, ShutOut } from '../model/view.ts';
+import type { LabelIndex } from './label-index.ts';
 
 /**
  * The ports of a Pod that no rule of the NetworkPolicies isolating it admits anyone to, whoever `from` is.
@@ -14,14 +15,33 @@ export function shutOut(
   cluster: ClusterView,
 ): ShutOut | null {
   if (pod.hostNetwork) return null;
-  const policies = cluster
-    .policiesIn(pod.namespace)
-    .filter(({ isolatesIngress, podSelector }) => isolatesIngress && matches(podSelector, pod.labels));
+  const policies = cluster.policiesOn(pod);
   if (policies.length === 0) return null;
   const ports = [...resolved].filter(
     ([{ port }, number]) => port && number !== null && !isAdmitted(pod, number, port.protocol, policies),
   );
   return ports.length === 0 ? null : { policies, ports: ports.map(([port]) => port) };
+}
+
+/** Who is isolated for ingress in a namespace, and by which policies. */
+export function isolatingPolicies(
+  policies: readonly NetworkPolicy[],
+  pods: readonly Pod[],
+  index: LabelIndex<Pod>,
+): ReadonlyMap<Pod, readonly NetworkPolicy[]> {
+  const isolating = new Map<Pod, NetworkPolicy[]>();
+  for (const policy of policies) {
+    const { isolatesIngress, podSelector, namespace } = policy;
+    if (!isolatesIngress) continue;
+    const all = Object.keys(podSelector.matchLabels).length === 0;
+    for (const pod of all ? pods : index.with(namespace, podSelector.matchLabels)) {
+      if (!matches(podSelector, pod.labels)) continue;
+      const known = isolating.get(pod);
+      if (known) known.push(policy);
+      else isolating.set(pod, [policy]);
+    }
+  }
+  return isolating;
 }
 
 function isAdmitted(pod: Pod, number: number, protocol: string, policies: readonly NetworkPolicy[]): boolean {

@@ -28,12 +28,14 @@ export interface ClusterView {
   whole(kind: Kind, namespace: string): boolean;
   /** An object by name; `unread` where nobody can say whether it exists. */
   find<K extends Named>(kind: K, namespace: string, name: string): Objects[K] | 'absent' | 'unread';
-  nodes(): readonly Node[];
+  /** The Nodes that ordinary Pods can run on: Ready, not cordoned, no taint that keeps them away. */
+  nodesForPods: readonly Node[];
   /** Namespaces of which everything is in scope, not Services alone. */
   namespaces: readonly string[];
   endpointsIn(namespace: string): readonly Endpoints[];
   ingressesIn(namespace: string): readonly Ingress[];
-  policiesIn(namespace: string): readonly NetworkPolicy[];
+  /** The NetworkPolicies that isolate a Pod for ingress. */
+  policiesOn(pod: Pod): readonly NetworkPolicy[];
   /** The groups of the API that the server has, where they were read. */
   apiGroups: readonly string[];
   endpointsOf(service: Service): Endpoints | null;
@@ -45,11 +47,14 @@ export interface ClusterView {
   podsIn(namespace: string): readonly Pod[];
   /** The namespaces of which a Pod with all these labels was read. */
   namespacesWith(labels: Labels): readonly string[];
-  workloadsIn(namespace: string): readonly Workload[];
+  /** Those whose Pod template has all these labels. */
+  workloadsWith(namespace: string, labels: Labels): readonly Workload[];
   workload(namespace: string, kind: string, name: string): Workload | null;
   /** What comes nearest to the selector in the namespace, best first. */
   nearest(namespace: string, selector: Labels): readonly Near[];
   slicesIn(namespace: string): readonly EndpointSlice[];
+  /** Slices without the label that names their Service. */
+  straySlicesIn(namespace: string): readonly EndpointSlice[];
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }
 

@@ -11,9 +11,21 @@ export interface Connection {
    * @param path from the root, with its query: `/api/v1/namespaces/x/services?limit=500`
    * @throws {StatusError} for any other answer, {ConnectionError} when there is none
    */
-  request(method: string, path: string, body?: RequestBody): Promise<Answer>;
+  request(method: string, path: string, extra?: RequestExtra): Promise<Answer>;
   /** Ends idle sockets. */
   close(): void;
+}
+
+export interface RequestExtra {
+  body?: RequestBody;
+  /** Takes the items of a list as they arrive; the answer's JSON is then what is around them. */
+  items?: ItemSink;
+}
+
+export interface ItemSink {
+  /** The items begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
+  begun(head: string): void;
+  item(value: object): void;
 }
 
 export interface RequestBody {

@@ -36,6 +36,10 @@ export interface ServiceReport {
   backends: BackendReport[] | null;
   /** Names of rules, each once. */
   findings: string[];
+  /** For text only: Pods (addresses where there is no Pod) of the port that is served worst; null for a mere name. */
+  ready: { routable: number; backends: number } | null;
+  /** For text only: how long it exists, in milliseconds by the server's clock; null where nobody can say. */
+  age: number | null;
   /** For text only: what the header tells beside the keys above, label by label. */
   facts: readonly Fact[];
   /** For text only: what of the table nobody could read. */
@@ -55,6 +59,8 @@ export interface PortReport {
   /** Pods (addresses where there is no Pod), once across families. */
   routable: number;
   backends: number;
+  /** For text only. */
+  nodePort: number | null;
 }
 
 export interface BackendReport {

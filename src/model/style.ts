@@ -4,4 +4,6 @@ export interface Style {
   width: number | null;
   color: boolean;
   headers: boolean;
+  /** Lines tell their namespace: what is shown is of several. */
+  namespaces?: boolean;
 }

@@ -4,13 +4,15 @@ import { escapeAll } from '../words/escape.ts';
 import { renderCheck } from './check.ts';
 import { reportData } from './data.ts';
 import { renderDescribe } from './describe.ts';
+import { renderGet } from './get.ts';
 import { yamlText } from './objects.ts';
 
-export type View = 'describe' | 'check';
+export type View = 'describe' | 'get' | 'check';
 export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name';
 
 const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => string> = {
   describe: renderDescribe,
+  get: renderGet,
   check: renderCheck,
 };
 

@@ -11,7 +11,7 @@ import type {
   Summary,
 } from '../model/report.ts';
 import type { Source } from '../model/snapshot.ts';
-import type { Backend, ServiceView } from '../model/view.ts';
+import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 import { factsOf } from './facts.ts';
 import { statusOf } from './status.ts';
@@ -30,7 +30,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  * @param withBackends whether the report lists the joined table, or findings only
  */
 export function buildReport(
-  views: readonly ServiceView[],
+  { services: views }: JoinedCluster,
   judgement: { found: readonly FoundFinding[]; skipped: readonly Skipped[] },
   source: Source,
   withBackends: boolean,
@@ -44,9 +44,14 @@ export function buildReport(
     source,
     services,
     findings,
-    skipped: judgement.skipped.toSorted((a, b) => byText(a.rule, b.rule) || byText(a.reason, b.reason)),
+    skipped: onceEach(judgement.skipped),
     summary: summarize(services, findings),
   };
+}
+
+function onceEach(skipped: readonly Skipped[]): Skipped[] {
+  const distinct = new Map(skipped.map((one) => [`${one.rule} ${one.reason}`, one]));
+  return [...distinct.values()].sort((a, b) => byText(a.rule, b.rule) || byText(a.reason, b.reason));
 }
 
 function byImportance(a: Finding, b: Finding): number {
@@ -65,7 +70,7 @@ function serviceReport(
   found: readonly FoundFinding[],
   withBackends: boolean,
 ): ServiceReport {
-  const { service, source, ports, backends } = view;
+  const { service, source, ports, backends, cluster } = view;
   const routing = found.filter(({ rule }) => rule.class === 'routing').map(({ finding }) => finding);
   return {
     namespace: service.namespace,
@@ -81,6 +86,8 @@ function serviceReport(
     backends: withBackends ? backendReports(backends, found) : null,
     findings: ruleNames(found),
     facts: factsOf(view),
+    ready: source === 'externalName' ? null : worstServed(ports),
+    age: cluster.now === null || service.created === null ? null : cluster.now - Date.parse(service.created),
     unread: unreadOf(view),
   };
 }
@@ -101,8 +108,13 @@ function ruleNames(found: readonly FoundFinding[]): string[] {
 
 function portReport({ port, routable, backends }: ServiceView['ports'][number]): PortReport[] {
   if (port === null) return [];
-  const { name, protocol, targetPort } = port;
-  return [{ name, port: port.port, protocol, targetPort, routable, backends }];
+  const { name, protocol, targetPort, nodePort } = port;
+  return [{ name, port: port.port, protocol, targetPort, routable, backends, nodePort }];
+}
+
+function worstServed(ports: ServiceView['ports']): ServiceReport['ready'] {
+  const [worst] = ports.toSorted((a, b) => a.routable - b.routable || b.backends - a.backends);
+  return { routable: worst?.routable ?? 0, backends: worst?.backends ?? 0 };
 }
 
 function backendReports(backends: readonly Backend[], found: readonly FoundFinding[]): BackendReport[] {
@@ -134,7 +146,7 @@ function backendReport(backend: Backend, found: readonly FoundFinding[]): Backen
   };
 }
 
-function summarize(services: readonly ServiceReport[], findings: readonly Finding[]): Summary {
+export function summarize(services: readonly ServiceReport[], findings: readonly Finding[]): Summary {
   const having = (status: Status) => services.filter((service) => service.status === status).length;
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   return {

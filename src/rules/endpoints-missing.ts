@@ -96,9 +96,7 @@ function* evidence(view: ServiceView): Iterable<string> {
 }
 
 function unlabelled({ cluster, service }: ServiceView) {
-  return cluster
-    .slicesIn(service.namespace)
-    .filter((slice) => slice.service === '' && slice.endpoints.length > 0);
+  return cluster.straySlicesIn(service.namespace).filter(({ endpoints }) => endpoints.length > 0);
 }
 
 function fix(view: ServiceView, hasAddresses: boolean): string {

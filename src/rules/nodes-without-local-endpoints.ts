@@ -1,4 +1,3 @@
-import type { Node } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
@@ -43,12 +42,9 @@ When no client runs on those Nodes.`,
     if (policy === null || ready.length === 0) return;
     const local = new Set(ready.map(({ nodeName }) => nodeName));
     // Where nothing local is ready, what still serves while it terminates gets the connections (a rollout).
-    const serving = new Set(
-      backends.filter(({ slice }) => slice === 'serving').map(({ nodeName }) => nodeName),
-    );
-    const without = cluster
-      .nodes()
-      .filter((node) => takesPods(node) && !local.has(node.name) && !serving.has(node.name));
+    const serving = backends.filter(({ slice }) => slice === 'serving').map(({ nodeName }) => nodeName);
+    const served = new Set([...local, ...serving]);
+    const without = cluster.nodesForPods.filter(({ name }) => !served.has(name));
     if (without.length === 0) return;
     const patch = JSON.stringify({ spec: { [policy]: 'Cluster' } });
     yield {
@@ -73,10 +69,4 @@ When no client runs on those Nodes.`,
 function policyOf(service: ServiceView['service']): 'internalTrafficPolicy' | 'externalTrafficPolicy' | null {
   if (service.internalTrafficPolicy === 'Local') return 'internalTrafficPolicy';
   return service.externalTrafficPolicy === 'Local' ? 'externalTrafficPolicy' : null;
-}
-
-/** Ready, not cordoned, and without a taint that keeps ordinary Pods away. */
-function takesPods({ ready, unschedulable, taints }: Node): boolean {
-  const repels = taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
-  return ready?.status === 'True' && !unschedulable && !repels;
 }

@@ -1,5 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { Kind } from '../model/objects.ts';
+import type { Kind, Labels } from '../model/objects.ts';
 import type { Finding, Skipped } from '../model/report.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { RULES } from './catalogue.ts';
@@ -9,6 +9,16 @@ import type { Draft, Rule, Unread } from './rule.ts';
 export interface Judgement {
   found: readonly Found[];
   skipped: readonly Skipped[];
+}
+
+/** What findings need so that they can say why. */
+export interface Wanted {
+  /** Kinds by namespace. */
+  kinds: ReadonlyMap<string, ReadonlySet<Kind>>;
+  /** The Services that the findings are about, as "namespace/name". */
+  services: ReadonlySet<string>;
+  /** Selectors that match nothing where they should: what they match elsewhere. */
+  selectors: readonly Labels[];
 }
 
 export interface Found {
@@ -81,16 +91,21 @@ function stamp(draft: Draft, rule: Rule, view: ServiceView | null): Found {
   };
 }
 
-/** What to read in one more round, by namespace, so that the findings can say why. */
-export function evidenceWanted({ found }: Judgement): ReadonlyMap<string, ReadonlySet<Kind>> {
-  const wanted = new Map<string, Set<Kind>>();
-  for (const { rule, finding } of found) {
+/** What to read in one more round, so that the findings can say why; null: nothing. */
+export function evidenceWanted({ found }: Judgement): Wanted | null {
+  const kinds = new Map<string, Set<Kind>>();
+  const services = new Set<string>();
+  const selectors: Labels[] = [];
+  for (const { rule, finding, view } of found) {
     if (rule.evidence.length === 0) continue;
-    const kinds = wanted.get(finding.namespace) ?? new Set();
-    for (const kind of rule.evidence) kinds.add(kind);
-    wanted.set(finding.namespace, kinds);
+    const of = kinds.get(finding.namespace) ?? new Set();
+    kinds.set(finding.namespace, of);
+    for (const kind of rule.evidence) of.add(kind);
+    if (finding.service !== null) services.add(`${finding.namespace}/${finding.service}`);
+    if (of.has('Pod') && view?.service.selector && view.pods.length === 0)
+      selectors.push(view.service.selector);
   }
-  return wanted;
+  return kinds.size === 0 ? null : { kinds, services, selectors };
 }
 
 /** A claim that a controller lags, about a change younger than the grace by the server's clock, or of unknown age. */

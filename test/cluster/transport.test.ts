@@ -33,8 +33,7 @@ test.each(['POST', 'PATCH', 'DELETE'])('what is sent with %s', async (method) =>
   });
   const connection = await connectWith(config(`${url}/base/`));
   const answer = await connection.request(method, '/x?y=z', {
-    contentType: 'application/json',
-    text: '{"ü":1}',
+    body: { contentType: 'application/json', text: '{"ü":1}' },
   });
   expect(answer).toMatchObject({ status: 201, json: { body: '{"ü":1}' } });
   expect(requests[0]).toMatchObject({ method, url: '/base/x?y=z' });

@@ -19,7 +19,7 @@ export interface Judged {
 
 export function judged(snapshot: ClusterSnapshot): Judged {
   const joined = join(snapshot);
-  return { joined, report: buildReport(joined.services, judge(joined), snapshot.source, true) };
+  return { joined, report: buildReport(joined, judge(joined), snapshot.source, true) };
 }
 
 /** Where they differ, Service by Service; empty where they agree. */

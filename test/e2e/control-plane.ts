@@ -132,4 +132,6 @@ const controllerManagerFlags = (kubeconfig: string) => ({
   controllers: controllers.join(','),
   'leader-elect': 'false',
   'secure-port': '0',
+  'kube-api-qps': '500',
+  'kube-api-burst': '500',
 });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, RequestBody } from '../../src/model/connection.ts';
+import type { Connection, RequestExtra } from '../../src/model/connection.ts';
 import { StatusError } from '../../src/model/errors.ts';
 
 type Json = Record<string, unknown> & { metadata: Metadata };
@@ -43,7 +43,7 @@ export class FakeServer implements Connection {
     this.closed = true;
   }
 
-  async request(method: string, target: string, body?: RequestBody) {
+  async request(method: string, target: string, { body }: RequestExtra = {}) {
     this.requests.push(`${method} ${target}`);
     this.meanwhile(`${method} ${target}`);
     for (const [start, error] of this.failures) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance, nearest } from '../../src/join/nearest.ts';
+import { editDistance } from '../../src/join/edit-distance.ts';
+import { Neighborhood } from '../../src/join/nearest.ts';
 import type { Workload } from '../../src/model/objects.ts';
 import type { Pod } from '../../src/model/pod.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
@@ -17,7 +18,7 @@ const templateWith = (name: string, labels: Labels, controlled = false) => {
 };
 
 const namesOf = (selector: Labels, pods: Pod[], workloads: Workload[] = []) =>
-  nearest(selector, pods, workloads).map(({ name, alike }) => `${name}+${alike}`);
+  new Neighborhood(pods, workloads).nearest(selector).map(({ name, alike }) => `${name}+${alike}`);
 
 describe('order', () => {
   test('fewer differences first', () => {
@@ -42,6 +43,12 @@ describe('order', () => {
 });
 
 describe('who counts', () => {
+  test('of very many Pods, those that share a label before those that share none', () => {
+    const others = Array.from({ length: 600 }, (_, i) => podWith(`a${i}`, { app: `other-${i}` }));
+    const pods = [...others, podWith('z', { app: 'elsewhere', tier: 'front' })];
+    expect(namesOf({ app: 'web', tier: 'front' }, pods)[0]).toBe('z+0');
+  });
+
   test('Pods with the same differences once', () => {
     const pods = [podWith('a', { app: 'x', n: '1' }), podWith('b', { app: 'x', n: '2' })];
     expect(namesOf({ app: 'web' }, pods)).toEqual(['a+1']);
@@ -87,7 +94,8 @@ test.each([
   [{ tier: 'b', app: '' }, [{ key: 'app', wanted: 'web', has: '', similar: null }]],
 ])('the differences of %j', (labels, differences) => {
   expect(
-    nearest({ app: 'web', tier: 'b' }, [podWith('a', labels as unknown as Labels)], [])[0]?.differences,
+    new Neighborhood([podWith('a', labels as unknown as Labels)], []).nearest({ app: 'web', tier: 'b' })[0]
+      ?.differences,
   ).toEqual(differences);
 });
 
@@ -99,7 +107,7 @@ test.each<[string, Labels, Labels, boolean]>([
   ['one of three', { a: '1', b: '2', c: '3' }, { a: '1' }, false],
   ['the key renamed', { app: 'web' }, { 'app.kubernetes.io/name': 'web' }, true],
 ])('close: %s', (_, selector, labels, close) => {
-  expect(nearest(selector, [podWith('a', labels)], [])[0]?.close).toBe(close);
+  expect(new Neighborhood([podWith('a', labels)], []).nearest(selector)[0]?.close).toBe(close);
 });
 
 test.each([

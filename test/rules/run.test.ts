@@ -41,14 +41,15 @@ test('evidence is read once, of the namespaces and kinds that the findings ask f
   const down = pod('a1', { ready: 'False' });
   const elsewhere = [service({}, { namespace: 'x' }), pod('b', { namespace: 'x', labels: {} })];
   const wanted = evidenceWanted(await judged(null, ...publish(service(), node(), down, ...elsewhere)));
-  expect([...wanted].map(([namespace, kinds]) => [namespace, [...kinds]])).toEqual([
+  expect([...(wanted?.kinds ?? [])].map(([namespace, kinds]) => [namespace, [...kinds]])).toEqual([
     ['default', ['Event']],
     ['x', ['Pod', 'Workload']],
   ]);
+  expect(wanted?.selectors).toEqual([{ app: 'a' }]);
 });
 
 test('nothing found, nothing wanted', async () => {
-  expect(evidenceWanted(await judged(null, ...publish(service(), node(), pod()))).size).toBe(0);
+  expect(evidenceWanted(await judged(null, ...publish(service(), node(), pod())))).toBe(null);
 });
 
 describe('a claim that a controller lags, about a change that is', () => {

@@ -1,0 +1,97 @@
+import type { Answer, Connection } from '../model/connection.ts';
+import { StatusError } from '../model/errors.ts';
+import { listPath, type Resource } from './paths.ts';
+
+export interface Selection {
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+export interface List {
+  resource: Resource;
+  /** Null for all namespaces, or for a kind that has none. */
+  namespace: string | null;
+  selection: Selection;
+  /** Objects a page; 0: all at once. */
+  chunkSize: number;
+}
+
+export interface Listener {
+  /** The items of several pages may come mixed. */
+  item(raw: object): void;
+  /** A page has ended. @param remaining how many items the server still has; null where it does not say */
+  page(remaining: number | null, date: string | null): void;
+}
+
+interface ListMeta {
+  continue?: unknown;
+  remainingItemCount?: unknown;
+}
+
+/**
+ * Reads a list page by page, each item handed on as it arrives. The next page is asked for as soon as its token is
+ * known, which is while the last one is still on its way; never more than one ahead, so that what waits is bounded.
+ * @throws {UserError}
+ */
+export async function readPages(connection: Connection, list: List, to: Listener): Promise<void> {
+  for (let page: Page | null = ask(connection, list, '', to); page; ) {
+    const token: string = await page.token;
+    const next: Page | null = token === '' ? null : ask(connection, list, token, to);
+    const { json, date } = await page.answer;
+    const { metadata, items } = (json ?? {}) as { metadata?: ListMeta; items?: unknown };
+    for (const item of Array.isArray(items) ? items : [])
+      if (item !== null && typeof item === 'object') to.item(item);
+    const left = metadata?.remainingItemCount;
+    to.page(next === null ? 0 : typeof left === 'number' ? left : null, date);
+    page = next;
+  }
+}
+
+/** The continue token has expired: the list has to be read from its beginning. */
+export function isExpired(error: unknown): boolean {
+  return error instanceof StatusError && error.code === 410;
+}
+
+interface Page {
+  answer: Promise<Answer>;
+  /** That of the next page; empty for the last. */
+  token: Promise<string>;
+}
+
+function ask(connection: Connection, list: List, token: string, { item }: Listener): Page {
+  const next = Promise.withResolvers<string>();
+  const begun = (head: string) => {
+    const known = tokenIn(head);
+    if (known !== null) next.resolve(known);
+  };
+  const answer = connection.request('GET', pathOf(list, token), { items: { begun, item } });
+  answer.then(({ json }) => next.resolve(tokenOf(json)), next.reject);
+  // Where reading ends with an error, nobody looks at the page asked for ahead.
+  next.promise.catch(() => {});
+  return { answer, token: next.promise };
+}
+
+function pathOf({ resource, namespace, selection, chunkSize }: List, token: string): string {
+  const query = new URLSearchParams({
+    ...(chunkSize > 0 && { limit: String(chunkSize) }),
+    ...selection,
+    ...(token !== '' && { continue: token }),
+  });
+  const path = listPath(resource, namespace);
+  return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** An API server writes a list's metadata before its items; null where it does not. */
+function tokenIn(head: string): string | null {
+  try {
+    const begun = JSON.parse(`${head}]}`);
+    return begun.metadata === undefined ? null : tokenOf(begun);
+  } catch {
+    return null;
+  }
+}
+
+function tokenOf(json: unknown): string {
+  const { metadata } = (json ?? {}) as { metadata?: ListMeta };
+  return typeof metadata?.continue === 'string' ? metadata.continue : '';
+}

@@ -1,0 +1,55 @@
+import type { Call, Command } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import type { Status } from '../model/report.ts';
+import { ORDER_NAMES, type Order, STATUSES, sortedBy, withStatus } from '../report/select.ts';
+import { inspect } from './inspect.ts';
+import { formatOf, printInspection } from './output.ts';
+
+export const get: Command = {
+  name: 'get',
+  summary: 'One line for each Service: its ports, how many Pods are served, its state and what is found.',
+  usage: ['get [svc] [NAME...]', 'get -A', 'get -f FILE'],
+  description:
+    'READY counts the Pods (addresses where there is no Pod) that get connections, of those that are there; of several\nports the one that is served worst counts. Findings of severity info are shown with -o wide.',
+  examples: [
+    'kubectl endpoints get',
+    'kubectl endpoints get -A --status Unavailable,Degraded',
+    'kubectl endpoints get -A --sort-by ready',
+    'kubectl endpoints get svc web -o wide',
+  ],
+  shared: ['scope', 'files', 'output', 'connection'],
+  flags: [
+    {
+      name: 'sort-by',
+      type: 'string',
+      value: 'ORDER',
+      default: 'name',
+      choices: ORDER_NAMES,
+      summary: 'name; status: worst first; ready: fewest first; age: youngest first',
+    },
+    {
+      name: 'status',
+      type: 'list',
+      commas: true,
+      value: 'STATUS',
+      summary: `Only Services in these states: ${STATUSES.join(', ')}`,
+    },
+  ],
+  async run(call, io) {
+    formatOf(call);
+    const statuses = statusesOf(call);
+    const { report, ...inspection } = await inspect(call, io, false);
+    const selected = sortedBy(withStatus(report, statuses), call.flags.text('sort-by') as Order);
+    await printInspection({ ...inspection, report: selected }, 'get', call, io);
+    return inspection.missing.length > 0 ? 1 : 0;
+  },
+};
+
+/** @throws {UserError} for what is no status */
+function statusesOf({ flags }: Call): Status[] {
+  return flags.list('status').map((wanted) => {
+    const status = STATUSES.find((one) => one.toLowerCase() === wanted.toLowerCase());
+    if (status) return status;
+    throw new UserError(`error: invalid value "${wanted}" for --status: must be ${STATUSES.join(', ')}`);
+  });
+}

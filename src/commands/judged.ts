@@ -1,0 +1,58 @@
+import type { ReadResult } from '../cluster/read.ts';
+import { join } from '../join/join.ts';
+import type { Service } from '../model/objects.ts';
+import type { ClusterSnapshot, Source } from '../model/snapshot.ts';
+import type { JoinedCluster } from '../model/view.ts';
+import { evidenceWanted, type Judgement, judge, mayBeLag } from '../rules/run.ts';
+
+/** What was read, joined and judged. */
+export interface Judged {
+  joined: JoinedCluster;
+  judgement: Judgement;
+  source: Source;
+}
+
+/** Controllers are done within a second or two, where they run at all. */
+const LAG_PAUSE_MS = 1_000;
+
+export function judged(snapshot: ClusterSnapshot): Judged {
+  const joined = join(snapshot);
+  return { joined, judgement: judge(joined), source: snapshot.source };
+}
+
+/** Reads again where a controller may just be late; then what the findings need, for the Services they are about. */
+export async function readAndJudge(
+  read: () => Promise<ReadResult>,
+): Promise<Judged & { result: ReadResult }> {
+  let result = await read();
+  let first = judged(result.snapshot);
+  if (mayBeLag(first.judgement, result.snapshot.time)) {
+    await new Promise((resolve) => setTimeout(resolve, LAG_PAUSE_MS));
+    result = await read();
+    first = judged(result.snapshot);
+  }
+  const wanted = evidenceWanted(first.judgement);
+  if (wanted === null) return { ...first, result };
+  return { ...revised(first, judged(await result.evidence(wanted))), result };
+}
+
+/** The first judgement, but for the Services that were judged once more. */
+function revised(first: Judged, second: Judged): Judged {
+  const again = new Map(second.joined.services.map((view) => [nameOf(view.service), view]));
+  const kept = first.judgement.found.filter(({ view }) => view === null || !again.has(nameOf(view.service)));
+  return {
+    joined: {
+      ...first.joined,
+      services: first.joined.services.map((view) => again.get(nameOf(view.service)) ?? view),
+    },
+    judgement: {
+      found: [...kept, ...second.judgement.found],
+      skipped: [...first.judgement.skipped, ...second.judgement.skipped],
+    },
+    source: first.source,
+  };
+}
+
+function nameOf({ namespace, name }: Service): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,98 @@
+/** Told of the parts of a JSON text as they become complete. */
+export interface Parts {
+  /** The items of a list begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
+  begun?(head: string): void;
+  /** An object among the items of a list. */
+  item(value: object): void;
+  /** A whole document; in that of a list each item that was handed on is a 0. */
+  document(value: unknown): void;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+
+/** Inside of the document and of its list. */
+const ITEM_DEPTH = 2;
+
+/**
+ * Takes JSON apart as its bytes arrive, so that no list is ever in memory as a whole, neither as text nor parsed.
+ * It looks at brackets and strings only; whether the parts are JSON is for JSON.parse to say.
+ */
+export class JsonSplitter {
+  readonly #parts: Parts;
+  /** Bytes of what has not come to its end: an item, or else the document around it. */
+  #pending: Buffer[] = [];
+  #document = '';
+  #depth = 0;
+  #inItems = false;
+  #inString = false;
+  #escaped = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {SyntaxError} where a part that ends in this chunk is not JSON */
+  write(chunk: Buffer): void {
+    let inString = this.#inString;
+    let from = 0;
+    let i = this.#escaped ? 1 : 0;
+    for (; i < chunk.length; i++) {
+      const byte = chunk[i];
+      if (inString) {
+        if (byte === QUOTE) inString = false;
+        else if (byte === BACKSLASH) i += 1;
+      } else if (byte === QUOTE) inString = true;
+      else if (byte === OPEN || byte === OPEN_LIST) from = this.#open(byte, chunk, from, i);
+      else if (byte === CLOSE || byte === CLOSE_LIST) from = this.#close(byte, chunk, from, i + 1);
+    }
+    this.#escaped = i > chunk.length;
+    this.#inString = inString;
+    if (from < chunk.length) this.#pending.push(chunk.subarray(from));
+  }
+
+  /** @throws {SyntaxError} for a document that has not come to its end */
+  end(): void {
+    const rest = this.#document + this.#take(Buffer.alloc(0), 0, 0);
+    if (rest.trim() !== '') this.#parts.document(JSON.parse(rest));
+  }
+
+  /** @returns where in the chunk begins what is not taken yet */
+  #open(byte: number, chunk: Buffer, from: number, at: number): number {
+    this.#depth += 1;
+    if (byte === OPEN && this.#inItems && this.#depth === ITEM_DEPTH + 1) {
+      this.#document += `${this.#take(chunk, from, at)}0`;
+      return at;
+    }
+    if (byte !== OPEN_LIST || this.#depth !== ITEM_DEPTH) return from;
+    this.#document += this.#take(chunk, from, at + 1);
+    this.#inItems = /"items"\s*:\s*\[$/.test(this.#document);
+    if (this.#inItems) this.#parts.begun?.(this.#document);
+    return at + 1;
+  }
+
+  #close(byte: number, chunk: Buffer, from: number, end: number): number {
+    this.#depth -= 1;
+    if (byte === CLOSE && this.#inItems && this.#depth === ITEM_DEPTH) {
+      this.#parts.item(JSON.parse(this.#take(chunk, from, end)));
+      return end;
+    }
+    if (this.#depth < ITEM_DEPTH) this.#inItems = false;
+    if (this.#depth > 0) return from;
+    const text = this.#document + this.#take(chunk, from, end);
+    this.#document = '';
+    this.#parts.document(JSON.parse(text));
+    return end;
+  }
+
+  #take(chunk: Buffer, from: number, to: number): string {
+    if (this.#pending.length === 0) return chunk.toString('utf8', from, to);
+    const bytes = Buffer.concat([...this.#pending, chunk.subarray(from, to)]);
+    this.#pending = [];
+    return bytes.toString();
+  }
+}

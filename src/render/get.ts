@@ -1,0 +1,65 @@
+import type { Finding, PortReport, Report, ServiceReport } from '../model/report.ts';
+import type { Style } from '../model/style.ts';
+import { humanDuration } from '../words/duration.ts';
+import { labelsText } from '../words/labels.ts';
+import { listed } from '../words/list.ts';
+import { fittedTable } from './columns.ts';
+import { paint } from './paint.ts';
+
+/** One line a Service, in kubectl's columns and ours. */
+export function renderGet(report: Report, style: Style, wide: boolean): string {
+  const head = [
+    'NAME',
+    'TYPE',
+    ...(wide ? ['CLUSTER-IP'] : []),
+    'PORTS',
+    'READY',
+    'STATUS',
+    'FINDINGS',
+    'AGE',
+  ];
+  const shown = report.findings.filter(({ severity }) => wide || severity !== 'info');
+  const ofService = Map.groupBy(shown, ({ namespace, service }) => `${namespace}/${service}`);
+  const rows = report.services.map((service) => {
+    const findings = ofService.get(`${service.namespace}/${service.name}`) ?? [];
+    return [...(style.namespaces ? [service.namespace] : []), ...row(service, findings, style, wide)];
+  });
+  return `${fittedTable(
+    [...(style.namespaces ? ['NAMESPACE'] : []), ...head, ...(wide ? ['SELECTOR'] : [])],
+    rows,
+    style.width,
+    style.headers,
+  ).join('\n')}\n`;
+}
+
+function row(service: ServiceReport, findings: readonly Finding[], style: Style, wide: boolean): string[] {
+  const { name, type, status, age, ports, selector } = service;
+  const paints = paint(style.color);
+  return [
+    name,
+    type,
+    ...(wide ? [clusterIPs(service)] : []),
+    listed(ports.map(portText)).replaceAll(', ', ','),
+    readyText(service),
+    paints.status(status, status),
+    // Worst first, as all findings are.
+    listed([...new Set(findings.map(({ rule }) => rule))]).replaceAll(', ', ','),
+    age === null ? '<unknown>' : humanDuration(age),
+    ...(wide ? [selector === null ? '<none>' : labelsText(selector)] : []),
+  ];
+}
+
+/** As kubectl shows ports: `80/TCP`, `80:30080/TCP`. */
+function portText({ port, nodePort, protocol }: PortReport): string {
+  return `${port}${nodePort === null ? '' : `:${nodePort}`}/${protocol}`;
+}
+
+function clusterIPs({ headless, clusterIPs, externalName }: ServiceReport): string {
+  if (externalName !== null) return '<none>';
+  return headless ? 'None' : listed(clusterIPs).replaceAll(', ', ',');
+}
+
+function readyText({ ready, unread }: ServiceReport): string {
+  if (ready === null) return '<none>';
+  return unread.slices || unread.pods ? '<unknown>' : `${ready.routable}/${ready.backends}`;
+}
