@@ -18,7 +18,11 @@ export function joinBackends(joined: Joined, all: readonly Listing[]): Backend[]
   addListings(rows, joined, all);
   addEndpoints(rows, joined, listed);
   // What no port of the Service names stands under every port, unless it stands somewhere already.
-  for (const { address, podName } of [...all.map(placeOf), ...listed])
+  const nameless = [
+    ...all.filter((listing) => !joined.ports.some((port) => carries(listing, port))).map(placeOf),
+    ...listed.filter((published) => !joined.ports.some((port) => isUnder(published, port))),
+  ];
+  for (const { address, podName } of nameless)
     if (!rows.knows(address, podName))
       for (const port of joined.ports) rows.at({ port, address, podName, number: null });
   const backends = rows.sorted();
@@ -79,15 +83,19 @@ interface Published {
 }
 
 function addEndpoints(rows: Rows, { service, ports }: Joined, listed: readonly Published[]): void {
-  for (const { address, podName, nodeName, state, port: published } of listed)
+  for (const published of listed)
     for (const port of ports) {
-      const named =
-        published !== null && published.name === port.port?.name && published.protocol === port.port.protocol;
+      const named = isUnder(published, port);
       if (!named && !service.headless) continue;
-      const row = rows.at({ port, address, podName, number: named ? published.port : null });
+      const { address, podName, nodeName, state } = published;
+      const row = rows.at({ port, address, podName, number: named ? (published.port?.port ?? null) : null });
       if (row.endpoints !== 'notReady') row.endpoints = state;
       row.nodeName ??= nodeName || null;
     }
+}
+
+function isUnder({ port: published }: Published, { port }: PortView): boolean {
+  return published !== null && published.name === port?.name && published.protocol === port.protocol;
 }
 
 /** Every address of the Endpoints object, once per port of its subset. */

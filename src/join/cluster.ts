@@ -11,7 +11,7 @@ import { countsSidecars } from './ports.ts';
 export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const objects = sorted(snapshot.objects);
   const endpoints = byName(objects.Endpoints);
-  const named = new Map<Kind, ReadonlyMap<string, Meta>>([
+  const named = new Map<Kind, ByName<Meta>>([
     ['Service', byName(objects.Service)],
     ['Pod', byName(objects.Pod)],
     ['Node', byName(objects.Node)],
@@ -48,7 +48,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const ingresses = groupBy(objects.Ingress, namespaceOf);
   const endpointsByNamespace = groupBy(objects.Endpoints, namespaceOf);
 
-  const endpointsOf = (service: Service) => endpoints.get(nameOf(service)) ?? null;
+  const endpointsOf = ({ namespace, name }: Service) => endpoints.get(namespace)?.get(name) ?? null;
 
   return {
     live: snapshot.live,
@@ -56,7 +56,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     unread: (kind, namespace) => reading(kind, namespace)?.unread ?? null,
     whole: (kind, namespace) => reading(kind, namespace)?.whole ?? false,
     find<K extends Named>(kind: K, namespace: string, name: string) {
-      const found = named.get(kind)?.get(key(namespace, name));
+      const found = named.get(kind)?.get(namespace)?.get(name);
       if (found) return found as Objects[K];
       const whole = reading(kind, namespace)?.whole ?? false;
       return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
@@ -112,8 +112,17 @@ const key = (...parts: string[]) => parts.join('\0');
 const nameOf = ({ namespace, name }: Meta) => key(namespace, name);
 const namespaceOf = ({ namespace }: Meta) => namespace;
 
-function byName<T extends Meta>(objects: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(objects.map((object) => [nameOf(object), object]));
+/** By namespace, then by name. */
+type ByName<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
+
+function byName<T extends Meta>(objects: readonly T[]): ByName<T> {
+  const index = new Map<string, Map<string, T>>();
+  for (const object of objects) {
+    const names = index.get(object.namespace);
+    if (names) names.set(object.name, object);
+    else index.set(object.namespace, new Map([[object.name, object]]));
+  }
+  return index;
 }
 
 function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -128,15 +137,18 @@ function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): Readon
 
 /** A reading of one namespace says more than one of all namespaces. */
 function indexReadings(snapshot: ClusterSnapshot) {
-  const readings = new Map<string, { unread: string | null; whole: boolean }>();
+  const readings = new Map<Kind, Map<string | null, { unread: string | null; whole: boolean }>>();
   for (const { kind, namespace, extent, reason } of snapshot.readings) {
-    const at = key(kind, namespace ?? '*');
-    const known = readings.get(at);
-    readings.set(at, {
+    const ofKind = readings.get(kind) ?? new Map();
+    readings.set(kind, ofKind);
+    const known = ofKind.get(namespace);
+    ofKind.set(namespace, {
       unread: extent === 'unread' ? (known?.unread ?? reason) : (known?.unread ?? null),
       whole: extent === 'all' || (known?.whole ?? false),
     });
   }
-  return (kind: Kind, namespace: string) =>
-    readings.get(key(kind, namespace)) ?? readings.get(key(kind, '*'));
+  return (kind: Kind, namespace: string) => {
+    const ofKind = readings.get(kind);
+    return ofKind?.get(namespace) ?? ofKind?.get(null);
+  };
 }

@@ -35,6 +35,7 @@ function isProxied({ slice, endpoint, address, port }: Listing): boolean {
 
 /** The same ip:port twice: the one that does not terminate wins (endpointslicecache.go, 1.36). */
 function withoutDuplicates(candidates: readonly Listing[]): readonly Listing[] {
+  if (!candidates.some(({ endpoint }) => endpoint.terminating)) return candidates;
   const alive = new Set(candidates.filter(({ endpoint }) => !endpoint.terminating).map(target));
   return candidates.filter((listing) => !listing.endpoint.terminating || !alive.has(target(listing)));
 }

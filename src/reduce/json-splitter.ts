@@ -1,3 +1,5 @@
+import { parseItem } from './item.ts';
+
 /** Told of the parts of a JSON text as they become complete. */
 export interface Parts {
   /** The items of a list begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
@@ -78,7 +80,7 @@ export class JsonSplitter {
   #close(byte: number, chunk: Buffer, from: number, end: number): number {
     this.#depth -= 1;
     if (byte === CLOSE && this.#inItems && this.#depth === ITEM_DEPTH) {
-      this.#parts.item(JSON.parse(this.#take(chunk, from, end)));
+      this.#parts.item(parseItem(this.#take(chunk, from, end)));
       return end;
     }
     if (this.#depth < ITEM_DEPTH) this.#inItems = false;

@@ -10,7 +10,7 @@ const NO_BORDERS = Object.fromEntries(
 );
 
 const GAP = 3;
-const CHUNK = 200;
+const CHUNK = 32;
 /** cli-table3 measures some wide characters as wider, and would cut what does not fit. */
 const SLACK = 2;
 
