@@ -1,42 +1,116 @@
 import { load, loadAll } from 'js-yaml';
 import { UserError } from '../model/errors.ts';
+import { JsonSplitter } from '../reduce/json-splitter.ts';
 import type { RawObject } from '../reduce/meta.ts';
 
 /**
- * The objects in a file's text: JSON or YAML, several documents, Lists taken apart.
+ * Hands on the objects in a file: JSON or YAML, several documents, Lists taken apart. JSON is handed on while it is
+ * read, so that a recording of a large cluster is never in memory as a whole.
  * @throws {UserError} with the file's name, for what cannot be read or is no Kubernetes object
  */
-export function parseObjects(text: string, file: string): RawObject[] {
-  return documents(text, file)
-    .filter((document) => document !== null && document !== undefined)
-    .flatMap((document) => objectsOf(document, file));
+export async function parseObjects(
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+  take: (object: RawObject) => void,
+): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const start = await readStart(iterator);
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  if (/^\s*[{[]/.test(start.toString('latin1'))) return parseJson(start, rest, file, take);
+  const text = await textOf(start, rest);
+  for (const document of attempt(file, () => loadAll(text)))
+    if (document !== null && document !== undefined) takeObjects(document, file, take);
 }
 
-function documents(text: string, file: string): unknown[] {
+/** Up to the first character that says what the file is, without a byte order mark. */
+async function readStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
+  let start: Buffer = Buffer.alloc(0);
+  for (;;) {
+    if (start.length >= BOM.length && start.subarray(0, BOM.length).equals(BOM))
+      start = start.subarray(BOM.length);
+    if (start.length >= BOM.length && /\S/.test(start.toString('latin1'))) return start;
+    const next = await chunks.next();
+    if (next.done) return start;
+    start = Buffer.concat([start, next.value]);
+  }
+}
+
+const BOM = Buffer.from('\ufeff');
+
+async function textOf(start: Buffer, rest: AsyncIterable<Buffer>): Promise<string> {
+  const chunks = [start];
+  for await (const chunk of rest) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function parseJson(
+  start: Buffer,
+  rest: AsyncIterable<Buffer>,
+  file: string,
+  take: (object: RawObject) => void,
+): Promise<void> {
+  const objects = new JsonObjects(file, take);
+  const seen = [start];
   try {
-    return /^\s*[{[]/.test(text) ? [parseJson(text)] : loadAll(text);
+    objects.splitter.write(start);
+    for await (const chunk of rest) {
+      // What has begun to be a list is no YAML.
+      if (!objects.isList) seen.push(chunk);
+      objects.splitter.write(chunk);
+    }
+    objects.splitter.end();
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    throw new UserError(`error: error parsing ${file}: ${reason}`);
+    if (!(error instanceof SyntaxError)) throw error;
+    if (objects.isList) throw parseFailure(file, error);
+    takeFlowStyle(await textOf(Buffer.concat(seen), rest), file, take, error);
   }
 }
 
 /** YAML in flow style begins like JSON. */
-function parseJson(text: string): unknown {
+function takeFlowStyle(text: string, file: string, take: (object: RawObject) => void, error: Error): void {
+  let document: unknown;
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    try {
-      return load(text);
-    } catch {
-      throw error;
-    }
+    document = load(text);
+  } catch {
+    throw parseFailure(file, error);
+  }
+  takeObjects(document, file, take);
+}
+
+/** The objects of JSON documents. */
+class JsonObjects {
+  readonly splitter: JsonSplitter;
+  /** The text has been a list somewhere: it is JSON. */
+  isList = false;
+
+  constructor(file: string, take: (object: RawObject) => void) {
+    let typeless: RawObject[] = [];
+    this.splitter = new JsonSplitter({
+      begun: () => {
+        this.isList = true;
+      },
+      item: (value) => {
+        const object: RawObject = value;
+        // kubectl writes what kind of list it is behind its items; those of a typed list need it.
+        if (object.kind === undefined || object.apiVersion === undefined) typeless.push(object);
+        else takeObjects(object, file, take);
+      },
+      document: (value) => {
+        const { items } = (value ?? {}) as { items?: unknown };
+        const others = Array.isArray(items) ? items.filter((item) => item !== 0) : null;
+        takeObjects(
+          others && isObject(value) ? { ...value, items: [...typeless, ...others] } : value,
+          file,
+          take,
+        );
+        typeless = [];
+      },
+    });
   }
 }
 
-function objectsOf(document: unknown, file: string): RawObject[] {
-  if (typeof document !== 'object' || document === null || Array.isArray(document))
-    throw new UserError(`error: error parsing ${file}: it holds no Kubernetes object`);
+function takeObjects(document: unknown, file: string, take: (object: RawObject) => void): void {
+  if (!isObject(document)) throw new UserError(`error: error parsing ${file}: it holds no Kubernetes object`);
   const { kind, apiVersion, items, message } = document as RawObject & { items?: unknown; message?: unknown };
   for (const [field, value] of [
     ['Kind', kind],
@@ -45,17 +119,29 @@ function objectsOf(document: unknown, file: string): RawObject[] {
     if (typeof value !== 'string' || value === '')
       throw new UserError(`error: Object '${field}' is missing in '${file}'`);
   if (kind === 'Status') throw new UserError(`error: ${file} holds the failure of a request: ${message}`);
-  if (!String(kind).endsWith('List')) return [document];
+  if (!String(kind).endsWith('List')) return take(document);
   const itemKind = String(kind).slice(0, -'List'.length);
-  const list: unknown[] = Array.isArray(items) ? items : [];
-  return (
-    list
-      .filter((item) => item !== null)
-      // The items of a typed list (PodList) do not repeat what they are.
-      .flatMap((item) =>
-        objectsOf(itemKind !== '' && isObject(item) ? { kind: itemKind, apiVersion, ...item } : item, file),
-      )
-  );
+  // The items of a typed list (PodList) do not repeat what they are.
+  for (const item of Array.isArray(items) ? items : [])
+    if (item !== null)
+      takeObjects(
+        itemKind !== '' && isObject(item) ? { kind: itemKind, apiVersion, ...item } : item,
+        file,
+        take,
+      );
+}
+
+function attempt<T>(file: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw parseFailure(file, error);
+  }
+}
+
+function parseFailure(file: string, error: unknown): UserError {
+  const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+  return new UserError(`error: error parsing ${file}: ${reason}`);
 }
 
 function isObject(value: unknown): value is RawObject {

@@ -24,14 +24,14 @@ export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapsh
   const found = new Map<string, AnyObject>();
   const sources: string[] = [];
   let count = 0;
-  for await (const { file, text } of readSources(query.files, query.recursive, io)) {
+  for await (const { file, chunks } of readSources(query.files, query.recursive, io)) {
     sources.push(file);
-    for (const raw of parseObjects(text, file)) {
+    await parseObjects(chunks, file, (raw) => {
       count += 1;
       const object = reduce(raw, query.defaultNamespace);
       // The same object twice: the last one stands, as with kubectl apply.
       if (object) found.set([object.kind, object.namespace, object.name].join('\0'), object);
-    }
+    });
   }
   if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
   const objects = byKind([...found.values()]);

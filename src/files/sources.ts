@@ -1,20 +1,21 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 
 /**
- * The texts behind `-f`: files, directories (`-R`: with what is below), `-` for standard input.
+ * What is behind `-f`: files, directories (`-R`: with what is below), `-` for standard input.
  * @throws {UserError} in kubectl's words for a path that cannot be read
  */
 export async function* readSources(
   names: readonly string[],
   recursive: boolean,
   io: IO,
-): AsyncIterable<{ file: string; text: string }> {
+): AsyncIterable<{ file: string; chunks: AsyncIterable<Buffer> }> {
   for (const name of names) {
-    if (name === '-') yield { file: 'standard input', text: await readAll(io.stdin) };
-    else for await (const file of filesAt(name, recursive, io)) yield { file, text: await readOne(file, io) };
+    if (name === '-') yield { file: 'standard input', chunks: bytesOf(io.stdin) };
+    else for await (const file of filesAt(name, recursive, io)) yield { file, chunks: contents(file, io) };
   }
 }
 
@@ -38,8 +39,12 @@ async function isDirectory(name: string, io: IO): Promise<boolean> {
   return (await stat(resolve(io.cwd, name)).catch(failed(name))).isDirectory();
 }
 
-async function readOne(file: string, io: IO): Promise<string> {
-  return (await readFile(resolve(io.cwd, file)).catch(failed(file))).toString('utf8');
+async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
+  try {
+    yield* createReadStream(resolve(io.cwd, file), { highWaterMark: 256 * 1024 });
+  } catch (error) {
+    failed(file)(error as NodeJS.ErrnoException);
+  }
 }
 
 function failed(name: string): (error: NodeJS.ErrnoException) => never {
@@ -49,10 +54,6 @@ function failed(name: string): (error: NodeJS.ErrnoException) => never {
   };
 }
 
-async function readAll(input: AsyncIterable<Uint8Array | string>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of input)
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+async function* bytesOf(input: IO['stdin']): AsyncIterable<Buffer> {
+  for await (const chunk of input) yield Buffer.from(chunk as string);
 }

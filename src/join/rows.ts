@@ -16,12 +16,13 @@ export interface Place {
 /** The rows of the table while it is joined, found again by what they are about. */
 export class Rows {
   readonly #joined: Joined;
-  readonly #rows = new Map<string, Backend>();
-  readonly #firstOf = new Map<string, Backend>();
+  /** By port, then by what they are about: of several the numbers differ. */
+  readonly #rows: ReadonlyMap<PortView, Map<string, Backend[]>>;
   readonly #blank: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable'>;
 
   constructor(joined: Joined) {
     this.#joined = joined;
+    this.#rows = new Map(joined.ports.map((port) => [port, new Map()]));
     const { cluster, service } = joined;
     const slicesUnread = cluster.unread('EndpointSlice', service.namespace) !== null;
     const endpointsUnread = cluster.unread('Endpoints', service.namespace) !== null;
@@ -35,43 +36,39 @@ export class Rows {
 
   /** The row at this place, made if there is none. DNS answers an address once, whatever its number. */
   at(place: Place): Backend {
-    const about = this.#key(place);
-    const key = `${about}\0${place.number}`;
-    const known = this.#joined.service.headless ? this.find(place) : this.#rows.get(key);
+    const about = keyOf(place);
+    const ofPort = this.#rows.get(place.port);
+    const rows = ofPort?.get(about) ?? [];
+    const { headless } = this.#joined.service;
+    const known = rows.find(({ number }) => headless || number === place.number);
     if (known) {
       known.number ??= place.number;
       return known;
     }
     const row: Backend = { ...place, ...this.#facts(place.podName), ...this.#blank };
-    this.#rows.set(key, row);
-    if (!this.#firstOf.has(about)) this.#firstOf.set(about, row);
+    rows.push(row);
+    if (rows.length === 1) ofPort?.set(about, rows);
     return row;
-  }
-
-  /** The row there, whatever its number. */
-  find(place: Omit<Place, 'number'>): Backend | undefined {
-    return this.#firstOf.get(this.#key(place));
   }
 
   /** The address stands under some port already. */
   knows(address: string, podName: string | null): boolean {
-    return this.#joined.ports.some((port) => this.find({ port, address, podName }) !== undefined);
+    const about = keyOf({ address, podName });
+    return [...this.#rows.values()].some((ofPort) => ofPort.has(about));
   }
 
   /** In the order of ports, Pods, addresses and numbers. */
   sorted(): Backend[] {
-    const { ports } = this.#joined;
-    return [...this.#rows.values()].sort(
-      (a, b) =>
-        ports.indexOf(a.port) - ports.indexOf(b.port) ||
-        byText(a.podName ?? '', b.podName ?? '') ||
-        byText(a.address ?? '', b.address ?? '') ||
-        (a.number ?? 0) - (b.number ?? 0),
+    return [...this.#rows.values()].flatMap((ofPort) =>
+      [...ofPort.values()]
+        .flat()
+        .sort(
+          (a, b) =>
+            byText(a.podName ?? '', b.podName ?? '') ||
+            byText(a.address ?? '', b.address ?? '') ||
+            (a.number ?? 0) - (b.number ?? 0),
+        ),
     );
-  }
-
-  #key({ port, address, podName }: Omit<Place, 'number'>): string {
-    return `${this.#joined.ports.indexOf(port)}\0${address}\0${podName}`;
   }
 
   #facts(podName: string | null) {
@@ -93,4 +90,8 @@ export class Rows {
 function zoneOf(pod: Pod, { cluster }: Joined): string | null {
   const node = pod.nodeName === '' ? 'unread' : cluster.find('Node', '', pod.nodeName);
   return typeof node === 'string' ? null : node.zone || null;
+}
+
+function keyOf({ address, podName }: Pick<Place, 'address' | 'podName'>): string {
+  return `${address}\0${podName}`;
 }

@@ -40,20 +40,17 @@ export class JsonSplitter {
 
   /** @throws {SyntaxError} where a part that ends in this chunk is not JSON */
   write(chunk: Buffer): void {
-    let inString = this.#inString;
     let from = 0;
-    let i = this.#escaped ? 1 : 0;
-    for (; i < chunk.length; i++) {
-      const byte = chunk[i];
-      if (inString) {
-        if (byte === QUOTE) inString = false;
-        else if (byte === BACKSLASH) i += 1;
-      } else if (byte === QUOTE) inString = true;
-      else if (byte === OPEN || byte === OPEN_LIST) from = this.#open(byte, chunk, from, i);
-      else if (byte === CLOSE || byte === CLOSE_LIST) from = this.#close(byte, chunk, from, i + 1);
+    let i = this.#inString ? this.#behindString(chunk, this.#escaped ? 1 : 0) : 0;
+    while (i < chunk.length) {
+      const byte = chunk[i] as number;
+      i += 1;
+      // White space is most of what is printed for people.
+      if (byte < QUOTE) continue;
+      if (byte === QUOTE) i = this.#behindString(chunk, i);
+      else if (byte === OPEN || byte === OPEN_LIST) from = this.#open(byte, chunk, from, i - 1);
+      else if (byte === CLOSE || byte === CLOSE_LIST) from = this.#close(byte, chunk, from, i);
     }
-    this.#escaped = i > chunk.length;
-    this.#inString = inString;
     if (from < chunk.length) this.#pending.push(chunk.subarray(from));
   }
 
@@ -61,6 +58,16 @@ export class JsonSplitter {
   end(): void {
     const rest = this.#document + this.#take(Buffer.alloc(0), 0, 0);
     if (rest.trim() !== '') this.#parts.document(JSON.parse(rest));
+  }
+
+  /** @returns the place behind the string's end, or the length of the chunk */
+  #behindString(chunk: Buffer, from: number): number {
+    let i = from;
+    for (let byte = chunk[i]; i < chunk.length && byte !== QUOTE; byte = chunk[i])
+      i += byte === BACKSLASH ? 2 : 1;
+    this.#inString = i >= chunk.length;
+    this.#escaped = i > chunk.length;
+    return i + 1;
   }
 
   /** @returns where in the chunk begins what is not taken yet */
