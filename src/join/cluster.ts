@@ -18,6 +18,10 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   ]);
   const slicesByService = groupBy(objects.EndpointSlice, ({ namespace, service }) => key(namespace, service));
   const slicesByNamespace = groupBy(objects.EndpointSlice, namespaceOf);
+  const strays = groupBy(
+    objects.EndpointSlice.filter(({ service, endpoints }) => service === '' && endpoints.length > 0),
+    namespaceOf,
+  );
   const podsByNamespace = groupBy(objects.Pod, namespaceOf);
   const podsByLabel = new LabelIndex(objects.Pod);
   const workloads = groupBy(objects.Workload, namespaceOf);
@@ -77,7 +81,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     workloadsWith: (namespace, labels) => templates.with(namespace, labels).map(({ workload }) => workload),
     nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
     slicesIn: (namespace) => slicesByNamespace.get(namespace) ?? [],
-    straySlicesIn: (namespace) => slicesByService.get(key(namespace, '')) ?? [],
+    straySlicesIn: (namespace) => strays.get(namespace) ?? [],
     eventsAbout: (kind, namespace, name) => events.get(key(kind, namespace, name)) ?? [],
   };
 }

@@ -14,7 +14,7 @@ interface LabelSet {
 }
 
 /** A selector is compared with so many; what shares a label with it comes first. */
-const MOST = 500;
+const MOST = 200;
 
 /** What selectors of one namespace may be near to: its Pods and Pod templates. */
 export class Neighborhood {

@@ -53,7 +53,7 @@ export interface ClusterView {
   /** What comes nearest to the selector in the namespace, best first. */
   nearest(namespace: string, selector: Labels): readonly Near[];
   slicesIn(namespace: string): readonly EndpointSlice[];
-  /** Slices without the label that names their Service. */
+  /** Slices with endpoints, without the label that names their Service. */
   straySlicesIn(namespace: string): readonly EndpointSlice[];
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }

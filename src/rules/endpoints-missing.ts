@@ -96,7 +96,7 @@ function* evidence(view: ServiceView): Iterable<string> {
 }
 
 function unlabelled({ cluster, service }: ServiceView) {
-  return cluster.straySlicesIn(service.namespace).filter(({ endpoints }) => endpoints.length > 0);
+  return cluster.straySlicesIn(service.namespace);
 }
 
 function fix(view: ServiceView, hasAddresses: boolean): string {
