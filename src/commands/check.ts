@@ -27,6 +27,7 @@ export const check: Command = {
       summary: 'The severity from which on the exit code is 1: error, warning, info or never',
     },
   ],
+  completes: { targets: ['service'] },
   async run(call, io) {
     formatOf(call);
     const inspection = await inspect(call, io, false);

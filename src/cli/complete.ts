@@ -1,0 +1,51 @@
+import { print } from '../commands/print.ts';
+import type { IO } from '../model/io.ts';
+import { escapeText } from '../words/escape.ts';
+import { type Offer, offer } from './offer.ts';
+
+/** Of the two seconds that somebody may wait, what is left when the program has started. */
+const LIMIT_MS = 1_500;
+
+/** What cobra calls ShellCompDirectiveDefault and ShellCompDirectiveNoFileComp. */
+const FILES = 0;
+const NO_FILES = 4;
+
+/** What a shell would read as something else than one word is not offered, nor what would be read as a flag. */
+const WORD = /^[\p{L}\p{M}\p{N}_./:@%+=,][\p{L}\p{M}\p{N}_./:@%+=,-]*$|^--[\w-]+$/u;
+
+/**
+ * Answers as cobra's `__complete` does: a candidate a line, what it tells behind a tab, the directive last.
+ * @param words those behind the program's name; the last one is being typed and may be empty
+ * @returns always 0, and soon: who presses Tab is not told what went wrong
+ */
+export async function complete(words: readonly string[], io: IO): Promise<number> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), LIMIT_MS);
+  const interrupted = AbortSignal.any([io.interrupted, late.signal]);
+  const given = await Promise.race([offer(words, unattended(io, interrupted)), end(interrupted)]).catch(() => []);
+  clearTimeout(timer);
+  await print(textOf(given), io.stdout).catch(() => {});
+  return 0;
+}
+
+/** Nobody reads what is said, and nobody answers. */
+function unattended(io: IO, interrupted: AbortSignal): IO {
+  const stdin = (async function* () {})();
+  const stderr: IO['stderr'] = { write: (_, done) => done?.() };
+  return { ...io, stdin, stderr, interrupted, unattended: true };
+}
+
+function end(signal: AbortSignal): Promise<[]> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve([]);
+    signal.addEventListener('abort', () => resolve([]), { once: true });
+  });
+}
+
+function textOf(given: Offer): string {
+  const candidates = given === 'files' ? [] : given;
+  const lines = candidates
+    .filter(({ word }) => WORD.test(word))
+    .map(({ word, tells }) => (tells ? `${word}\t${escapeText(tells)}\n` : `${word}\n`));
+  return `${lines.join('')}:${given === 'files' ? FILES : NO_FILES}\n`;
+}
