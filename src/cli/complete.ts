@@ -1,5 +1,6 @@
 import { print } from '../commands/print.ts';
-import type { IO } from '../model/io.ts';
+import { unattended } from '../commands/unattended.ts';
+import type { IO, Output } from '../model/io.ts';
 import { escapeText } from '../words/escape.ts';
 import { type Offer, offer } from './offer.ts';
 
@@ -9,6 +10,8 @@ const LIMIT_MS = 1_500;
 /** What cobra calls ShellCompDirectiveDefault and ShellCompDirectiveNoFileComp. */
 const FILES = 0;
 const NO_FILES = 4;
+
+const SILENT: Output = { write: (_, done) => done?.() };
 
 /** What a shell would read as something else than one word is not offered, nor what would be read as a flag. */
 const WORD = /^[\p{L}\p{M}\p{N}_./:@%+=,][\p{L}\p{M}\p{N}_./:@%+=,-]*$|^--[\w-]+$/u;
@@ -22,17 +25,11 @@ export async function complete(words: readonly string[], io: IO): Promise<number
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), LIMIT_MS);
   const interrupted = AbortSignal.any([io.interrupted, late.signal]);
-  const given = await Promise.race([offer(words, unattended(io, interrupted)), end(interrupted)]).catch(() => []);
+  const quiet = { ...unattended(io, interrupted), stderr: SILENT };
+  const given = await Promise.race([offer(words, quiet), end(interrupted)]).catch(() => []);
   clearTimeout(timer);
   await print(textOf(given), io.stdout).catch(() => {});
   return 0;
-}
-
-/** Nobody reads what is said, and nobody answers. */
-function unattended(io: IO, interrupted: AbortSignal): IO {
-  const stdin = (async function* () {})();
-  const stderr: IO['stderr'] = { write: (_, done) => done?.() };
-  return { ...io, stdin, stderr, interrupted, unattended: true };
 }
 
 function end(signal: AbortSignal): Promise<[]> {

@@ -4,8 +4,13 @@ import { UserError } from '../model/errors.ts';
 
 type ConnectionFlag = Flag & { key: keyof ConnectionFlags };
 
-const text = (name: string, key: keyof ConnectionFlags, value: string, summary: string, more?: Partial<Flag>) =>
-  ({ name, key, type: 'string', value, summary, ...more }) as const;
+const text = (
+  name: string,
+  key: keyof ConnectionFlags,
+  value: string,
+  summary: string,
+  more?: Partial<Flag>,
+) => ({ name, key, type: 'string', value, summary, ...more }) as const;
 const file = (name: string, key: keyof ConnectionFlags, summary: string) =>
   text(name, key, 'FILE', summary, { completes: 'file' });
 const list = (name: string, key: keyof ConnectionFlags, value: string, summary: string) =>

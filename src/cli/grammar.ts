@@ -93,7 +93,8 @@ export function skim(argv: readonly string[], known: readonly Flag[]): Skimmed {
   let awaiting: Flag | null = null;
   for (const [index, word] of argv.entries()) {
     if (awaiting) awaiting = null;
-    else if (word === '--') return { args: [...args, ...argv.slice(index + 1)], given, awaiting, ended: true };
+    else if (word === '--')
+      return { args: [...args, ...argv.slice(index + 1)], given, awaiting, ended: true };
     else if (!word.startsWith('-') || word === '-') args.push(word);
     else {
       const flags = flagsIn(word, known);

@@ -30,9 +30,15 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   const io = ioOf(host, interrupted.signal);
   const argv = host.argv.slice(2);
   const words = typedWords(calledBy, argv);
-  if (words === null) host.exitCode = await main(argv, io);
-  // Not later: something that was given up, such as looking up a name, might keep the process for long.
-  else host.exit(await (await import('./complete.ts')).complete(words, io));
+  if (words === null) {
+    host.exitCode = await main(argv, io);
+    return;
+  }
+  // Node ends only when the C library has given up on a name server that does not answer: after ten seconds.
+  host.env.RES_OPTIONS ??= 'timeout:1 attempts:1';
+  const { complete } = await import('./complete.ts');
+  // What was given up must not keep the process.
+  host.exit(await complete(words, io));
 }
 
 /** The words to complete; null on any other command line. */
@@ -44,7 +50,18 @@ export function typedWords(calledBy: string, argv: readonly string[]): readonly 
 function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
   const { stdin, stdout, stderr, env, platform, arch, versions, version } = host;
   const runtime = versions.bun ? `bun ${versions.bun}` : `node ${version}`;
-  return { stdin, stdout, stderr, env, cwd: host.cwd(), home: homedir(), platform, arch, runtime, interrupted };
+  return {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    cwd: host.cwd(),
+    home: homedir(),
+    platform,
+    arch,
+    runtime,
+    interrupted,
+  };
 }
 
 /**

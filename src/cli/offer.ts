@@ -35,7 +35,7 @@ export async function offer(words: readonly string[], io: IO): Promise<Offer> {
   const cursor = cursorOf(before, typed, flagsOf(command));
   const line: Line = { parsed: () => parse(command, words), io };
   if (cursor?.at === 'flag') return flagNames(flagsOf(command), cursor);
-  if (cursor?.at === 'value') return valueOf(cursor.flag, cursor.typed, line);
+  if (cursor?.at === 'value') return flagValue(cursor.flag, cursor.typed, line);
   if (cursor?.at === 'argument') return argument(command, cursor, line);
   return [];
 }
@@ -48,7 +48,11 @@ function flagNames(known: readonly Flag[], { typed, given }: Cursor & { at: 'fla
   );
 }
 
-async function valueOf({ choices, completes = [], commas }: Flag, typed: string, line: Line): Promise<Offer> {
+async function flagValue(
+  { choices, completes = [], commas }: Flag,
+  typed: string,
+  line: Line,
+): Promise<Offer> {
   const source = choices ?? completes;
   if (!commas || source === 'file') return offered(source, typed, line);
   // Of values with commas between them, the last is being typed.

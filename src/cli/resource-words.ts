@@ -18,7 +18,8 @@ export function resourceWords(
 ): ResourceWords {
   const first = args[0] ?? typed;
   const slashed = first.includes('/');
-  if (args.length === 0 && !slashed) return { types: typeWords(targets, typed), names: bareName(targets, typed) };
+  if (args.length === 0 && !slashed)
+    return { types: typeWords(targets, typed), names: bareName(targets, typed) };
   if (args.some((arg) => arg.includes('/') !== slashed)) return NOTHING;
   const [word = ''] = first.split('/');
   const type = TYPES.get(word);

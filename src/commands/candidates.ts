@@ -26,7 +26,10 @@ const SOURCES: Record<Source, (ask: Ask) => Promise<readonly Candidate[]>> = {
   file: async () => [],
   format: async () => words((await import('../render/report.ts')).FORMAT_NAMES),
   finding: async () =>
-    (await import('../rules/catalogue.ts')).RULES.map(({ name, summary }) => ({ word: name, tells: summary })),
+    (await import('../rules/catalogue.ts')).RULES.map(({ name, summary }) => ({
+      word: name,
+      tells: summary,
+    })),
   context: async (ask) => words((await kubeconfig(ask)).contexts.keys()),
   cluster: async (ask) => words((await kubeconfig(ask)).clusters.keys()),
   user: async (ask) => words((await kubeconfig(ask)).users.keys()),

@@ -9,7 +9,7 @@ export interface Command {
   summary: string;
   /** The forms, without the program's name: `describe svc [NAME...]`. */
   usage: readonly string[];
-  /** What else the help says, as paragraphs; may be empty. */
+  /** What else the help says, as paragraphs; may be empty. One of lines indented by four spaces stays as it is. */
   description: string;
   /** As a terminal session; each line begins with `kubectl endpoints`. */
   examples: readonly string[];
