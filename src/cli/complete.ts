@@ -14,7 +14,7 @@ const NO_FILES = 4;
 const SILENT: Output = { write: (_, done) => done?.() };
 
 /** What a shell would read as something else than one word is not offered, nor what would be read as a flag. */
-const WORD = /^[\p{L}\p{M}\p{N}_./:@%+=,][\p{L}\p{M}\p{N}_./:@%+=,-]*$|^--[\w-]+$/u;
+const WORD = /^[\p{L}\p{N}_./][\p{L}\p{M}\p{N}_./:@%+=,-]*$|^--[\w-]+$/u;
 
 /**
  * Answers as cobra's `__complete` does: a candidate a line, what it tells behind a tab, the directive last.

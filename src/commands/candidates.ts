@@ -1,6 +1,7 @@
 import type { Source } from '../model/command.ts';
 import type { ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
+import { byText } from '../words/order.ts';
 
 /** A word that a shell may offer, and what it says beside it. */
 export interface Candidate {
@@ -30,9 +31,9 @@ const SOURCES: Record<Source, (ask: Ask) => Promise<readonly Candidate[]>> = {
       word: name,
       tells: summary,
     })),
-  context: async (ask) => words((await kubeconfig(ask)).contexts.keys()),
-  cluster: async (ask) => words((await kubeconfig(ask)).clusters.keys()),
-  user: async (ask) => words((await kubeconfig(ask)).users.keys()),
+  context: async (ask) => sorted((await kubeconfig(ask)).contexts),
+  cluster: async (ask) => sorted((await kubeconfig(ask)).clusters),
+  user: async (ask) => sorted((await kubeconfig(ask)).users),
   namespace: (ask) => names(ask, 'Namespace'),
   service: (ask) => names(ask, 'Service'),
   pod: (ask) => names(ask, 'Pod'),
@@ -41,7 +42,8 @@ const SOURCES: Record<Source, (ask: Ask) => Promise<readonly Candidate[]>> = {
   ip: async () => [],
 };
 
-const words = (all: Iterable<string>) => [...all].map((word) => ({ word }));
+const words = (all: readonly string[]) => all.map((word) => ({ word }));
+const sorted = (entries: ReadonlyMap<string, unknown>) => words([...entries.keys()].toSorted(byText));
 
 async function kubeconfig({ connection, io }: Ask) {
   const { loadKubeconfig } = await import('../cluster/kubeconfig.ts');

@@ -11,7 +11,7 @@ function __kubectl_endpoints_complete
         set lines (__fish_complete_path "$value") ''
     end
     for line in $lines[1..-2]
-        echo -- $head$line
+        printf '%s\\n' "$head$line"
     end
 end
 

@@ -4,15 +4,18 @@ export const POWERSHELL = `# PowerShell completion for kubectl-endpoints
 Register-ArgumentCompleter -Native -CommandName kubectl-endpoints -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    $words = @($commandAst.CommandElements |
-            Where-Object { $_.Extent.StartOffset -lt $cursorPosition } |
-            ForEach-Object { if ($null -ne $_.Value) { "$($_.Value)" } else { "$_" } })
-    $ended = $commandAst.CommandElements[$words.Count - 1].Extent.EndOffset -lt $cursorPosition
+    $before = @($commandAst.CommandElements | Where-Object { $_.Extent.StartOffset -lt $cursorPosition })
+    $words = @($before | ForEach-Object {
+            if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value }
+            else { $_.Extent.Text }
+        })
+    $program = $words[0]
+    $typed = @($words | Select-Object -Skip 1)
+    $ended = $before[-1].Extent.EndOffset -lt $cursorPosition
     $legacy = $PSVersionTable.PSVersion -lt [version]'7.3' -or $PSNativeCommandArgumentPassing -eq 'Legacy'
-    $program, $typed = $words
-    if ($ended) { $typed = @($typed) + $(if ($legacy) { '""' } else { '' }) }
+    if ($ended) { $typed += if ($legacy) { '""' } else { '' } }
 
-    $current = if ($ended) { '' } else { "$($typed[-1])" }
+    $current = if ($ended) { '' } else { $words[-1] }
     $head = if ($current -match '^-[^=]*=') { $Matches[0] } else { '' }
     $lines = @(& $program __complete @typed 2>$null)
     if ($lines.Count -eq 0) { return }
