@@ -32,6 +32,7 @@ _kubectl_endpoints() {
         [[ $COMP_WORDBREAKS == *$i* ]] && breaks+=$i
     done
     [[ -n $breaks ]] && typed=\${current%"\${current##*[$breaks]}"}
+    typed=\${typed%@} # which begins what it splits off, where : and = stand alone
 
     COMPREPLY=()
     while IFS= read -r line; do
