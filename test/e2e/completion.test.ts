@@ -71,7 +71,8 @@ async function expectOnScreen(shell: Shell, all: readonly Scene[]): Promise<void
 
 /** A line that would leave a mark if pressing Tab ran it; it is thrown away. */
 async function expectNothingRuns(shell: Shell, mark: string): Promise<void> {
-  await shell.type(`kubectl-endpoints describe $(touch ${mark}) \`touch ${mark}\` svc web-\t\u0003`);
+  await shell.type(`kubectl-endpoints describe --as $(touch ${mark}) --as \`touch ${mark}\` -o na\t`, 'name');
+  await shell.type('\u0003');
   expect(existsSync(mark)).toBe(false);
 }
 

@@ -75,13 +75,13 @@ export class Shell {
     });
   }
 
-  /** What is on the screen between these keys and the next prompt. */
-  async type(keys: string): Promise<string> {
+  /** What comes on the screen after these keys, up to the next prompt or what else is waited for. */
+  async type(keys: string, until = PROMPT): Promise<string> {
     const start = this.#screen.length;
     this.#child.stdin?.write(keys);
     const after = () => this.#screen.slice(start);
-    const otherwise = () => `no prompt after ${JSON.stringify(keys)}: ${JSON.stringify(after())}`;
-    await waitFor(() => after().includes(PROMPT), { otherwise, seconds: 20 });
+    const otherwise = () => `no ${until} after ${JSON.stringify(keys)}: ${JSON.stringify(after())}`;
+    await waitFor(() => after().includes(until), { otherwise, seconds: 20 });
     return after();
   }
 
