@@ -41,6 +41,8 @@ export function ioOf(stdin: string): IO {
     cwd: '/',
     home: '/',
     platform: 'linux',
+    arch: 'x64',
+    runtime: 'node v26.10.0',
     interrupted: new AbortController().signal,
   };
 }

@@ -37,8 +37,13 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('../commands/explain.ts')).explain,
   },
   {
+    name: 'completion',
+    summary: 'A script that completes kubectl-endpoints in bash, zsh, fish or PowerShell',
+    load: async () => (await import('../commands/completion.ts')).completion,
+  },
+  {
     name: 'version',
-    summary: 'The version of this plugin',
+    summary: 'The version of this plugin, its build and the server',
     load: async () => (await import('../commands/version.ts')).version,
   },
 ];

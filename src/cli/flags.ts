@@ -4,8 +4,15 @@ import { UserError } from '../model/errors.ts';
 
 type ConnectionFlag = Flag & { key: keyof ConnectionFlags };
 
-const text = (name: string, key: keyof ConnectionFlags, value: string, summary: string, short?: string) =>
-  ({ name, key, type: 'string', value, summary, ...(short === undefined ? {} : { short }) }) as const;
+const text = (
+  name: string,
+  key: keyof ConnectionFlags,
+  value: string,
+  summary: string,
+  more?: Partial<Flag>,
+) => ({ name, key, type: 'string', value, summary, ...more }) as const;
+const file = (name: string, key: keyof ConnectionFlags, summary: string) =>
+  text(name, key, 'FILE', summary, { completes: 'file' });
 const list = (name: string, key: keyof ConnectionFlags, value: string, summary: string) =>
   ({ name, key, type: 'list', value, summary }) as const;
 const toggle = (name: string, key: keyof ConnectionFlags, summary: string) =>
@@ -13,19 +20,19 @@ const toggle = (name: string, key: keyof ConnectionFlags, summary: string) =>
 
 /** kubectl's own connection flags (cli-runtime/pkg/genericclioptions/config_flags.go). */
 const CONNECTION: readonly ConnectionFlag[] = [
-  text('kubeconfig', 'kubeconfig', 'FILE', 'The kubeconfig file to use'),
-  text('context', 'context', 'NAME', 'The kubeconfig context to use'),
-  text('cluster', 'cluster', 'NAME', 'The kubeconfig cluster to use'),
-  text('user', 'user', 'NAME', 'The kubeconfig user to use'),
-  text('server', 'server', 'URL', 'The address of the API server', 's'),
+  file('kubeconfig', 'kubeconfig', 'The kubeconfig file to use'),
+  text('context', 'context', 'NAME', 'The kubeconfig context to use', { completes: 'context' }),
+  text('cluster', 'cluster', 'NAME', 'The kubeconfig cluster to use', { completes: 'cluster' }),
+  text('user', 'user', 'NAME', 'The kubeconfig user to use', { completes: 'user' }),
+  text('server', 'server', 'URL', 'The address of the API server', { short: 's' }),
   text('token', 'token', 'TOKEN', 'Bearer token for the API server'),
   text('as', 'as', 'USER', 'The user to impersonate'),
   list('as-group', 'asGroup', 'GROUP', 'A group to impersonate; may be repeated'),
   text('as-uid', 'asUid', 'UID', 'The UID to impersonate'),
   list('as-user-extra', 'asUserExtra', 'KEY=VALUE', 'An extra to impersonate; may be repeated'),
-  text('certificate-authority', 'certificateAuthority', 'FILE', 'The certificate authority of the server'),
-  text('client-certificate', 'clientCertificate', 'FILE', 'The client certificate'),
-  text('client-key', 'clientKey', 'FILE', 'The key of the client certificate'),
+  file('certificate-authority', 'certificateAuthority', 'The certificate authority of the server'),
+  file('client-certificate', 'clientCertificate', 'The client certificate'),
+  file('client-key', 'clientKey', 'The key of the client certificate'),
   toggle('insecure-skip-tls-verify', 'insecureSkipTlsVerify', "Do not verify the server's certificate"),
   text('tls-server-name', 'tlsServerName', 'NAME', "The name that the server's certificate has to have"),
   text(
@@ -35,14 +42,18 @@ const CONNECTION: readonly ConnectionFlag[] = [
     'How long to wait for one request: 5, 5s, 1m; 0 for ever',
   ),
   toggle('disable-compression', 'disableCompression', 'Do not ask the server to compress'),
-  {
-    ...text('v', 'verbosity', 'LEVEL', 'Log to stderr: 6 requests, 8 headers without secrets'),
-    short: 'v',
-  },
+  text('v', 'verbosity', 'LEVEL', 'Log to stderr: 6 requests, 8 headers without secrets', { short: 'v' }),
 ];
 
 const SCOPE: readonly Flag[] = [
-  { name: 'namespace', short: 'n', type: 'string', value: 'NAME', summary: 'The namespace to look in' },
+  {
+    name: 'namespace',
+    short: 'n',
+    type: 'string',
+    value: 'NAME',
+    completes: 'namespace',
+    summary: 'The namespace to look in',
+  },
   { name: 'all-namespaces', short: 'A', type: 'boolean', summary: 'Look in all namespaces' },
   {
     name: 'selector',
@@ -67,6 +78,7 @@ const FILES: readonly Flag[] = [
     type: 'list',
     commas: true,
     value: 'FILE',
+    completes: 'file',
     summary: 'Read files or directories instead of the cluster; - for standard input; may be repeated',
   },
   { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f: read directories with all below' },
@@ -85,6 +97,7 @@ const OUTPUT: readonly Flag[] = [
     type: 'string',
     value: 'FORMAT',
     default: 'table',
+    completes: 'format',
     summary: 'table, wide, json, yaml or name',
   },
   { name: 'no-headers', type: 'boolean', summary: 'Leave the header line of tables out' },
@@ -104,6 +117,8 @@ const GROUPS: Record<FlagGroup, readonly Flag[]> = {
   output: OUTPUT,
   connection: CONNECTION,
 };
+
+export const FLAG_GROUPS = Object.keys(GROUPS) as FlagGroup[];
 
 export const HELP: Flag = { name: 'help', short: 'h', type: 'boolean', summary: 'Show this help' };
 

@@ -74,23 +74,50 @@ function bareValue({ bare }: Flag): string {
 
 /** The first word that is no flag and no flag's value: the command's name. A flag that is not known has no value. */
 export function firstArgument(argv: readonly string[], known: readonly Flag[]): string | null {
-  for (let i = 0; i < argv.length; i++) {
-    const word = argv[i] ?? '';
-    if (!word.startsWith('-') || word === '-') return word;
-    if (word === '--') return argv[i + 1] ?? null;
-    if (takesNextWord(word, known)) i += 1;
-  }
-  return null;
+  return skim(argv, known).args[0] ?? null;
 }
 
-function takesNextWord(word: string, known: readonly Flag[]): boolean {
-  const takesValue = (flag: Flag | undefined) => flag?.type !== 'boolean' && flag?.bare === undefined;
-  if (word.startsWith('--')) {
-    const flag = known.find(({ name }) => word === `--${name}`);
-    return flag !== undefined && takesValue(flag);
-  }
-  // Of letters together only the last can take the next word; one with a value before it takes the rest.
-  const letters = [...word.slice(1)].map((letter) => known.find(({ short }) => short === letter));
-  const first = letters.findIndex(takesValue);
-  return first === letters.length - 1 && letters[first] !== undefined;
+/** A line that need not be right, or complete. */
+export interface Skimmed {
+  args: readonly string[];
+  given: ReadonlySet<Flag>;
+  /** The flag whose value the next word would be. */
+  awaiting: Flag | null;
+  /** Whether `--` has said that no flags follow. */
+  ended: boolean;
 }
+
+export function skim(argv: readonly string[], known: readonly Flag[]): Skimmed {
+  const args: string[] = [];
+  const given = new Set<Flag>();
+  let awaiting: Flag | null = null;
+  for (const [index, word] of argv.entries()) {
+    if (awaiting) awaiting = null;
+    else if (word === '--')
+      return { args: [...args, ...argv.slice(index + 1)], given, awaiting, ended: true };
+    else if (!word.startsWith('-') || word === '-') args.push(word);
+    else {
+      const flags = flagsIn(word, known);
+      for (const flag of flags) given.add(flag);
+      awaiting = takesNextWord(word, flags) ? (flags.at(-1) ?? null) : null;
+    }
+  }
+  return { args, given, awaiting, ended: false };
+}
+
+/** Of letters together, those behind one with a value are its value. */
+function flagsIn(word: string, known: readonly Flag[]): Flag[] {
+  if (word.startsWith('--')) return known.filter(({ name }) => name === word.slice(2).split('=', 1)[0]);
+  const letters = [...word.slice(1)].map((letter) => known.find(({ short }) => short === letter));
+  const first = letters.findIndex((flag) => !flag || takesValue(flag));
+  return letters.slice(0, first === -1 ? letters.length : first + 1).filter((flag) => flag !== undefined);
+}
+
+function takesNextWord(word: string, flags: readonly Flag[]): boolean {
+  const last = flags.at(-1);
+  if (!last || !takesValue(last)) return false;
+  // A value may follow at once: `--name=value`, `-n=value`, `-nvalue`.
+  return word.startsWith('--') ? word === `--${last.name}` : word.length === flags.length + 1;
+}
+
+const takesValue = ({ type, bare }: Flag) => type !== 'boolean' && bare === undefined;

@@ -15,9 +15,7 @@ export function commandHelp(command: Command): string {
   const sections = [
     [
       command.summary,
-      ...command.description
-        .split('\n\n')
-        .flatMap((text) => (text === '' ? [] : ['', ...wrapped(text.replaceAll('\n', ' '), '', WIDTH)])),
+      ...command.description.split('\n\n').flatMap((text) => (text === '' ? [] : ['', ...paragraph(text)])),
     ],
     ['Usage:', ...command.usage.map((usage) => `  kubectl endpoints ${usage} [flags]`)],
     ['Examples:', ...command.examples.map((example) => `  ${example}`)],
@@ -25,6 +23,11 @@ export function commandHelp(command: Command): string {
     ...groupFlags(command.shared).map(({ group, flags }) => [`${TITLES[group]}:`, ...flagLines(flags)]),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Lines that begin with four spaces are to be copied, so they stay as they are. */
+function paragraph(text: string): string[] {
+  return text.startsWith('    ') ? text.split('\n') : wrapped(text.replaceAll('\n', ' '), '', WIDTH);
 }
 
 function flagLines(flags: readonly Flag[]): string[] {

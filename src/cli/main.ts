@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { print } from '../commands/print.ts';
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
@@ -12,6 +13,56 @@ import { styleOf } from './style.ts';
 
 /** What a shell reports for a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;
+
+/** The name that kubectl calls for completion, with or without a folder before it and `.exe` behind it. */
+const COMPLETER = /(?:^|[/\\])kubectl_complete-[^/\\]*$/;
+
+/**
+ * Runs the program: what every launcher does.
+ * @param host the process, which nothing else touches
+ * @param calledBy the name that the program was called by
+ */
+export async function start(host: NodeJS.Process, calledBy: string): Promise<void> {
+  // A reader that has gone (`| head -1`) is no error; without a listener Node ends with a stack.
+  for (const stream of [host.stdout, host.stderr]) stream.on('error', () => {});
+  const interrupted = new AbortController();
+  host.once('SIGINT', () => interrupted.abort());
+  const io = ioOf(host, interrupted.signal);
+  const argv = host.argv.slice(2);
+  const words = typedWords(calledBy, argv);
+  if (words === null) {
+    host.exitCode = await main(argv, io);
+    return;
+  }
+  // Node ends only when the C library has given up on a name server that does not answer: after ten seconds.
+  host.env.RES_OPTIONS ??= 'timeout:1 attempts:1';
+  const { complete } = await import('./complete.ts');
+  // What was given up must not keep the process.
+  host.exit(await complete(words, io));
+}
+
+/** The words to complete; null on any other command line. */
+export function typedWords(calledBy: string, argv: readonly string[]): readonly string[] | null {
+  if (COMPLETER.test(calledBy)) return argv;
+  return argv[0] === '__complete' ? argv.slice(1) : null;
+}
+
+function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
+  const { stdin, stdout, stderr, env, platform, arch, versions, version } = host;
+  const runtime = versions.bun ? `bun ${versions.bun}` : `node ${version}`;
+  return {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    cwd: host.cwd(),
+    home: homedir(),
+    platform,
+    arch,
+    runtime,
+    interrupted,
+  };
+}
 
 /**
  * Runs one command line.

@@ -9,12 +9,15 @@ export interface Parsed {
   flags: Flags;
 }
 
-export function flagsOf(command: Command): readonly Flag[] {
+/** What a command line is parsed by. */
+export type Grammar = Pick<Command, 'flags' | 'shared'>;
+
+export function flagsOf(command: Grammar): readonly Flag[] {
   return [...command.flags, ...groupFlags(command.shared).flatMap(({ flags }) => flags), HELP];
 }
 
 /** @throws {UserError} for a flag that the command does not know, or a value that does not fit */
-export function parse(command: Command, argv: readonly string[]): Parsed {
+export function parse(command: Grammar, argv: readonly string[]): Parsed {
   const known = flagsOf(command);
   const words = takeApart(argv, known);
   const values = declare(command).parseSync(words.flags) as Record<string, unknown>;
@@ -23,7 +26,7 @@ export function parse(command: Command, argv: readonly string[]): Parsed {
 }
 
 /** The command's flags told to yargs; kubectl's grammar knows none of the conveniences switched off here. */
-export function declare(command: Command): Argv {
+export function declare(command: Grammar): Argv {
   const parser = yargs([])
     .parserConfiguration({
       'boolean-negation': false,

@@ -29,6 +29,8 @@ export async function runPlugin(
     env: { ...io.env, ...added, KUBERNETES_EXEC_INFO: info },
     // On a terminal it is the plugin's as well: prompts and colours work as if it had been run by hand.
     stdio: [interactive ? 'inherit' : 'ignore', 'pipe', io.stderr.isTTY ? 'inherit' : 'pipe'],
+    // In a session of its own it does not find the terminal by itself.
+    detached: io.unattended === true && io.platform !== 'win32',
     signal: io.interrupted,
     windowsHide: true,
   });

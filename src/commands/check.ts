@@ -37,6 +37,7 @@ export const check: Command = {
       summary: 'Leave out the findings of these names; what state a Service is in stays as it is',
     },
   ],
+  completes: { targets: ['service'] },
   async run(call, io) {
     formatOf(call);
     const ignored = ignoredRules(call);

@@ -1,6 +1,6 @@
 import { buildObjects } from '../external/build.ts';
 import { readOptions } from '../external/options.ts';
-import { readDryRun, readFormat } from '../external/output.ts';
+import { DRY_RUNS, OBJECT_FORMATS, readDryRun, readFormat } from '../external/output.ts';
 import { nameWarnings, ownerWarnings } from '../external/warnings.ts';
 import type { Call, Command } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
@@ -62,13 +62,28 @@ export const createExternal: Command = {
     {
       name: 'dry-run',
       type: 'string',
-      value: 'none|client|server',
+      value: DRY_RUNS.join('|'),
+      completes: DRY_RUNS,
       bare: 'client',
       default: 'none',
       summary: 'Only show what would be written; "client" needs no cluster',
     },
-    { name: 'output', short: 'o', type: 'string', value: 'yaml|json|name', summary: 'Show the objects' },
-    { name: 'namespace', short: 'n', type: 'string', value: 'NAME', summary: 'Namespace of the Service' },
+    {
+      name: 'output',
+      short: 'o',
+      type: 'string',
+      value: OBJECT_FORMATS.join('|'),
+      completes: OBJECT_FORMATS,
+      summary: 'Show the objects',
+    },
+    {
+      name: 'namespace',
+      short: 'n',
+      type: 'string',
+      value: 'NAME',
+      completes: 'namespace',
+      summary: 'Namespace of the Service',
+    },
   ],
   run: (call, io) => run(call, io, open),
 };

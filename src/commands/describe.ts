@@ -18,6 +18,7 @@ export const describe: Command = {
   ],
   shared: ['scope', 'files', 'output', 'connection'],
   flags: [],
+  completes: { targets: ['service'] },
   async run(call, io) {
     formatOf(call);
     if (call.args.length === 0 && call.flags.list('filename').length === 0)

@@ -12,6 +12,7 @@ export const explain: Command = {
   examples: ['kubectl endpoints explain', 'kubectl endpoints explain pod-not-ready'],
   shared: [],
   flags: [],
+  completes: { first: 'finding' },
   async run({ args }, io) {
     const [name, ...more] = args;
     if (more.length > 0) throw new UserError('error: explain takes one finding at a time');

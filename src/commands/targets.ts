@@ -1,6 +1,7 @@
+import type { TargetType } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 
-export type TargetType = 'service' | 'pod' | 'ingress' | 'ip';
+export type { TargetType };
 
 export interface Targets {
   type: TargetType;
@@ -8,10 +9,11 @@ export interface Targets {
   names: readonly string[];
 }
 
-const TYPES: ReadonlyMap<string, TargetType> = new Map([
+/** Of each type, the word that completion offers comes first. */
+export const TYPES: ReadonlyMap<string, TargetType> = new Map([
   ...['svc', 'service', 'services'].map((word) => [word, 'service'] as const),
-  ...['po', 'pod', 'pods'].map((word) => [word, 'pod'] as const),
-  ...['ing', 'ingress', 'ingresses'].map((word) => [word, 'ingress'] as const),
+  ...['pod', 'po', 'pods'].map((word) => [word, 'pod'] as const),
+  ...['ingress', 'ing', 'ingresses'].map((word) => [word, 'ingress'] as const),
   ...['ip', 'ipaddress', 'ipaddresses'].map((word) => [word, 'ip'] as const),
 ]);
 

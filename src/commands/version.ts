@@ -1,17 +1,90 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Command } from '../model/command.ts';
+import type { Call, Command } from '../model/command.ts';
+import { ConnectionError, StatusError, UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
 import { print } from './print.ts';
+import { unattended } from './unattended.ts';
+
+/** What the build knows; a build of one's own does not. */
+declare const BUILD: { commit: string; date: string } | undefined;
+
+/** A person who asks for a version does not wait for a cluster. */
+const LIMIT_MS = 2_000;
+
+const FORMATS = ['json', 'yaml'] as const;
 
 export const version: Command = {
   name: 'version',
-  summary: 'The version of this plugin.',
+  summary: 'The version of this plugin; with -o, of its build and of the server too.',
   usage: ['version'],
-  description: '',
-  examples: ['kubectl endpoints version'],
-  shared: [],
-  flags: [],
-  async run(_, io) {
-    await print(`kubectl-endpoints v${packageJson.version}\n`, io.stdout);
+  description: [
+    'Without -o, one line and no cluster asked. With -o also the commit and the date of the build, what it runs on, ' +
+      "and the server's version: `serverVersion` is null when no cluster answers within two seconds, or with --client.",
+  ].join('\n\n'),
+  examples: ['kubectl endpoints version', 'kubectl endpoints version -o yaml'],
+  shared: ['connection'],
+  flags: [
+    {
+      name: 'output',
+      short: 'o',
+      type: 'string',
+      value: FORMATS.join('|'),
+      completes: FORMATS,
+      summary: 'Show all that is known',
+    },
+    { name: 'client', type: 'boolean', summary: 'Do not ask the server' },
+  ],
+  async run(call, io) {
+    const format = formatOf(call.flags.given('output'));
+    const line = `kubectl-endpoints v${packageJson.version}\n`;
+    await print(format === null ? line : await textOf(await everything(call, io), format), io.stdout);
     return 0;
   },
 };
+
+/** @throws {UserError} in kubectl's words */
+function formatOf(value: string | null): (typeof FORMATS)[number] | null {
+  if (!value) return null;
+  const format = FORMATS.find((one) => one === value);
+  if (format) return format;
+  throw new UserError("error: --output must be 'yaml' or 'json'");
+}
+
+async function everything(call: Call, io: IO): Promise<object> {
+  const build = typeof BUILD === 'undefined' ? null : BUILD;
+  return {
+    version: `v${packageJson.version}`,
+    commit: build?.commit ?? null,
+    buildDate: build?.date ?? null,
+    runtime: io.runtime,
+    platform: platformOf(io),
+    serverVersion: call.flags.on('client') ? null : await serverVersion(call, io),
+  };
+}
+
+/** As Go calls it, and so kubectl and krew. */
+function platformOf({ platform, arch }: IO): string {
+  const os = platform === 'win32' ? 'windows' : platform;
+  return `${os}/${{ x64: 'amd64', ia32: '386' }[arch] ?? arch}`;
+}
+
+/** What the server says of itself; null when none answers. @throws {UserError} for a configuration that cannot be */
+async function serverVersion({ connection: flags }: Call, io: IO): Promise<unknown> {
+  const { connect } = await import('../cluster/connect.ts');
+  const limit = AbortSignal.any([io.interrupted, AbortSignal.timeout(LIMIT_MS)]);
+  const connection = await connect(flags, unattended(io, limit));
+  try {
+    return (await connection.request('GET', '/version')).json;
+  } catch (error) {
+    const unanswered = error instanceof ConnectionError || error instanceof StatusError;
+    if (!unanswered || io.interrupted.aborted) throw error;
+    return null;
+  } finally {
+    connection.close();
+  }
+}
+
+async function textOf(value: object, format: (typeof FORMATS)[number]): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(value, null, 2)}\n`;
+  return (await import('../render/objects.ts')).yamlText(value);
+}

@@ -1,7 +1,10 @@
 import { UserError } from '../model/errors.ts';
 import type { ObjectFormat } from '../render/objects.ts';
 
-export type DryRun = 'none' | 'client' | 'server';
+export const DRY_RUNS = ['none', 'client', 'server'] as const;
+export type DryRun = (typeof DRY_RUNS)[number];
+
+export const OBJECT_FORMATS = ['yaml', 'json', 'name'] as const satisfies readonly ObjectFormat[];
 
 /** What kubectl puts behind the result. */
 export const MODE: Record<DryRun, string> = {
@@ -12,14 +15,16 @@ export const MODE: Record<DryRun, string> = {
 
 /** @throws {UserError} in kubectl's words */
 export function readDryRun(value: string): DryRun {
-  if (value === 'none' || value === 'client' || value === 'server') return value;
+  const dryRun = DRY_RUNS.find((one) => one === value);
+  if (dryRun) return dryRun;
   throw new UserError(`error: Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
 }
 
 /** Null: no objects are shown. @throws {UserError} in kubectl's words */
 export function readFormat(value: string | null): ObjectFormat | null {
   if (!value) return null;
-  if (value === 'yaml' || value === 'json' || value === 'name') return value;
+  const format = OBJECT_FORMATS.find((one) => one === value);
+  if (format) return format;
   throw new UserError(
     `error: unable to match a printer suitable for the output format ${JSON.stringify(value)}, ` +
       'allowed formats are: json,name,yaml',

@@ -9,13 +9,15 @@ export interface Command {
   summary: string;
   /** The forms, without the program's name: `describe svc [NAME...]`. */
   usage: readonly string[];
-  /** What else the help says, as paragraphs; may be empty. */
+  /** What else the help says, as paragraphs; may be empty. One of lines indented by four spaces stays as it is. */
   description: string;
   /** As a terminal session; each line begins with `kubectl endpoints`. */
   examples: readonly string[];
   /** The groups of shared flags that it takes. */
   shared: readonly FlagGroup[];
   flags: readonly Flag[];
+  /** What a shell may complete as its arguments; absent: nothing. */
+  completes?: { first: Completes } | { targets: readonly TargetType[] };
   run(call: Call, io: IO): Promise<number>;
 }
 
@@ -33,11 +35,30 @@ export interface Flag {
   /** The value of the flag given bare, as in `--dry-run`. */
   bare?: string;
   default?: string;
+  /** The only values there are. */
   choices?: readonly string[];
+  /** What a shell may complete as its value, where it has no choices. */
+  completes?: Completes;
   /** Left out of the help, accepted because kubectl's commands accept it. */
   hidden?: boolean;
   summary: string;
 }
+
+/** These words, or what is looked up when somebody asks. */
+export type Completes = readonly string[] | Source;
+
+export type Source =
+  | 'file'
+  | 'format'
+  | 'finding'
+  | 'context'
+  | 'cluster'
+  | 'user'
+  | 'namespace'
+  | TargetType;
+
+/** What a resource argument may be. */
+export type TargetType = 'service' | 'pod' | 'ingress' | 'ip';
 
 /** A parsed command line. */
 export interface Call {

@@ -6,9 +6,15 @@ export interface IO {
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   home: string;
+  /** As Node calls them: `linux`, `x64`. */
   platform: string;
+  arch: string;
+  /** What the program runs on: `node v26.10.0`. */
+  runtime: string;
   /** Aborted when the user presses Ctrl-C. */
   interrupted: AbortSignal;
+  /** The user waits for something else: no program that is run may ask at the terminal. */
+  unattended?: true;
 }
 
 export interface Output {

@@ -24,6 +24,8 @@ export function world(overrides: Partial<IO> = {}): World {
     cwd: '/',
     home: '/nonexistent',
     platform: 'linux',
+    arch: 'x64',
+    runtime: 'node v26.10.0',
     interrupted: new AbortController().signal,
     ...overrides,
   };

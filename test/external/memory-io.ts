@@ -17,6 +17,8 @@ export function memoryIO(): { io: IO; seen: { stdout: string; stderr: string } }
     cwd: '/',
     home: '/',
     platform: 'linux',
+    arch: 'x64',
+    runtime: 'node v26.10.0',
     interrupted: new AbortController().signal,
   };
   return { io, seen };

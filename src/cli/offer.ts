@@ -1,0 +1,111 @@
+import { type Candidate, candidatesOf } from '../commands/candidates.ts';
+import type { Command, Completes, Flag } from '../model/command.ts';
+import type { IO } from '../model/io.ts';
+import { COMMANDS } from './commands.ts';
+import { type Cursor, cursorOf } from './cursor.ts';
+import { connectionFlags, FLAG_GROUPS, SHARED_FLAGS } from './flags.ts';
+import { firstArgument } from './grammar.ts';
+import { flagsOf, type Parsed, parse } from './parse.ts';
+import { type ResourceWords, resourceWords } from './resource-words.ts';
+
+/** What the word that is being typed may become; whatever files there are, which a shell knows better. */
+export type Offer = readonly Candidate[] | 'files';
+
+/** What completion knows of a command. */
+type Known = Pick<Command, 'flags' | 'shared' | 'completes'>;
+
+/** For a line on which the command is still to come. */
+const NONE: Known = { flags: [], shared: FLAG_GROUPS };
+
+/** What the line says elsewhere, once somebody needs it. */
+interface Line {
+  /** @throws {UserError} for a line that would be refused */
+  parsed(): Parsed;
+  io: IO;
+}
+
+/** @param words those behind the program's name; the last one is being typed and may be empty */
+export async function offer(words: readonly string[], io: IO): Promise<Offer> {
+  const typed = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const name = firstArgument(before, SHARED_FLAGS);
+  const command: Known | undefined =
+    name === null ? NONE : await COMMANDS.find((listed) => listed.name === name)?.load();
+  if (!command) return [];
+  const cursor = cursorOf(before, typed, flagsOf(command));
+  const line: Line = { parsed: () => parse(command, words), io };
+  if (cursor?.at === 'flag') return flagNames(flagsOf(command), cursor);
+  if (cursor?.at === 'value') return flagValue(cursor.flag, cursor.typed, line);
+  if (cursor?.at === 'argument') return argument(command, cursor, line);
+  return [];
+}
+
+function flagNames(known: readonly Flag[], { typed, given }: Cursor & { at: 'flag' }): Candidate[] {
+  const left = known.filter((flag) => !flag.hidden && (flag.type === 'list' || !given.has(flag)));
+  return beginning(
+    typed,
+    left.map(({ name, summary }) => ({ word: `--${name}`, tells: summary })),
+  );
+}
+
+async function flagValue(
+  { choices, completes = [], commas }: Flag,
+  typed: string,
+  line: Line,
+): Promise<Offer> {
+  const source = choices ?? completes;
+  if (!commas || source === 'file') return offered(source, typed, line);
+  // Of values with commas between them, the last is being typed.
+  const earlier = typed.slice(0, typed.lastIndexOf(',') + 1);
+  const found = await candidates(source, typed.slice(earlier.length), line);
+  return found
+    .filter(({ word }) => !earlier.split(',').includes(word))
+    .map((candidate) => ({ ...candidate, word: earlier + candidate.word }));
+}
+
+async function argument(
+  { completes }: Known,
+  { args: [command, ...args], typed }: Cursor & { at: 'argument' },
+  line: Line,
+): Promise<Offer> {
+  if (command === undefined)
+    return beginning(
+      typed,
+      COMMANDS.map(({ name, summary }) => ({ word: name, tells: summary })),
+    );
+  if (!completes) return [];
+  if ('first' in completes) return args.length === 0 ? offered(completes.first, typed, line) : [];
+  const { types, names } = resourceWords(completes.targets, args, typed);
+  return [...types.map((word) => ({ word })), ...(await resourceNames(names, typed, line))];
+}
+
+async function resourceNames(names: ResourceWords['names'], typed: string, line: Line): Promise<Candidate[]> {
+  if (!names || !typed.startsWith(names.before.slice(0, typed.length)) || !takesNames(line)) return [];
+  const found = await candidates(names.type, typed.slice(names.before.length), line);
+  return found
+    .map((candidate) => ({ ...candidate, word: names.before + candidate.word }))
+    .filter(({ word }) => !names.except.includes(word));
+}
+
+/** A name cannot be given with these, or is not one of the cluster's. */
+function takesNames(line: Line): boolean {
+  const { flags } = line.parsed();
+  return !flags.on('all-namespaces') && !flags.given('selector') && flags.list('filename').length === 0;
+}
+
+async function offered(completes: Completes, typed: string, line: Line): Promise<Offer> {
+  return completes === 'file' ? 'files' : candidates(completes, typed, line);
+}
+
+async function candidates(completes: Completes, typed: string, { parsed, io }: Line): Promise<Candidate[]> {
+  const connection = () => connectionFlags(parsed().flags);
+  const all =
+    typeof completes === 'string'
+      ? await candidatesOf(completes, { typed, connection, io })
+      : completes.map((word) => ({ word }));
+  return beginning(typed, all);
+}
+
+function beginning(typed: string, all: readonly Candidate[]): Candidate[] {
+  return all.filter(({ word }) => word.startsWith(typed));
+}

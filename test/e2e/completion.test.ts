@@ -1,0 +1,139 @@
+/** Tab in real shells: kubectl's own script asks the plugin, and the plugin's script asks it by itself. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { derive } from './kubeconfig.ts';
+import { kubectl } from './kubectl.ts';
+import type { Namespace } from './namespace.ts';
+import { service } from './objects.ts';
+import { fishOffers, found, Shell, script } from './shell.ts';
+import { test } from './suite.ts';
+
+const bashCompletion = found('bash_completion', ['/usr/share/bash-completion']);
+const bash = found('bash') && script;
+const zsh = found('zsh') && script;
+const fish = found('fish');
+
+interface Situation {
+  namespace: string;
+  kubeconfig: string;
+  /** A file that is no manifest. */
+  file: string;
+}
+
+/** Two Services, and a context whose name bash splits. */
+async function situation(namespace: Namespace): Promise<Situation> {
+  await namespace.create(service('web'), service('web-api'));
+  const { name, kubeconfig: from } = namespace;
+  const kubeconfig = derive(from, `${name}-shell`, (config) => {
+    const [context] = config.contexts;
+    if (context) context.name = 'team:a@b';
+    config['current-context'] = 'team:a@b';
+  });
+  const file = `${kubeconfig}-file.yaml`;
+  writeFileSync(file, 'a: 1');
+  return { namespace: name, kubeconfig, file };
+}
+
+/** What is typed, Tabs with it, and what must be on the screen once the line that comes of it has run. */
+type Scene = readonly [keys: string, shown: string];
+
+const describesWebApi = (line: string): Scene => [`${line}\n`, 'service/web-api'];
+
+const scenes = ({ namespace, file }: Situation): Scene[] => [
+  ...[
+    'kubectl-endpoints des\t-o na\tsvc web-\t',
+    'kubectl-endpoints describe -o=na\tsvc/web-\t',
+    'kubectl-endpoints describe -o name --context te\tsvc web-\t',
+    'kubectl-endpoints describe -o name --context=team:a\tsvc web-\t',
+    'kubectl-endpoints describe -o name --context team:a@\tsvc web-\t',
+    `kubectl-endpoints describe -o name --con\t'team:a@b' --names\t${namespace} svc web-\t`,
+    'kubectl-endpoints describe -o name --kubeconfig "$KUBECONFIG" svc web-\t',
+  ].map(describesWebApi),
+  [`kubectl-endpoints check -f ${file.slice(0, -4)}\t\n`, "Object 'Kind' is missing"],
+  ['kubectl-endpoints explain scaled\t| head -n 1\n', '# scaled-to-zero'],
+];
+
+const scenesOfKubectl = [
+  'kubectl endpoints des\t-o name svc web-\t',
+  'kubectl endpoints describe -o name svc/web-\t',
+  'kubectl endpoints describe -o na\t--context team:\tsvc web-\t',
+].map(describesWebApi);
+
+async function expectOnScreen(shell: Shell, all: readonly Scene[]): Promise<void> {
+  for (const [typed, shown] of all) {
+    const screen = await shell.type(typed);
+    expect({ typed, lines: screen.split(/\r?\n/) }).toMatchObject({
+      typed,
+      lines: expect.arrayContaining([expect.stringContaining(shown)]),
+    });
+  }
+}
+
+/** A line that would leave a mark if pressing Tab ran it; it is thrown away. */
+async function expectNothingRuns(shell: Shell, mark: string): Promise<void> {
+  await shell.type(`kubectl-endpoints describe --as $(touch ${mark}) --as \`touch ${mark}\` -o na\t`, 'name');
+  await shell.type('\u0003');
+  expect(existsSync(mark)).toBe(false);
+}
+
+/** What nobody waits for is not offered: on a busy machine that is more. */
+const PATIENCE = { retry: 2, timeout: 120_000 };
+
+const BASH = 'bash --norc --noprofile -i';
+
+describe.skipIf(!kubectl || !bash)('Tab in bash', () => {
+  test('for the program itself', PATIENCE, async ({ namespace }) => {
+    const world = await situation(namespace);
+    const { kubeconfig } = world;
+    const shell = await Shell.open(BASH, kubeconfig, ['eval "$(kubectl-endpoints completion bash)"']);
+    await expectOnScreen(shell, scenes(world));
+    await expectNothingRuns(shell, `${kubeconfig}.mark`);
+    await shell.close();
+  });
+});
+
+describe.skipIf(!kubectl || !bash || !bashCompletion)('Tab in bash, with its package', () => {
+  test("through kubectl's own script", PATIENCE, async ({ namespace }) => {
+    const { kubeconfig } = await situation(namespace);
+    const start = [`source ${bashCompletion}`, 'source <(kubectl completion bash)'];
+    const shell = await Shell.open(BASH, kubeconfig, start);
+    await expectOnScreen(shell, scenesOfKubectl);
+    await shell.close();
+  });
+});
+
+describe.skipIf(!kubectl || !zsh)('Tab in zsh', () => {
+  test('for both', PATIENCE, async ({ namespace }) => {
+    const world = await situation(namespace);
+    const { kubeconfig } = world;
+    const scripts = ['kubectl', 'kubectl-endpoints'].map((program) => `source <(${program} completion zsh)`);
+    const shell = await Shell.open('zsh -f -i', kubeconfig, [
+      'autoload -U compinit; compinit -u -D',
+      ...scripts,
+    ]);
+    await expectOnScreen(shell, [...scenes(world), ...scenesOfKubectl]);
+    await expectNothingRuns(shell, `${kubeconfig}.mark`);
+    await shell.close();
+  });
+});
+
+describe.skipIf(!kubectl || !fish)('Tab in fish', () => {
+  test('for both', PATIENCE, async ({ namespace }) => {
+    const { kubeconfig, file } = await situation(namespace);
+    const both = ['web', 'web-api'];
+    const expected: Record<string, string[]> = {
+      'kubectl endpoints describe svc ': both,
+      'kubectl-endpoints describe svc w': both,
+      'kubectl-endpoints describe svc/': ['svc/web', 'svc/web-api'],
+      'kubectl-endpoints describe --context=': ['--context=team:a@b'],
+      'kubectl-endpoints describe --context te': ['team:a@b'],
+      'kubectl-endpoints describe --context "team:a@b" svc w': both,
+      'kubectl-endpoints describe --context nowhere svc w': [],
+      [`kubectl-endpoints check -f ${file.slice(0, -4)}`]: [file],
+      [`kubectl-endpoints describe (touch ${kubeconfig}.mark) svc w`]: [],
+    };
+    const lines = Object.keys(expected);
+    expect(fishOffers(kubeconfig, lines)).toEqual(Object.values(expected));
+    expect(existsSync(`${kubeconfig}.mark`)).toBe(false);
+  });
+});
