@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Where a package may be used at run time; one that is not named here may not be used at all. */
 const PACKAGES: Record<string, readonly string[]> = {
-  yargs: ['cli', 'commands'],
+  'yargs-parser': ['cli'],
   '@kubernetes/client-node': ['cluster'],
   'cli-table3': ['render'],
   'string-width': ['render', 'words'],
@@ -140,7 +140,7 @@ test.each([
   ["import {\n  a,\n  type B,\n} from '../join/join.ts';", ['../join/join.ts', false]],
   ["export { a } from '../join/join.ts';", ['../join/join.ts', false]],
   ["const a = await import('../join/join.ts');", ['../join/join.ts', false]],
-  ["const a = require('yargs');", ['yargs', false]],
+  ["const a = require('yargs-parser');", ['yargs-parser', false]],
 ])('an import is seen: %s', (code, expected) => {
   expect(importsOf('rules/x.ts', code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
 });

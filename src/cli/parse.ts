@@ -1,4 +1,4 @@
-import yargs, { type Argv, type Options } from 'yargs';
+import parser, { type Options } from 'yargs-parser';
 import type { Command, Flag, Flags } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { groupFlags, HELP } from './flags.ts';
@@ -20,15 +20,22 @@ export function flagsOf(command: Grammar): readonly Flag[] {
 export function parse(command: Grammar, argv: readonly string[]): Parsed {
   const known = flagsOf(command);
   const words = takeApart(argv, known);
-  const values = declare(command).parseSync(words.flags) as Record<string, unknown>;
+  const values: Record<string, unknown> = parser(words.flags, optionsOf(known));
   for (const flag of known) checkValue(flag, values[flag.name]);
   return { args: words.args, flags: reader(known, values) };
 }
 
-/** The command's flags told to yargs; kubectl's grammar knows none of the conveniences switched off here. */
-export function declare(command: Grammar): Argv {
-  const parser = yargs([])
-    .parserConfiguration({
+/** The flags told to yargs' parser; kubectl's grammar knows none of the conveniences switched off here. */
+function optionsOf(known: readonly Flag[]): Options {
+  const names = (boolean: boolean) =>
+    known.filter(({ type }) => (type === 'boolean') === boolean).map(({ name }) => name);
+  // A flag given twice is a list to yargs; to kubectl the last one counts, unless it is a list flag.
+  const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
+  return {
+    boolean: names(true),
+    string: names(false),
+    coerce: Object.fromEntries(known.filter(({ type }) => type !== 'list').map(({ name }) => [name, last])),
+    configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
@@ -37,23 +44,7 @@ export function declare(command: Grammar): Argv {
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'short-option-groups': false,
-    })
-    .detectLocale(false)
-    .exitProcess(false)
-    .help(false)
-    .version(false);
-  for (const flag of flagsOf(command)) parser.option(flag.name, option(flag));
-  return parser;
-}
-
-function option({ name, short, type, summary, hidden }: Flag): Options {
-  return {
-    type: type === 'boolean' ? 'boolean' : 'string',
-    describe: summary,
-    ...(short === undefined || short === name ? {} : { alias: short }),
-    ...(hidden ? { hidden: true } : {}),
-    // A flag given twice is a list to yargs; to kubectl the last one counts, unless it is a list flag.
-    coerce: (value: unknown) => (type !== 'list' && Array.isArray(value) ? value.at(-1) : value),
+    },
   };
 }
 
