@@ -23,10 +23,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Where a package may be used at run time; one that is not named here may not be used at all. */
 const PACKAGES: Record<string, readonly string[]> = {
-  yargs: ['cli', 'commands'],
+  'yargs-parser': ['cli'],
   '@kubernetes/client-node': ['cluster'],
   'cli-table3': ['render'],
-  'string-width': ['render', 'words'],
+  'string-width': ['words'],
   picocolors: ['render'],
   'js-yaml': ['files', 'render', 'cluster'],
   hpagent: ['cluster'],

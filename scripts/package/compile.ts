@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Build, defines } from '../build-info.ts';
-import { runtimeOf } from './runtime.ts';
+import { runtimeOf, sealedRuntimeOf } from './runtime.ts';
 import { ownTarget, type Target } from './targets.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, '../..');
 const FLAGS = [
   '--compile',
   '--bytecode',
+  // Most runs are over before a compiled function has paid for itself.
+  '--compile-jit-policy=10',
   '--minify',
   // A chunk for each command, as in the bundle for Node: a start reads only what the command needs.
   '--format=esm',
@@ -31,7 +33,7 @@ export function compile(target: Target, path: string, build: Build | null): void
     'build',
     ...FLAGS,
     `--target=${target.runtime}`,
-    `--compile-executable-path=${runtimeOf(target)}`,
+    `--compile-executable-path=${sealedRuntimeOf(target)}`,
     ...Object.entries(defines(build)).map(([name, value]) => `--define=${name}=${value}`),
     `--outfile=${path}`,
     'bin/executable.ts',

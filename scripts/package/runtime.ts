@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import lock from '../../package-lock.json' with { type: 'json' };
+import { seal } from './seal.ts';
 import { fileInTar } from './tar.ts';
 import type { Target } from './targets.ts';
 
@@ -18,6 +19,19 @@ export function runtimeOf(target: Target): string {
   return existsSync(installed) ? installed : fetched(target.runtime, file);
 }
 
+/** The path of the same as it goes into an executable. */
+export function sealedRuntimeOf(target: Target): string {
+  const path = join(cache, `sealed-${target.runtime}`);
+  mkdirSync(cache, { recursive: true });
+  write(path, seal(readFileSync(runtimeOf(target))));
+  return path;
+}
+
+function write(path: string, bytes: Buffer): void {
+  writeFileSync(`${path}.new`, bytes, { mode: 0o755 });
+  renameSync(`${path}.new`, path);
+}
+
 function fetched(runtime: string, file: string): string {
   const name = `@oven/${runtime}`;
   const { version, integrity } = locked(name);
@@ -25,8 +39,7 @@ function fetched(runtime: string, file: string): string {
   if (existsSync(path)) return path;
   const bun = fileInTar(gunzipSync(packed(`${name}@${version}`, integrity)), `package/bin/${file}`);
   mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(`${path}.new`, bun, { mode: 0o755 });
-  renameSync(`${path}.new`, path);
+  write(path, bun);
   return path;
 }
 

@@ -1,4 +1,4 @@
-import yargs, { type Argv, type Options } from 'yargs';
+import parser from 'yargs-parser/browser';
 import type { Command, Flag, Flags } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { groupFlags, HELP } from './flags.ts';
@@ -17,41 +17,36 @@ export function flagsOf(command: Command): readonly Flag[] {
 export function parse(command: Command, argv: readonly string[]): Parsed {
   const known = flagsOf(command);
   const words = takeApart(argv, known);
-  const values = declare(command).parseSync(words.flags) as Record<string, unknown>;
+  const values = valuesOf(words.flags, known);
   for (const flag of known) checkValue(flag, values[flag.name]);
   return { args: words.args, flags: reader(known, values) };
 }
 
-/** The command's flags told to yargs; kubectl's grammar knows none of the conveniences switched off here. */
-export function declare(command: Command): Argv {
-  const parser = yargs([])
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'duplicate-arguments-array': true,
-      'greedy-arrays': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'short-option-groups': false,
-    })
-    .detectLocale(false)
-    .exitProcess(false)
-    .help(false)
-    .version(false);
-  for (const flag of flagsOf(command)) parser.option(flag.name, option(flag));
-  return parser;
-}
+/** kubectl's grammar knows none of the conveniences switched off here. */
+const CONFIGURATION = {
+  'boolean-negation': false,
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'duplicate-arguments-array': true,
+  'greedy-arrays': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'short-option-groups': false,
+} as const;
 
-function option({ name, short, type, summary, hidden }: Flag): Options {
-  return {
-    type: type === 'boolean' ? 'boolean' : 'string',
-    describe: summary,
-    ...(short === undefined || short === name ? {} : { alias: short }),
-    ...(hidden ? { hidden: true } : {}),
-    // A flag given twice is a list to yargs; to kubectl the last one counts, unless it is a list flag.
-    coerce: (value: unknown) => (type !== 'list' && Array.isArray(value) ? value.at(-1) : value),
-  };
+function valuesOf(words: readonly string[], known: readonly Flag[]): Record<string, unknown> {
+  const named = (flags: readonly Flag[]) => flags.map(({ name }) => name);
+  const values: Record<string, unknown> = parser([...words], {
+    boolean: named(known.filter(({ type }) => type === 'boolean')),
+    string: named(known.filter(({ type }) => type !== 'boolean')),
+    configuration: CONFIGURATION,
+  });
+  // A flag given twice is a list to the parser; to kubectl the last one counts, unless it is a list flag.
+  for (const { name, type } of known) {
+    const value = values[name];
+    if (type !== 'list' && Array.isArray(value)) values[name] = value.at(-1);
+  }
+  return values;
 }
 
 function checkValue({ name, choices }: Flag, value: unknown): void {
