@@ -1,4 +1,4 @@
-/** Where an executable starts: it brings its runtime, so there is nothing to check before. */
-import { run } from './process.ts';
+// Where an executable starts. It brings its runtime, so there is nothing to check before.
+import { start } from '../src/cli/main.ts';
 
-await run();
+await start(process, process.argv0);

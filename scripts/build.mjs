@@ -7,7 +7,7 @@ mkdirSync('dist', { recursive: true });
 // Built aside: what runs meanwhile finds the old bundle or the new one, whole.
 const aside = mkdtempSync('dist/.build-');
 await build({
-  entryPoints: { main: 'bin/process.ts' },
+  entryPoints: { main: 'src/cli/main.ts' },
   outdir: `${aside}/new`,
   bundle: true,
   splitting: true,

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { print } from '../commands/print.ts';
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
@@ -12,6 +13,29 @@ import { styleOf } from './style.ts';
 
 /** What a shell reports for a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;
+
+/**
+ * Runs the program: what every launcher does.
+ * @param host the process, which nothing else touches
+ * @param calledBy the name that the program was called by
+ */
+export async function start(host: NodeJS.Process, _calledBy: string): Promise<void> {
+  // A reader that has gone (`| head -1`) is no error; without a listener Node ends with a stack.
+  for (const stream of [host.stdout, host.stderr]) stream.on('error', () => {});
+  const interrupted = new AbortController();
+  host.once('SIGINT', () => interrupted.abort());
+  const { stdin, stdout, stderr, env, platform } = host;
+  host.exitCode = await main(host.argv.slice(2), {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    cwd: host.cwd(),
+    home: homedir(),
+    platform,
+    interrupted: interrupted.signal,
+  });
+}
 
 /**
  * Runs one command line.
