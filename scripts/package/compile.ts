@@ -1,6 +1,6 @@
 /** The executable of a platform: Bun's runtime with our code as bytecode. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Build, defines } from '../build-info.ts';
 import { runtimeOf, sealedRuntimeOf } from './runtime.ts';
@@ -25,9 +25,11 @@ const FLAGS = [
   '--no-compile-autoload-package-json',
 ];
 
-export function compile(target: Target, path: string, build: Build | null): void {
+/** @returns the files that are in it, relative to the root of the project */
+export function compile(target: Target, path: string, build: Build | null): string[] {
   const own = ownTarget();
   if (!own) throw new Error(`no Bun for ${process.platform} ${process.arch} to compile with`);
+  const metafile = `${path}.json`;
   mkdirSync(dirname(path), { recursive: true });
   const words = [
     'build',
@@ -36,10 +38,14 @@ export function compile(target: Target, path: string, build: Build | null): void
     `--compile-executable-path=${sealedRuntimeOf(target)}`,
     ...Object.entries(defines(build)).map(([name, value]) => `--define=${name}=${value}`),
     `--outfile=${path}`,
+    `--metafile=${metafile}`,
     'bin/executable.ts',
   ];
   // Nothing of this environment has a say in what is built.
   const env = { PATH: process.env.PATH };
   const { status, stdout, stderr } = spawnSync(runtimeOf(own), words, { cwd: root, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`bun build for ${target.os}/${target.arch}: ${stdout}${stderr}`);
+  const { inputs } = JSON.parse(readFileSync(metafile, 'utf8'));
+  rmSync(metafile);
+  return Object.keys(inputs);
 }
