@@ -1,12 +1,13 @@
 // Bundles the code for Node into dist/bundle/, one chunk per command: a start-up reads only what the command needs.
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildInfo, defines } from './build-info.ts';
+import { NOTICES, notices, packagesOf } from './package/notices.ts';
 
 mkdirSync('dist', { recursive: true });
 // Built aside: what runs meanwhile finds the old bundle or the new one, whole.
 const aside = mkdtempSync('dist/.build-');
-await build({
+const { metafile } = await build({
   entryPoints: { main: 'src/cli/main.ts' },
   outdir: `${aside}/new`,
   bundle: true,
@@ -21,8 +22,10 @@ await build({
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
   define: defines(buildInfo()),
+  metafile: true,
   logLevel: 'warning',
 });
+writeFileSync(`${aside}/new/${NOTICES}`, notices(packagesOf(Object.keys(metafile.inputs))));
 try {
   renameSync('dist/bundle', `${aside}/old`);
 } catch (error) {

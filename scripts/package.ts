@@ -1,21 +1,21 @@
 /**
  * `npm run package`: an executable for each platform, its archive, the krew manifest and the checksums, in dist/.
- * With `--only linux-amd64` for that platform alone; with `--archive-only` from the executables that are there.
+ * With `--only linux-amd64` for that platform alone; with `--archive-only` from the executables that are there;
+ * with `--out FOLDER` elsewhere.
  */
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildInfo } from './build-info.ts';
-import { archive, NOTICES } from './package/archive.ts';
+import { archive } from './package/archive.ts';
 import { compile } from './package/compile.ts';
 import { type Archive, manifest, NAMES } from './package/manifest.ts';
-import { notices, packagesOf, runtimePackage } from './package/notices.ts';
+import { NOTICES, notices, packagesOf, runtimePackage } from './package/notices.ts';
 import { executableOf, nameOf, TARGETS, type Target } from './package/targets.ts';
 
 const { version } = packageJson;
 const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
 const build = buildInfo();
 /** Where there is no commit: the first time that a zip archive can tell. */
 const seconds = build ? Date.parse(build.date) / 1000 : Date.UTC(1980) / 1000;
@@ -24,8 +24,10 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
     'archive-only': { type: 'boolean', default: false },
+    out: { type: 'string', default: 'dist' },
   },
 });
+const dist = resolve(root, values.out);
 const unknown = values.only.filter((name) => !TARGETS.some((target) => nameOf(target) === name));
 if (unknown.length > 0)
   throw new Error(`no platform ${unknown}; there are ${TARGETS.map(nameOf).join(', ')}`);

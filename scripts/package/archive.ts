@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Archive } from './manifest.ts';
+import { NOTICES } from './notices.ts';
 import { type Entry, tarOf } from './tar.ts';
 import { executableOf, nameOf, type Target } from './targets.ts';
 import { zipOf } from './zip.ts';
-
-export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 /**
  * @param dist the folder with one for each platform, and for the archives

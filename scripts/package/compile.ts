@@ -39,7 +39,7 @@ export function compile(target: Target, path: string, build: Build | null): stri
     ...Object.entries(defines(build)).map(([name, value]) => `--define=${name}=${value}`),
     `--outfile=${path}`,
     `--metafile=${metafile}`,
-    'bin/executable.ts',
+    'bin/executable.mts',
   ];
   // Nothing of this environment has a say in what is built.
   const env = { PATH: process.env.PATH };

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
+export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
+
 export interface Package {
   name: string;
   version: string;
