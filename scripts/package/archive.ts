@@ -10,6 +10,9 @@ import { type Entry, tarOf } from './tar.ts';
 import { executableOf, nameOf, type Target } from './targets.ts';
 import { zipOf } from './zip.ts';
 
+export const archiveName = ({ os, arch }: Target, version: string) =>
+  `kubectl-endpoints_v${version}_${os}_${arch}.${os === 'windows' ? 'zip' : 'tar.gz'}`;
+
 /**
  * @param dist the folder with one for each platform, and for the archives
  * @param seconds the time of all files, since 1970
@@ -20,15 +23,16 @@ export async function archive(
   version: string,
   seconds: number,
 ): Promise<Archive> {
-  const { os, arch } = target;
-  const file = `kubectl-endpoints_v${version}_${os}_${arch}.${os === 'windows' ? 'zip' : 'tar.gz'}`;
+  const file = archiveName(target, version);
   const entries: Entry[] = [
     { name: executableOf(target), mode: 0o755 },
     { name: 'LICENSE', mode: 0o644 },
     { name: NOTICES, mode: 0o644 },
   ].map((entry) => ({ ...entry, bytes: readFileSync(join(dist, nameOf(target), entry.name)) }));
   const bytes =
-    os === 'windows' ? zipOf(entries, seconds) : await promisify(gzip)(tarOf(entries, seconds), { level: 9 });
+    target.os === 'windows'
+      ? zipOf(entries, seconds)
+      : await promisify(gzip)(tarOf(entries, seconds), { level: 9 });
   writeFileSync(join(dist, file), bytes);
   return { target, file, sha256: sha256(bytes) };
 }
