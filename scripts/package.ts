@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildInfo } from './build-info.ts';
 import { archive } from './package/archive.ts';
+import { removeReleased, writeChecksums } from './package/checksums.ts';
 import { compile } from './package/compile.ts';
 import { type Archive, manifest, NAMES } from './package/manifest.ts';
 import { NOTICES, notices, packagesOf, runtimePackage } from './package/notices.ts';
@@ -33,16 +34,14 @@ if (unknown.length > 0)
   throw new Error(`no platform ${unknown}; there are ${TARGETS.map(nameOf).join(', ')}`);
 const targets = TARGETS.filter((target) => values.only.length === 0 || values.only.includes(nameOf(target)));
 
+removeReleased(dist);
 if (!values['archive-only']) for (const target of targets) executable(target);
 const archives: Archive[] = [];
 for (const target of targets) archives.push(await archive(dist, target, version, seconds));
-writeFileSync(
-  join(dist, 'checksums.txt'),
-  archives.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join(''),
-);
 const repository = process.env.GITHUB_REPOSITORY || 'OWNER/kubectl-endpoints';
 for (const name of NAMES)
   writeFileSync(join(dist, `${name}.yaml`), manifest({ name, version, repository, archives }));
+writeChecksums(dist);
 
 function executable(target: Target): void {
   const folder = join(dist, nameOf(target));

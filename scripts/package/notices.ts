@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, '../..');
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 export interface Package {
+  /** As package-lock.json names it. */
+  folder: string;
   name: string;
   version: string;
   license: string;
@@ -27,7 +29,7 @@ function packageIn(folder: string): Package {
   const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
   const file = readdirSync(path).find((one) => /^(licen[cs]e|copying)/i.test(one));
   if (!license || !file) throw new Error(`no license in ${folder}`);
-  return { name, version, license, text: readFileSync(join(path, file), 'utf8').trim() };
+  return { folder, name, version, license, text: readFileSync(join(path, file), 'utf8').trim() };
 }
 
 /** The runtime inside an executable. Its package has no license text; tools/bun has the one of its repository. */
@@ -36,7 +38,7 @@ export function runtimePackage(): Package {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const text = readFileSync(join(folder, 'LICENSE.md'), 'utf8').trim();
   const license = 'MIT, and those of what it links (below)';
-  return { name: 'Bun (https://bun.com)', version, license, text };
+  return { folder: 'tools/bun', name: 'Bun (https://bun.com)', version, license, text };
 }
 
 export function notices(packages: readonly Package[]): string {
