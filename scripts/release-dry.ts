@@ -1,4 +1,7 @@
-/** `npm run release:dry`: all of a release that needs no other machine and nobody's permission, into dist/. */
+/**
+ * `npm run release:dry`: all of a release that needs no other machine and nobody's permission, into dist/.
+ * The release itself runs it with `--archive-only`, after the executables for macOS are signed.
+ */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +15,7 @@ const { version } = packageJson;
 const tag = process.env.GITHUB_REF_NAME ?? `v${version}`;
 if (tag !== `v${version}`) throw new Error(`package.json is at ${version}, not at ${tag}`);
 
-run('npm', 'run', 'package');
+run('npm', 'run', 'package', '--', ...process.argv.slice(2));
 run('npm', 'pack', '--pack-destination', 'dist');
 run('npm', 'run', 'sbom');
 writeChecksums('dist');
