@@ -24,9 +24,12 @@ export async function start(host: NodeJS.Process, _calledBy: string): Promise<vo
   for (const stream of [host.stdout, host.stderr]) stream.on('error', () => {});
   const interrupted = new AbortController();
   host.once('SIGINT', () => interrupted.abort());
-  const { stdin, stdout, stderr, env, platform } = host;
+  const { stdout, stderr, env, platform } = host;
   host.exitCode = await main(host.argv.slice(2), {
-    stdin,
+    // It takes a millisecond to open, and hardly any command reads it.
+    get stdin() {
+      return host.stdin;
+    },
     stdout,
     stderr,
     env,
