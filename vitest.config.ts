@@ -14,7 +14,11 @@ export default defineConfig({
       {
         test: {
           name: 'package',
-          include: ['test/package/**/*.test.ts'],
+          // The tests of connections once more, on the executable.
+          include: [
+            'test/package/**/*.test.ts',
+            'test/cluster/{credentials,exec,faults,proxy,stderr,target,transport}.test.ts',
+          ],
           globalSetup: ['test/package/setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -26,7 +26,12 @@ const FLAGS = [
 ];
 
 /** @returns the files that are in it, relative to the root of the project */
-export function compile(target: Target, path: string, build: Build | null): string[] {
+export function compile(
+  target: Target,
+  path: string,
+  build: Build | null,
+  entry = 'bin/executable.mts',
+): string[] {
   const own = ownTarget();
   if (!own) throw new Error(`no Bun for ${process.platform} ${process.arch} to compile with`);
   const metafile = `${path}.json`;
@@ -39,7 +44,7 @@ export function compile(target: Target, path: string, build: Build | null): stri
     ...Object.entries(defines(build)).map(([name, value]) => `--define=${name}=${value}`),
     `--outfile=${path}`,
     `--metafile=${metafile}`,
-    'bin/executable.mts',
+    entry,
   ];
   // Nothing of this environment has a say in what is built.
   const env = { PATH: process.env.PATH };
