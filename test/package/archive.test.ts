@@ -13,7 +13,7 @@ import { seal } from '../../scripts/package/seal.ts';
 import { fileInTar, tarOf } from '../../scripts/package/tar.ts';
 import { executableOf, nameOf, ownTarget } from '../../scripts/package/targets.ts';
 import { zipOf } from '../../scripts/package/zip.ts';
-import { archive, dist, executable, root, run, test } from './built.ts';
+import { archive, dist, root, test } from './built.ts';
 
 const target = ownTarget();
 
@@ -59,34 +59,6 @@ describe('the archive', () => {
 
   test('has at most 55 MB', () => {
     expect(statSync(archive).size).toBeLessThan(55e6);
-  });
-});
-
-describe('the executable', () => {
-  test('answers as the sources do', async () => {
-    const args = ['describe', 'svc', '-f', 'demo/cluster.json', '-o', 'json'];
-    const source = await run(process.execPath, [join(root, 'bin/kubectl-endpoints'), ...args]);
-    expect(await run(executable, args)).toEqual(source);
-    expect(source.code).toBe(0);
-  });
-
-  test('does not tell where it was built', () => {
-    expect(readFileSync(executable).includes(root)).toBe(false);
-  });
-
-  test('takes large input from a pipe, and minds no reader that has gone', async () => {
-    const items = Array.from({ length: 2_000 }, (_, i) => ({
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: `web-${i}` },
-      spec: { ports: [{ port: 80 }] },
-    }));
-    const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-    const { code, stdout, stderr } = await run(executable, ['describe', '-f', '-'], { stdin });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.match(/^Name:/gm)).toHaveLength(2_000);
-    const head = await run('sh', ['-c', '"$0" describe -f - | head -1', executable], { stdin });
-    expect(head).toEqual({ code: 0, stdout: 'Name:        web-0\n', stderr: '' });
   });
 });
 
