@@ -8,6 +8,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { listen } from '../cluster/api-server.ts';
+import { kubectl } from '../e2e/kubectl.ts';
+import { ratio } from '../e2e/pairs.ts';
 import { executable, root, run, test } from './built.ts';
 
 describe('the executable', () => {
@@ -36,6 +38,11 @@ describe('the executable', () => {
     const head = await run('sh', ['-c', '"$0" describe -f - | head -1', executable], { stdin });
     expect(head).toEqual({ code: 0, stdout: 'Name:        web-0\n', stderr: '' });
   });
+});
+
+(kubectl ? test : test.skip)('starts faster than kubectl', () => {
+  const measured = ratio([executable, 'version'], [kubectl ?? '', 'version', '--client']);
+  expect(measured.ratio).toBeLessThan(0.9);
 });
 
 test('Ctrl-C ends a request, with the code that shells give', async () => {
