@@ -7,8 +7,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', 'test/package/**'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          // The tests of connections once more, on the executable.
+          include: [
+            'test/package/**/*.test.ts',
+            'test/cluster/{credentials,exec,faults,proxy,stderr,target,transport}.test.ts',
+          ],
+          globalSetup: ['test/package/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

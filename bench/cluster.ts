@@ -1,72 +1,89 @@
-import type { KubernetesObject, V1EndpointSlice, V1Pod } from '@kubernetes/client-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesObject, V1EndpointSlice, V1Endpoints, V1Pod } from '@kubernetes/client-node';
 import { Client } from '../test/e2e/client.ts';
 import { start } from '../test/e2e/control-plane.ts';
 import { adminKubeconfig } from '../test/e2e/kubeconfig.ts';
 import { collection } from '../test/e2e/objects.ts';
 import { waitFor } from '../test/e2e/wait.ts';
-import { namespaces, nodes, pod, type Size, services } from './objects.ts';
+import type { Bench } from './bench.ts';
+import { namespaces, nodes, pods, type Size, services } from './objects.ts';
 
 export interface BenchCluster {
   kubeconfig: string;
+  /** Adds one copy of what the size says; done once the controllers have published all of it. */
+  fill(size: Size): Promise<void>;
   stop(): Promise<void>;
 }
 
 const WRITERS = 32;
 
-/** A control plane of its own, filled, once the controllers have published every Service. */
-export async function filledCluster(size: Size, tell: (text: string) => void): Promise<BenchCluster> {
+/** A control plane of its own, empty. */
+export async function startCluster({ signal, tell }: Bench): Promise<BenchCluster> {
   tell('starting a control plane');
   const controlPlane = await start();
   const kubeconfig = adminKubeconfig(controlPlane.directory);
-  try {
-    await fill(new Client(kubeconfig), size, tell);
-    return { kubeconfig, stop: controlPlane.stop };
-  } catch (error) {
-    await controlPlane.stop();
-    throw error;
-  }
+  const client = new Client(kubeconfig);
+  let copies = 0;
+  const fill = async (size: Size) => {
+    await write(client, size, copies, { signal, tell });
+    copies += 1;
+    tell('waiting for Endpoints and EndpointSlices');
+    await published(client, size.pods * copies, signal);
+  };
+  return { kubeconfig, fill, stop: controlPlane.stop };
 }
 
-async function fill(client: Client, size: Size, tell: (text: string) => void): Promise<void> {
-  await inParallel(namespaces(size), (object) => create(client, object));
-  await inParallel(nodes(size), async (object) => {
-    await create(client, object);
-    await writeStatus(client, object);
-  });
+type Teller = Pick<Bench, 'signal' | 'tell'>;
+
+async function write(client: Client, size: Size, copy: number, { signal, tell }: Teller): Promise<void> {
+  const each = <T extends KubernetesObject>(objects: Iterable<T>, act: (object: T) => Promise<unknown>) =>
+    inParallel(objects, (object) => {
+      signal.throwIfAborted();
+      return act(object);
+    });
+  const create = (object: KubernetesObject) => client.request('POST', pathOf(object), object);
+  const createWithStatus = async (object: KubernetesObject & Pick<V1Pod, 'status'>) => {
+    await create(object);
+    const path = `${pathOf(object)}/${object.metadata?.name}/status`;
+    await client.request('PATCH', path, { status: object.status });
+  };
+  await each(namespaces(size, copy), create);
+  await each(nodes(size, copy), createWithStatus);
   let written = 0;
-  await inParallel(Array.from({ length: size.pods }).keys(), async (index) => {
-    const object = pod(index, size);
-    await create(client, object);
-    await writeStatus(client, object);
+  await each(pods(size, copy), async (pod) => {
+    await createWithStatus(pod);
     written += 1;
-    if (written % 1000 === 0) tell(`${written} of ${size.pods} Pods`);
+    if (written % 2000 === 0) tell(`${written} of ${size.pods} Pods`);
   });
   // Last, so that the controllers publish each Service once.
-  await inParallel(services(size), (object) => create(client, object));
-  tell('waiting for the EndpointSlices');
-  await waitFor(async () => (await publishedAddresses(client)) >= size.pods, {
-    seconds: 600,
-    otherwise: () => 'the EndpointSlices do not become complete',
-  });
+  await each(services(size, copy), create);
 }
 
-async function publishedAddresses(client: Client): Promise<number> {
-  const path = '/apis/discovery.k8s.io/v1/endpointslices';
-  const { items } = await client.request<{ items: V1EndpointSlice[] }>('GET', path);
-  return items.reduce((sum, { endpoints }) => sum + (endpoints?.length ?? 0), 0);
+async function published(client: Client, addresses: number, signal: AbortSignal): Promise<void> {
+  const count = async <T extends KubernetesObject>(path: string, inOne: (item: T) => number) => {
+    const { items } = await client.request<{ items: T[] }>('GET', path);
+    const written = items.filter(({ metadata }) => metadata?.namespace !== 'default');
+    return written.reduce((sum, item) => sum + inOne(item), 0);
+  };
+  const inSlice = ({ endpoints }: V1EndpointSlice) => endpoints?.length ?? 0;
+  const inEndpoints = ({ subsets }: V1Endpoints) =>
+    (subsets ?? []).reduce(
+      (sum, { addresses, notReadyAddresses }) =>
+        sum + (addresses?.length ?? 0) + (notReadyAddresses?.length ?? 0),
+      0,
+    );
+  const complete = async () => {
+    await sleep(1000, undefined, { signal });
+    const slices = await count('/apis/discovery.k8s.io/v1/endpointslices', inSlice);
+    return slices >= addresses && (await count('/api/v1/endpoints', inEndpoints)) >= addresses;
+  };
+  await waitFor(complete, { seconds: 600, otherwise: () => 'the EndpointSlices do not become complete' });
 }
 
 const pathOf = (object: KubernetesObject) => collection(object, object.metadata?.namespace ?? null);
 
-const create = (client: Client, object: KubernetesObject) => client.request('POST', pathOf(object), object);
-
-function writeStatus(client: Client, object: KubernetesObject & Pick<V1Pod, 'status'>) {
-  const path = `${pathOf(object)}/${object.metadata?.name}/status`;
-  return client.request('PATCH', path, { status: object.status });
-}
-
 async function inParallel<T>(items: Iterable<T>, act: (item: T) => Promise<unknown>): Promise<void> {
-  const rest = Iterator.from(items);
+  const rest = items[Symbol.iterator]();
   const worker = async () => {
     for (let next = rest.next(); !next.done; next = rest.next()) await act(next.value);
   };

@@ -1,6 +1,8 @@
 /** What a benchmark's cluster is made of: Services with Pods behind them, a hundredth of which crash. */
 import type { V1Namespace, V1Node, V1Pod, V1Service } from '@kubernetes/client-node';
+import { podOf } from './pod.ts';
 
+/** A cluster can have several copies of what this says, each with its own Namespaces, Services and Pods. */
 export interface Size {
   services: number;
   pods: number;
@@ -12,19 +14,16 @@ const SERVICES_PER_NAMESPACE = 20;
 const PODS_PER_NODE = 200;
 const CRASHING = 100;
 
-const since = '2026-01-01T00:00:00Z';
-
-export function namespaces({ services }: Size): V1Namespace[] {
-  const count = Math.ceil(services / SERVICES_PER_NAMESPACE);
-  return Array.from({ length: count }, (_, index) => ({
+export function namespaces({ services }: Size, copy = 0): V1Namespace[] {
+  return shared(services, SERVICES_PER_NAMESPACE, copy).map((index) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: `team-${index}` },
   }));
 }
 
-export function nodes({ pods }: Size): V1Node[] {
-  return Array.from({ length: Math.ceil(pods / PODS_PER_NODE) }, (_, index) => ({
+export function nodes({ pods }: Size, copy = 0): V1Node[] {
+  return shared(pods, PODS_PER_NODE, copy).map((index) => ({
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
@@ -38,8 +37,8 @@ export function nodes({ pods }: Size): V1Node[] {
   }));
 }
 
-export function services({ services }: Size): V1Service[] {
-  return Array.from({ length: services }, (_, index) => ({
+export function services({ services }: Size, copy = 0): V1Service[] {
+  return range(copy * services, (copy + 1) * services).map((index) => ({
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: `app-${index}`, namespace: namespaceOf(index), labels: labelsOf(index) },
@@ -53,59 +52,20 @@ export function services({ services }: Size): V1Service[] {
   }));
 }
 
-export function pod(index: number, size: Size): V1Pod {
-  const service = index % size.services;
-  const crashes = index % CRASHING === CRASHING - 1;
-  const condition = (type: string, holds = true) => ({
-    type,
-    status: holds ? 'True' : 'False',
-    lastTransitionTime: since as unknown as Date,
-  });
-  const state = crashes
-    ? { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container' } }
-    : { running: { startedAt: since as unknown as Date } };
-  const podIP = `10.${64 + Math.floor(index / 62_500)}.${Math.floor(index / 250) % 250}.${(index % 250) + 1}`;
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name: `app-${service}-7d9c5b8f6d-${index.toString(36).padStart(5, '0')}`,
+export function* pods({ services, pods, compact }: Size, copy = 0): Generator<V1Pod> {
+  for (let nth = 0; nth < pods; nth += 1) {
+    const service = copy * services + (nth % services);
+    const index = copy * pods + nth;
+    yield podOf({
+      index,
+      compact,
+      owner: `app-${service}`,
       namespace: namespaceOf(service),
-      labels: { ...labelsOf(service), 'pod-template-hash': '7d9c5b8f6d' },
-      ...(!size.compact && { annotations: ANNOTATIONS }),
-    },
-    spec: {
-      nodeName: `node-${Math.floor(index / PODS_PER_NODE)}`,
-      schedulerName: 'none',
-      automountServiceAccountToken: false,
-      ...(size.compact ? { containers: [BARE] } : CHARTED),
-    },
-    status: {
-      phase: 'Running',
-      conditions: [
-        condition('PodScheduled'),
-        condition('Initialized'),
-        condition('ContainersReady', !crashes),
-        condition('Ready', !crashes),
-      ],
-      podIP,
-      podIPs: [{ ip: podIP }],
-      hostIP: '192.0.2.10',
-      startTime: since as unknown as Date,
-      containerStatuses: [
-        {
-          name: 'app',
-          image: 'registry.example/team/app:1.4.2',
-          imageID:
-            'registry.example/team/app@sha256:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0',
-          ready: !crashes,
-          started: !crashes,
-          restartCount: crashes ? 12 : 0,
-          state,
-        },
-      ],
-    },
-  };
+      labels: labelsOf(service),
+      node: `node-${Math.floor(index / PODS_PER_NODE)}`,
+      crashes: index % CRASHING === CRASHING - 1,
+    });
+  }
 }
 
 const namespaceOf = (service: number) => `team-${Math.floor(service / SERVICES_PER_NAMESPACE)}`;
@@ -115,34 +75,8 @@ const labelsOf = (service: number) => ({
   'app.kubernetes.io/part-of': `suite-${service % 7}`,
 });
 
-const PORTS = [
-  { name: 'http', containerPort: 8080 },
-  { name: 'metrics', containerPort: 9090 },
-];
-const BARE = { name: 'app', image: 'registry.example/team/app:1.4.2', ports: PORTS };
+/** The numbers of what several share: a copy adds those that the ones before it do not have. */
+const shared = (count: number, sharers: number, copy: number) =>
+  range(Math.ceil((copy * count) / sharers), Math.ceil(((copy + 1) * count) / sharers));
 
-const ANNOTATIONS = {
-  'prometheus.io/scrape': 'true',
-  'prometheus.io/port': '9090',
-  'checksum/config': '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-};
-
-const variable = (index: number) => ({ name: `SETTING_${index}`, value: `the value of setting ${index}` });
-const secret = (index: number) => ({
-  name: `SECRET_${index}`,
-  valueFrom: { secretKeyRef: { name: 'app', key: `key-${index}` } },
-});
-
-/** Variables, a probe, a volume: what a small chart writes. */
-const CHARTED = {
-  containers: [
-    {
-      ...BARE,
-      env: [variable(0), variable(1), secret(2)],
-      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-      readinessProbe: { httpGet: { path: '/ready', port: 'http' }, periodSeconds: 10 },
-      volumeMounts: [{ name: 'config', mountPath: '/etc/app', readOnly: true }],
-    },
-  ],
-  volumes: [{ name: 'config', configMap: { name: 'app' } }],
-};
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);

@@ -1,11 +1,15 @@
-// Bundles src/ into dist/, one chunk per command: a start-up reads only what the command needs.
-import { rmSync } from 'node:fs';
+// Bundles the code for Node into dist/bundle/, one chunk per command: a start-up reads only what the command needs.
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildInfo, defines } from './build-info.ts';
+import { NOTICES, notices, packagesOf } from './package/notices.ts';
 
-rmSync('dist', { recursive: true, force: true });
-await build({
+mkdirSync('dist', { recursive: true });
+// Built aside: what runs meanwhile finds the old bundle or the new one, whole.
+const aside = mkdtempSync('dist/.build-');
+const { metafile } = await build({
   entryPoints: { main: 'src/cli/main.ts' },
-  outdir: 'dist',
+  outdir: `${aside}/new`,
   bundle: true,
   splitting: true,
   minify: true,
@@ -17,5 +21,15 @@ await build({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
+  define: defines(buildInfo()),
+  metafile: true,
   logLevel: 'warning',
 });
+writeFileSync(`${aside}/new/${NOTICES}`, notices(packagesOf(Object.keys(metafile.inputs))));
+try {
+  renameSync('dist/bundle', `${aside}/old`);
+} catch (error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+renameSync(`${aside}/new`, 'dist/bundle');
+rmSync(aside, { recursive: true });

@@ -26,7 +26,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'yargs-parser': ['cli'],
   '@kubernetes/client-node': ['cluster'],
   'cli-table3': ['render'],
-  'string-width': ['render', 'words'],
+  'string-width': ['words'],
   picocolors: ['render'],
   'js-yaml': ['files', 'render', 'cluster'],
   hpagent: ['cluster'],

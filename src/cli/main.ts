@@ -48,10 +48,13 @@ export function typedWords(calledBy: string, argv: readonly string[]): readonly 
 }
 
 function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
-  const { stdin, stdout, stderr, env, platform, arch, versions, version } = host;
+  const { stdout, stderr, env, platform, arch, versions, version } = host;
   const runtime = versions.bun ? `bun ${versions.bun}` : `node ${version}`;
   return {
-    stdin,
+    // It takes a millisecond to open, and hardly any command reads it.
+    get stdin() {
+      return host.stdin;
+    },
     stdout,
     stderr,
     env,

@@ -1,4 +1,4 @@
-import parser, { type Options } from 'yargs-parser';
+import parser from 'yargs-parser/browser';
 import type { Command, Flag, Flags } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { groupFlags, HELP } from './flags.ts';
@@ -20,32 +20,36 @@ export function flagsOf(command: Grammar): readonly Flag[] {
 export function parse(command: Grammar, argv: readonly string[]): Parsed {
   const known = flagsOf(command);
   const words = takeApart(argv, known);
-  const values: Record<string, unknown> = parser(words.flags, optionsOf(known));
+  const values = valuesOf(words.flags, known);
   for (const flag of known) checkValue(flag, values[flag.name]);
   return { args: words.args, flags: reader(known, values) };
 }
 
-/** The flags told to yargs' parser; kubectl's grammar knows none of the conveniences switched off here. */
-function optionsOf(known: readonly Flag[]): Options {
-  const names = (boolean: boolean) =>
-    known.filter(({ type }) => (type === 'boolean') === boolean).map(({ name }) => name);
-  // A flag given twice is a list to yargs; to kubectl the last one counts, unless it is a list flag.
-  const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
-  return {
-    boolean: names(true),
-    string: names(false),
-    coerce: Object.fromEntries(known.filter(({ type }) => type !== 'list').map(({ name }) => [name, last])),
-    configuration: {
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'duplicate-arguments-array': true,
-      'greedy-arrays': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'short-option-groups': false,
-    },
-  };
+/** kubectl's grammar knows none of the conveniences switched off here. */
+const CONFIGURATION = {
+  'boolean-negation': false,
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'duplicate-arguments-array': true,
+  'greedy-arrays': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'short-option-groups': false,
+} as const;
+
+function valuesOf(words: readonly string[], known: readonly Flag[]): Record<string, unknown> {
+  const named = (flags: readonly Flag[]) => flags.map(({ name }) => name);
+  const values: Record<string, unknown> = parser([...words], {
+    boolean: named(known.filter(({ type }) => type === 'boolean')),
+    string: named(known.filter(({ type }) => type !== 'boolean')),
+    configuration: CONFIGURATION,
+  });
+  // A flag given twice is a list to the parser; to kubectl the last one counts, unless it is a list flag.
+  for (const { name, type } of known) {
+    const value = values[name];
+    if (type !== 'list' && Array.isArray(value)) values[name] = value.at(-1);
+  }
+  return values;
 }
 
 function checkValue({ name, choices }: Flag, value: unknown): void {

@@ -44,7 +44,9 @@ export function certificateFault(error: Fault, url: URL): string | null {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return verification(nameFault(error, url));
   const fault = VERIFICATION[code];
   if (fault) return verification(fault);
-  const reason = error.reason ?? /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? '';
+  const said = error.reason ?? /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? '';
+  // BoringSSL, which Bun has, says WRONG_VERSION_NUMBER for what OpenSSL calls wrong version number.
+  const reason = said.toLowerCase().replaceAll('_', ' ');
   const alert = Object.keys(ALERTS).find((name) => reason.endsWith(name));
   if (alert) return `remote error: tls: ${ALERTS[alert]}`;
   if (reason === 'wrong version number' || reason === 'packet length too long')

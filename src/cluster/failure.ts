@@ -79,6 +79,8 @@ function reason(error: Fault, url: URL): string {
   const call = CALLS[code];
   if (call) return `dial tcp ${address ? `${bracketed(address)}:${port}` : hostPort(url)}: connect: ${call}`;
   if (message === 'socket hang up' || message.startsWith('Client network socket disconnected')) return 'EOF';
+  // Bun's words for the same.
+  if (code === 'ERR_SOCKET_CLOSED') return 'EOF';
   if (code === 'ECONNRESET') return 'read tcp: read: connection reset by peer';
   if (code === 'EPIPE') return 'write tcp: write: broken pipe';
   if (code.startsWith('HPE_'))

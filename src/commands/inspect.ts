@@ -36,7 +36,7 @@ async function inspectCluster(call: Call, query: Query, io: IO, withBackends: bo
     import('./progress.ts'),
   ]);
   const progress = showProgress(io, call.connection.verbosity);
-  const connection = await connect(call.connection, { ...io, stderr: progress.stderr });
+  const connection = await connect(call.connection, progress.io);
   const namespace = call.flags.on('all-namespaces') ? null : connection.namespace;
   const options = { chunkSize: chunkSizeOf(call), progress: progress.tell };
   try {

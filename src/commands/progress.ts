@@ -3,8 +3,8 @@ import type { IO, Output } from '../model/io.ts';
 export interface Progress {
   /** What is read, how many objects so far, how many are left (null: unknown). */
   tell(plural: string, read: number, remaining: number | null): void;
-  /** Where everything else on stderr has to go while progress is shown. */
-  stderr: Output;
+  /** The world, with a stderr that takes the line away before anything else is written. */
+  io: IO;
   /** Takes the line away. */
   end(): void;
 }
@@ -15,14 +15,23 @@ const REDRAW_MS = 100;
 const ERASE = '\r\x1b[K';
 
 /** On a terminal one line of what is being read and how far, that goes when it is done; elsewhere nothing. */
-export function showProgress({ stderr, env }: IO, verbosity: number): Progress {
-  if (!stderr.isTTY || env.TERM === 'dumb' || verbosity > 0) return { tell: () => {}, stderr, end: () => {} };
+export function showProgress(io: IO, verbosity: number): Progress {
+  const { stderr, env } = io;
+  if (!stderr.isTTY || env.TERM === 'dumb' || verbosity > 0) return { tell: () => {}, io, end: () => {} };
   const lists = new Map<string, string>();
   let next = performance.now() + PATIENCE_MS;
   let shown = false;
   const end = () => {
     if (shown) stderr.write(ERASE);
     shown = false;
+  };
+  const erasing: Output = {
+    ...(stderr.columns !== undefined && { columns: stderr.columns }),
+    isTTY: true,
+    write(text, done) {
+      end();
+      return stderr.write(text, done);
+    },
   };
   return {
     tell(plural, read, remaining) {
@@ -34,14 +43,7 @@ export function showProgress({ stderr, env }: IO, verbosity: number): Progress {
       stderr.write(`${ERASE}${line}`);
       shown = true;
     },
-    stderr: {
-      ...(stderr.columns !== undefined && { columns: stderr.columns }),
-      isTTY: true,
-      write(text, done) {
-        end();
-        return stderr.write(text, done);
-      },
-    },
+    io: { ...io, stderr: erasing },
     end,
   };
 }

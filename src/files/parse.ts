@@ -119,7 +119,10 @@ function takeObjects(document: unknown, file: string, take: (object: RawObject) 
     if (typeof value !== 'string' || value === '')
       throw new UserError(`error: Object '${field}' is missing in '${file}'`);
   if (kind === 'Status') throw new UserError(`error: ${file} holds the failure of a request: ${message}`);
-  if (!String(kind).endsWith('List')) return take(document);
+  if (!String(kind).endsWith('List')) {
+    take(document);
+    return;
+  }
   const itemKind = String(kind).slice(0, -'List'.length);
   // The items of a typed list (PodList) do not repeat what they are.
   for (const item of Array.isArray(items) ? items : [])

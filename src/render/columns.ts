@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import stringWidth from 'string-width';
+import { isPlain, widthOf } from '../words/width.ts';
 import { filled } from '../words/wrap.ts';
 
 const NO_BORDERS = Object.fromEntries(
@@ -11,29 +11,31 @@ const NO_BORDERS = Object.fromEntries(
 
 const GAP = 3;
 const CHUNK = 32;
-/** cli-table3 measures some wide characters as wider, and would cut what does not fit. */
-const SLACK = 2;
 
 /** Lines in kubectl's layout: no borders, three spaces between columns, nothing behind the last. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
-  if (rows.length <= CHUNK) return layout(rows);
-  // cli-table3 takes quadratic time; pieces of one width each take linear time.
   const widths = (rows[0] ?? []).map(
-    (_, column) =>
-      rows.reduce((most, row) => Math.max(most, stringWidth(row[column] ?? '')), 0) + GAP + SLACK,
+    (_, column) => rows.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), 0) + GAP,
   );
+  // Where each character has one width, there is nothing to find out that would need cli-table3 and its time.
+  if (rows.every((row) => row.every(isPlain))) return rows.map((row) => plainLine(row, widths));
+  // cli-table3 takes quadratic time; pieces of one width each take linear time.
   const pieces = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, i) =>
     rows.slice(i * CHUNK, (i + 1) * CHUNK),
   );
   return pieces.flatMap((piece) => layout(piece, widths));
 }
 
-function layout(rows: readonly (readonly string[])[], colWidths?: number[]): string[] {
-  if (rows.length === 0) return [];
+function plainLine(row: readonly string[], widths: readonly number[]): string {
+  const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)));
+  return cells.join('').trimEnd();
+}
+
+function layout(rows: readonly (readonly string[])[], colWidths: number[]): string[] {
   const table = new Table({
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
-    ...(colWidths === undefined ? {} : { colWidths }),
+    colWidths,
   });
   table.push(...rows.map((row) => [...row]));
   return table
@@ -56,7 +58,7 @@ export function fittedTable(
   const all = [head, ...rows];
   let kept = head.length;
   let lines = columns(all);
-  while (width !== null && kept > 1 && lines.some((line) => stringWidth(line) > width)) {
+  while (width !== null && kept > 1 && lines.some((line) => widthOf(line) > width)) {
     kept -= 1;
     lines = columns(all.map((row) => row.slice(0, kept)));
   }

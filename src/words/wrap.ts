@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { widthOf } from './width.ts';
 
 /** Words broken into lines. A word that is too long stays whole. */
 export function wrapped(text: string, indent: string, width: number | null): string[] {
@@ -16,7 +16,7 @@ export function filled(
   let line = '';
   for (const piece of pieces) {
     const longer = line === '' ? piece : line + gap + piece;
-    if (width !== null && line !== '' && stringWidth(indent + longer) > width) {
+    if (width !== null && line !== '' && widthOf(indent + longer) > width) {
       lines.push(line);
       line = piece;
     } else line = longer;

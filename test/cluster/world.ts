@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { connect } from '../../src/cluster/connect.ts';
-import type { ConnectionFlags } from '../../src/model/connection.ts';
+import type { Connection, ConnectionFlags } from '../../src/model/connection.ts';
 import { UserError } from '../../src/model/errors.ts';
 import type { IO } from '../../src/model/io.ts';
+import { remoteConnect } from '../package/remote.ts';
 
 /** An IO whose stderr is kept. */
 export interface World extends IO {
@@ -53,7 +54,14 @@ export const kubeconfig = (cluster: object, user: object = {}, { name = 'a', con
 /** The connection that a kubeconfig and flags give. */
 export function connectWith(config: object, flags: Partial<ConnectionFlags> = {}, io: World = world()) {
   const directory = directoryWith({ config });
-  return connect({ verbosity: 0, kubeconfig: join(directory, 'config'), ...flags }, io);
+  return connection({ verbosity: 0, kubeconfig: join(directory, 'config'), ...flags }, io);
+}
+
+/** In the project `package` the executable makes the connection, else this process. */
+export const connector = inject('connector') ?? null;
+
+function connection(flags: ConnectionFlags, io: World): Promise<Connection> {
+  return connector ? remoteConnect(connector, flags, io) : connect(flags, io);
 }
 
 /** What the user would read; fails when nothing goes wrong. */

@@ -1,3 +1,4 @@
+import { createColors } from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { columns, fittedTable } from '../../src/render/columns.ts';
 import { wrapped } from '../../src/words/wrap.ts';
@@ -20,6 +21,15 @@ describe('columns', () => {
         ['abcd', 'y'],
       ]),
     ).toEqual(['日本   x', 'abcd   y']);
+  });
+
+  test('one wide character changes nothing for the other rows', () => {
+    const red = createColors(true).red;
+    const rows = Array.from({ length: 300 }, (_, i) => [red(`name-${i}`), '', 'x'.repeat(i % 7), 'last']);
+    const plain = columns([['NAME', 'A', 'B', 'C'], ...rows]);
+    const wide = columns([['NAME', 'A', 'B', 'C'], ...rows, ['名', '', '', '👍🏽']]);
+    expect(plain[1]).toBe(`${red('name-0')}${' '.repeat(18)}last`);
+    expect(wide.slice(0, -1)).toEqual(plain);
   });
 
   test('nothing', () => {

@@ -1,0 +1,52 @@
+/**
+ * `npm run package`: an executable for each platform, its archive, the krew manifest and the checksums, in dist/.
+ * With `--only linux-amd64` for that platform alone; with `--archive-only` from the executables that are there;
+ * with `--out FOLDER` elsewhere.
+ */
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
+import { buildInfo } from './build-info.ts';
+import { archive } from './package/archive.ts';
+import { removeReleased, writeChecksums } from './package/checksums.ts';
+import { compile } from './package/compile.ts';
+import { type Archive, manifest, NAMES } from './package/manifest.ts';
+import { NOTICES, notices, packagesOf, runtimePackage } from './package/notices.ts';
+import { executableOf, nameOf, TARGETS, type Target } from './package/targets.ts';
+
+const { version } = packageJson;
+const root = join(import.meta.dirname, '..');
+const build = buildInfo();
+/** Where there is no commit: the first time that a zip archive can tell. */
+const seconds = build ? Date.parse(build.date) / 1000 : Date.UTC(1980) / 1000;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    'archive-only': { type: 'boolean', default: false },
+    out: { type: 'string', default: 'dist' },
+  },
+});
+const dist = resolve(root, values.out);
+const unknown = values.only.filter((name) => !TARGETS.some((target) => nameOf(target) === name));
+if (unknown.length > 0)
+  throw new Error(`no platform ${unknown}; there are ${TARGETS.map(nameOf).join(', ')}`);
+const targets = TARGETS.filter((target) => values.only.length === 0 || values.only.includes(nameOf(target)));
+
+removeReleased(dist);
+if (!values['archive-only']) for (const target of targets) executable(target);
+const archives: Archive[] = [];
+for (const target of targets) archives.push(await archive(dist, target, version, seconds));
+const repository = process.env.GITHUB_REPOSITORY || 'OWNER/kubectl-endpoints';
+for (const name of NAMES)
+  writeFileSync(join(dist, `${name}.yaml`), manifest({ name, version, repository, archives }));
+writeChecksums(dist);
+
+function executable(target: Target): void {
+  const folder = join(dist, nameOf(target));
+  rmSync(folder, { recursive: true, force: true });
+  const files = compile(target, join(folder, executableOf(target)), build);
+  copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  writeFileSync(join(folder, NOTICES), notices([runtimePackage(), ...packagesOf(files)]));
+}

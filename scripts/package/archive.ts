@@ -1,0 +1,40 @@
+/** The archive of a platform: the executable and what has to be with it. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Archive } from './manifest.ts';
+import { NOTICES } from './notices.ts';
+import { type Entry, tarOf } from './tar.ts';
+import { executableOf, nameOf, type Target } from './targets.ts';
+import { zipOf } from './zip.ts';
+
+export const archiveName = ({ os, arch }: Target, version: string) =>
+  `kubectl-endpoints_v${version}_${os}_${arch}.${os === 'windows' ? 'zip' : 'tar.gz'}`;
+
+/**
+ * @param dist the folder with one for each platform, and for the archives
+ * @param seconds the time of all files, since 1970
+ */
+export async function archive(
+  dist: string,
+  target: Target,
+  version: string,
+  seconds: number,
+): Promise<Archive> {
+  const file = archiveName(target, version);
+  const entries: Entry[] = [
+    { name: executableOf(target), mode: 0o755 },
+    { name: 'LICENSE', mode: 0o644 },
+    { name: NOTICES, mode: 0o644 },
+  ].map((entry) => ({ ...entry, bytes: readFileSync(join(dist, nameOf(target), entry.name)) }));
+  const bytes =
+    target.os === 'windows'
+      ? zipOf(entries, seconds)
+      : await promisify(gzip)(tarOf(entries, seconds), { level: 9 });
+  writeFileSync(join(dist, file), bytes);
+  return { target, file, sha256: sha256(bytes) };
+}
+
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

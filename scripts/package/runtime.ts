@@ -1,0 +1,83 @@
+/** Bun for each platform, as package-lock.json pins it: nothing is run or shipped that has another checksum. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import lock from '../../package-lock.json' with { type: 'json' };
+import { seal } from './seal.ts';
+import { fileInTar } from './tar.ts';
+import type { Target } from './targets.ts';
+
+const root = join(import.meta.dirname, '../..');
+const cache = join(root, 'node_modules/.cache/runtimes');
+
+/** The path of a platform's Bun: what `npm ci` has installed for this one, fetched from the registry for others. */
+export function runtimeOf(target: Target): string {
+  const file = target.os === 'windows' ? 'bun.exe' : 'bun';
+  const installed = join(root, 'node_modules/@oven', target.runtime, 'bin', file);
+  return existsSync(installed) ? installed : fetched(target.runtime, file);
+}
+
+/** The path of the same as it goes into an executable. */
+export function sealedRuntimeOf(target: Target): string {
+  const path = join(cache, `sealed-${target.runtime}`);
+  mkdirSync(cache, { recursive: true });
+  write(path, seal(readFileSync(runtimeOf(target))));
+  return path;
+}
+
+function write(path: string, bytes: Buffer): void {
+  writeFileSync(`${path}.new`, bytes, { mode: 0o755 });
+  renameSync(`${path}.new`, path);
+}
+
+function fetched(runtime: string, file: string): string {
+  const name = `@oven/${runtime}`;
+  const { version, integrity } = locked(name);
+  const path = join(cache, `${runtime}-${version}`, file);
+  if (existsSync(path)) return path;
+  const bun = fileInTar(gunzipSync(packed(`${name}@${version}`, integrity)), `package/bin/${file}`);
+  mkdirSync(join(path, '..'), { recursive: true });
+  write(path, bun);
+  return path;
+}
+
+function locked(name: string): { version: string; integrity: string } {
+  const entry = (lock.packages as Record<string, { version?: string; integrity?: string }>)[
+    `node_modules/${name}`
+  ];
+  if (!entry?.version || !entry.integrity) throw new Error(`package-lock.json does not pin ${name}`);
+  return { version: entry.version, integrity: entry.integrity };
+}
+
+function packed(spec: string, integrity: string): Buffer {
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'pack-'));
+  try {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const words = [
+      'pack',
+      spec,
+      '--json',
+      '--prefer-offline',
+      '--ignore-scripts',
+      '--pack-destination',
+      folder,
+    ];
+    const { status, stdout, stderr } = spawnSync(npm, words, { cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`npm pack ${spec}: ${stderr}`);
+    const bytes = readFileSync(join(folder, JSON.parse(stdout)[0].filename));
+    verify(bytes, integrity, spec);
+    return bytes;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function verify(bytes: Buffer, integrity: string, what: string): void {
+  const [algorithm = '', wanted] = integrity.split('-');
+  const got = createHash(algorithm).update(bytes).digest('base64');
+  if (got !== wanted)
+    throw new Error(`${what}: ${algorithm}-${got} is not ${integrity} of package-lock.json`);
+}

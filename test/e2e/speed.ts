@@ -1,0 +1,32 @@
+// `node test/e2e/speed.ts EXECUTABLE` measures it against kubectl, on a control plane of its own; fails when it is slower than promised.
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { start } from './control-plane.ts';
+import { adminKubeconfig } from './kubeconfig.ts';
+import { kubectl } from './kubectl.ts';
+import { ratio } from './pairs.ts';
+
+const [executable = 'dist/linux-amd64/kubectl-endpoints'] = process.argv.slice(2);
+if (!kubectl) throw new Error('no kubectl');
+const ours = resolve(executable);
+const theirs = kubectl;
+
+const controlPlane = await start();
+try {
+  const env = { ...process.env, KUBECONFIG: adminKubeconfig(controlPlane.directory) };
+  const run = (...args: string[]) => spawnSync(theirs, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  run('create', 'deployment', 'web', '--image=nginx', '--replicas=3');
+  run('expose', 'deployment', 'web', '--port=80');
+  await new Promise((done) => setTimeout(done, 3_000));
+  measure('version', 0.9, ['version'], ['version', '--client']);
+  measure('describe svc web', 0.65, ['describe', 'svc', 'web'], ['describe', 'svc', 'web']);
+
+  function measure(title: string, most: number, words: readonly string[], kubectlWords: readonly string[]) {
+    const measured = ratio([ours, ...words], [theirs, ...kubectlWords], { env });
+    const times = `${measured.ours.toFixed(1)} ms to ${measured.theirs.toFixed(1)} ms of kubectl's`;
+    process.stdout.write(`${title}: ${measured.ratio.toFixed(2)} (at most ${most}), ${times}\n`);
+    if (measured.ratio > most) process.exitCode = 1;
+  }
+} finally {
+  await controlPlane.stop();
+}
