@@ -2,8 +2,9 @@ import type { Service } from '../model/objects.ts';
 import { RESOURCES } from './paths.ts';
 import type { Reader } from './reader.ts';
 
-/** Above this many names the whole list is one request instead of many. */
-const MOST_BY_NAME = 10;
+/** So many names are asked for in one request by their label; of more the whole list is read. */
+const MOST_TOGETHER = 100;
+const MOST_ONE_BY_ONE = 10;
 const LONGEST_LABEL = 63;
 const HOSTNAME = 'kubernetes.io/hostname';
 
@@ -13,19 +14,28 @@ const HOSTNAME = 'kubernetes.io/hostname';
  * one, and only a name that the server does not know is a Node that does not exist.
  */
 export async function readNodes(reader: Reader, services: readonly Service[]): Promise<void> {
-  if (reader.outcome('Node', null) === 'unread' || reader.outcome('Node', null) === 'all') return;
+  const outcome = reader.outcome('Node', null);
+  if (outcome === 'unread' || outcome === 'all') return;
   const names = namesToRead(reader);
-  if (isLocal(services) || names.length > MOST_BY_NAME)
-    return reader.attempt('Node', null, 'all', () => reader.list('Node', RESOURCES.Node, null));
+  const one = outcome === null && names.length === 1;
+  const together = outcome === null && names.length <= MOST_TOGETHER && names.every(fitsLabel);
+  if (isLocal(services) || (names.length > MOST_ONE_BY_ONE && !together)) return readAllNodes(reader);
   if (names.length === 0) return;
-  const together = names.length > 1 && names.every(({ length }) => length <= LONGEST_LABEL);
+  const labelSelector = `${HOSTNAME} in (${names.join(',')})`;
   return reader.attempt('Node', null, 'selected', async () => {
-    if (together && reader.outcome('Node', null) === null)
-      await reader.list('Node', RESOURCES.Node, null, {
-        labelSelector: `${HOSTNAME} in (${names.join(',')})`,
-      });
-    await Promise.all(namesToRead(reader).map((name) => reader.get('Node', null, name)));
+    if (together && !one) await reader.list('Node', RESOURCES.Node, null, { labelSelector });
+    const left = namesToRead(reader);
+    if (left.length > MOST_ONE_BY_ONE) await readAllNodes(reader);
+    else await Promise.all(left.map((name) => reader.get('Node', null, name)));
   });
+}
+
+function readAllNodes(reader: Reader): Promise<void> {
+  return reader.attempt('Node', null, 'all', () => reader.list('Node', RESOURCES.Node, null));
+}
+
+function fitsLabel({ length }: string): boolean {
+  return length <= LONGEST_LABEL;
 }
 
 function namesToRead(reader: Reader): string[] {

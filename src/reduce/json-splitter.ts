@@ -19,6 +19,8 @@ const CLOSE_LIST = 0x5d;
 
 /** Inside of the document and of its list. */
 const ITEM_DEPTH = 2;
+/** What is smaller is parsed at once: JSON.parse is quick from the start, a loop over bytes is not. */
+const LARGE = 256 * 1024;
 
 /**
  * Takes JSON apart as its bytes arrive, so that no list is ever in memory as a whole, neither as text nor parsed.
@@ -26,6 +28,9 @@ const ITEM_DEPTH = 2;
  */
 export class JsonSplitter {
   readonly #parts: Parts;
+  /** The chunks, as long as they are few. */
+  #small: Buffer[] | null = [];
+  #size = 0;
   /** Bytes of what has not come to its end: an item, or else the document around it. */
   #pending: Buffer[] = [];
   #document = '';
@@ -40,6 +45,52 @@ export class JsonSplitter {
 
   /** @throws {SyntaxError} where a part that ends in this chunk is not JSON */
   write(chunk: Buffer): void {
+    if (this.#small === null) {
+      this.#split(chunk);
+      return;
+    }
+    this.#small.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size >= LARGE) this.#splitSmall(this.#small);
+  }
+
+  /** @throws {SyntaxError} for a document that has not come to its end */
+  end(): void {
+    if (this.#small && this.#parseSmall(this.#small)) return;
+    const rest = this.#document + this.#take(Buffer.alloc(0), 0, 0);
+    if (rest.trim() !== '') this.#parts.document(JSON.parse(rest));
+  }
+
+  /** @returns false for what is not one document */
+  #parseSmall(chunks: readonly Buffer[]): boolean {
+    const text = Buffer.concat(chunks).toString();
+    if (text.trim() === '') return true;
+    let document: { items?: unknown } | null;
+    try {
+      document = JSON.parse(text);
+    } catch {
+      this.#splitSmall(chunks);
+      return false;
+    }
+    const { items } = document ?? {};
+    this.#parts.document(
+      Array.isArray(items) ? { ...document, items: items.map((item) => this.#handOn(item)) } : document,
+    );
+    return true;
+  }
+
+  #handOn(item: unknown): unknown {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+    this.#parts.item(item);
+    return 0;
+  }
+
+  #splitSmall(chunks: readonly Buffer[]): void {
+    this.#small = null;
+    this.#split(Buffer.concat(chunks));
+  }
+
+  #split(chunk: Buffer): void {
     let from = 0;
     let i = this.#inString ? this.#behindString(chunk, this.#escaped ? 1 : 0) : 0;
     while (i < chunk.length) {
@@ -52,12 +103,6 @@ export class JsonSplitter {
       else if (byte === CLOSE || byte === CLOSE_LIST) from = this.#close(byte, chunk, from, i);
     }
     if (from < chunk.length) this.#pending.push(chunk.subarray(from));
-  }
-
-  /** @throws {SyntaxError} for a document that has not come to its end */
-  end(): void {
-    const rest = this.#document + this.#take(Buffer.alloc(0), 0, 0);
-    if (rest.trim() !== '') this.#parts.document(JSON.parse(rest));
   }
 
   /** @returns the place behind the string's end, or the length of the chunk */

@@ -136,8 +136,21 @@ describe('Nodes', () => {
     expect(report.findings).toEqual([]);
   });
 
-  test('more than ten: all of them in one list', async () => {
-    expect((await nodesAsked(...onNodes(12))).asked).toEqual(['/api/v1/nodes?limit=500']);
+  test('more than a hundred: all of them in one list', async () => {
+    expect((await nodesAsked(...onNodes(101))).asked).toEqual(['/api/v1/nodes?limit=500']);
+  });
+
+  test('twelve, together', async () => {
+    expect((await nodesAsked(...onNodes(12))).asked).toEqual([expect.stringContaining('in (n1,n2,')]);
+  });
+
+  test('twelve of which the label finds none: all of them instead of one by one', async () => {
+    const unlabelled = onNodes(12).map((object) =>
+      object.kind === 'Node' ? { ...object, metadata: { ...object.metadata, labels: {} } } : object,
+    );
+    const { asked, report } = await nodesAsked(...unlabelled);
+    expect(asked).toEqual([expect.stringContaining('in (n1,n2,'), '/api/v1/nodes?limit=500']);
+    expect(verdicts(report)).toEqual([]);
   });
 
   test('a Local policy needs all of them', async () => {
