@@ -19,8 +19,12 @@ export interface List {
 export interface Listener {
   /** The items of several pages may come mixed. */
   item(raw: object): void;
-  /** A page has ended. @param remaining how many items the server still has; null where it does not say */
-  page(remaining: number | null, date: string | null): void;
+  /**
+   * A page has ended.
+   * @param read how many items this page and those before it had
+   * @param remaining how many the server still has; null where it does not say
+   */
+  page(read: number, remaining: number | null, date: string | null): void;
 }
 
 interface ListMeta {
@@ -34,15 +38,17 @@ interface ListMeta {
  * @throws {UserError}
  */
 export async function readPages(connection: Connection, list: List, to: Listener): Promise<void> {
+  let read = 0;
   for (let page: Page | null = ask(connection, list, '', to); page; ) {
     const token: string = await page.token;
     const next: Page | null = token === '' ? null : ask(connection, list, token, to);
     const { json, date } = await page.answer;
     const { metadata, items } = (json ?? {}) as { metadata?: ListMeta; items?: unknown };
     for (const item of Array.isArray(items) ? items : [])
-      if (item !== null && typeof item === 'object') to.item(item);
+      if (item !== null && typeof item === 'object') page.take(item);
     const left = metadata?.remainingItemCount;
-    to.page(next === null ? 0 : typeof left === 'number' ? left : null, date);
+    read += page.items;
+    to.page(read, next === null ? 0 : typeof left === 'number' ? left : null, date);
     page = next;
   }
 }
@@ -53,6 +59,9 @@ export function isExpired(error: unknown): boolean {
 }
 
 interface Page {
+  /** How many it has had so far. */
+  items: number;
+  take(raw: object): void;
   answer: Promise<Answer>;
   /** That of the next page; empty for the last. */
   token: Promise<string>;
@@ -64,11 +73,18 @@ function ask(connection: Connection, list: List, token: string, { item }: Listen
     const known = tokenIn(head);
     if (known !== null) next.resolve(known);
   };
-  const answer = connection.request('GET', pathOf(list, token), { items: { begun, item } });
+  const page = {
+    items: 0,
+    take(raw: object) {
+      page.items += 1;
+      item(raw);
+    },
+  };
+  const answer = connection.request('GET', pathOf(list, token), { items: { begun, item: page.take } });
   answer.then(({ json }) => next.resolve(tokenOf(json)), next.reject);
   // Where reading ends with an error, nobody looks at the page asked for ahead.
   next.promise.catch(() => {});
-  return { answer, token: next.promise };
+  return Object.assign(page, { answer, token: next.promise });
 }
 
 function pathOf({ resource, namespace, selection, chunkSize }: List, token: string): string {

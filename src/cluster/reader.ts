@@ -99,9 +99,9 @@ export class Reader extends Gathered {
     await readPages(this.connection, listing, {
       // The items of a list do not repeat what they are.
       item: (raw) => objects.push(reduce({ ...raw, apiVersion, kind }, '') as Objects[K]),
-      page: (remaining, date) => {
+      page: (read, remaining, date) => {
         this.noteTime(date);
-        this.#options.progress(plural, objects.length, remaining);
+        this.#options.progress(plural, read, remaining);
       },
     });
     return objects;
