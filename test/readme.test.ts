@@ -22,7 +22,7 @@ test.each(blocks)('%s', async (_, text, recording) => {
     if (line === '$ echo $?') printed += `${last}\n`;
     else {
       const args = line.replace('$ kubectl endpoints ', '').split(' ');
-      const reads = args[0] === 'describe' || args[0] === 'check';
+      const reads = ['describe', 'get', 'check'].includes(args[0] ?? '');
       const { code, stdout, stderr } = await run(reads ? [...args, '-f', recording] : args, { cwd: root });
       printed += stdout + stderr;
       last = code;
