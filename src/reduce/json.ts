@@ -23,7 +23,12 @@ export function bool(value: unknown): boolean | null {
 }
 
 export function list<T>(value: readonly T[] | null | undefined): readonly NonNullable<T>[] {
-  return Array.isArray(value) ? value.filter((item) => item !== null && typeof item === 'object') : [];
+  if (!Array.isArray(value)) return [];
+  return value.every(isObject) ? value : value.filter(isObject);
+}
+
+function isObject(item: unknown): boolean {
+  return item !== null && typeof item === 'object';
 }
 
 export function texts(value: readonly unknown[] | null | undefined): readonly string[] {
@@ -32,6 +37,7 @@ export function texts(value: readonly unknown[] | null | undefined): readonly st
 
 export function labels(value: unknown): Labels {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
+  if (Object.values(value).every((one) => typeof one === 'string')) return value as Labels;
   return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
 }
 
