@@ -1,6 +1,11 @@
 const MANAGED_FIELDS = '"managedFields":[';
 const TIME = '"time":"';
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+
 /**
  * An object of a list. Half of a Pod's text is `managedFields`, of which nothing is used but the last time: the rest
  * is cut out before it is parsed.
@@ -8,23 +13,34 @@ const TIME = '"time":"';
  */
 export function parseItem(text: string): object {
   const start = text.indexOf(MANAGED_FIELDS);
-  const end = start < 0 ? -1 : endOfList(text, start + MANAGED_FIELDS.length);
-  if (end < 0) return JSON.parse(text);
+  if (start < 0) return JSON.parse(text);
+  const end = endOfList(text, start + MANAGED_FIELDS.length);
   const entry = JSON.stringify({ time: lastTime(text, start, end) });
-  try {
-    return JSON.parse(`${text.slice(0, start)}${MANAGED_FIELDS}${entry}]${text.slice(end)}`);
-  } catch {
-    return JSON.parse(text);
-  }
+  return JSON.parse(`${text.slice(0, start)}${MANAGED_FIELDS}${entry}]${text.slice(end)}`);
 }
 
-/** Behind the bracket that ends a list of objects; brackets stand in it at most within strings. */
+/** Behind the bracket that ends a list. */
 function endOfList(text: string, from: number): number {
-  for (let at = text.indexOf(']', from); at >= 0; at = text.indexOf(']', at + 1)) {
-    const behind = text[at + 1];
-    if (text[at - 1] === '}' && (behind === ',' || behind === '}')) return at + 1;
+  let depth = 1;
+  let i = from;
+  for (; i < text.length && depth > 0; i++) {
+    const character = text.charCodeAt(i);
+    if (character === QUOTE) i = endOfString(text, i + 1);
+    else if (character === OPEN) depth += 1;
+    else if (character === CLOSE) depth -= 1;
   }
-  return -1;
+  return i;
+}
+
+function endOfString(text: string, from: number): number {
+  let i = from;
+  for (
+    let character = text.charCodeAt(i);
+    i < text.length && character !== QUOTE;
+    character = text.charCodeAt(i)
+  )
+    i += character === BACKSLASH ? 2 : 1;
+  return i;
 }
 
 /** As text: times of the API are of one form. */

@@ -119,7 +119,8 @@ export class JsonSplitter {
   #open(byte: number, chunk: Buffer, from: number, at: number): number {
     this.#depth += 1;
     if (byte === OPEN && this.#inItems && this.#depth === ITEM_DEPTH + 1) {
-      this.#document += `${this.#take(chunk, from, at)}0`;
+      // With spaces: beside what does not belong there, it is no other number.
+      this.#document += `${this.#take(chunk, from, at)} 0 `;
       return at;
     }
     if (byte !== OPEN_LIST || this.#depth !== ITEM_DEPTH) return from;
