@@ -16,6 +16,8 @@ export interface BenchCluster {
 }
 
 const WRITERS = 32;
+/** Milliseconds. */
+const REST = 10_000;
 
 /** A control plane of its own, empty. */
 export async function startCluster({ signal, tell }: Bench): Promise<BenchCluster> {
@@ -29,6 +31,8 @@ export async function startCluster({ signal, tell }: Bench): Promise<BenchCluste
     copies += 1;
     tell('waiting for Endpoints and EndpointSlices');
     await published(client, size.pods * copies, signal);
+    tell('letting the control plane come to rest');
+    await sleep(REST, undefined, { signal });
   };
   return { kubeconfig, fill, stop: controlPlane.stop };
 }

@@ -52,20 +52,23 @@ export function services({ services }: Size, copy = 0): V1Service[] {
   }));
 }
 
-export function* pods({ services, pods, compact }: Size, copy = 0): Generator<V1Pod> {
-  for (let nth = 0; nth < pods; nth += 1) {
-    const service = copy * services + (nth % services);
-    const index = copy * pods + nth;
-    yield podOf({
-      index,
-      compact,
-      owner: `app-${service}`,
-      namespace: namespaceOf(service),
-      labels: labelsOf(service),
-      node: `node-${Math.floor(index / PODS_PER_NODE)}`,
-      crashes: index % CRASHING === CRASHING - 1,
-    });
-  }
+/** In turns, one for each Service. */
+export function* pods(size: Size, copy = 0): Generator<V1Pod> {
+  for (let nth = 0; nth < size.pods; nth += 1) yield podAt(nth, size, copy);
+}
+
+export function podAt(nth: number, { services, pods, compact }: Size, copy = 0): V1Pod {
+  const service = copy * services + (nth % services);
+  const index = copy * pods + nth;
+  return podOf({
+    index,
+    compact,
+    owner: `app-${service}`,
+    namespace: namespaceOf(service),
+    labels: labelsOf(service),
+    node: `node-${Math.floor(index / PODS_PER_NODE)}`,
+    crashes: index % CRASHING === CRASHING - 1,
+  });
 }
 
 const namespaceOf = (service: number) => `team-${Math.floor(service / SERVICES_PER_NAMESPACE)}`;

@@ -1,9 +1,15 @@
+import type { RequestListener } from 'node:http';
 import { RESOURCES, WORKLOADS } from '../../src/cluster/paths.ts';
 import { statusError } from '../../src/cluster/status.ts';
 import type { Answer, Connection } from '../../src/model/connection.ts';
+import { StatusError } from '../../src/model/errors.ts';
 import type { Raw } from '../objects.ts';
+import { status, text } from './api-server.ts';
 
-const KINDS = new Map([...Object.values(RESOURCES), ...WORKLOADS].map(({ plural, kind }) => [plural, kind]));
+const NAMESPACES = { plural: 'namespaces', kind: 'Namespace' };
+const KINDS = new Map(
+  [...Object.values(RESOURCES), ...WORKLOADS, NAMESPACES].map(({ plural, kind }) => [plural, kind]),
+);
 
 /** An API server that has these objects; answers of one round come together, as those of a quick server do. */
 export class FakeCluster implements Connection {
@@ -45,12 +51,26 @@ export class FakeCluster implements Connection {
     }
     this.rounds.at(-1)?.push(target);
     await new Promise<void>((answer) => this.#waiting.push(answer));
-    for (const [path, error] of this.refusals) if (path.test(target)) throw error;
     return { status: 200, json: this.answer(target), date: this.date };
   }
 
-  /** @throws {StatusError} for what is not there */
+  /** The same over a socket. */
+  readonly listener: RequestListener = (request, response) => {
+    const target = request.url ?? '';
+    this.rounds.push([target]);
+    if (this.date !== null) response.setHeader('date', new Date(this.date).toUTCString());
+    try {
+      text(200, JSON.stringify(this.answer(target)), 'application/json')(request, response);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      const { code, reason, serverMessage: message, details } = error;
+      status(code, { reason, message, details })(request, response);
+    }
+  };
+
+  /** @throws for what is refused or not there */
   answer(target: string): object {
+    for (const [path, error] of this.refusals) if (path.test(target)) throw error;
     const { pathname, searchParams } = new URL(target, this.server);
     if (pathname === '/apis') return { groups: [{ name: 'apps' }] };
     const [, namespace, plural = '', name] =

@@ -1,0 +1,68 @@
+/** Clients in pairs: what is measured, and what it is measured against. */
+import type { Bench } from './bench.ts';
+import { compare, run } from './measure.ts';
+import { type Client, countRequests } from './programs.ts';
+import type { TcpProxy } from './proxy.ts';
+import type { Limits, Result, Row } from './table.ts';
+
+export interface Pair {
+  work: Client;
+  against: Client;
+  atMost?: Limits | undefined;
+}
+
+/** By the name of the client. */
+export type Counts = ReadonlyMap<string, Pick<Result, 'requests' | 'bytes'>>;
+
+export const clientsOf = (pairs: readonly Pair[]): Client[] => [
+  ...new Map(pairs.flatMap(({ work, against }) => [work, against].map((one) => [one.name, one]))).values(),
+];
+
+/** kubectl keeps what it discovers of a server; the files of the programs are read once. */
+export async function warmUp(bench: Bench, pairs: readonly Pair[]): Promise<void> {
+  for (const client of clientsOf(pairs)) await run(bench, client);
+}
+
+/** One more run of each, which is not timed. */
+export async function count(bench: Bench, proxy: TcpProxy, clients: readonly Client[]): Promise<Counts> {
+  const counts = new Map<string, Pick<Result, 'requests' | 'bytes'>>();
+  for (const client of clients) {
+    const { name, command, requests } = client;
+    bench.tell(`counting: ${name}`);
+    proxy.bytes = 0;
+    const flags = typeof requests === 'number' ? [] : requests;
+    const { stderr } = await run(bench, { ...client, command: [...command, ...flags] });
+    const told = typeof requests === 'number' ? requests : countRequests(stderr);
+    counts.set(name, { requests: told, bytes: proxy.bytes });
+  }
+  return counts;
+}
+
+export async function resultsOf(
+  bench: Bench,
+  clients: readonly Client[],
+  rounds: number,
+  counts: Counts,
+): Promise<Map<string, Result>> {
+  const costs = await compare(bench, clients, rounds);
+  const unknown = { requests: null, bytes: null };
+  return new Map(
+    clients.flatMap(({ name }, index) => {
+      const cost = costs[index];
+      return cost ? [[name, { name, ...cost, ...(counts.get(name) ?? unknown) }] as const] : [];
+    }),
+  );
+}
+
+export async function rowsOf(
+  bench: Bench,
+  pairs: readonly Pair[],
+  rounds: number,
+  counts: Counts,
+): Promise<Row[]> {
+  const results = await resultsOf(bench, clientsOf(pairs), rounds, counts);
+  return pairs.flatMap(({ work, against, atMost }) => {
+    const [ours, theirs] = [results.get(work.name), results.get(against.name)];
+    return ours && theirs ? [{ work: ours, against: theirs, atMost }] : [];
+  });
+}

@@ -1,0 +1,63 @@
+/** Four times the cluster: what `check` takes against what it took before. */
+import type { Bench } from './bench.ts';
+import { count, resultsOf } from './clients.ts';
+import { startCluster } from './cluster.ts';
+import type { Options } from './flags.ts';
+import { GROWTH, grown, offlineGrowth, sizeOf } from './offline.ts';
+import { type Build, plugin, type Route } from './programs.ts';
+import { type Result, type Row, table } from './table.ts';
+import { withDetour } from './target.ts';
+
+export async function growth(
+  bench: Bench,
+  builds: readonly Build[],
+  { size, runs }: Options,
+  isLive: boolean,
+): Promise<string> {
+  const rows = [
+    ...(isLive ? await liveGrowth(bench, builds, { size, runs }) : []),
+    ...(await offlineGrowth(bench, builds, size, runs)),
+  ];
+  const sizes = [GROWTH, 1].map((times) => sizeOf(grown(size, times))).join(' against ');
+  return `### ${sizes}\n\n${table(rows)}`;
+}
+
+/** The same control plane, first with one copy of what the size says, then with four. */
+async function liveGrowth(
+  bench: Bench,
+  builds: readonly Build[],
+  { size, runs }: Pick<Options, 'size' | 'runs'>,
+): Promise<Row[]> {
+  const compact = grown(size, 1);
+  const cluster = await startCluster(bench);
+  const checks = () => checkAll(bench, builds, cluster.kubeconfig, runs);
+  try {
+    await cluster.fill(compact);
+    const small = await checks();
+    for (let copy = 2; copy <= GROWTH; copy += 1) {
+      bench.tell(`filling: copy ${copy} of ${GROWTH}`);
+      await cluster.fill(compact);
+    }
+    const large = await checks();
+    return large.flatMap((work, index): Row[] => {
+      const before = small[index];
+      return before
+        ? [{ work, against: { ...before, name: 'the same' }, atMost: { wall: 5, memory: 3 } }]
+        : [];
+    });
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function checkAll(
+  bench: Bench,
+  builds: readonly Build[],
+  kubeconfig: string,
+  runs: number,
+): Promise<Result[]> {
+  const checksOn = (route: Route) => builds.map((build) => plugin(build, ['check', '-A'], route));
+  const counts = await withDetour(kubeconfig, 0, (route, proxy) => count(bench, proxy, checksOn(route)));
+  const results = await resultsOf(bench, checksOn({ kubeconfig, port: null }), runs, counts);
+  return [...results.values()];
+}

@@ -1,0 +1,71 @@
+/** A TCP proxy that counts bytes, and makes them and the set-up of connections take longer. */
+import { connect, createServer, type Socket } from 'node:net';
+import { pipeline, Transform } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from '../test/e2e/ports.ts';
+
+export interface TcpProxy {
+  port: number;
+  /** Both ways, since the start or the last `reset`. */
+  bytes: number;
+  stop(): void;
+}
+
+interface Sent {
+  chunk: Buffer;
+  /** When it arrives. */
+  at: number;
+}
+
+/** How many chunks may be on the way in one direction. */
+const IN_FLIGHT = 1024;
+
+/** @param delay the round-trip time that it adds, in milliseconds */
+export async function startProxy(to: { host: string; port: number }, delay: number): Promise<TcpProxy> {
+  const open = new Set<Socket>();
+  const keep = (socket: Socket) => {
+    open.add(socket.setNoDelay());
+    return socket.once('close', () => open.delete(socket));
+  };
+  const server = createServer({ allowHalfOpen: true }, (accepted) => {
+    const client = keep(accepted);
+    const upstream = keep(connect({ ...to, allowHalfOpen: true }));
+    // What the client sends first waits for the handshake: one round trip.
+    const established = performance.now() + delay;
+    const ended = () => {};
+    pipeline(client, ...wire(delay, established), upstream, ended);
+    pipeline(upstream, ...wire(delay, 0), client, ended);
+  });
+  /** One direction: chunks arrive in order, half a round trip after they were sent. */
+  const wire = (delay: number, established: number): [Transform, Transform] => [
+    new Transform({
+      readableObjectMode: true,
+      readableHighWaterMark: IN_FLIGHT,
+      transform(chunk: Buffer, _, done) {
+        proxy.bytes += chunk.length;
+        done(null, { chunk, at: Math.max(performance.now(), established) + delay / 2 } satisfies Sent);
+      },
+    }),
+    new Transform({
+      writableObjectMode: true,
+      transform({ chunk, at }: Sent, _, done) {
+        until(at, () => done(null, chunk));
+      },
+    }),
+  ];
+  const proxy: TcpProxy = {
+    port: await listen(server),
+    bytes: 0,
+    stop() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
+  return proxy;
+}
+
+function until(at: number, act: () => void): void {
+  const left = at - performance.now();
+  if (left <= 0) act();
+  else sleep(Math.ceil(left)).then(act);
+}
