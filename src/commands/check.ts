@@ -34,6 +34,7 @@ export const check: Command = {
       type: 'list',
       commas: true,
       value: 'FINDING',
+      completes: 'finding',
       summary: 'Leave out the findings of these names; what state a Service is in stays as it is',
     },
   ],

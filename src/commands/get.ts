@@ -18,6 +18,7 @@ export const get: Command = {
     'kubectl endpoints get svc web -o wide',
   ],
   shared: ['scope', 'files', 'output', 'connection'],
+  completes: { targets: ['service'] },
   flags: [
     {
       name: 'sort-by',
@@ -32,6 +33,7 @@ export const get: Command = {
       type: 'list',
       commas: true,
       value: 'STATUS',
+      completes: STATUSES,
       summary: `Only Services in these states: ${STATUSES.join(', ')}`,
     },
   ],
