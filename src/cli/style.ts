@@ -4,7 +4,7 @@ import type { Style } from '../model/style.ts';
 
 export function styleOf(flags: Flags, io: IO): Style {
   return {
-    width: io.stdout.isTTY ? (io.stdout.columns ?? 80) : null,
+    width: io.stdout.isTTY ? io.stdout.columns || 80 : null,
     color: wantsColor(flags.text('color'), io),
     headers: !flags.on('no-headers'),
   };

@@ -10,12 +10,13 @@ import type { Reader } from './reader.ts';
  * Services by name with what is joined with them, in two rounds: Service, Endpoints and EndpointSlices together;
  * then Pods by selector and what is judged beside them.
  */
-export async function readNamed(reader: Reader, { namespace, names }: Query) {
+export async function readNamed(reader: Reader, { namespace, names, byPrefix }: Query) {
   const ns = namespace ?? 'default';
   const first = await Promise.all(names.map((name) => readFirstRound(reader, ns, name)));
   const named = first.filter((service) => service !== null);
   const [only = ''] = names;
-  const services = named.length === 0 && names.length === 1 ? await readByPrefix(reader, ns, only) : named;
+  const services =
+    byPrefix && named.length === 0 && names.length === 1 ? await readByPrefix(reader, ns, only) : named;
   await Promise.all([
     ...readPods(reader, services),
     readPolicies(reader, services),

@@ -17,9 +17,12 @@ export interface Inspection {
   namespace: string | null;
 }
 
-/** The pipeline of describe, get and check: read, join, judge, report. */
+/**
+ * The pipeline of describe, get and check: read, join, judge, report.
+ * @param withBackends the joined table as well: to describe
+ */
 export async function inspect(call: Call, io: IO, withBackends: boolean): Promise<Inspection> {
-  const query = queryOf(call);
+  const query = { ...queryOf(call), byPrefix: withBackends };
   const files = call.flags.list('filename');
   if (files.length === 0 && call.flags.given('filename') !== null)
     throw new UserError('error: the path "" does not exist');

@@ -29,12 +29,13 @@ export async function printInspection(
   const style = { ...call.style, namespaces: namespace === null };
   const nothing = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
   const asText = format === 'table' || format === 'wide';
-  if (!(nothing && asText)) await print(renderReport(report, format, style, view), io.stdout);
+  if (!nothing || (!asText && missing.length === 0))
+    await print(renderReport(report, format, style, view), io.stdout);
   const said = missing.map(({ line }) => line);
   if (said.length === 0 && report.services.length === 0) said.push(nothingFound(namespace));
   if (limited !== '') said.push(`warning: ${limited}`);
   // The tables of the others tell it themselves.
-  if (view === 'get' && asText) said.push(...skippedWarnings(report));
+  if (view === 'get' && asText && !nothing) said.push(...skippedWarnings(report));
   await print(said.map((line) => `${escapeText(line)}\n`).join(''), io.stderr);
 }
 

@@ -39,7 +39,7 @@ export function showProgress(io: IO, verbosity: number): Progress {
       else lists.set(plural, progressText(plural, read, remaining));
       if (performance.now() < next || lists.size === 0) return;
       next = performance.now() + REDRAW_MS;
-      const line = `Reading ${[...lists.values()].join(', ')}`.slice(0, (stderr.columns ?? 80) - 1);
+      const line = `Reading ${[...lists.values()].join(', ')}`.slice(0, (stderr.columns || 80) - 1);
       stderr.write(`${ERASE}${line}`);
       shown = true;
     },

@@ -67,7 +67,10 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   };
 }
 
-function scope({ namespace, names, selector }: Query, services: readonly Service[]): ReadonlySet<string> {
+function scope(
+  { namespace, names, byPrefix, selector }: Query,
+  services: readonly Service[],
+): ReadonlySet<string> {
   const selects = parseSelector(selector);
   const candidates = services
     .filter((service) => namespace === null || service.namespace === namespace)
@@ -76,7 +79,7 @@ function scope({ namespace, names, selector }: Query, services: readonly Service
   // As kubectl describe does: what begins with the name, where nothing has it.
   const [prefix = ''] = names;
   const found =
-    named.length === 0 && names.length === 1
+    byPrefix && named.length === 0 && names.length === 1
       ? candidates.filter(({ name }) => name.startsWith(prefix))
       : named;
   return new Set(found.map(({ namespace, name }) => `${namespace}/${name}`));

@@ -6,6 +6,8 @@ export interface Query {
   namespace: string | null;
   /** Empty: all Services in scope. */
   names: readonly string[];
+  /** A single name that no Service has is taken as the beginning of names, as kubectl describe does. */
+  byPrefix?: boolean;
   /** A label selector in kubectl's syntax, or empty. */
   selector: string;
 }

@@ -125,7 +125,7 @@ export class JsonSplitter {
     }
     if (byte !== OPEN_LIST || this.#depth !== ITEM_DEPTH) return from;
     this.#document += this.#take(chunk, from, at + 1);
-    this.#inItems = /"items"\s*:\s*\[$/.test(this.#document);
+    this.#inItems = /(?<!\\)"items"\s*:\s*\[$/.test(this.#document);
     if (this.#inItems) this.#parts.begun?.(this.#document);
     return at + 1;
   }

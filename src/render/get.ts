@@ -18,10 +18,9 @@ export function renderGet(report: Report, style: Style, wide: boolean): string {
     'FINDINGS',
     'AGE',
   ];
-  const shown = report.findings.filter(({ severity }) => wide || severity !== 'info');
-  const ofService = Map.groupBy(shown, ({ namespace, service }) => `${namespace}/${service}`);
+  const ofService = Map.groupBy(report.findings, ({ namespace, service }) => `${namespace}/${service}`);
   const rows = report.services.map((service) => {
-    const findings = ofService.get(`${service.namespace}/${service.name}`) ?? [];
+    const findings = shown(service, ofService.get(`${service.namespace}/${service.name}`) ?? [], wide);
     return [...(style.namespaces ? [service.namespace] : []), ...row(service, findings, style, wide)];
   });
   return `${fittedTable(
@@ -30,6 +29,12 @@ export function renderGet(report: Report, style: Style, wide: boolean): string {
     style.width,
     style.headers,
   ).join('\n')}\n`;
+}
+
+/** Info stays out of the way, but where nothing else says why a Service is Unavailable. */
+function shown({ status }: ServiceReport, findings: readonly Finding[], wide: boolean): readonly Finding[] {
+  const grave = findings.filter(({ severity }) => severity !== 'info');
+  return wide || (grave.length === 0 && status === 'Unavailable') ? findings : grave;
 }
 
 function row(service: ServiceReport, findings: readonly Finding[], style: Style, wide: boolean): string[] {

@@ -263,16 +263,24 @@ describe('Services themselves', () => {
       ...rest,
       service({ selector: { app: 'x' } }, { name: 'other' }),
     );
-    const { report } = await inspect(cluster, named('we'));
+    const { report } = await inspect(cluster, { ...named('we'), byPrefix: true });
     expect(report.services.map(({ name, status }) => [name, status])).toEqual([['web', 'Healthy']]);
     expect(report.findings).toEqual([]);
   });
 
   test('a name that nothing begins with', async () => {
     const cluster = new FakeCluster(...onNodes(1));
-    expect(await lineOf(readCluster(cluster, named('x')))).toBe(
+    expect(await lineOf(readCluster(cluster, { ...named('x'), byPrefix: true }))).toBe(
       'Error from server (NotFound): services "x" not found',
     );
+  });
+
+  test('a name alone is no beginning where nobody describes', async () => {
+    const { report, missing } = await inspect(new FakeCluster(...onNodes(1)), named('we'));
+    expect(report.services).toEqual([]);
+    expect(missing.map(({ line }) => line)).toEqual([
+      'Error from server (NotFound): services "we" not found',
+    ]);
   });
 
   test('of several names the missing ones are told, the others shown', async () => {

@@ -121,7 +121,7 @@ describe('one line', () => {
   });
 
   // That of a pseudo-terminal that nobody has given a size.
-  test.fails('of a terminal without a width, 80', () => {
+  test('of a terminal without a width, 80', () => {
     expect(lengthIn({ columns: 0 })).toBe(79);
   });
 });

@@ -1,0 +1,107 @@
+import { describe, expect } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { kubectl } from './kubectl.ts';
+import type { Namespace } from './namespace.ts';
+import { pod, selectorless, service } from './objects.ts';
+import { requests } from './run.ts';
+import { testWithControllers as test } from './suite.ts';
+
+const cells = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ {3,}/));
+
+/** The report as it would be a second later. */
+async function timeless(namespace: Namespace, ...words: string[]): Promise<Report> {
+  const report = JSON.stringify(await namespace.report(...words));
+  return JSON.parse(report.replaceAll(/\bfor \d+s \(since/g, '(since'));
+}
+
+/** One Service that is Healthy, one Degraded, one Unavailable, one that is a name. */
+async function fill(namespace: Namespace): Promise<void> {
+  await namespace.create(
+    service('web'),
+    service('half'),
+    service('none', { type: 'NodePort' }),
+    selectorless('alias', { type: 'ExternalName', externalName: 'db.example.com', ports: [] }),
+    pod('web-0', { app: 'web', ip: '10.244.3.1' }),
+    pod('half-0', { app: 'half', ip: '10.244.3.2' }),
+    pod('half-1', { app: 'half', ip: '10.244.3.3', waiting: 'CrashLoopBackOff' }),
+  );
+  await namespace.published('web', 1);
+  await namespace.published('half', 2);
+  await namespace.published('none', { endpoints: 0, slices: 0 });
+}
+
+describe('get', () => {
+  test('has a line for each Service', async ({ namespace }) => {
+    await fill(namespace);
+    const { code, stdout, stderr } = await namespace.run('get');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const age = expect.stringMatching(/^\d+s$/);
+    expect(cells(stdout)).toEqual([
+      ['NAME', 'TYPE', 'PORTS', 'READY', 'STATUS', 'FINDINGS', 'AGE'],
+      ['alias', 'ExternalName', '<none>', '<none>', 'ExternalName', '<none>', age],
+      ['half', 'ClusterIP', '80/TCP', '1/2', 'Degraded', 'pod-not-ready', age],
+      [
+        'none',
+        'NodePort',
+        expect.stringMatching(/^80:\d+\/TCP$/),
+        '0/0',
+        'Unavailable',
+        'selector-matches-no-pods',
+        age,
+      ],
+      ['web', 'ClusterIP', '80/TCP', '1/1', 'Healthy', '<none>', age],
+    ]);
+  });
+
+  test('-A: with their namespaces', async ({ namespace }) => {
+    await fill(namespace);
+    const { code, stdout } = await namespace.run('get', '-A', '--sort-by', 'status');
+    const [head, ...rows] = cells(stdout);
+    expect({ code, head: head?.[0] }).toEqual({ code: 0, head: 'NAMESPACE' });
+    const own = rows.filter(([name]) => name === namespace.name);
+    expect(own.map(([, name]) => name)).toEqual(['none', 'half', 'alias', 'web']);
+    expect(rows.map(([name]) => name)).toContain('default');
+  });
+
+  test('is what describe says, without its rows', async ({ namespace }) => {
+    await fill(namespace);
+    const described = await timeless(namespace, 'describe', 'svc');
+    const listed = await timeless(namespace, 'get');
+    const without = described.services.map((one) => ({ ...one, backends: null }));
+    expect(listed).toEqual({ ...described, services: without });
+  });
+
+  test('in pages of one: the same, in more requests', async ({ namespace }) => {
+    await fill(namespace);
+    const whole = await timeless(namespace, 'get', '--chunk-size', '0');
+    expect(await timeless(namespace, 'get', '--chunk-size', '1')).toEqual(whole);
+    const run = await namespace.run('get', '--chunk-size', '1', '-v', '6');
+    const services = requests(run).filter((line) => /\/services\?/.test(line));
+    expect(services).toHaveLength(4);
+    expect(services.filter((line) => line.includes('continue='))).toHaveLength(3);
+    const once = requests(await namespace.run('get', '-v', '6'));
+    expect(once.filter((line) => /\/(services|pods|endpoints|endpointslices)\?/.test(line))).toHaveLength(4);
+  });
+
+  test('--status: those only', async ({ namespace }) => {
+    await fill(namespace);
+    const { stdout } = await namespace.run('get', '--status', 'degraded,Unavailable', '-o', 'name');
+    expect(stdout).toBe('service/half\nservice/none\n');
+  });
+});
+
+describe.skipIf(!kubectl)('get beside kubectl', () => {
+  test('tells what kubectl tells, in its words', async ({ namespace }) => {
+    await fill(namespace);
+    const ours = cells((await namespace.run('get', '-o', 'wide')).stdout).slice(1);
+    const theirs = cells((await namespace.kubectl('get', 'svc', '-o', 'wide', '--no-headers')).stdout);
+    // NAME, TYPE, CLUSTER-IP, PORT(S) and SELECTOR; the age may be a second more.
+    expect(ours.map((row) => [row[0], row[1], row[2], row[3], row.at(-1)])).toEqual(
+      theirs.map((row) => [row[0], row[1], row[2], row[4], row.at(-1)]),
+    );
+  });
+});
