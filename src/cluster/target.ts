@@ -94,10 +94,8 @@ function withUserFlags(user: User, flags: ConnectionFlags, { cwd }: IO): User {
     delete result['client-key-data'];
     result['client-key'] = resolve(cwd, flags.clientKey);
   }
-  if (flags.token) {
-    delete result.tokenFile;
-    result.token = flags.token;
-  }
+  // As with kubectl, a tokenFile of the kubeconfig outlives it.
+  if (flags.token) result.token = flags.token;
   if (flags.as) result.as = flags.as;
   if (flags.asUid) result['as-uid'] = flags.asUid;
   if (flags.asGroup?.length) result['as-groups'] = flags.asGroup;

@@ -20,7 +20,7 @@ describe('Authorization', () => {
     ['token', { token: 't' }, {}, 'Bearer t'],
     ['basic', { username: 'u', password: 'p' }, {}, `Basic ${btoa('u:p')}`],
     ['tokenFile, trimmed', { token: 't', tokenFile: 'token.txt' }, {}, 'Bearer from-file'],
-    ['--token over tokenFile', { tokenFile: 'token.txt' }, { token: 'flag' }, 'Bearer flag'],
+    ['tokenFile over --token', { tokenFile: 'token.txt' }, { token: 'flag' }, 'Bearer from-file'],
     [
       '--token over a plugin',
       { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'false', interactiveMode: 'Never' } },
