@@ -20,6 +20,8 @@ const EXPIRY_MARGIN_MS = 10_000;
 export function authProvider({ name, config = {} }: AuthProvider, io: IO): Credentials {
   if (name !== 'oidc')
     throw new UserError(`error: ${REMOVED[name] ?? `no Auth Provider found for name "${name}"`}`);
+  for (const setting of ['idp-issuer-url', 'client-id'])
+    if (!config[setting]) throw new UserError(`error: Must provide ${setting}`);
   let token: Promise<string> | null = null;
   return {
     get: async () => {
@@ -32,11 +34,8 @@ export function authProvider({ name, config = {} }: AuthProvider, io: IO): Crede
 
 async function bearer(config: OidcConfig, io: IO): Promise<string> {
   const current = config['id-token'] ?? '';
-  if (expiry(current) > Date.now() + EXPIRY_MARGIN_MS) return `Bearer ${current}`;
-  const { 'idp-issuer-url': issuer = '' } = config;
+  if (current !== '' && expiry(current) > Date.now() + EXPIRY_MARGIN_MS) return `Bearer ${current}`;
   if (!config['refresh-token']) throw failure('No valid id-token, and cannot refresh without refresh-token');
-  if (!URL.canParse(issuer) || !config['client-id'])
-    throw failure('Must provide idp-issuer-url and client-id');
   try {
     return `Bearer ${await refreshIdToken(config, io)}`;
   } catch (error) {
@@ -46,12 +45,12 @@ async function bearer(config: OidcConfig, io: IO): Promise<string> {
 
 const failure = (reason: string) => new ConnectionError(`Unable to connect to the server: ${reason}`);
 
-/** Milliseconds since 1970 from the `exp` of a JWT; 0 for what is none. */
+/** Milliseconds since 1970 from the `exp` of a JWT. @throws {ConnectionError} for what is none */
 function expiry(token: string): number {
   try {
-    const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return Number(exp) * 1000;
-  } catch {
-    return 0;
-  }
+    const [, claims = '', signature] = token.split('.');
+    if (signature !== undefined)
+      return Number(JSON.parse(Buffer.from(claims, 'base64url').toString()).exp) * 1000;
+  } catch {}
+  throw failure('ID Token is not a valid JWT');
 }

@@ -1,16 +1,17 @@
-import type { Agent, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { ANONYMOUS, type Credential, credentialsOf } from './credentials.ts';
 import { impersonationHeaders } from './impersonation.ts';
-import { isLoopback, openAgent } from './proxy.ts';
+import { isLoopback, openRoute } from './proxy.ts';
 import { request } from './requests.ts';
 import { findTarget, type Target } from './target.ts';
 import { parseTimeout } from './timeout.ts';
 import { type KeyPair, readAuthority, tlsOptions } from './tls.ts';
 import { tracer } from './trace.ts';
+import type { Route } from './transport.ts';
 import { warningPrinter } from './warnings.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
     headers: headersOf(target, server, io),
     // As with kubectl, nothing secret goes over an unencrypted connection.
     credentials: server.protocol === 'https:' ? await credentialsOf(target, io) : ANONYMOUS,
-    agentFor: ({ keyPair }: Credential) => sockets.get(keyPair),
+    routeFor: ({ keyPair }: Credential) => sockets.get(keyPair),
     limits: { timeout, interrupted: io.interrupted },
     warn: warningPrinter(io.stderr),
     trace: tracer(flags.verbosity, io.stderr),
@@ -65,28 +66,28 @@ function headersOf({ cluster, user }: Target, server: URL, { platform }: IO): Ou
 }
 
 interface SocketPool {
-  get(keyPair: KeyPair | null): Promise<Agent>;
+  get(keyPair: KeyPair | null): Promise<Route>;
   close(): void;
 }
 
-/** One agent, as long as the client certificate stays the same; a credential plugin may bring another. */
+/** One route, as long as the client certificate stays the same; a credential plugin may bring another. */
 async function socketPool({ cluster, clusterName }: Target, server: URL, { env }: IO): Promise<SocketPool> {
   const secure = server.protocol === 'https:';
   const authority = secure ? await readAuthority(cluster, clusterName) : null;
   const open = async (keyPair: KeyPair | null) => {
     const tls = secure ? tlsOptions(cluster, authority, keyPair) : null;
-    return openAgent(server, tls, cluster['proxy-url'], env);
+    return openRoute(server, tls, cluster['proxy-url'], env);
   };
-  const agents = new Map<string, Promise<Agent>>();
+  const routes = new Map<string, Promise<Route>>();
   return {
     get: (keyPair) => {
       const key = keyPair?.cert ?? '';
-      const agent = agents.get(key) ?? open(keyPair);
-      agents.set(key, agent);
-      return agent;
+      const route = routes.get(key) ?? open(keyPair);
+      routes.set(key, route);
+      return route;
     },
     close: () => {
-      for (const agent of agents.values()) agent.then((opened) => opened.destroy()).catch(() => {});
+      for (const route of routes.values()) route.then(({ agent }) => agent.destroy()).catch(() => {});
     },
   };
 }

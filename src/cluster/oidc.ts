@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path';
 import type { IO } from '../model/io.ts';
-import { openAgent } from './proxy.ts';
+import { openRoute } from './proxy.ts';
 import { readAuthority, tlsOptions } from './tls.ts';
 import { type Exchange, exchange, type Reply } from './transport.ts';
 
@@ -53,12 +53,12 @@ async function json(request: Omit<Exchange, 'url'>, url: URL, config: OidcConfig
   };
   const tls =
     url.protocol === 'https:' ? tlsOptions(cluster, await readAuthority(cluster, 'oidc'), null) : null;
-  const agent = await openAgent(url, tls, undefined, io.env);
+  const route = await openRoute(url, tls, undefined, io.env);
   try {
     const limits = { timeout: TIMEOUT_MS, interrupted: io.interrupted };
-    return parse(await exchange({ ...request, url }, agent, limits), url);
+    return parse(await exchange({ ...request, url }, route, limits), url);
   } finally {
-    agent.destroy();
+    route.agent.destroy();
   }
 }
 

@@ -1,5 +1,5 @@
 /** From exchanges to answers: credentials, patience, and what the server says besides. */
-import type { Agent, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
@@ -8,7 +8,7 @@ import type { Credential, Credentials } from './credentials.ts';
 import { connectionError } from './failure.ts';
 import { statusError } from './status.ts';
 import type { Trace } from './trace.ts';
-import { type Exchange, exchange, type Limits, type Reply, type ReplyHead } from './transport.ts';
+import { type Exchange, exchange, type Limits, type Reply, type ReplyHead, type Route } from './transport.ts';
 
 export interface Channel {
   /** Without a trailing slash. */
@@ -17,7 +17,7 @@ export interface Channel {
   headers: OutgoingHttpHeaders;
   credentials: Credentials;
   /** The sockets that present this credential's certificate. */
-  agentFor(credential: Credential): Promise<Agent>;
+  routeFor(credential: Credential): Promise<Route>;
   limits: Limits;
   warn(headers: readonly string[]): void;
   trace: Trace;
@@ -87,10 +87,10 @@ async function traced(channel: Channel, sent: Exchange, credential: Credential):
     ...sent,
     headers: { ...sent.headers, ...(authorization && { Authorization: authorization }) },
   };
-  const agent = await channel.agentFor(credential);
+  const route = await channel.routeFor(credential);
   const start = performance.now();
   try {
-    const reply = await exchange(full, agent, channel.limits);
+    const reply = await exchange(full, route, channel.limits);
     channel.trace(full, reply, performance.now() - start);
     return reply;
   } catch (error) {

@@ -1,5 +1,6 @@
 /** One HTTP exchange on kept sockets: bytes out, text back. What it means is for others. */
 import {
+  type ClientRequest,
   Agent as HttpAgent,
   request as httpRequest,
   type IncomingMessage,
@@ -34,6 +35,13 @@ export interface Reply extends ReplyHead {
   text: string;
 }
 
+/** How a server is reached. */
+export interface Route {
+  agent: HttpAgent;
+  /** Asked for whole URLs (RFC 9112, section 3.2.2), where nothing is encrypted; null: the server is asked itself. */
+  proxy: { url: URL; headers: OutgoingHttpHeaders } | null;
+}
+
 export interface Limits {
   /** Milliseconds for one exchange; 0 for none. */
   timeout: number;
@@ -55,10 +63,10 @@ export function directAgent(tls: TlsOptions | null): HttpAgent {
  * A GET on a kept socket that the server has closed meanwhile is sent again: at worst once for each of them.
  * @throws {Error} of Node's, or one of failure.ts
  */
-export async function exchange(sent: Exchange, agent: HttpAgent, limits: Limits): Promise<Reply> {
+export async function exchange(sent: Exchange, route: Route, limits: Limits): Promise<Reply> {
   for (let tries = 0; ; tries++) {
     try {
-      return await attempt(sent, agent, limits);
+      return await attempt(sent, route, limits);
     } catch (error) {
       if (!(error instanceof StaleSocket)) throw error;
       if (sent.method !== 'GET' || tries === MAX_SOCKETS) throw error.cause;
@@ -68,11 +76,9 @@ export async function exchange(sent: Exchange, agent: HttpAgent, limits: Limits)
 
 class StaleSocket extends Error {}
 
-function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Limits): Promise<Reply> {
+function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-  const { method, url, headers, body } = sent;
-  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const request = start(url, { method, headers, agent, signal: interrupted });
+  const request = begin(sent, route, interrupted);
   let phase: Phase = 'connection';
   const limit = (ms: number, error: () => Error) => {
     const timer = setTimeout(() => {
@@ -100,8 +106,19 @@ function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Lim
     const stale = closed && request.reusedSocket && phase !== 'body';
     reject(stale ? new StaleSocket(error.message, { cause: error }) : error);
   });
-  request.end(body ?? undefined);
+  request.end(sent.body ?? undefined);
   return promise;
+}
+
+function begin(
+  { method, url, headers }: Exchange,
+  { agent, proxy }: Route,
+  signal: AbortSignal,
+): ClientRequest {
+  const start = (proxy?.url ?? url).protocol === 'https:' ? httpsRequest : httpRequest;
+  if (!proxy) return start(url, { method, headers, agent, signal });
+  const all = { Host: url.host, ...headers, ...proxy.headers };
+  return start(proxy.url, { method, headers: all, path: url.href, agent, signal });
 }
 
 /** A kept socket is ready at once, and so is an unencrypted one through a proxy. */

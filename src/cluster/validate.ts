@@ -12,6 +12,11 @@ export function validate({ clusterName, cluster, userName, user }: Target): void
     ...impersonationFaults(user, userName),
     ...clusterFaults(cluster, clusterName),
   ];
+  refuse(faults);
+}
+
+/** @throws {UserError} where there are faults */
+export function refuse(faults: readonly string[]): void {
   const [only] = faults;
   if (faults.length === 1) throw new UserError(`error: ${only}`);
   if (faults.length > 1)

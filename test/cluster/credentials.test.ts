@@ -148,7 +148,10 @@ test('an oidc id-token that has not expired is used, an expired one is not', asy
   const { cluster, requests } = await secure();
   const jwt = (exp: number) => `e30.${Buffer.from(JSON.stringify({ exp })).toString('base64url')}.x`;
   const request = (token: string) => {
-    const provider = { name: 'oidc', config: { 'id-token': token } };
+    const provider = {
+      name: 'oidc',
+      config: { 'id-token': token, 'idp-issuer-url': 'https://127.0.0.1:1', 'client-id': 'c' },
+    };
     return connectWith(kubeconfig(cluster, { 'auth-provider': provider }), {}, world()).then((c) =>
       c.request('GET', '/x'),
     );

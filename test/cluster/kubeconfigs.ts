@@ -28,13 +28,7 @@ const exec = (command: string) => ({ apiVersion: v1, command, interactiveMode: '
 const echo = (command: string) =>
   `#!/bin/sh\necho '{"kind":"ExecCredential","apiVersion":"${v1}","status":{"token":"'$(${command})'"}}'\n`;
 
-/** @param url the server's */
-export function kubeconfigs({
-  server: pair,
-  data,
-  issue,
-  ca,
-}: Authority): Record<string, Case | ((url: string) => Case)> {
+export function kubeconfigs({ data, issue, ca }: Authority): Record<string, Case | ((url: string) => Case)> {
   const alice = issue('alice');
   const bob = issue('bob');
   const rsa = issue('rsa', [], { algorithm: 'rsa' });
@@ -258,6 +252,7 @@ export function refused({ issue, ca }: Authority): Record<string, Case> {
     '--as-group without --as': { user: { token: 't' }, flags: ['--as-group=g'] },
     'as-uid without as': { user: { token: 't', 'as-uid': '1' } },
     'a certificate without key': { user: { 'client-certificate-data': one['client-certificate-data'] } },
+    'a certificate file without key': { user: { 'client-certificate': '/nope', 'client-key-data': 'eA==' } },
     'a key of another certificate': { user: { ...one, 'client-key-data': two['client-key-data'] } },
     'a certificate that is none': {
       user: { 'client-certificate-data': 'aGVsbG8=', 'client-key-data': 'aGVsbG8=' },
@@ -282,7 +277,6 @@ export function refused({ issue, ca }: Authority): Record<string, Case> {
       user: { exec: { ...exec('x'), apiVersion: 'client.authentication.k8s.io/v1alpha1' } },
     },
     'a plugin that fails': { files: { plugin: '#!/bin/sh\nexit 3' }, user: { exec: exec('./plugin') } },
-    'a plugin that says nothing': { files: { plugin: '#!/bin/sh\n' }, user: { exec: exec('./plugin') } },
     'a plugin without a status': {
       files: { plugin: `#!/bin/sh\necho '{"kind":"ExecCredential","apiVersion":"${v1}"}'` },
       user: { exec: exec('./plugin') },

@@ -7,10 +7,10 @@ import { type ApiServer, serve } from './api-server.ts';
 /** What of a request tells who asks, and whom. */
 export interface Recorded {
   url: string;
-  host: string | undefined;
+  host: string;
   serverName: string | false;
   /** The common name of the client certificate. */
-  certificate: string | undefined;
+  certificate: string | readonly string[] | undefined;
   /** Authorization and impersonation, each value of each. */
   headers: Record<string, readonly string[] | undefined>;
 }
@@ -71,7 +71,7 @@ function recordOf({ url = '', headers, headersDistinct, socket }: IncomingMessag
   const telling = ([name]: [string, unknown]) => name === 'authorization' || name.startsWith('impersonate-');
   return {
     url,
-    host: headers.host,
+    host: String(headers.host),
     serverName: secure.servername ?? false,
     certificate: secure.getPeerCertificate?.()?.subject?.CN,
     headers: Object.fromEntries(Object.entries(headersDistinct).filter(telling).sort()),

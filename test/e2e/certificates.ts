@@ -29,7 +29,10 @@ export function createAuthority(directory: string): KeyPair {
 }
 
 /** A certificate for a server or a user, signed by the directory's authority. */
-export function issue(directory: string, { name, groups = [], addresses = [], hosts = [], algorithm = 'ec' }: Subject): KeyPair {
+export function issue(
+  directory: string,
+  { name, groups = [], addresses = [], hosts = [], algorithm = 'ec' }: Subject,
+): KeyPair {
   const ca = keyPair(directory, 'ca');
   const { certificate, key } = keyPair(directory, name);
   const subject = `${groups.map((group) => `/O=${group}`).join('')}/CN=${name}`;
