@@ -1,5 +1,5 @@
 import type { Answer, Connection } from '../model/connection.ts';
-import { StatusError } from '../model/errors.ts';
+import { ConnectionError, StatusError } from '../model/errors.ts';
 import { listPath, type Resource } from './paths.ts';
 
 export interface Selection {
@@ -39,12 +39,18 @@ export async function readPages(connection: Connection, list: List, to: Listener
     const next: Page | null = token === '' ? null : ask(connection, list, token, to);
     const { json, date } = await page.answer;
     const { metadata, items } = (json ?? {}) as { metadata?: ListMeta; items?: unknown };
-    for (const item of Array.isArray(items) ? items : [])
-      if (item !== null && typeof item === 'object') to.item(item);
+    // An empty list may be null; what has no items is something else, and says nothing of what there is.
+    if (!Array.isArray(items) && items !== null) throw noList(connection, list);
+    for (const item of items ?? []) if (item !== null && typeof item === 'object') to.item(item);
     const left = metadata?.remainingItemCount;
     to.page(next === null ? 0 : typeof left === 'number' ? left : null, date);
     page = next;
   }
+}
+
+function noList({ server }: Connection, { resource, namespace }: List): ConnectionError {
+  const asked = `GET ${server}${listPath(resource, namespace)}`;
+  return new ConnectionError(`error: the answer to ${asked} is no list; is it a Kubernetes API server?`);
 }
 
 /** The continue token has expired: the list has to be read from its beginning. */

@@ -3,12 +3,21 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
-import { ListBody, parseBody } from './body.ts';
+import { PartTooLarge } from '../reduce/json-splitter.ts';
+import { ListBody, parseBody, TooManyItems } from './body.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { connectionError } from './failure.ts';
 import { statusError } from './status.ts';
 import type { Trace } from './trace.ts';
-import { type Exchange, exchange, type Limits, type Reply, type ReplyHead, type Route } from './transport.ts';
+import {
+  type Exchange,
+  exchange,
+  type Limits,
+  MAX_PART,
+  type Reply,
+  type ReplyHead,
+  type Route,
+} from './transport.ts';
 
 export interface Channel {
   /** Without a trailing slash. */
@@ -43,18 +52,26 @@ export async function request(
     const reply = await authorized(channel, { method, url, headers, body: body?.text ?? null, receiver });
     channel.warn(reply.headers.warning ?? []);
     refuseFailure(reply, url);
-    const [date] = reply.headers.date ?? [];
     return {
       status: reply.status,
       json: list?.end() ?? parseBody(reply, asked),
-      date: date ? new Date(date).toISOString() : null,
+      date: dateOf(reply),
     };
   } catch (error) {
     if (channel.limits.interrupted.aborted) throw new ConnectionError('error: interrupted');
+    if (error instanceof PartTooLarge)
+      throw new ConnectionError(`error: the answer to ${asked} is larger than ${MAX_PART / 2 ** 20} MiB`);
+    if (error instanceof TooManyItems)
+      throw new ConnectionError(`error: the answer to ${asked} ${error.message}`);
     if (error instanceof SyntaxError)
       throw new ConnectionError(`error: the answer to ${asked} is not complete or not valid JSON`);
     throw connectionError(error, url);
   }
+}
+
+function dateOf({ headers }: ReplyHead): string | null {
+  const time = Date.parse(headers.date?.[0] ?? '');
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 /** Node gives a length of its own to some methods only; without it, the body of a DELETE is not seen. */
@@ -74,11 +91,19 @@ async function authorized(channel: Channel, sent: Exchange): Promise<Reply> {
 async function patient(channel: Channel, sent: Exchange, credential: Credential): Promise<Reply> {
   for (let waits = 0; ; waits++) {
     const reply = await traced(channel, sent, credential);
-    const seconds = Number.parseInt(reply.headers['retry-after']?.[0] ?? '', 10);
+    const seconds = secondsToWait(reply);
     const busy = reply.status === 429 || reply.status === 503;
     if (!busy || !(seconds >= 0 && seconds <= MAX_WAIT_SECONDS) || waits === MAX_WAITS) return reply;
     await sleep(seconds * 1000, undefined, { signal: channel.limits.interrupted });
   }
+}
+
+/** Retry-After is a number of seconds, or a date by the server's clock (RFC 9110, section 10.2.3); NaN without one. */
+function secondsToWait({ headers }: ReplyHead): number {
+  const [after = ''] = headers['retry-after'] ?? [];
+  if (/^\d+$/.test(after)) return Number(after);
+  const now = Date.parse(headers.date?.[0] ?? '') || Date.now();
+  return Math.max(0, (Date.parse(after) - now) / 1000);
 }
 
 async function traced(channel: Channel, sent: Exchange, credential: Credential): Promise<Reply> {
@@ -108,8 +133,9 @@ function refuseFailure({ status, headers, text }: Reply, url: URL): void {
 
 /** No API server redirects, but what guards one with a login page does. */
 function redirected(url: URL, location: string): ConnectionError {
-  const { origin, pathname } = new URL(location, url);
+  const to = URL.canParse(location, url.href) ? new URL(location, url) : null;
+  const where = to ? `${to.origin}${to.pathname}` : 'another place';
   return new ConnectionError(
-    `error: ${url.origin} redirects to ${origin}${pathname}: it is not, or not only, a Kubernetes API server`,
+    `error: ${url.origin} redirects to ${where}: it is not, or not only, a Kubernetes API server`,
   );
 }

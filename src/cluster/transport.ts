@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { PartTooLarge } from '../reduce/json-splitter.ts';
 import { ConnectTimeout, CutAnswer, type Phase, RequestTimeout } from './failure.ts';
 import type { TlsOptions } from './tls.ts';
 
@@ -53,6 +54,12 @@ const MAX_SOCKETS = 4;
 /** For TCP and TLS together; a server that drops packets would keep us for minutes. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
+/**
+ * Bytes of an item of a list, or of any other answer; etcd holds no object of more than a tenth of it. Parsed, the
+ * worst JSON of this size takes 1.5 GB.
+ */
+export const MAX_PART = 16 * 1024 * 1024;
+
 export const AGENT_OPTIONS = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' } as const;
 
 export function directAgent(tls: TlsOptions | null): HttpAgent {
@@ -60,21 +67,31 @@ export function directAgent(tls: TlsOptions | null): HttpAgent {
 }
 
 /**
- * A GET on a kept socket that the server has closed meanwhile is sent again: at worst once for each of them.
+ * A GET whose socket is reset before there is an answer is sent again: on sockets that were kept and that the server
+ * has closed meanwhile at worst once for each of them, on a new one once.
  * @throws {Error} of Node's, or one of failure.ts
  */
 export async function exchange(sent: Exchange, route: Route, limits: Limits): Promise<Reply> {
+  let fresh = 0;
   for (let tries = 0; ; tries++) {
     try {
       return await attempt(sent, route, limits);
     } catch (error) {
-      if (!(error instanceof StaleSocket)) throw error;
-      if (sent.method !== 'GET' || tries === MAX_SOCKETS) throw error.cause;
+      if (!(error instanceof ResetSocket)) throw error;
+      if (!error.kept) fresh += 1;
+      if (sent.method !== 'GET' || fresh > 1 || tries > MAX_SOCKETS) throw error.cause;
     }
   }
 }
 
-class StaleSocket extends Error {}
+/** Before there was an answer. */
+class ResetSocket extends Error {
+  readonly kept: boolean;
+  constructor(cause: Error, kept: boolean) {
+    super(cause.message, { cause });
+    this.kept = kept;
+  }
+}
 
 function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
@@ -102,9 +119,8 @@ function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits)
     reply(response, sent).then(resolve, reject);
   });
   request.on('error', (error: NodeJS.ErrnoException) => {
-    const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-    const stale = closed && request.reusedSocket && phase !== 'body';
-    reject(stale ? new StaleSocket(error.message, { cause: error }) : error);
+    const reset = RESET.has(error.code ?? '') && phase !== 'body';
+    reject(reset ? new ResetSocket(error, request.reusedSocket) : error);
   });
   request.end(sent.body ?? undefined);
   return promise;
@@ -132,7 +148,13 @@ async function reply(response: IncomingMessage, sent: Exchange): Promise<Reply> 
   const { statusCode: status = 0, statusMessage: statusText = '', headersDistinct: headers } = response;
   const head = { status, statusText, headers };
   const chunks: Buffer[] = [];
-  const receiver = sent.receiver?.(head) ?? { write: (chunk: Buffer) => chunks.push(chunk) };
+  let size = 0;
+  const collect = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_PART) throw new PartTooLarge();
+    chunks.push(chunk);
+  };
+  const receiver = sent.receiver?.(head) ?? { write: collect };
   try {
     for await (const chunk of await plain(response)) receiver.write(chunk);
   } catch (error) {
@@ -140,6 +162,9 @@ async function reply(response: IncomingMessage, sent: Exchange): Promise<Reply> 
   }
   return { ...head, text: Buffer.concat(chunks).toString() };
 }
+
+/** The last of them is Bun's. */
+const RESET: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_SOCKET_CLOSED']);
 
 /** What a socket and the unzipping say of an answer that ends too soon, or that is not what it says it is. */
 const CUT: ReadonlySet<string> = new Set([
