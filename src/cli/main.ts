@@ -32,6 +32,8 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   const words = typedWords(calledBy, argv);
   if (words === null) {
     host.exitCode = await main(argv, io);
+    // What was being waited for may not know of it, a proxy for example.
+    if (interrupted.signal.aborted) host.exit();
     return;
   }
   // Node ends only when the C library has given up on a name server that does not answer: after ten seconds.

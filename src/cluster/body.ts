@@ -4,16 +4,6 @@ import { ConnectionError } from '../model/errors.ts';
 import { JsonSplitter } from '../reduce/json-splitter.ts';
 import { MAX_PART, type Receiver, type Reply, type ReplyHead } from './transport.ts';
 
-/** More than any cluster has of one kind. */
-const MAX_ITEMS = 1_000_000;
-
-/** A list without an end. */
-export class TooManyItems extends Error {
-  constructor() {
-    super(`holds more than ${MAX_ITEMS} items`);
-  }
-}
-
 /** @throws {ConnectionError} for another content type, {SyntaxError} for what is no JSON */
 export function parseBody(reply: Reply, asked: string): unknown {
   if (reply.text === '' && !asked.startsWith('GET ')) return null;
@@ -30,15 +20,10 @@ export class ListBody implements Receiver {
   #used = false;
 
   constructor(items: ItemSink) {
-    let count = 0;
     this.#splitter = new JsonSplitter(
       {
         begun: (head) => items.begun(head),
-        item: (value) => {
-          count += 1;
-          if (count > MAX_ITEMS) throw new TooManyItems();
-          items.item(value);
-        },
+        item: (value) => items.item(value),
         document: (value) => {
           if (this.#documents.push(value) > 1) throw new SyntaxError('more than one document');
         },

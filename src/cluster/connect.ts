@@ -22,7 +22,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
   const timeout = parseTimeout(flags.requestTimeout || '0');
   const target = await findTarget(flags, io);
   const server = serverOf(target);
-  const sockets = await socketPool(target, server, io);
+  const sockets = await socketPool(target, server, io, timeout);
   const channel = {
     server: server.href.replace(/\/+$/, ''),
     headers: headersOf(target, server, io),
@@ -71,12 +71,17 @@ interface SocketPool {
 }
 
 /** One route, as long as the client certificate stays the same; a credential plugin may bring another. */
-async function socketPool({ cluster, clusterName }: Target, server: URL, { env }: IO): Promise<SocketPool> {
+async function socketPool(
+  { cluster, clusterName }: Target,
+  server: URL,
+  { env }: IO,
+  timeout: number,
+): Promise<SocketPool> {
   const secure = server.protocol === 'https:';
   const authority = secure ? await readAuthority(cluster, clusterName) : null;
   const open = async (keyPair: KeyPair | null) => {
     const tls = secure ? tlsOptions(cluster, authority, keyPair) : null;
-    return openRoute(server, tls, cluster['proxy-url'], env);
+    return openRoute(server, tls, cluster['proxy-url'], env, timeout);
   };
   const routes = new Map<string, Promise<Route>>();
   return {

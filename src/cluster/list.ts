@@ -23,6 +23,11 @@ export interface Listener {
   page(remaining: number | null, date: string | null): void;
 }
 
+/** Twice the Pods of the largest cluster that Kubernetes is made for; of empty objects they are 750 MB. */
+const MAX_ITEMS = 300_000;
+/** In a row: an API server fills its pages. */
+const MAX_EMPTY_PAGES = 100;
+
 interface ListMeta {
   continue?: unknown;
   remainingItemCount?: unknown;
@@ -33,7 +38,8 @@ interface ListMeta {
  * known, which is while the last one is still on its way; never more than one ahead, so that what waits is bounded.
  * @throws {UserError}
  */
-export async function readPages(connection: Connection, list: List, to: Listener): Promise<void> {
+export async function readPages(connection: Connection, list: List, listener: Listener): Promise<void> {
+  const to = bounded(listener, () => endless(connection, list));
   for (let page: Page | null = ask(connection, list, '', to); page; ) {
     const token: string = await page.token;
     const next: Page | null = token === '' ? null : ask(connection, list, token, to);
@@ -46,6 +52,33 @@ export async function readPages(connection: Connection, list: List, to: Listener
     to.page(next === null ? 0 : typeof left === 'number' ? left : null, date);
     page = next;
   }
+}
+
+/** @param fault for a list that goes on for ever */
+function bounded({ item, page }: Listener, fault: () => Error): Listener {
+  let items = 0;
+  let known = 0;
+  let empty = 0;
+  return {
+    item: (raw) => {
+      items += 1;
+      if (items > MAX_ITEMS) throw fault();
+      item(raw);
+    },
+    page: (remaining, date) => {
+      empty = items > known ? 0 : empty + 1;
+      known = items;
+      if (empty > MAX_EMPTY_PAGES) throw fault();
+      page(remaining, date);
+    },
+  };
+}
+
+function endless({ server }: Connection, { resource, namespace }: List): ConnectionError {
+  const asked = `GET ${server}${listPath(resource, namespace)}`;
+  return new ConnectionError(
+    `error: the answer to ${asked} does not end: it has more than ${MAX_ITEMS} items`,
+  );
 }
 
 function noList({ server }: Connection, { resource, namespace }: List): ConnectionError {

@@ -61,20 +61,26 @@ function isInRange(range: string, host: string): boolean {
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
 
-/** Sockets to the server, through the proxy that leads there. */
+/**
+ * Sockets to the server, through the proxy that leads there.
+ * @param timeout milliseconds for one request; 0 for none
+ */
 export async function openRoute(
   server: URL,
   tls: TlsOptions | null,
   configured: string | undefined,
   env: IO['env'],
+  timeout = 0,
 ): Promise<Route> {
+  const connectTimeout = Math.min(timeout || CONNECT_TIMEOUT_MS, CONNECT_TIMEOUT_MS);
   const proxy = proxyFor(server, configured, env);
   if (!proxy) return { agent: directAgent(tls), proxy: null };
-  if (proxy.protocol.startsWith('socks')) return { agent: await socksAgent(proxy, tls), proxy: null };
+  if (proxy.protocol.startsWith('socks'))
+    return { agent: await socksAgent(proxy, tls, connectTimeout), proxy: null };
   const { proxyAuthorization, TunnelAgent } = await import('./tunnel.ts');
   if (tls)
     return {
-      agent: new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout: CONNECT_TIMEOUT_MS }),
+      agent: new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout }),
       proxy: null,
     };
   const secure = proxy.protocol === 'https:';
@@ -84,13 +90,13 @@ export async function openRoute(
 }
 
 /** The package of client-node's own proxy support. */
-async function socksAgent(proxy: URL, tls: TlsOptions | null): Promise<Agent> {
+async function socksAgent(proxy: URL, tls: TlsOptions | null, timeout: number): Promise<Agent> {
   const { SocksProxyAgent } = await import('socks-proxy-agent');
   // The package's name for what Go does: the proxy looks the server's name up.
   const remote = proxy.href.replace(/^socks5:/, 'socks5h:');
   return new SocksProxyAgent(remote, {
     ...AGENT_OPTIONS,
     ...tls,
-    timeout: CONNECT_TIMEOUT_MS,
+    timeout,
   }) as unknown as Agent;
 }

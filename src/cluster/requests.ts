@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
 import { PartTooLarge } from '../reduce/json-splitter.ts';
-import { ListBody, parseBody, TooManyItems } from './body.ts';
+import { ListBody, parseBody } from './body.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { connectionError } from './failure.ts';
 import { statusError } from './status.ts';
@@ -61,8 +61,6 @@ export async function request(
     if (channel.limits.interrupted.aborted) throw new ConnectionError('error: interrupted');
     if (error instanceof PartTooLarge)
       throw new ConnectionError(`error: the answer to ${asked} is larger than ${MAX_PART / 2 ** 20} MiB`);
-    if (error instanceof TooManyItems)
-      throw new ConnectionError(`error: the answer to ${asked} ${error.message}`);
     if (error instanceof SyntaxError)
       throw new ConnectionError(`error: the answer to ${asked} is not complete or not valid JSON`);
     throw connectionError(error, url);

@@ -106,6 +106,10 @@ function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits)
     request.once('close', () => clearTimeout(timer));
     return timer;
   };
+  // Node tells of it only once there is a socket: a proxy may never give one.
+  const stop = () => reject(interrupted.reason);
+  interrupted.addEventListener('abort', stop);
+  request.once('close', () => interrupted.removeEventListener('abort', stop));
   if (timeout > 0) limit(timeout, () => new RequestTimeout(phase));
   request.once('socket', (socket: Socket) => {
     const timer = limit(CONNECT_TIMEOUT_MS, () => new ConnectTimeout(socket.connecting));
