@@ -72,15 +72,14 @@ export async function openRoute(
   env: IO['env'],
   timeout = 0,
 ): Promise<Route> {
-  const connectTimeout = Math.min(timeout || CONNECT_TIMEOUT_MS, CONNECT_TIMEOUT_MS);
   const proxy = proxyFor(server, configured, env);
   if (!proxy) return { agent: directAgent(tls), proxy: null };
   if (proxy.protocol.startsWith('socks'))
-    return { agent: await socksAgent(proxy, tls, connectTimeout), proxy: null };
+    return { agent: await socksAgent(proxy, tls, timeout), proxy: null };
   const { proxyAuthorization, TunnelAgent } = await import('./tunnel.ts');
   if (tls)
     return {
-      agent: new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout }),
+      agent: new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout: CONNECT_TIMEOUT_MS }),
       proxy: null,
     };
   const secure = proxy.protocol === 'https:';
@@ -97,6 +96,7 @@ async function socksAgent(proxy: URL, tls: TlsOptions | null, timeout: number): 
   return new SocksProxyAgent(remote, {
     ...AGENT_OPTIONS,
     ...tls,
-    timeout,
+    // Destroyed, it waits on; after the request has been given up, nothing is worth that.
+    timeout: timeout > 0 ? Math.min(timeout + 100, CONNECT_TIMEOUT_MS) : CONNECT_TIMEOUT_MS,
   }) as unknown as Agent;
 }
