@@ -15,10 +15,14 @@ export interface Kubeconfig {
   contexts: ReadonlyMap<string, Context>;
   clusters: ReadonlyMap<string, Cluster>;
   users: ReadonlyMap<string, User>;
+  /** The file that each user is from. */
+  userFiles: ReadonlyMap<string, string>;
 }
 
 /** A file's content; every list may be absent. */
 interface ConfigFile {
+  /** Where it was read from. */
+  path?: string;
   kind?: string;
   'current-context'?: string;
   contexts?: readonly { name: string; context?: Context }[];
@@ -53,7 +57,7 @@ async function readConfig(path: string, mustExist: boolean, io: IO): Promise<Con
     if (missing) throw new UserError(`error: stat ${path}: no such file or directory`);
     throw loadingError(path, fileReason(error, path));
   }
-  return withAbsolutePaths(parse(text, path), dirname(file));
+  return { ...withAbsolutePaths(parse(text, path), dirname(file)), path: file };
 }
 
 function parse(text: string, path: string): ConfigFile {
@@ -122,6 +126,7 @@ function merge(files: readonly ConfigFile[]): Kubeconfig {
     contexts: firstWins(files.flatMap(({ contexts = [] }) => contexts.map((c) => [c.name, c.context ?? {}]))),
     clusters: firstWins(files.flatMap(({ clusters = [] }) => clusters.map((c) => [c.name, c.cluster ?? {}]))),
     users: firstWins(files.flatMap(({ users = [] }) => users.map((u) => [u.name, u.user ?? {}]))),
+    userFiles: firstWins(files.flatMap(({ users = [], path = '' }) => users.map((u) => [u.name, path]))),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Target {
   context: string;
   clusterName: string;
   userName: string;
+  /** The kubeconfig that has the user. */
+  userFile: string;
   namespace: string;
   cluster: Cluster;
   user: User;
@@ -51,6 +53,7 @@ function choose(config: Kubeconfig, flags: ConnectionFlags): Target {
     context: name,
     clusterName,
     userName,
+    userFile: config.userFiles.get(userName) ?? '',
     namespace: context?.namespace || 'default',
     cluster: cluster ?? {},
     user: user ?? {},
