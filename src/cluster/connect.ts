@@ -22,6 +22,10 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
   const timeout = parseTimeout(flags.requestTimeout || '0');
   const target = await findTarget(flags, io);
   const server = serverOf(target);
+  if (server.protocol === 'https:' && target.cluster['insecure-skip-tls-verify'])
+    io.stderr.write(
+      `Warning: the certificate of ${server.origin} is not verified: insecure-skip-tls-verify\n`,
+    );
   const sockets = await socketPool(target, server, io, timeout);
   const channel = {
     server: server.href.replace(/\/+$/, ''),

@@ -82,6 +82,8 @@ function reason(error: Fault, url: URL): string {
   if (code === 'ERR_SOCKET_CLOSED') return 'EOF';
   if (code === 'ECONNRESET') return 'read tcp: read: connection reset by peer';
   if (code === 'EPIPE') return 'write tcp: write: broken pipe';
+  if (code === 'ERR_INVALID_CHAR')
+    return `net/http: invalid header field value for ${/\[(.*)\]/.exec(message)?.[1] ?? 'a header'}`;
   if (code.startsWith('HPE_'))
     return `net/http: HTTP/1.x transport connection broken: malformed HTTP response`;
   return certificateFault(error, url) ?? message;

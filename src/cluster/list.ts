@@ -23,8 +23,8 @@ export interface Listener {
   page(remaining: number | null, date: string | null): void;
 }
 
-/** Twice the Pods of the largest cluster that Kubernetes is made for; of empty objects they are 750 MB. */
-const MAX_ITEMS = 300_000;
+/** More than the Pods of the largest cluster that Kubernetes is made for; of empty objects they are 1 GB. */
+const MAX_ITEMS = 200_000;
 /** In a row: an API server fills its pages. */
 const MAX_EMPTY_PAGES = 100;
 

@@ -73,6 +73,8 @@ function systemRoots(): string[] {
 function keyPairFault({ code = '', message }: NodeJS.ErrnoException, pair: KeyPair | null): string {
   if (pair && !pair.cert.includes('-----BEGIN')) return 'failed to find any PEM data in certificate input';
   if (pair && !pair.key.includes('-----BEGIN')) return 'failed to find any PEM data in key input';
+  if (pair && /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m.test(pair.key))
+    return 'the private key is encrypted, which kubectl does not take either; "openssl pkey" writes it without a passphrase';
   if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') return 'private key does not match public key';
   return message;
 }

@@ -266,6 +266,7 @@ export function refused({ issue, ca }: Authority): Record<string, Case> {
     'a CA twice': { cluster: { 'certificate-authority': ca.certificate }, user: { token: 't' } },
     'a CA and no verification': { cluster: { 'insecure-skip-tls-verify': true }, user: { token: 't' } },
     'a token file that is missing': { user: { tokenFile: '/nope' } },
+    'a token of two lines': { user: { token: 'a\nb' } },
     'a proxy of another kind': { cluster: { 'proxy-url': 'ftp://x' }, user: { token: 't' } },
     'a proxy that is none': { cluster: { 'proxy-url': '://x' }, user: { token: 't' } },
     'a time that is none': { user: { token: 't' }, flags: ['--request-timeout=abc'] },
