@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
+import { maskUrl } from '../words/mask.ts';
 import { ANONYMOUS, type Credential, credentialsOf } from './credentials.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { isLoopback, openRoute } from './proxy.ts';
@@ -49,7 +50,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
 function serverOf({ cluster: { server = '' } }: Target): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
   if (!URL.canParse(text))
-    throw new UserError(`error: host must be a URL or a host:port pair: ${JSON.stringify(server)}`);
+    throw new UserError(`error: host must be a URL or a host:port pair: ${JSON.stringify(maskUrl(server))}`);
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new UserError(

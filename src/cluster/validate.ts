@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.ts';
+import { maskUrl } from '../words/mask.ts';
 import type { Cluster, ExecConfig, User } from './kubeconfig-entries.ts';
 import type { Target } from './target.ts';
 
@@ -26,8 +27,8 @@ export function refuse(faults: readonly string[]): void {
 function* clusterFaults(cluster: Cluster, name: string): Generator<string> {
   const proxy = cluster['proxy-url'];
   const fault = proxy ? proxyFault(proxy) : null;
-  if (fault)
-    yield `invalid 'proxy-url' ${JSON.stringify(proxy)} for cluster ${JSON.stringify(name)}: ${fault}`;
+  if (proxy && fault)
+    yield `invalid 'proxy-url' ${JSON.stringify(maskUrl(proxy))} for cluster ${JSON.stringify(name)}: ${fault}`;
   if (cluster['certificate-authority'] && cluster['certificate-authority-data'])
     yield `certificate-authority-data and certificate-authority are both specified for ${name}. certificate-authority-data will override.`;
   if (
@@ -38,7 +39,7 @@ function* clusterFaults(cluster: Cluster, name: string): Generator<string> {
 }
 
 function proxyFault(proxy: string): string | null {
-  if (!URL.canParse(proxy)) return `could not parse: ${proxy}`;
+  if (!URL.canParse(proxy)) return `could not parse: ${maskUrl(proxy)}`;
   const scheme = new URL(proxy).protocol.slice(0, -1);
   if (['http', 'https', 'socks5'].includes(scheme)) return null;
   return `unsupported scheme ${JSON.stringify(scheme)}, must be http, https, or socks5`;
