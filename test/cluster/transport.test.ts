@@ -92,7 +92,7 @@ describe('a new socket that is reset before there is an answer', () => {
     const { port } = await listen(
       createTcpServer((socket) => {
         seen.connections++;
-        if (when === 'connect' && seen.connections <= times) return socket.resetAndDestroy();
+        if (when === 'connect' && seen.connections <= times) return void socket.resetAndDestroy();
         const onward = connect(server.port, '127.0.0.1').on('error', () => socket.destroy());
         socket
           .on('error', () => onward.destroy())
