@@ -73,6 +73,14 @@ describe('through a proxy', { timeout: 5_000 }, () => {
     expect(requests[0]?.url).toBe('/x');
   });
 
+  test('an IPv6 address is asked for in brackets', async () => {
+    const { port } = await serve(ok, pair);
+    const asked: string[] = [];
+    const { request } = await connectWith(cluster('https://[fd00::1]:6443', await httpProxy(port, asked)));
+    expect((await request('GET', '/x')).status).toBe(200);
+    expect(asked).toEqual([`[fd00::1]:6443 Basic ${btoa('user:pass')}`]);
+  });
+
   test('HTTPS_PROXY', async () => {
     const { port } = await serve(ok, pair);
     const asked: string[] = [];

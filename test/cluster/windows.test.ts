@@ -67,14 +67,14 @@ describe('a plugin', () => {
     const folder = directoryWith({ 'az.cmd': '' });
     const { file, args, verbatim } = await windowsCommand(
       `${folder}/az`,
-      ['get', 'a b', 'say "hi" & calc.exe', '%PATH%', 'end\\'],
+      ['get', 'a b', 'say "(hi)" & calc.exe', '%PATH%', 'end\\'],
       windows({ ComSpec: 'C:\\Windows\\cmd.exe' }),
     );
     expect([file, verbatim]).toEqual(['C:\\Windows\\cmd.exe', true]);
     expect(args.slice(0, 3)).toEqual(['/d', '/s', '/c']);
     const path = `${folder}/az.cmd`.replaceAll('/', '\\');
     expect(args[3]).toBe(
-      `"${path} ^"get^" ^"a^ b^" ^"say^ \\^"hi\\^"^ ^&^ calc.exe^" ^"^%PATH^%^" ^"end\\\\^""`,
+      `"${path} ^"get^" ^"a^ b^" ^"say^ \\^"^(hi^)\\^"^ ^&^ calc.exe^" ^"^%PATH^%^" ^"end\\\\^""`,
     );
   });
 });
