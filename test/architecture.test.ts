@@ -29,7 +29,6 @@ const PACKAGES: Record<string, readonly string[]> = {
   'string-width': ['words'],
   picocolors: ['render'],
   'js-yaml': ['files', 'render', 'cluster'],
-  hpagent: ['cluster'],
   'socks-proxy-agent': ['cluster'],
 };
 

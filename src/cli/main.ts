@@ -32,6 +32,8 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   const words = typedWords(calledBy, argv);
   if (words === null) {
     host.exitCode = await main(argv, io);
+    // What was being waited for may not know of it, a proxy for example.
+    if (interrupted.signal.aborted) host.exit();
     return;
   }
   // Node ends only when the C library has given up on a name server that does not answer: after ten seconds.
@@ -73,39 +75,44 @@ function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
  * @returns the exit code; never throws, never exits
  */
 export async function main(argv: readonly string[], io: IO): Promise<number> {
+  const seen = { verbosity: 0 };
   const name = firstArgument(argv, SHARED_FLAGS);
   const listed = COMMANDS.find((command) => command.name === name);
   try {
-    if (listed) return await run(await listed.load(), argv, io);
+    if (listed) return await run(await listed.load(), argv, io, seen);
     if (name !== null && name !== 'help')
       throw new UserError(`error: unknown command "${name}" for "kubectl endpoints"`);
     if (name === null) takeApart(argv, SHARED_FLAGS);
     await print(programHelp(COMMANDS), io.stdout);
     return 0;
   } catch (error) {
-    await print(errorText(error, argv, io), io.stderr).catch(() => {});
+    await print(errorText(error, seen.verbosity, io), io.stderr).catch(() => {});
     if (io.interrupted.aborted) return INTERRUPTED;
     return listed?.failure ?? 1;
   }
 }
 
-async function run(command: Command, argv: readonly string[], io: IO): Promise<number> {
+/** @param seen is told of `-v` */
+async function run(
+  command: Command,
+  argv: readonly string[],
+  io: IO,
+  seen: { verbosity: number },
+): Promise<number> {
   const { args, flags } = parse(command, argv);
   if (flags.on('help')) {
     await print(commandHelp(command), io.stdout);
     return 0;
   }
   const [, ...rest] = args;
-  return command.run(
-    { args: rest, flags, connection: connectionFlags(flags), style: styleOf(flags, io) },
-    io,
-  );
+  const connection = connectionFlags(flags);
+  seen.verbosity = connection.verbosity;
+  return command.run({ args: rest, flags, connection, style: styleOf(flags, io) }, io);
 }
 
-function errorText(error: unknown, argv: readonly string[], io: IO): string {
+function errorText(error: unknown, verbosity: number, io: IO): string {
   if (io.interrupted.aborted) return '';
   if (error instanceof UserError) return `${error.line.split('\n').map(escapeText).join('\n')}\n`;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const verbose = argv.some((word) => /^-v=?([89]|\d\d)$|^--v=([89]|\d\d)$/.test(word));
-  return `error: internal: ${escapeText(message)}\n${verbose ? `${stack}\n` : ''}`;
+  return `error: internal: ${escapeText(message)}\n${verbosity >= 8 ? `${stack}\n` : ''}`;
 }

@@ -2,11 +2,11 @@
 import type { ItemSink } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
 import { JsonSplitter } from '../reduce/json-splitter.ts';
-import type { Receiver, Reply, ReplyHead } from './transport.ts';
+import { MAX_PART, type Receiver, type Reply, type ReplyHead } from './transport.ts';
 
 /** @throws {ConnectionError} for another content type, {SyntaxError} for what is no JSON */
 export function parseBody(reply: Reply, asked: string): unknown {
-  if (reply.text === '') return null;
+  if (reply.text === '' && !asked.startsWith('GET ')) return null;
   if (isJson(reply)) return JSON.parse(reply.text);
   throw new ConnectionError(
     `error: the answer to ${asked} is ${typeOf(reply)} instead of JSON; is it a Kubernetes API server?`,
@@ -20,11 +20,16 @@ export class ListBody implements Receiver {
   #used = false;
 
   constructor(items: ItemSink) {
-    this.#splitter = new JsonSplitter({
-      begun: (head) => items.begun(head),
-      item: (value) => items.item(value),
-      document: (value) => this.#documents.push(value),
-    });
+    this.#splitter = new JsonSplitter(
+      {
+        begun: (head) => items.begun(head),
+        item: (value) => items.item(value),
+        document: (value) => {
+          if (this.#documents.push(value) > 1) throw new SyntaxError('more than one document');
+        },
+      },
+      MAX_PART,
+    );
   }
 
   /** Other replies are short, and read as text. */
@@ -41,9 +46,7 @@ export class ListBody implements Receiver {
   end(): unknown {
     if (!this.#used) return null;
     this.#splitter.end();
-    const [document, ...more] = this.#documents;
-    if (more.length > 0) throw new SyntaxError('more than one document');
-    return document ?? null;
+    return this.#documents[0] ?? null;
   }
 }
 

@@ -1,16 +1,18 @@
-import type { Agent, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
+import { maskUrl } from '../words/mask.ts';
 import { ANONYMOUS, type Credential, credentialsOf } from './credentials.ts';
 import { impersonationHeaders } from './impersonation.ts';
-import { isLoopback, openAgent } from './proxy.ts';
+import { isLoopback, openRoute } from './proxy.ts';
 import { request } from './requests.ts';
 import { findTarget, type Target } from './target.ts';
 import { parseTimeout } from './timeout.ts';
 import { type KeyPair, readAuthority, tlsOptions } from './tls.ts';
 import { tracer } from './trace.ts';
+import type { Route } from './transport.ts';
 import { warningPrinter } from './warnings.ts';
 
 /**
@@ -21,13 +23,17 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
   const timeout = parseTimeout(flags.requestTimeout || '0');
   const target = await findTarget(flags, io);
   const server = serverOf(target);
-  const sockets = await socketPool(target, server, io);
+  if (server.protocol === 'https:' && target.cluster['insecure-skip-tls-verify'])
+    io.stderr.write(
+      `Warning: the certificate of ${server.origin} is not verified: insecure-skip-tls-verify\n`,
+    );
+  const sockets = await socketPool(target, server, io, timeout);
   const channel = {
     server: server.href.replace(/\/+$/, ''),
     headers: headersOf(target, server, io),
     // As with kubectl, nothing secret goes over an unencrypted connection.
     credentials: server.protocol === 'https:' ? await credentialsOf(target, io) : ANONYMOUS,
-    agentFor: ({ keyPair }: Credential) => sockets.get(keyPair),
+    routeFor: ({ keyPair }: Credential) => sockets.get(keyPair),
     limits: { timeout, interrupted: io.interrupted },
     warn: warningPrinter(io.stderr),
     trace: tracer(flags.verbosity, io.stderr),
@@ -44,7 +50,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
 function serverOf({ cluster: { server = '' } }: Target): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
   if (!URL.canParse(text))
-    throw new UserError(`error: host must be a URL or a host:port pair: ${JSON.stringify(server)}`);
+    throw new UserError(`error: host must be a URL or a host:port pair: ${JSON.stringify(maskUrl(server))}`);
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new UserError(
@@ -65,28 +71,33 @@ function headersOf({ cluster, user }: Target, server: URL, { platform }: IO): Ou
 }
 
 interface SocketPool {
-  get(keyPair: KeyPair | null): Promise<Agent>;
+  get(keyPair: KeyPair | null): Promise<Route>;
   close(): void;
 }
 
-/** One agent, as long as the client certificate stays the same; a credential plugin may bring another. */
-async function socketPool({ cluster, clusterName }: Target, server: URL, { env }: IO): Promise<SocketPool> {
+/** One route, as long as the client certificate stays the same; a credential plugin may bring another. */
+async function socketPool(
+  { cluster, clusterName }: Target,
+  server: URL,
+  { env }: IO,
+  timeout: number,
+): Promise<SocketPool> {
   const secure = server.protocol === 'https:';
   const authority = secure ? await readAuthority(cluster, clusterName) : null;
   const open = async (keyPair: KeyPair | null) => {
     const tls = secure ? tlsOptions(cluster, authority, keyPair) : null;
-    return openAgent(server, tls, cluster['proxy-url'], env);
+    return openRoute(server, tls, cluster['proxy-url'], env, timeout);
   };
-  const agents = new Map<string, Promise<Agent>>();
+  const routes = new Map<string, Promise<Route>>();
   return {
     get: (keyPair) => {
       const key = keyPair?.cert ?? '';
-      const agent = agents.get(key) ?? open(keyPair);
-      agents.set(key, agent);
-      return agent;
+      const route = routes.get(key) ?? open(keyPair);
+      routes.set(key, route);
+      return route;
     },
     close: () => {
-      for (const agent of agents.values()) agent.then((opened) => opened.destroy()).catch(() => {});
+      for (const route of routes.values()) route.then(({ agent }) => agent.destroy()).catch(() => {});
     },
   };
 }

@@ -31,7 +31,7 @@ export async function credentialsOf(target: Target, io: IO): Promise<Credentials
   if (keyPair) return fixed({ authorization: null, keyPair });
   if (user.exec) return (await import('./exec-credentials.ts')).execCredentials(user.exec, target, io);
   if (user['auth-provider'])
-    return (await import('./auth-provider.ts')).authProvider(user['auth-provider'], io);
+    return (await import('./auth-provider.ts')).authProvider(user['auth-provider'], target, io);
   return ANONYMOUS;
 }
 

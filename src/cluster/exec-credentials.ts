@@ -7,6 +7,7 @@ import type { IO } from '../model/io.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { runPlugin } from './exec.ts';
 import type { Cluster, ExecConfig } from './kubeconfig-entries.ts';
+import { refusePlugin } from './plugin-policy.ts';
 import type { Target } from './target.ts';
 import { readAuthority } from './tls.ts';
 
@@ -60,6 +61,7 @@ export function execCredentials(exec: ExecConfig, target: Target, io: IO): Crede
 async function obtainFrom(exec: ExecConfig, target: Target, io: IO): Promise<Obtained> {
   try {
     const interactive = isInteractive(exec, io);
+    await refusePlugin(exec.command ?? '', io);
     const cluster = exec.provideClusterInfo ? { cluster: await clusterInfo(target) } : {};
     const spec = { ...cluster, interactive };
     const info = { kind: 'ExecCredential', apiVersion: exec.apiVersion, spec };

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { IO } from '../model/io.ts';
 import type { ExecConfig } from './kubeconfig-entries.ts';
+import { MAX_PART } from './transport.ts';
+import type { Command } from './windows-command.ts';
 
 const NOT_INSTALLED = `
 
@@ -23,8 +25,10 @@ export async function runPlugin(
   io: IO,
 ): Promise<string> {
   const { command = '', args, env } = exec;
+  const { file, args: words, verbatim } = await commandOf(command, args ?? [], io);
   const added = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
-  const child = spawn(command, [...(args ?? [])], {
+  const child = spawn(file, [...words], {
+    windowsVerbatimArguments: verbatim,
     cwd: io.cwd,
     env: { ...io.env, ...added, KUBERNETES_EXEC_INFO: info },
     // On a terminal it is the plugin's as well: prompts and colours work as if it had been run by hand.
@@ -38,12 +42,19 @@ export async function runPlugin(
   let output = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text;
+    if (output.length > MAX_PART) child.kill();
   });
   const [code] = await once(child, 'close').catch((error) => {
     throw io.interrupted.aborted ? error : startFault(error, exec);
   });
+  if (output.length > MAX_PART) throw new Error('decoding stdout: it is not an ExecCredential in JSON');
   if (code !== 0) throw new Error(`exec: executable ${command} failed with exit code ${code ?? -1}`);
   return output;
+}
+
+async function commandOf(command: string, args: readonly string[], io: IO): Promise<Command> {
+  if (io.platform !== 'win32') return { file: command, args, verbatim: false };
+  return await (await import('./windows-command.ts')).windowsCommand(command, args, io);
 }
 
 function startFault(

@@ -1,5 +1,4 @@
 /** Why there is no answer, in the words of kubectl, which are those of Go's net, crypto/tls and net/http. */
-import { STATUS_CODES } from 'node:http';
 import { ConnectionError, UserError } from '../model/errors.ts';
 import { certificateFault } from './certificate-fault.ts';
 
@@ -83,15 +82,11 @@ function reason(error: Fault, url: URL): string {
   if (code === 'ERR_SOCKET_CLOSED') return 'EOF';
   if (code === 'ECONNRESET') return 'read tcp: read: connection reset by peer';
   if (code === 'EPIPE') return 'write tcp: write: broken pipe';
+  if (code === 'ERR_INVALID_CHAR')
+    return `net/http: invalid header field value for ${/\[(.*)\]/.exec(message)?.[1] ?? 'a header'}`;
   if (code.startsWith('HPE_'))
     return `net/http: HTTP/1.x transport connection broken: malformed HTTP response`;
-  return certificateFault(error, url) ?? proxyFault(message) ?? message;
-}
-
-/** hpagent tells only the number of what a proxy answered to CONNECT. */
-function proxyFault(message: string): string | null {
-  const [, code = ''] = /^Bad response: (\d{3})$/.exec(message) ?? [];
-  return STATUS_CODES[code] ?? null;
+  return certificateFault(error, url) ?? message;
 }
 
 function hostPort(url: URL): string {

@@ -22,6 +22,7 @@ export async function inCluster({ env }: IO, directory = SERVICE_ACCOUNT): Promi
     namespace: env.POD_NAMESPACE || namespace || 'default',
     clusterName: '',
     userName: '',
+    userFile: '',
     cluster: {
       server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
       ...(authority && { 'certificate-authority': join(directory, 'ca.crt') }),

@@ -2,12 +2,14 @@
  * Finds, reads and merges kubeconfig files as client-go does (tools/clientcmd/loader.go). Replaces client-node's
  * loader, which stops at a missing or empty file of a list and at a name that two files have.
  */
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { load, YAMLException } from 'js-yaml';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { fileReason } from './file-error.ts';
+import { homeOf } from './home.ts';
 import type { Cluster, Context, User } from './kubeconfig-entries.ts';
 
 export interface Kubeconfig {
@@ -15,10 +17,14 @@ export interface Kubeconfig {
   contexts: ReadonlyMap<string, Context>;
   clusters: ReadonlyMap<string, Cluster>;
   users: ReadonlyMap<string, User>;
+  /** The file that each user is from. */
+  userFiles: ReadonlyMap<string, string>;
 }
 
 /** A file's content; every list may be absent. */
 interface ConfigFile {
+  /** Where it was read from. */
+  path?: string;
   kind?: string;
   'current-context'?: string;
   contexts?: readonly { name: string; context?: Context }[];
@@ -32,28 +38,40 @@ interface ConfigFile {
  * @throws {UserError} for a file that cannot be read or understood
  */
 export async function loadKubeconfig(explicit: string, io: IO): Promise<Kubeconfig> {
-  const paths = explicit === '' ? defaultPaths(io) : [explicit];
+  const paths = explicit === '' ? await defaultPaths(io) : [explicit];
   const files = await Promise.all(paths.map((path) => readConfig(path, explicit !== '', io)));
   return merge(files.filter((file) => file !== null));
 }
 
-function defaultPaths({ env, home, platform }: IO): readonly string[] {
-  const listed = (env.KUBECONFIG ?? '').split(platform === 'win32' ? ';' : ':').filter((path) => path !== '');
-  return listed.length === 0 ? [join(home, '.kube', 'config')] : [...new Set(listed)];
+async function defaultPaths(io: IO): Promise<readonly string[]> {
+  const listed = (io.env.KUBECONFIG ?? '')
+    .split(io.platform === 'win32' ? ';' : ':')
+    .filter((path) => path !== '');
+  return listed.length === 0 ? [join(await homeOf(io), '.kube', 'config')] : [...new Set(listed)];
 }
 
 async function readConfig(path: string, mustExist: boolean, io: IO): Promise<ConfigFile | null> {
   const file = resolve(io.cwd, path);
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (missing && !mustExist) return null;
     if (missing) throw new UserError(`error: stat ${path}: no such file or directory`);
     throw loadingError(path, fileReason(error, path));
   }
-  return withAbsolutePaths(parse(text, path), dirname(file));
+  return { ...withAbsolutePaths(parse(textOf(bytes, path), path), dirname(file)), path: file };
+}
+
+/** YAML is UTF-8, or UTF-16 where it begins by saying so, as what PowerShell writes does. */
+function textOf(bytes: Buffer, path: string): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.toString('utf16le', 2);
+  if (first === 0xfe && second === 0xff && bytes.length % 2 === 0)
+    return Buffer.from(bytes).swap16().toString('utf16le', 2);
+  throw loadingError(path, 'yaml: it is neither UTF-8 nor UTF-16');
 }
 
 function parse(text: string, path: string): ConfigFile {
@@ -122,6 +140,7 @@ function merge(files: readonly ConfigFile[]): Kubeconfig {
     contexts: firstWins(files.flatMap(({ contexts = [] }) => contexts.map((c) => [c.name, c.context ?? {}]))),
     clusters: firstWins(files.flatMap(({ clusters = [] }) => clusters.map((c) => [c.name, c.cluster ?? {}]))),
     users: firstWins(files.flatMap(({ users = [] }) => users.map((u) => [u.name, u.user ?? {}]))),
+    userFiles: firstWins(files.flatMap(({ users = [], path = '' }) => users.map((u) => [u.name, path]))),
   };
 }
 

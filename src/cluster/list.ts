@@ -1,5 +1,5 @@
 import type { Answer, Connection } from '../model/connection.ts';
-import { StatusError } from '../model/errors.ts';
+import { ConnectionError, StatusError } from '../model/errors.ts';
 import { listPath, type Resource } from './paths.ts';
 
 export interface Selection {
@@ -27,6 +27,11 @@ export interface Listener {
   page(read: number, remaining: number | null, date: string | null): void;
 }
 
+/** More than the Pods of the largest cluster that Kubernetes is made for; of empty objects they are 1 GB. */
+const MAX_ITEMS = 200_000;
+/** In a row: an API server fills its pages. */
+const MAX_EMPTY_PAGES = 100;
+
 interface ListMeta {
   continue?: unknown;
   remainingItemCount?: unknown;
@@ -37,20 +42,54 @@ interface ListMeta {
  * known, which is while the last one is still on its way; never more than one ahead, so that what waits is bounded.
  * @throws {UserError}
  */
-export async function readPages(connection: Connection, list: List, to: Listener): Promise<void> {
+export async function readPages(connection: Connection, list: List, listener: Listener): Promise<void> {
+  const to = bounded(listener, () => endless(connection, list));
   let read = 0;
   for (let page: Page | null = ask(connection, list, '', to); page; ) {
     const token: string = await page.token;
     const next: Page | null = token === '' ? null : ask(connection, list, token, to);
     const { json, date } = await page.answer;
     const { metadata, items } = (json ?? {}) as { metadata?: ListMeta; items?: unknown };
-    for (const item of Array.isArray(items) ? items : [])
-      if (item !== null && typeof item === 'object') page.take(item);
+    // An empty list may be null; what has no items is something else, and says nothing of what there is.
+    if (!Array.isArray(items) && items !== null) throw noList(connection, list);
+    for (const item of items ?? []) if (item !== null && typeof item === 'object') page.take(item);
     const left = metadata?.remainingItemCount;
     read += page.items;
     to.page(read, next === null ? 0 : typeof left === 'number' ? left : null, date);
     page = next;
   }
+}
+
+/** @param fault for a list that goes on for ever */
+function bounded({ item, page }: Listener, fault: () => Error): Listener {
+  let items = 0;
+  let known = 0;
+  let empty = 0;
+  return {
+    item: (raw) => {
+      items += 1;
+      if (items > MAX_ITEMS) throw fault();
+      item(raw);
+    },
+    page: (read, remaining, date) => {
+      empty = items > known ? 0 : empty + 1;
+      known = items;
+      if (empty > MAX_EMPTY_PAGES) throw fault();
+      page(read, remaining, date);
+    },
+  };
+}
+
+function endless({ server }: Connection, { resource, namespace }: List): ConnectionError {
+  const asked = `GET ${server}${listPath(resource, namespace)}`;
+  return new ConnectionError(
+    `error: the answer to ${asked} does not end: it has more than ${MAX_ITEMS} items`,
+  );
+}
+
+function noList({ server }: Connection, { resource, namespace }: List): ConnectionError {
+  const asked = `GET ${server}${listPath(resource, namespace)}`;
+  return new ConnectionError(`error: the answer to ${asked} is no list; is it a Kubernetes API server?`);
 }
 
 /** The continue token has expired: the list has to be read from its beginning. */

@@ -1,16 +1,19 @@
 /**
  * A new id-token for a refresh-token (client-go, plugin/pkg/client/auth/oidc/oidc.go). Replaces that of client-node
  * 2.0.1, which cannot: it gives openid-client the issuer as a string, no client secret, and with a CA an answer
- * that is no Response. What the provider gives is not written back to the kubeconfig.
+ * that is no Response.
  */
 import { resolve } from 'node:path';
 import type { IO } from '../model/io.ts';
-import { openAgent } from './proxy.ts';
+import { openRoute } from './proxy.ts';
 import { readAuthority, tlsOptions } from './tls.ts';
 import { type Exchange, exchange, type Reply } from './transport.ts';
 
 /** The settings of the auth-provider `oidc`: `idp-issuer-url`, `client-id`, `refresh-token` … */
 export type OidcConfig = Readonly<Record<string, string>>;
+
+/** Those settings of it that the provider gives. */
+export type Tokens = { 'id-token': string; 'refresh-token'?: string };
 
 /** Of OpenID Connect Discovery 1.0, section 3. */
 interface Discovery {
@@ -21,16 +24,18 @@ interface Discovery {
 const TIMEOUT_MS = 30_000;
 
 /** @throws {Error} when there is none to be had */
-export async function refreshIdToken(config: OidcConfig, io: IO): Promise<string> {
+export async function refresh(config: OidcConfig, io: IO): Promise<Tokens> {
   const issuer = (config['idp-issuer-url'] ?? '').replace(/\/$/, '');
   const ask = (request: Omit<Exchange, 'url'>, url: string) => json(request, new URL(url), config, io);
   const wellKnown = `${issuer}/.well-known/openid-configuration`;
   const discovery = (await ask({ method: 'GET', headers: {}, body: null }, wellKnown)) as Discovery;
   const answer = (await ask(tokenRequest(config, discovery), discovery.token_endpoint)) as {
-    id_token?: string;
+    id_token?: unknown;
+    refresh_token?: unknown;
   };
-  if (!answer.id_token) throw new Error('token response did not contain an id_token');
-  return answer.id_token;
+  const { id_token: id, refresh_token: next } = answer;
+  if (typeof id !== 'string' || id === '') throw new Error('token response did not contain an id_token');
+  return { 'id-token': id, ...(typeof next === 'string' && next !== '' && { 'refresh-token': next }) };
 }
 
 /** RFC 6749, sections 6 and 2.3.1. */
@@ -53,12 +58,12 @@ async function json(request: Omit<Exchange, 'url'>, url: URL, config: OidcConfig
   };
   const tls =
     url.protocol === 'https:' ? tlsOptions(cluster, await readAuthority(cluster, 'oidc'), null) : null;
-  const agent = await openAgent(url, tls, undefined, io.env);
+  const route = await openRoute(url, tls, undefined, io.env);
   try {
     const limits = { timeout: TIMEOUT_MS, interrupted: io.interrupted };
-    return parse(await exchange({ ...request, url }, agent, limits), url);
+    return parse(await exchange({ ...request, url }, route, limits), url);
   } finally {
-    agent.destroy();
+    route.agent.destroy();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Agent } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { IO } from '../model/io.ts';
 import type { TlsOptions } from './tls.ts';
-import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent } from './transport.ts';
+import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent, type Route } from './transport.ts';
 
 /**
  * @param configured the cluster's `proxy-url`: it has no exceptions
@@ -61,26 +61,42 @@ function isInRange(range: string, host: string): boolean {
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
 
-/** Sockets to the server, through the proxy that leads there. */
-export async function openAgent(
+/**
+ * Sockets to the server, through the proxy that leads there.
+ * @param timeout milliseconds for one request; 0 for none
+ */
+export async function openRoute(
   server: URL,
   tls: TlsOptions | null,
   configured: string | undefined,
   env: IO['env'],
-): Promise<Agent> {
+  timeout = 0,
+): Promise<Route> {
   const proxy = proxyFor(server, configured, env);
-  return proxy ? await proxyAgent(proxy, tls) : directAgent(tls);
+  if (!proxy) return { agent: directAgent(tls), proxy: null };
+  if (proxy.protocol.startsWith('socks'))
+    return { agent: await socksAgent(proxy, tls, timeout), proxy: null };
+  const { proxyAuthorization, TunnelAgent } = await import('./tunnel.ts');
+  if (tls)
+    return {
+      agent: new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout: CONNECT_TIMEOUT_MS }),
+      proxy: null,
+    };
+  const secure = proxy.protocol === 'https:';
+  const cluster = { server: proxy.origin };
+  const agent = directAgent(secure ? (await import('./tls.ts')).tlsOptions(cluster, null, null) : null);
+  return { agent, proxy: { url: new URL(proxy.origin), headers: proxyAuthorization(proxy) } };
 }
 
-/** The packages of client-node's own proxy support; read only where there is a proxy. */
-async function proxyAgent(proxy: URL, tls: TlsOptions | null): Promise<Agent> {
-  const options = { ...AGENT_OPTIONS, ...tls, timeout: CONNECT_TIMEOUT_MS };
-  if (proxy.protocol.startsWith('socks')) {
-    const { SocksProxyAgent } = await import('socks-proxy-agent');
-    // The package's name for what Go does: the proxy looks the server's name up.
-    const remote = proxy.href.replace(/^socks5:/, 'socks5h:');
-    return new SocksProxyAgent(remote, options) as unknown as Agent;
-  }
-  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
-  return tls ? new HttpsProxyAgent({ ...options, proxy }) : new HttpProxyAgent({ ...options, proxy });
+/** The package of client-node's own proxy support. */
+async function socksAgent(proxy: URL, tls: TlsOptions | null, timeout: number): Promise<Agent> {
+  const { SocksProxyAgent } = await import('socks-proxy-agent');
+  // The package's name for what Go does: the proxy looks the server's name up.
+  const remote = proxy.href.replace(/^socks5:/, 'socks5h:');
+  return new SocksProxyAgent(remote, {
+    ...AGENT_OPTIONS,
+    ...tls,
+    // Destroyed, it waits on; after the request has been given up, nothing is worth that.
+    timeout: timeout > 0 ? Math.min(timeout + 100, CONNECT_TIMEOUT_MS) : CONNECT_TIMEOUT_MS,
+  }) as unknown as Agent;
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../model/connection.ts';
-import { StatusError, UserError } from '../model/errors.ts';
+import { ConnectionError, StatusError, UserError } from '../model/errors.ts';
 import type { Kind, Objects } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
@@ -33,8 +33,9 @@ export class Reader extends Gathered {
   async get<K extends Listable>(kind: K, namespace: string | null, name: string): Promise<Objects[K] | null> {
     try {
       const json = await this.#request(objectPath(RESOURCES[kind], namespace, name));
-      const object = reduce(json as RawObject, namespace ?? '') as Objects[K] | null;
-      if (object) this.keep(kind, [object]);
+      const object = reduce((json ?? {}) as RawObject, namespace ?? '') as Objects[K] | null;
+      if (object?.kind !== kind) throw this.#noObject(kind, objectPath(RESOURCES[kind], namespace, name));
+      this.keep(kind, [object]);
       return object;
     } catch (error) {
       if (!(error instanceof StatusError) || !isAbout(error, name)) throw error;
@@ -105,6 +106,11 @@ export class Reader extends Gathered {
       },
     });
     return objects;
+  }
+
+  #noObject(kind: Kind, path: string): ConnectionError {
+    const asked = `GET ${this.connection.server}${path}`;
+    return new ConnectionError(`error: the answer to ${asked} is no ${kind}; is it a Kubernetes API server?`);
   }
 
   async #request(path: string): Promise<unknown> {

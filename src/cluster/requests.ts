@@ -1,14 +1,23 @@
 /** From exchanges to answers: credentials, patience, and what the server says besides. */
-import type { Agent, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
+import { PartTooLarge } from '../reduce/json-splitter.ts';
 import { ListBody, parseBody } from './body.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { connectionError } from './failure.ts';
 import { statusError } from './status.ts';
 import type { Trace } from './trace.ts';
-import { type Exchange, exchange, type Limits, type Reply, type ReplyHead } from './transport.ts';
+import {
+  type Exchange,
+  exchange,
+  type Limits,
+  MAX_PART,
+  type Reply,
+  type ReplyHead,
+  type Route,
+} from './transport.ts';
 
 export interface Channel {
   /** Without a trailing slash. */
@@ -17,7 +26,7 @@ export interface Channel {
   headers: OutgoingHttpHeaders;
   credentials: Credentials;
   /** The sockets that present this credential's certificate. */
-  agentFor(credential: Credential): Promise<Agent>;
+  routeFor(credential: Credential): Promise<Route>;
   limits: Limits;
   warn(headers: readonly string[]): void;
   trace: Trace;
@@ -43,18 +52,24 @@ export async function request(
     const reply = await authorized(channel, { method, url, headers, body: body?.text ?? null, receiver });
     channel.warn(reply.headers.warning ?? []);
     refuseFailure(reply, url);
-    const [date] = reply.headers.date ?? [];
     return {
       status: reply.status,
       json: list?.end() ?? parseBody(reply, asked),
-      date: date ? new Date(date).toISOString() : null,
+      date: dateOf(reply),
     };
   } catch (error) {
     if (channel.limits.interrupted.aborted) throw new ConnectionError('error: interrupted');
+    if (error instanceof PartTooLarge)
+      throw new ConnectionError(`error: the answer to ${asked} is larger than ${MAX_PART / 2 ** 20} MiB`);
     if (error instanceof SyntaxError)
       throw new ConnectionError(`error: the answer to ${asked} is not complete or not valid JSON`);
     throw connectionError(error, url);
   }
+}
+
+function dateOf({ headers }: ReplyHead): string | null {
+  const time = Date.parse(headers.date?.[0] ?? '');
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 /** Node gives a length of its own to some methods only; without it, the body of a DELETE is not seen. */
@@ -74,11 +89,19 @@ async function authorized(channel: Channel, sent: Exchange): Promise<Reply> {
 async function patient(channel: Channel, sent: Exchange, credential: Credential): Promise<Reply> {
   for (let waits = 0; ; waits++) {
     const reply = await traced(channel, sent, credential);
-    const seconds = Number.parseInt(reply.headers['retry-after']?.[0] ?? '', 10);
+    const seconds = secondsToWait(reply);
     const busy = reply.status === 429 || reply.status === 503;
     if (!busy || !(seconds >= 0 && seconds <= MAX_WAIT_SECONDS) || waits === MAX_WAITS) return reply;
     await sleep(seconds * 1000, undefined, { signal: channel.limits.interrupted });
   }
+}
+
+/** Retry-After is a number of seconds, or a date by the server's clock (RFC 9110, section 10.2.3); NaN without one. */
+function secondsToWait({ headers }: ReplyHead): number {
+  const [after = ''] = headers['retry-after'] ?? [];
+  if (/^\d+$/.test(after)) return Number(after);
+  const now = Date.parse(headers.date?.[0] ?? '') || Date.now();
+  return Math.max(0, (Date.parse(after) - now) / 1000);
 }
 
 async function traced(channel: Channel, sent: Exchange, credential: Credential): Promise<Reply> {
@@ -87,10 +110,10 @@ async function traced(channel: Channel, sent: Exchange, credential: Credential):
     ...sent,
     headers: { ...sent.headers, ...(authorization && { Authorization: authorization }) },
   };
-  const agent = await channel.agentFor(credential);
+  const route = await channel.routeFor(credential);
   const start = performance.now();
   try {
-    const reply = await exchange(full, agent, channel.limits);
+    const reply = await exchange(full, route, channel.limits);
     channel.trace(full, reply, performance.now() - start);
     return reply;
   } catch (error) {
@@ -108,8 +131,9 @@ function refuseFailure({ status, headers, text }: Reply, url: URL): void {
 
 /** No API server redirects, but what guards one with a login page does. */
 function redirected(url: URL, location: string): ConnectionError {
-  const { origin, pathname } = new URL(location, url);
+  const to = URL.canParse(location, url.href) ? new URL(location, url) : null;
+  const where = to ? `${to.origin}${to.pathname}` : 'another place';
   return new ConnectionError(
-    `error: ${url.origin} redirects to ${origin}${pathname}: it is not, or not only, a Kubernetes API server`,
+    `error: ${url.origin} redirects to ${where}: it is not, or not only, a Kubernetes API server`,
   );
 }

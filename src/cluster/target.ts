@@ -13,6 +13,8 @@ export interface Target {
   context: string;
   clusterName: string;
   userName: string;
+  /** The kubeconfig that has the user. */
+  userFile: string;
   namespace: string;
   cluster: Cluster;
   user: User;
@@ -51,6 +53,7 @@ function choose(config: Kubeconfig, flags: ConnectionFlags): Target {
     context: name,
     clusterName,
     userName,
+    userFile: config.userFiles.get(userName) ?? '',
     namespace: context?.namespace || 'default',
     cluster: cluster ?? {},
     user: user ?? {},
@@ -94,10 +97,8 @@ function withUserFlags(user: User, flags: ConnectionFlags, { cwd }: IO): User {
     delete result['client-key-data'];
     result['client-key'] = resolve(cwd, flags.clientKey);
   }
-  if (flags.token) {
-    delete result.tokenFile;
-    result.token = flags.token;
-  }
+  // As with kubectl, a tokenFile of the kubeconfig outlives it.
+  if (flags.token) result.token = flags.token;
   if (flags.as) result.as = flags.as;
   if (flags.asUid) result['as-uid'] = flags.asUid;
   if (flags.asGroup?.length) result['as-groups'] = flags.asGroup;

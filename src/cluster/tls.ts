@@ -10,6 +10,7 @@ import {
 import { UserError } from '../model/errors.ts';
 import { fileReason } from './file-error.ts';
 import type { Cluster, User } from './kubeconfig-entries.ts';
+import { refuse } from './validate.ts';
 
 /** A client certificate and its key, as PEM. */
 export interface KeyPair {
@@ -30,16 +31,27 @@ export interface TlsOptions {
  * @throws {UserError} for what is no certificate or key
  */
 export function tlsOptions(cluster: Cluster, authority: string | null, pair: KeyPair | null): TlsOptions {
-  const host = new URL(cluster.server ?? '').hostname.replace(/^\[|\]$/g, '');
-  const name = cluster['tls-server-name'] || host;
   return {
     secureContext: secureContext(cluster, authority, pair),
     rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
+    ...verifying(cluster['tls-server-name'] || bare(new URL(cluster.server ?? '').hostname)),
+  };
+}
+
+/** The same trust towards another host. */
+export function tlsForHost(options: TlsOptions, host: string): TlsOptions {
+  return { ...options, ...verifying(bare(host)) };
+}
+
+function verifying(name: string): Pick<TlsOptions, 'servername' | 'checkServerIdentity'> {
+  return {
     // TLS has no way to ask for an address (RFC 6066, section 3); what is verified may well be one.
     servername: isIP(name) ? '' : name,
     checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
   };
 }
+
+const bare = (host: string) => host.replace(/^\[|\]$/g, '');
 
 function secureContext(cluster: Cluster, authority: string | null, pair: KeyPair | null): SecureContext {
   if (authority !== null && !authority.includes('-----BEGIN CERTIFICATE-----'))
@@ -61,46 +73,48 @@ function systemRoots(): string[] {
 function keyPairFault({ code = '', message }: NodeJS.ErrnoException, pair: KeyPair | null): string {
   if (pair && !pair.cert.includes('-----BEGIN')) return 'failed to find any PEM data in certificate input';
   if (pair && !pair.key.includes('-----BEGIN')) return 'failed to find any PEM data in key input';
+  if (pair && /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m.test(pair.key))
+    return 'the private key is encrypted, which kubectl does not take either; "openssl pkey" writes it without a passphrase';
   if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') return 'private key does not match public key';
   return message;
 }
 
 /** PEM; null where the cluster names none. */
-export function readAuthority(cluster: Cluster, name: string): Promise<string | null> {
+export async function readAuthority(cluster: Cluster, name: string): Promise<string | null> {
   const { 'certificate-authority-data': data, 'certificate-authority': file } = cluster;
-  return read(
-    data,
-    file,
-    (path, why) => `unable to read certificate-authority ${path} for ${name} due to ${why}`,
-  );
+  try {
+    return await readPem(data, file);
+  } catch (error) {
+    const { message } = error as UnreadablePem;
+    throw new UserError(`error: unable to read certificate-authority ${file} for ${name} due to ${message}`);
+  }
 }
 
 /** @returns null where the user has no client certificate */
 export async function readKeyPair(user: User, name: string): Promise<KeyPair | null> {
+  const faults: string[] = [];
+  const readEach = (kind: string, data?: string, file?: string) =>
+    readPem(data, file).catch(({ message }: UnreadablePem) => {
+      faults.push(`unable to read client-${kind} ${file} for ${name} due to ${message}`);
+      return null;
+    });
   const [cert, key] = await Promise.all([
-    read(user['client-certificate-data'], user['client-certificate'], clientFault('cert', name)),
-    read(user['client-key-data'], user['client-key'], clientFault('key', name)),
+    readEach('cert', user['client-certificate-data'], user['client-certificate']),
+    readEach('key', user['client-key-data'], user['client-key']),
   ]);
+  refuse(faults.toSorted());
   return cert !== null && key !== null ? { cert, key } : null;
 }
 
-type Fault = (path: string, why: string) => string;
-
-const clientFault =
-  (kind: string, name: string): Fault =>
-  (path, why) =>
-    `unable to read client-${kind} ${path} for ${name} due to ${why}`;
-
-async function read(
-  data: string | undefined,
-  file: string | undefined,
-  fault: Fault,
-): Promise<string | null> {
+/** @throws {UnreadablePem} */
+async function readPem(data: string | undefined, file: string | undefined): Promise<string | null> {
   if (data) return Buffer.from(data, 'base64').toString();
   if (!file) return null;
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UserError(`error: ${fault(file, fileReason(error, file))}`);
+    throw new UnreadablePem(fileReason(error, file));
   }
 }
+
+class UnreadablePem extends Error {}

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Output } from '../model/io.ts';
 import { escapeText } from '../words/escape.ts';
+import { maskUrl } from '../words/mask.ts';
 import type { Exchange, Reply } from './transport.ts';
 
 const REQUESTS = 6;
@@ -25,8 +26,13 @@ export function tracer(verbosity: number, stderr: Output): Trace {
   };
 }
 
+function shown(name: string, value: string): string {
+  if (SECRET.test(name)) return '<masked>';
+  return /^(content-)?location$/i.test(name) ? maskUrl(value) : value;
+}
+
 function headerLines(headers: OutgoingHttpHeaders | Reply['headers']): string[] {
   return Object.entries(headers).flatMap(([name, values]) =>
-    [values ?? []].flat().map((value) => `    ${name}: ${SECRET.test(name) ? '<masked>' : value}`),
+    [values ?? []].flat().map((value) => `    ${name}: ${shown(name, String(value))}`),
   );
 }

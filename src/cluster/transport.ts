@@ -1,5 +1,6 @@
 /** One HTTP exchange on kept sockets: bytes out, text back. What it means is for others. */
 import {
+  type ClientRequest,
   Agent as HttpAgent,
   request as httpRequest,
   type IncomingMessage,
@@ -7,6 +8,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { PartTooLarge } from '../reduce/json-splitter.ts';
 import { ConnectTimeout, CutAnswer, type Phase, RequestTimeout } from './failure.ts';
 import type { TlsOptions } from './tls.ts';
 
@@ -34,6 +36,13 @@ export interface Reply extends ReplyHead {
   text: string;
 }
 
+/** How a server is reached. */
+export interface Route {
+  agent: HttpAgent;
+  /** Asked for whole URLs (RFC 9112, section 3.2.2), where nothing is encrypted; null: the server is asked itself. */
+  proxy: { url: URL; headers: OutgoingHttpHeaders } | null;
+}
+
 export interface Limits {
   /** Milliseconds for one exchange; 0 for none. */
   timeout: number;
@@ -45,6 +54,12 @@ const MAX_SOCKETS = 4;
 /** For TCP and TLS together; a server that drops packets would keep us for minutes. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
+/**
+ * Bytes of an item of a list, or of any other answer; etcd holds no object of more than a tenth of it. Parsed, the
+ * worst JSON of this size takes 1.5 GB.
+ */
+export const MAX_PART = 16 * 1024 * 1024;
+
 export const AGENT_OPTIONS = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' } as const;
 
 export function directAgent(tls: TlsOptions | null): HttpAgent {
@@ -52,27 +67,35 @@ export function directAgent(tls: TlsOptions | null): HttpAgent {
 }
 
 /**
- * A GET on a kept socket that the server has closed meanwhile is sent again: at worst once for each of them.
+ * A GET whose socket is reset before there is an answer is sent again: on sockets that were kept and that the server
+ * has closed meanwhile at worst once for each of them, on a new one once.
  * @throws {Error} of Node's, or one of failure.ts
  */
-export async function exchange(sent: Exchange, agent: HttpAgent, limits: Limits): Promise<Reply> {
+export async function exchange(sent: Exchange, route: Route, limits: Limits): Promise<Reply> {
+  let fresh = 0;
   for (let tries = 0; ; tries++) {
     try {
-      return await attempt(sent, agent, limits);
+      return await attempt(sent, route, limits);
     } catch (error) {
-      if (!(error instanceof StaleSocket)) throw error;
-      if (sent.method !== 'GET' || tries === MAX_SOCKETS) throw error.cause;
+      if (!(error instanceof ResetSocket)) throw error;
+      if (!error.kept) fresh += 1;
+      if (sent.method !== 'GET' || fresh > 1 || tries > MAX_SOCKETS) throw error.cause;
     }
   }
 }
 
-class StaleSocket extends Error {}
+/** Before there was an answer. */
+class ResetSocket extends Error {
+  readonly kept: boolean;
+  constructor(cause: Error, kept: boolean) {
+    super(cause.message, { cause });
+    this.kept = kept;
+  }
+}
 
-function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Limits): Promise<Reply> {
+function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-  const { method, url, headers, body } = sent;
-  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const request = start(url, { method, headers, agent, signal: interrupted });
+  const request = begin(sent, route, interrupted);
   let phase: Phase = 'connection';
   const limit = (ms: number, error: () => Error) => {
     const timer = setTimeout(() => {
@@ -83,6 +106,10 @@ function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Lim
     request.once('close', () => clearTimeout(timer));
     return timer;
   };
+  // Node tells of it only once there is a socket: a proxy may never give one.
+  const stop = () => reject(interrupted.reason);
+  interrupted.addEventListener('abort', stop);
+  request.once('close', () => interrupted.removeEventListener('abort', stop));
   if (timeout > 0) limit(timeout, () => new RequestTimeout(phase));
   request.once('socket', (socket: Socket) => {
     const timer = limit(CONNECT_TIMEOUT_MS, () => new ConnectTimeout(socket.connecting));
@@ -96,12 +123,22 @@ function attempt(sent: Exchange, agent: HttpAgent, { timeout, interrupted }: Lim
     reply(response, sent).then(resolve, reject);
   });
   request.on('error', (error: NodeJS.ErrnoException) => {
-    const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-    const stale = closed && request.reusedSocket && phase !== 'body';
-    reject(stale ? new StaleSocket(error.message, { cause: error }) : error);
+    const reset = RESET.has(error.code ?? '') && phase !== 'body';
+    reject(reset ? new ResetSocket(error, request.reusedSocket) : error);
   });
-  request.end(body ?? undefined);
+  request.end(sent.body ?? undefined);
   return promise;
+}
+
+function begin(
+  { method, url, headers }: Exchange,
+  { agent, proxy }: Route,
+  signal: AbortSignal,
+): ClientRequest {
+  const start = (proxy?.url ?? url).protocol === 'https:' ? httpsRequest : httpRequest;
+  if (!proxy) return start(url, { method, headers, agent, signal });
+  const all = { Host: url.host, ...headers, ...proxy.headers };
+  return start(proxy.url, { method, headers: all, path: url.href, agent, signal });
 }
 
 /** A kept socket is ready at once, and so is an unencrypted one through a proxy. */
@@ -115,7 +152,13 @@ async function reply(response: IncomingMessage, sent: Exchange): Promise<Reply> 
   const { statusCode: status = 0, statusMessage: statusText = '', headersDistinct: headers } = response;
   const head = { status, statusText, headers };
   const chunks: Buffer[] = [];
-  const receiver = sent.receiver?.(head) ?? { write: (chunk: Buffer) => chunks.push(chunk) };
+  let size = 0;
+  const collect = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_PART) throw new PartTooLarge();
+    chunks.push(chunk);
+  };
+  const receiver = sent.receiver?.(head) ?? { write: collect };
   try {
     for await (const chunk of await plain(response)) receiver.write(chunk);
   } catch (error) {
@@ -123,6 +166,9 @@ async function reply(response: IncomingMessage, sent: Exchange): Promise<Reply> 
   }
   return { ...head, text: Buffer.concat(chunks).toString() };
 }
+
+/** The last of them is Bun's. */
+const RESET: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_SOCKET_CLOSED']);
 
 /** What a socket and the unzipping say of an answer that ends too soon, or that is not what it says it is. */
 const CUT: ReadonlySet<string> = new Set([

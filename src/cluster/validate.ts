@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.ts';
+import { maskUrl } from '../words/mask.ts';
 import type { Cluster, ExecConfig, User } from './kubeconfig-entries.ts';
 import type { Target } from './target.ts';
 
@@ -12,6 +13,11 @@ export function validate({ clusterName, cluster, userName, user }: Target): void
     ...impersonationFaults(user, userName),
     ...clusterFaults(cluster, clusterName),
   ];
+  refuse(faults);
+}
+
+/** @throws {UserError} where there are faults */
+export function refuse(faults: readonly string[]): void {
   const [only] = faults;
   if (faults.length === 1) throw new UserError(`error: ${only}`);
   if (faults.length > 1)
@@ -21,8 +27,8 @@ export function validate({ clusterName, cluster, userName, user }: Target): void
 function* clusterFaults(cluster: Cluster, name: string): Generator<string> {
   const proxy = cluster['proxy-url'];
   const fault = proxy ? proxyFault(proxy) : null;
-  if (fault)
-    yield `invalid 'proxy-url' ${JSON.stringify(proxy)} for cluster ${JSON.stringify(name)}: ${fault}`;
+  if (proxy && fault)
+    yield `invalid 'proxy-url' ${JSON.stringify(maskUrl(proxy))} for cluster ${JSON.stringify(name)}: ${fault}`;
   if (cluster['certificate-authority'] && cluster['certificate-authority-data'])
     yield `certificate-authority-data and certificate-authority are both specified for ${name}. certificate-authority-data will override.`;
   if (
@@ -33,7 +39,7 @@ function* clusterFaults(cluster: Cluster, name: string): Generator<string> {
 }
 
 function proxyFault(proxy: string): string | null {
-  if (!URL.canParse(proxy)) return `could not parse: ${proxy}`;
+  if (!URL.canParse(proxy)) return `could not parse: ${maskUrl(proxy)}`;
   const scheme = new URL(proxy).protocol.slice(0, -1);
   if (['http', 'https', 'socks5'].includes(scheme)) return null;
   return `unsupported scheme ${JSON.stringify(scheme)}, must be http, https, or socks5`;

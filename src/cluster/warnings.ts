@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Output } from '../model/io.ts';
 import { escapeText } from '../words/escape.ts';
 
@@ -12,11 +13,17 @@ export function warningPrinter(stderr: Output): (headers: readonly string[]) => 
   const shown = new Set([EXPECTED]);
   return (headers) => {
     for (const [, code, quoted = ''] of headers.flatMap((header) => [...header.matchAll(WARNING)])) {
-      const text = quoted.replace(/\\(.)/g, '$1');
+      const text = utf8(quoted.replace(/\\(.)/g, '$1'));
       // Other codes are of caches on the way; Kubernetes uses 299 only.
       if (code !== '299' || shown.has(text)) continue;
       shown.add(text);
       stderr.write(`Warning: ${escapeText(text)}\n`);
     }
   };
+}
+
+/** Go writes UTF-8 into headers, Node reads each byte as a character. */
+function utf8(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  return isUtf8(bytes) && bytes.toString('latin1') === text ? bytes.toString() : text;
 }

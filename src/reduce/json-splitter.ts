@@ -21,6 +21,11 @@ const CLOSE_LIST = 0x5d;
 const ITEM_DEPTH = 2;
 /** What is smaller is parsed at once: JSON.parse is quick from the start, a loop over bytes is not. */
 const LARGE = 256 * 1024;
+/** Enough for `"items": [` and some white space. */
+const ITEMS_LENGTH = 64;
+
+/** A part that is larger than the limit. */
+export class PartTooLarge extends Error {}
 
 /**
  * Takes JSON apart as its bytes arrive, so that no list is ever in memory as a whole, neither as text nor parsed.
@@ -33,17 +38,25 @@ export class JsonSplitter {
   #size = 0;
   /** Bytes of what has not come to its end: an item, or else the document around it. */
   #pending: Buffer[] = [];
-  #document = '';
+  #pendingSize = 0;
+  /** The texts around the items: joined, the document. */
+  #around: string[] = [];
+  #aroundSize = 0;
   #depth = 0;
   #inItems = false;
+  #begun = false;
   #inString = false;
   #escaped = false;
 
-  constructor(parts: Parts) {
+  readonly #limit: number;
+
+  /** @param limit bytes of one item, or of the document around them */
+  constructor(parts: Parts, limit = Number.POSITIVE_INFINITY) {
     this.#parts = parts;
+    this.#limit = limit;
   }
 
-  /** @throws {SyntaxError} where a part that ends in this chunk is not JSON */
+  /** @throws {SyntaxError} where a part that ends in this chunk is not JSON, {PartTooLarge} */
   write(chunk: Buffer): void {
     if (this.#small === null) {
       this.#split(chunk);
@@ -57,7 +70,8 @@ export class JsonSplitter {
   /** @throws {SyntaxError} for a document that has not come to its end */
   end(): void {
     if (this.#small && this.#parseSmall(this.#small)) return;
-    const rest = this.#document + this.#take(Buffer.alloc(0), 0, 0);
+    this.#keep(this.#take(Buffer.alloc(0), 0, 0));
+    const rest = this.#around.join('');
     if (rest.trim() !== '') this.#parts.document(JSON.parse(rest));
   }
 
@@ -103,6 +117,13 @@ export class JsonSplitter {
       else if (byte === CLOSE || byte === CLOSE_LIST) from = this.#close(byte, chunk, from, i);
     }
     if (from < chunk.length) this.#pending.push(chunk.subarray(from));
+    this.#pendingSize += chunk.length - from;
+    if (this.#pendingSize + this.#aroundSize > this.#limit) throw new PartTooLarge();
+  }
+
+  #keep(text: string): void {
+    this.#around.push(text);
+    this.#aroundSize += text.length;
   }
 
   /** @returns the place behind the string's end, or the length of the chunk */
@@ -120,13 +141,15 @@ export class JsonSplitter {
     this.#depth += 1;
     if (byte === OPEN && this.#inItems && this.#depth === ITEM_DEPTH + 1) {
       // With spaces: beside what does not belong there, it is no other number.
-      this.#document += `${this.#take(chunk, from, at)} 0 `;
+      this.#keep(`${this.#take(chunk, from, at)} 0 `);
       return at;
     }
     if (byte !== OPEN_LIST || this.#depth !== ITEM_DEPTH) return from;
-    this.#document += this.#take(chunk, from, at + 1);
-    this.#inItems = /(?<!\\)"items"\s*:\s*\[$/.test(this.#document);
-    if (this.#inItems) this.#parts.begun?.(this.#document);
+    const text = this.#take(chunk, from, at + 1);
+    this.#keep(text);
+    this.#inItems = /(?<!\\)"items"\s*:\s*\[$/.test(text.slice(-ITEMS_LENGTH));
+    if (this.#inItems && !this.#begun) this.#parts.begun?.(this.#around.join(''));
+    this.#begun ||= this.#inItems;
     return at + 1;
   }
 
@@ -138,8 +161,11 @@ export class JsonSplitter {
     }
     if (this.#depth < ITEM_DEPTH) this.#inItems = false;
     if (this.#depth > 0) return from;
-    const text = this.#document + this.#take(chunk, from, end);
-    this.#document = '';
+    this.#keep(this.#take(chunk, from, end));
+    const text = this.#around.join('');
+    this.#around = [];
+    this.#aroundSize = 0;
+    this.#begun = false;
     this.#parts.document(JSON.parse(text));
     return end;
   }
@@ -148,6 +174,7 @@ export class JsonSplitter {
     if (this.#pending.length === 0) return chunk.toString('utf8', from, to);
     const bytes = Buffer.concat([...this.#pending, chunk.subarray(from, to)]);
     this.#pending = [];
+    this.#pendingSize = 0;
     return bytes.toString();
   }
 }

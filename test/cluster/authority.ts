@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { base64, createAuthority, issue, type KeyPair } from '../e2e/certificates.ts';
+import { base64, createAuthority, issue, type KeyPair, type Subject } from '../e2e/certificates.ts';
 
 /** A certificate authority for the tests of one file. */
 export interface Authority {
@@ -12,14 +12,15 @@ export interface Authority {
   data: string;
   /** A certificate for 127.0.0.1. */
   server: KeyPair;
-  issue(name: string, addresses?: readonly string[]): KeyPair;
+  issue(name: string, addresses?: readonly string[], more?: Partial<Subject>): KeyPair;
 }
 
 export function authority(): Authority {
   const directory = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-ca-'));
   afterAll(() => rmSync(directory, { recursive: true }));
   const ca = createAuthority(directory);
-  const issued = (name: string, addresses: readonly string[] = []) => issue(directory, { name, addresses });
+  const issued: Authority['issue'] = (name, addresses = [], more = {}) =>
+    issue(directory, { name, addresses, ...more });
   return {
     directory,
     ca,

@@ -96,6 +96,18 @@ describe('what it is told', () => {
     expect(info(directory)).toEqual({ kind: 'ExecCredential', apiVersion: v1, spec: { interactive: false } });
   });
 
+  test.each([
+    ['Never', true, false],
+    ['IfAvailable', true, true],
+    ['IfAvailable', false, false],
+    ['Always', true, true],
+  ])('%s, with a terminal: %s, it may ask: %s', async (interactiveMode, isTTY, interactive) => {
+    const { connection, directory, io } = await setUp(printing('t'), { exec: { interactiveMode } });
+    Object.assign(io.stdin, { isTTY });
+    await (await connection()).request('GET', '/x');
+    expect(info(directory).spec).toEqual({ interactive });
+  });
+
   test('with the cluster, its CA and its extension', async () => {
     const extensions = [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'x' } }];
     const setup = { exec: { provideClusterInfo: true }, cluster: { extensions } };
@@ -139,6 +151,12 @@ describe('what goes wrong', () => {
     ],
   ])('%s', async (_, plugin, line) => {
     expect(await failure(plugin)).toBe(line);
+  });
+
+  test('it does not stop', { timeout: 15_000 }, async () => {
+    expect(await failure(script('exec yes secret'))).toBe(
+      'decoding stdout: it is not an ExecCredential in JSON',
+    );
   });
 
   test('it needs a terminal', async () => {

@@ -58,6 +58,29 @@ describe('KUBECONFIG', () => {
     expect(await lineOf(connect({ verbosity: 0 }, io))).toContain(line);
   });
 
+  test.each([
+    ['UTF-8 with a mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16, little end first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16, big end first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ])('in %s', async (_, encode) => {
+    const cwd = directoryWith({});
+    writeFileSync(join(cwd, 'config'), encode(JSON.stringify(config('a'))));
+    const io = world({ env: { KUBECONFIG: 'config' }, cwd });
+    expect((await connect({ verbosity: 0 }, io)).context).toBe('a');
+  });
+
+  test.each([
+    ['Latin-1', Buffer.from('clusters: [] # f\xfcr', 'latin1')],
+    ['no text', Buffer.from([0xfe, 0xff, 0x00])],
+  ])('in %s: refused', async (_, bytes) => {
+    const cwd = directoryWith({});
+    writeFileSync(join(cwd, 'config'), bytes);
+    const io = world({ env: { KUBECONFIG: 'config' }, cwd });
+    expect(await lineOf(connect({ verbosity: 0 }, io))).toBe(
+      'error: error loading config file "config": yaml: it is neither UTF-8 nor UTF-16',
+    );
+  });
+
   test('--kubeconfig replaces it and has to exist', async () => {
     const cwd = directoryWith(files);
     const io = world({ env: { KUBECONFIG: 'a' }, cwd });

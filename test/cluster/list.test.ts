@@ -155,12 +155,12 @@ describe.each([
     ['gone', (request) => request.socket.destroy(), 'Unable to connect to the server: EOF'],
   ])('the second is %s: one line, nothing is kept, nothing asked again', async (_, listener, line) => {
     const [first = {}] = pages(long);
-    const paged = await server(answer(first), refuse(listener), refuse(listener));
+    const paged = await server(answer(first), ...Array.from({ length: 8 }, () => refuse(listener)));
     const { names, outcome } = await read(paged);
     expect(names).toEqual([]);
     expect(outcome.line).toContain(line);
     expect(outcome.line).not.toContain('\n');
-    // A GET on a kept socket that was closed is sent again.
+    // A GET on a socket that was closed is sent again.
     expect(paged.queries.slice(1).every((query) => query.continue === 't1')).toBe(true);
   });
 });
@@ -217,7 +217,16 @@ describe('one page', () => {
     },
   );
 
-  test.each(['', '{}', 'null', '{"items":null}', '{"metadata":null,"items":[]}'])(
+  test.each([
+    ['', 'is not complete or not valid JSON'],
+    ['{}', 'is no list; is it a Kubernetes API server?'],
+    ['null', 'is not complete or not valid JSON'],
+  ])('%j is no list', async (body, line) => {
+    const { names, outcome } = await read(await server(answer(body)));
+    expect({ names, line: outcome.line }).toEqual({ names: [], line: expect.stringContaining(line) });
+  });
+
+  test.each(['{"items":null}', '{"metadata":null,"items":[]}'])(
     '%j is empty',
     async (body) => {
       const { names, outcome } = await read(await server(answer(body)));

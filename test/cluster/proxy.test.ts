@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import { connect, createServer as createTcpServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { proxyFor } from '../../src/cluster/proxy.ts';
 import { listen, ok, serve } from './api-server.ts';
 import { authority } from './authority.ts';
+import { httpProxy, socksProxy } from './proxies.ts';
 import { connectWith, kubeconfig, lineOf, world } from './world.ts';
 
 const { server: pair, data } = authority();
@@ -42,32 +42,7 @@ describe('which proxy', () => {
   });
 });
 
-/** Proxies that note where they were asked to go, and go to the port given instead. */
-const proxies = {
-  async http(port: number, asked: string[]) {
-    const server = createServer().on('connect', ({ url = '', headers }, socket) => {
-      asked.push(`${url} ${headers['proxy-authorization'] ?? ''}`.trim());
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
-    });
-    return `http://user:pass@127.0.0.1:${(await listen(server)).port}`;
-  },
-  /** RFC 1928: a greeting, then one request with a domain name. */
-  async socks5(port: number, asked: string[]) {
-    const server = createTcpServer((socket) => {
-      socket.once('data', () => {
-        socket.write(Buffer.from([5, 0]));
-        socket.once('data', (request) => {
-          const length = request[4] ?? 0;
-          asked.push(`${request.subarray(5, 5 + length)}:${request.readUInt16BE(5 + length)}`);
-          socket.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 0]));
-          socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
-        });
-      });
-    });
-    return `socks5://127.0.0.1:${(await listen(server)).port}`;
-  },
-};
+const proxies = { http: httpProxy, socks5: socksProxy };
 
 describe('through a proxy', { timeout: 5_000 }, () => {
   const cluster = (server: string, proxy?: string) =>
@@ -80,7 +55,7 @@ describe('through a proxy', { timeout: 5_000 }, () => {
 
   test.each([
     ['http', true, `k.example:6443 Basic ${btoa('user:pass')}`],
-    ['http', false, `k.example:6443 Basic ${btoa('user:pass')}`],
+    ['http', false, `GET http://k.example:6443/x Basic ${btoa('user:pass')}`],
     ['socks5', true, 'k.example:6443'],
     ['socks5', false, 'k.example:6443'],
   ] as const)('%s, TLS %s', async (kind, secure, expected) => {
@@ -93,8 +68,17 @@ describe('through a proxy', { timeout: 5_000 }, () => {
     expect((await request('GET', '/x')).status).toBe(200);
     await request('GET', '/x');
     close();
-    expect(asked).toEqual([expected]);
+    expect([...new Set(asked)]).toEqual([expected]);
+    expect(asked.length).toBe(expected.startsWith('GET ') ? 2 : 1);
     expect(requests[0]?.url).toBe('/x');
+  });
+
+  test('an IPv6 address is asked for in brackets', async () => {
+    const { port } = await serve(ok, pair);
+    const asked: string[] = [];
+    const { request } = await connectWith(cluster('https://[fd00::1]:6443', await httpProxy(port, asked)));
+    expect((await request('GET', '/x')).status).toBe(200);
+    expect(asked).toEqual([`[fd00::1]:6443 Basic ${btoa('user:pass')}`]);
   });
 
   test('HTTPS_PROXY', async () => {

@@ -16,6 +16,7 @@ describe('warnings', () => {
       '299 - "a \\"quoted\\" one", 299 - "and another"',
       '199 - "miscellaneous"',
       '299 - "\u009b31m"',
+      `299 - "${Buffer.from('für 世界').toString('latin1')}"`,
     ];
     const { url } = await serve((request, response) => {
       response.setHeader('warning', warnings);
@@ -25,7 +26,9 @@ describe('warnings', () => {
     const { request } = await connectWith(config(url), {}, io);
     await request('GET', '/1');
     await request('GET', '/2');
-    expect(io.errors.join('')).toBe('Warning: a "quoted" one\nWarning: and another\nWarning: \\u009b31m\n');
+    expect(io.errors.join('')).toBe(
+      'Warning: a "quoted" one\nWarning: and another\nWarning: \\u009b31m\nWarning: für 世界\n',
+    );
   });
 });
 

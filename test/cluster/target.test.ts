@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { authority, clientData } from './authority.ts';
 import { connectWith, kubeconfig, lineOf } from './world.ts';
@@ -95,6 +96,17 @@ describe('kubectl refuses', () => {
   ])('%s', async (_, cluster, user, line) => {
     const attempt = connectWith(kubeconfig({ server, ...cluster }, user)).then((c) => c.request('GET', '/'));
     expect(await lineOf(attempt)).toBe(line);
+  });
+
+  test.each([
+    ['PKCS #8', ['pkcs8', '-topk8']],
+    ['the old form', ['ec', '-aes128']],
+  ])('an encrypted key: %s', async (_, words) => {
+    const pair = issue('locked');
+    const key = execFileSync('openssl', [...words, '-in', pair.key, '-passout', 'pass:x'], { stdio: 'pipe' });
+    const user = { ...clientData(pair), 'client-key-data': key.toString('base64') };
+    const attempt = connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/'));
+    expect(await lineOf(attempt)).toMatch(/^error: tls: the private key is encrypted, /);
   });
 
   test('a key of another certificate', async () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createServer as createHttpServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -80,6 +80,50 @@ describe('sockets', () => {
   });
 });
 
+describe('a new socket that is reset before there is an answer', () => {
+  /** @param times how many of the first connections */
+  const resetting = async (times: number, when: 'connect' | 'request') => {
+    const seen = { connections: 0, requests: 0 };
+    const server = await serve((request, response) => {
+      seen.requests++;
+      if (when === 'request' && seen.requests <= times) request.socket.destroy();
+      else ok(request, response);
+    }, pair);
+    const { port } = await listen(
+      createTcpServer((socket) => {
+        seen.connections++;
+        if (when === 'connect' && seen.connections <= times) return void socket.resetAndDestroy();
+        const onward = connect(server.port, '127.0.0.1').on('error', () => socket.destroy());
+        socket
+          .on('error', () => onward.destroy())
+          .pipe(onward)
+          .pipe(socket);
+        onward.on('close', () => socket.destroy());
+      }),
+    );
+    return { seen, url: `https://127.0.0.1:${port}` };
+  };
+
+  test.each([
+    ['connect', 'GET', 1, 200],
+    ['connect', 'GET', 2, 'failed'],
+    ['connect', 'POST', 1, 'failed'],
+    ['request', 'GET', 1, 200],
+    ['request', 'GET', 2, 'failed'],
+    ['request', 'POST', 1, 'failed'],
+    ['request', 'DELETE', 1, 'failed'],
+  ] as const)('on %s: %s, reset %d times, gives %s', async (when, method, times, outcome) => {
+    const { seen, url } = await resetting(times, when);
+    const { request } = await connectWith(config(url));
+    const answer = await request(method, '/x').then(
+      ({ status }) => status,
+      ({ line }) => /^Unable to connect to the server: (EOF|read tcp: .*)$/.test(line) && 'failed',
+    );
+    expect(answer).toBe(outcome);
+    expect(seen.connections).toBe(method === 'GET' ? 2 : 1);
+  });
+});
+
 test('compression: asked for only where it helps, always understood', async () => {
   const { url, requests } = await serve((_, response) => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
@@ -115,6 +159,8 @@ async function tunnel(port: number): Promise<string> {
 }
 
 describe('a busy server', () => {
+  /** By a clock of its own. */
+  const at = (seconds: number) => new Date(1e12 + seconds * 1000).toUTCString();
   const busy = (times: number, code: number, header: object) => {
     let seen = 0;
     return serve((request, response) => {
@@ -128,6 +174,9 @@ describe('a busy server', () => {
     ['waits and asks again', 2, 429, { 'retry-after': '0' }, 3, 200],
     ['also after 503', 1, 503, { 'retry-after': '0' }, 2, 200],
     ['not for ever', 99, 429, { 'retry-after': '0' }, 5, 429],
+    ['until a date', 1, 429, { date: at(0), 'retry-after': at(0) }, 2, 200],
+    ['not until a date that is far', 1, 429, { date: at(0), 'retry-after': at(60) }, 1, 429],
+    ['not for nonsense', 1, 429, { 'retry-after': 'soon' }, 1, 429],
     ['not without Retry-After', 1, 429, {}, 1, 429],
     ['not for an hour', 1, 429, { 'retry-after': '3600' }, 1, 429],
   ])('%s', async (_, times, code, header, requests, expected) => {

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { connect } from '../../src/cluster/connect.ts';
 import type { Connection, ConnectionFlags } from '../../src/model/connection.ts';
@@ -36,15 +36,20 @@ export function world(overrides: Partial<IO> = {}): World {
 export function directoryWith(files: Readonly<Record<string, string | object>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  for (const [name, content] of Object.entries(files))
-    writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content), {
-      mode: 0o755,
-    });
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(directory, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content), { mode: 0o755 });
+  }
   return directory;
 }
 
 /** A kubeconfig with one context, cluster and user, all of the same name. */
-export const kubeconfig = (cluster: object, user: object = {}, { name = 'a', context = {} } = {}) => ({
+export const kubeconfig = (
+  cluster: object,
+  user: object | undefined = {},
+  { name = 'a', context = {} }: { name?: string; context?: object | undefined } = {},
+) => ({
   'current-context': name,
   contexts: [{ name, context: { cluster: name, user: name, ...context } }],
   clusters: [{ name, cluster }],

@@ -11,6 +11,8 @@ export interface Subject {
   name: string;
   groups?: readonly string[];
   addresses?: readonly string[];
+  hosts?: readonly string[];
+  algorithm?: 'ec' | 'rsa';
 }
 
 /** The files of a key pair, without reading them. */
@@ -22,19 +24,24 @@ export const keyPair = (directory: string, name: string): KeyPair => ({
 /** A throw-away certificate authority: `ca.crt` and `ca.key` in the directory. */
 export function createAuthority(directory: string): KeyPair {
   const { certificate, key } = keyPair(directory, 'ca');
-  openssl('-subj', '/CN=e2e', '-keyout', key, '-out', certificate);
+  openssl('ec', '-subj', '/CN=e2e', '-keyout', key, '-out', certificate);
   return { certificate, key };
 }
 
 /** A certificate for a server or a user, signed by the directory's authority. */
-export function issue(directory: string, { name, groups = [], addresses = [] }: Subject): KeyPair {
+export function issue(
+  directory: string,
+  { name, groups = [], addresses = [], hosts = [], algorithm = 'ec' }: Subject,
+): KeyPair {
   const ca = keyPair(directory, 'ca');
   const { certificate, key } = keyPair(directory, name);
   const subject = `${groups.map((group) => `/O=${group}`).join('')}/CN=${name}`;
   const signedBy = ['-CA', ca.certificate, '-CAkey', ca.key];
   const extensions = ['basicConstraints=critical,CA:FALSE', 'extendedKeyUsage=clientAuth,serverAuth'];
-  if (addresses.length) extensions.push(`subjectAltName=${addresses.map((ip) => `IP:${ip}`).join(',')}`);
+  const names = [...addresses.map((ip) => `IP:${ip}`), ...hosts.map((host) => `DNS:${host}`)];
+  if (names.length) extensions.push(`subjectAltName=${names.join(',')}`);
   openssl(
+    algorithm,
     ...['-subj', subject, ...signedBy, '-keyout', key, '-out', certificate],
     ...extensions.flatMap((extension) => ['-addext', extension]),
   );
@@ -44,7 +51,11 @@ export function issue(directory: string, { name, groups = [], addresses = [] }: 
 /** The contents of a file as kubeconfig's `…-data` fields hold them. */
 export const base64 = (file: string) => readFileSync(file).toString('base64');
 
-function openssl(...args: string[]) {
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  execFileSync('openssl', ['req', '-x509', '-days', '2', ...newKey, ...args], { stdio: 'pipe' });
+const NEW_KEY = {
+  ec: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+  rsa: ['-newkey', 'rsa:2048', '-nodes'],
+};
+
+function openssl(algorithm: keyof typeof NEW_KEY, ...args: string[]) {
+  execFileSync('openssl', ['req', '-x509', '-days', '2', ...NEW_KEY[algorithm], ...args], { stdio: 'pipe' });
 }
