@@ -42,7 +42,7 @@ function end(signal: AbortSignal): Promise<[]> {
 function textOf(given: Offer): string {
   const candidates = given === 'files' ? [] : given;
   const lines = candidates
-    .filter(({ word }) => WORD.test(word))
+    .filter(({ word }) => WORD.test(word) && escapeText(word) === word)
     .map(({ word, tells }) => (tells ? `${word}\t${escapeText(tells)}\n` : `${word}\n`));
   return `${lines.join('')}:${given === 'files' ? FILES : NO_FILES}\n`;
 }

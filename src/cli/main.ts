@@ -3,7 +3,7 @@ import { print } from '../commands/print.ts';
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { escapeText } from '../words/escape.ts';
+import { escapeLines, escapeText } from '../words/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { connectionFlags, SHARED_FLAGS } from './flags.ts';
 import { firstArgument, takeApart } from './grammar.ts';
@@ -104,8 +104,9 @@ async function run(command: Command, argv: readonly string[], io: IO): Promise<n
 
 function errorText(error: unknown, argv: readonly string[], io: IO): string {
   if (io.interrupted.aborted) return '';
-  if (error instanceof UserError) return `${error.line.split('\n').map(escapeText).join('\n')}\n`;
+  if (error instanceof UserError) return `${escapeLines(error.line)}\n`;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const verbose = argv.some((word) => /^-v=?([89]|\d\d)$|^--v=([89]|\d\d)$/.test(word));
-  return `error: internal: ${escapeText(message)}\n${verbose ? `${stack}\n` : ''}`;
+  const trace = verbose ? (stack ?? '').split('\n').map((line) => `${escapeText(line)}\n`) : [];
+  return `error: internal: ${escapeText(message)}\n${trace.join('')}`;
 }
