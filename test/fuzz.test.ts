@@ -30,7 +30,7 @@ interface Case {
   color: boolean;
 }
 
-function caseOf(seed: number): Case {
+export function caseOf(seed: number): Case {
   const random = new Random(seed);
   const text = mutated(random.some(RECORDINGS, 1, 3), random);
   const color = random.chance(0.5);
@@ -59,7 +59,7 @@ function asYaml(text: string): string {
   }
 }
 
-async function check(seed: number): Promise<void> {
+export async function check(seed: number): Promise<void> {
   const { argv, stdin, columns, color } = caseOf(seed);
   const began = performance.now();
   const { code, stdout, stderr } = await run(argv, { stdin, ...(columns !== undefined && { columns }) });
