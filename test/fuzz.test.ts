@@ -30,7 +30,7 @@ interface Case {
   color: boolean;
 }
 
-export function caseOf(seed: number): Case {
+function caseOf(seed: number): Case {
   const random = new Random(seed);
   const text = mutated(random.some(RECORDINGS, 1, 3), random);
   const color = random.chance(0.5);
@@ -39,10 +39,20 @@ export function caseOf(seed: number): Case {
   for (const [flag, values] of Object.entries(FLAGS[command] ?? {}))
     if (random.chance(0.05)) argv.push(`--${flag}=${random.pick(values)}`);
   if (random.chance(0.1)) argv.push('svc', random.pick(HOSTILE_STRINGS));
-  return { argv, stdin: random.chance(0.1) ? asYaml(text) : text, columns: random.pick([80, 200, undefined]), color };
+  return {
+    argv,
+    stdin: random.chance(0.1) ? asYaml(text) : text,
+    columns: random.pick([80, 200, undefined]),
+    color,
+  };
 }
 
-const SCOPE = { namespace: HOSTILE_STRINGS, selector: HOSTILE_STRINGS, 'no-headers': ['true'], 'all-namespaces': ['true'] };
+const SCOPE = {
+  namespace: HOSTILE_STRINGS,
+  selector: HOSTILE_STRINGS,
+  'no-headers': ['true'],
+  'all-namespaces': ['true'],
+};
 
 const FLAGS: Record<string, Record<string, readonly string[]>> = {
   describe: SCOPE,
@@ -59,12 +69,14 @@ function asYaml(text: string): string {
   }
 }
 
-export async function check(seed: number): Promise<void> {
+async function check(seed: number): Promise<void> {
   const { argv, stdin, columns, color } = caseOf(seed);
   const began = performance.now();
   const { code, stdout, stderr } = await run(argv, { stdin, ...(columns !== undefined && { columns }) });
-  const took = performance.now() - began; if (process.env.SLOW && took > 200) process.stderr.write(`slow ${seed} ${took} ${stdin.length} ${stdout.length}\n`);
-  if (process.env.SLOW && stdout==='') process.stderr.write(`empty ${stderr.slice(0,60)}\n`);
+  const took = performance.now() - began;
+  if (process.env.SLOW && took > 200)
+    process.stderr.write(`slow ${seed} ${took} ${stdin.length} ${stdout.length}\n`);
+  if (process.env.SLOW && stdout === '') process.stderr.write(`empty ${stderr.slice(0, 60)}\n`);
   const format = argv[4] as string;
   const wrong = {
     internal: /internal/.exec(stderr)?.input ?? null,

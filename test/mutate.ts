@@ -43,7 +43,12 @@ function change(root: Container, random: Random): void {
     () => put(place, key, random.pick(HOSTILE_STRINGS)),
     () => put(place, key, random.pick(NUMBERS)),
     () => put(place, key, structuredClone(random.pick(EMPTY))),
-    () => put(place, key, random.chance(0.5) ? [at(place, key)] : { [random.pick(HOSTILE_STRINGS)]: at(place, key) }),
+    () =>
+      put(
+        place,
+        key,
+        random.chance(0.5) ? [at(place, key)] : { [random.pick(HOSTILE_STRINGS)]: at(place, key) },
+      ),
     () => put(place, key, String(at(place, key))),
     () => put(place, key, copyOf(random.pick(places))),
     () => swap(place, key, other),
@@ -55,7 +60,9 @@ function change(root: Container, random: Random): void {
 
 function copyOf(value: Json): Json {
   return value === null || typeof value !== 'object' || containersIn(value).length > LARGE / 20
-    ? value === null || typeof value !== 'object' ? value : {}
+    ? value === null || typeof value !== 'object'
+      ? value
+      : {}
     : structuredClone(value);
 }
 
