@@ -74,9 +74,6 @@ async function check(seed: number): Promise<void> {
   const began = performance.now();
   const { code, stdout, stderr } = await run(argv, { stdin, ...(columns !== undefined && { columns }) });
   const took = performance.now() - began;
-  if (process.env.SLOW && took > 200)
-    process.stderr.write(`slow ${seed} ${took} ${stdin.length} ${stdout.length}\n`);
-  if (process.env.SLOW && stdout === '') process.stderr.write(`empty ${stderr.slice(0, 60)}\n`);
   const format = argv[4] as string;
   const wrong = {
     internal: /internal/.exec(stderr)?.input ?? null,

@@ -9,7 +9,7 @@ const NUMBERS = [0, -0, -1, 1.5, 65536, 2 ** 31, 2 ** 53, 1e21, 1e308, -1e308, 5
 const EMPTY: readonly Json[] = [null, true, false, '', [], {}, [null], [[]], [{}], { '': null }];
 const MOST_CHANGES = 40;
 /** Copies of copies grow without end. */
-const LARGE = 20_000;
+const LARGE = 1_000;
 const DEEPEST = 400;
 const ESSENTIAL: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'items', 'metadata', 'spec', 'status']);
 
@@ -24,6 +24,47 @@ export function mutated(recordings: readonly string[], random: Random): string {
 
 function damaged(text: string, random: Random): string {
   const at = random.below(text.length);
+  if (random.chance(0.5)) return text.slice(0, at);
+  return text.slice(0, at) + random.pick(HOSTILE_STRINGS) + text.slice(at + random.below(3));
+}
+
+function change(root: Container, random: Random): void {
+  const places = containersIn(root);
+  const place = random.pick(places);
+  const keys = Object.keys(place);
+  if (keys.length === 0) return;
+  const key = random.pick(keys);
+  // Without them nothing is read.
+  if (ESSENTIAL.has(key) && random.chance(0.95)) return;
+  const other = random.pick(keys);
+  random.pick([
+    () => remove(place, key),
+    () => put(place, key, random.pick(HOSTILE_STRINGS)),
+    () => put(place, key, random.pick(HOSTILE_STRINGS)),
+    () => put(place, key, random.pick(NUMBERS)),
+    () => put(place, key, structuredClone(random.pick(EMPTY))),
+    () =>
+      put(
+        place,
+        key,
+        random.chance(0.5) ? [at(place, key)] : { [random.pick(HOSTILE_STRINGS)]: at(place, key) },
+      ),
+    () => put(place, key, String(at(place, key))),
+    () => put(place, key, copyOf(random.pick(places))),
+    () => swap(place, key, other),
+    () => rename(place, key, random.pick(HOSTILE_STRINGS)),
+    () => repeat(place, key, random),
+    () => put(place, key, deep(1 + random.below(DEEPEST))),
+  ])();
+}
+
+/** What is large already is not copied into itself. */
+function copyOf(value: Json): Json {
+  if (value === null || typeof value !== 'object') return value;
+  return containersIn(value).length > LARGE ? {} : structuredClone(value);
+}
+
+const at = random.below(text.length);
   if (random.chance(0.5)) return text.slice(0, at);
   return text.slice(0, at) + random.pick(HOSTILE_STRINGS) + text.slice(at + random.below(3));
 }

@@ -60,9 +60,9 @@ export function isPrintable(text: string): boolean {
 }
 
 /** Line ends lay the document out; those of its strings are escaped already. */
-function escapeQuoted(document: string, escape: (character: string) => string): string {
+function escapeQuoted(document: string, escaped: (character: string) => string): string {
   if (PLAIN.test(document)) return document;
-  return document.replace(UNPRINTABLE, (character) => (character === '\n' ? '\n' : escape(character)));
+  return document.replace(UNPRINTABLE, (character) => (character === '\n' ? '\n' : escaped(character)));
 }
 
 const codeOf = (character: string) => character.codePointAt(0) ?? 0;
