@@ -18,7 +18,7 @@ export const HOSTILE_STRINGS: readonly string[] = [
   '🎉👩‍👩‍👧‍👦🇪🇺',
   '\ud800 lone \udc00',
   "'; touch /tmp/pasted; echo '",
-  '`id` $(id) "${HOME}" && id | id > /tmp/pasted # \\',
+  '`id` $(id) "$HOME" && id | id > /tmp/pasted # \\',
   '--all',
   '-',
   '',

@@ -49,7 +49,7 @@ function change(root: Container, random: Random): void {
         key,
         random.chance(0.5) ? [at(place, key)] : { [random.pick(HOSTILE_STRINGS)]: at(place, key) },
       ),
-    () => put(place, key, String(at(place, key))),
+    () => put(place, key, JSON.stringify(at(place, key))),
     () => put(place, key, copyOf(random.pick(places))),
     () => swap(place, key, other),
     () => rename(place, key, random.pick(HOSTILE_STRINGS)),
@@ -62,49 +62,6 @@ function change(root: Container, random: Random): void {
 function copyOf(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;
   return containersIn(value).length > LARGE ? {} : structuredClone(value);
-}
-
-const at = random.below(text.length);
-  if (random.chance(0.5)) return text.slice(0, at);
-  return text.slice(0, at) + random.pick(HOSTILE_STRINGS) + text.slice(at + random.below(3));
-}
-
-function change(root: Container, random: Random): void {
-  const places = containersIn(root);
-  const place = random.pick(places);
-  const keys = Object.keys(place);
-  if (keys.length === 0) return;
-  const key = random.pick(keys);
-  // Without them nothing is read.
-  if (ESSENTIAL.has(key) && random.chance(0.95)) return;
-  const other = random.pick(keys);
-  random.pick([
-    () => remove(place, key),
-    () => put(place, key, random.pick(HOSTILE_STRINGS)),
-    () => put(place, key, random.pick(HOSTILE_STRINGS)),
-    () => put(place, key, random.pick(NUMBERS)),
-    () => put(place, key, structuredClone(random.pick(EMPTY))),
-    () =>
-      put(
-        place,
-        key,
-        random.chance(0.5) ? [at(place, key)] : { [random.pick(HOSTILE_STRINGS)]: at(place, key) },
-      ),
-    () => put(place, key, String(at(place, key))),
-    () => put(place, key, copyOf(random.pick(places))),
-    () => swap(place, key, other),
-    () => rename(place, key, random.pick(HOSTILE_STRINGS)),
-    () => repeat(place, key, random),
-    () => put(place, key, deep(1 + random.below(DEEPEST))),
-  ])();
-}
-
-function copyOf(value: Json): Json {
-  return value === null || typeof value !== 'object' || containersIn(value).length > LARGE / 20
-    ? value === null || typeof value !== 'object'
-      ? value
-      : {}
-    : structuredClone(value);
 }
 
 const at = (place: Container, key: string): Json => (place as { [key: string]: Json })[key] ?? null;

@@ -32,8 +32,11 @@ export class Reader extends Gathered {
   /** One object; null if it does not exist. @throws {UserError} for everything else */
   async get<K extends Listable>(kind: K, namespace: string | null, name: string): Promise<Objects[K] | null> {
     try {
-      const json = await this.#request(objectPath(RESOURCES[kind], namespace, name));
-      const object = reduce(json as RawObject, namespace ?? '') as Objects[K] | null;
+      const resource = RESOURCES[kind];
+      const json = (await this.#request(objectPath(resource, namespace, name))) as RawObject | null;
+      // Whatever answers, it is taken for what was asked for.
+      const typed = { ...json, apiVersion: resource.apiVersion, kind: resource.kind };
+      const object = reduce(typed, namespace ?? '') as Objects[K] | null;
       if (object) this.keep(kind, [object]);
       return object;
     } catch (error) {
