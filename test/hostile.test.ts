@@ -57,11 +57,10 @@ describe('what a server says', () => {
     ),
     'names of objects': (request, response) => {
       const metadata = { name: HOSTILE, namespace: HOSTILE, labels: { [HOSTILE]: HOSTILE } };
-      const [, host] = [HOSTILE, HOSTILE];
       const spec = {
         selector: { [HOSTILE]: HOSTILE },
         clusterIPs: ['192.0.2.10'],
-        nodeName: host,
+        nodeName: HOSTILE,
         ports: [{ name: HOSTILE, port: 80 }],
       };
       const item = { metadata, spec, status: { phase: HOSTILE, reason: HOSTILE } };
@@ -106,35 +105,17 @@ test.each(HOSTILE_STRINGS.map((word) => [word]))(
       { name: word, context: { namespace: word } },
     );
     const cwd = directoryWith({ config });
-    const flags = [
-      'namespace',
-      'selector',
-      'filename',
-      'output',
-      'context',
-      'cluster',
-      'user',
-      'server',
-      'kubeconfig',
-    ];
+    const flags = 'namespace selector filename output context cluster user kubeconfig server'.split(' ');
+    // No name server is asked.
+    const at = (flag: string) => (flag === 'server' ? `http://127.0.0.1:1/${word}` : word);
     for (const command of ['describe', 'get', 'check'])
       for (const flag of flags)
-        await quietly([command, 'svc', `--${flag}=${word}`, '--request-timeout=200ms'], { cwd });
+        await quietly(['--server=http://127.0.0.1:1', command, 'svc', `--${flag}=${at(flag)}`], { cwd });
     for (const command of ['describe', 'explain', 'completion', 'get', 'check', 'version', ''])
       for (const kubeconfig of ['config', 'none'])
         await quietly([command, word, '--kubeconfig', kubeconfig], { cwd });
-    for (const flag of [
-      'ip',
-      'port',
-      'external-name',
-      'kind',
-      'labels',
-      'annotation',
-      'dry-run',
-      'output',
-      'namespace',
-    ])
-      await quietly(['create-external', 'db', '--dry-run=client', `--${flag}`, word]);
+    const given = 'ip port external-name kind labels annotation dry-run output namespace'.split(' ');
+    for (const flag of given) await quietly(['create-external', 'db', '--dry-run=client', `--${flag}`, word]);
     for (const format of ['yaml', 'json'])
       await quietly([...EXTERNAL, '--dry-run=client', '--annotation', `note=${word}`, '-o', format]);
   },
@@ -195,9 +176,8 @@ describe('YAML', () => {
   });
 
   test('a merge, as kubectl reads it', async () => {
-    const stdin = `common: &c {port: 81, name: a}\n${svc.replace('{port: 80}', '{<<: *c, port: 80}').replace('apiVersion', 'x: 1\napiVersion')}`;
-    const anchored = stdin.replace('common: &c', 'common: &c');
-    const { stdout } = await quietly(['describe', '-f', '-', '-o', 'json'], { stdin: anchored });
+    const stdin = `common: &c {port: 81, name: a}\n${svc.replace('{port: 80}', '{<<: *c, port: 80}')}`;
+    const { stdout } = await quietly(['describe', '-f', '-', '-o', 'json'], { stdin });
     expect(JSON.parse(stdout).services[0].ports).toMatchObject([{ name: 'a', port: 80 }]);
   });
 });
@@ -261,5 +241,27 @@ describe('a megabyte in one line', () => {
         // It is repeated where it is named, and not for every row beside it.
         expect(stdout.length).toBeLessThan(60_000_000);
       }
+  });
+});
+
+describe('more than anybody has', () => {
+  const many = (count: number, key: (i: number) => string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [key(i), 'v']));
+  const ports = Array.from({ length: 1_000 }, (_, i) => ({
+    name: `n${i}`,
+    port: i + 1,
+    targetPort: `t${i}`,
+  }));
+  test.each([
+    ['ports', json(service({ ports }), ...Array.from({ length: 200 }, (_, i) => pod(`a${i}`)))],
+    [
+      'labels',
+      json(
+        service({ selector: many(10_000, (i) => `k${i}`) }),
+        ...Array.from({ length: 20 }, (_, n) => pod(`a${n}`, { labels: many(10_000, (i) => `k${n}-${i}`) })),
+      ),
+    ],
+  ])('%s', { timeout: 8_000 }, async (_, stdin) => {
+    expect((await quietly(['get', '-f', '-'], { stdin })).code).toBe(0);
   });
 });
