@@ -28,7 +28,7 @@ export async function complete(words: readonly string[], io: IO): Promise<number
   const quiet = { ...unattended(io, interrupted), stderr: SILENT };
   const given = await Promise.race([offer(words, quiet), end(interrupted)]).catch(() => []);
   clearTimeout(timer);
-  await print(textOf(given), io.stdout).catch(() => {});
+  await print(textOf(given, words.at(-1) ?? ''), io.stdout).catch(() => {});
   return 0;
 }
 
@@ -39,10 +39,11 @@ function end(signal: AbortSignal): Promise<[]> {
   });
 }
 
-function textOf(given: Offer): string {
+function textOf(given: Offer, typed: string): string {
   const candidates = given === 'files' ? [] : given;
   const lines = candidates
-    .filter(({ word }) => WORD.test(word))
+    .filter(({ word }) => WORD.test(word) && escapeText(word) === word)
+    .filter(({ word }) => !word.startsWith('-') || typed.startsWith('-'))
     .map(({ word, tells }) => (tells ? `${word}\t${escapeText(tells)}\n` : `${word}\n`));
   return `${lines.join('')}:${given === 'files' ? FILES : NO_FILES}\n`;
 }

@@ -3,7 +3,7 @@ import { print } from '../commands/print.ts';
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { escapeText } from '../words/escape.ts';
+import { escapeLines, escapeText } from '../words/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { connectionFlags, SHARED_FLAGS } from './flags.ts';
 import { firstArgument, takeApart } from './grammar.ts';
@@ -112,7 +112,8 @@ async function run(
 
 function errorText(error: unknown, verbosity: number, io: IO): string {
   if (io.interrupted.aborted) return '';
-  if (error instanceof UserError) return `${error.line.split('\n').map(escapeText).join('\n')}\n`;
+  if (error instanceof UserError) return `${escapeLines(error.line)}\n`;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return `error: internal: ${escapeText(message)}\n${verbosity >= 8 ? `${stack}\n` : ''}`;
+  const trace = verbosity >= 8 ? (stack ?? '').split('\n').map((line) => `${escapeText(line)}\n`) : [];
+  return `error: internal: ${escapeText(message)}\n${trace.join('')}`;
 }

@@ -5,12 +5,8 @@ import type { ExecConfig } from './kubeconfig-entries.ts';
 import { MAX_PART } from './transport.ts';
 import type { Command } from './windows-command.ts';
 
-const NOT_INSTALLED = `
-
-It looks like you are trying to use a client-go credential plugin that is not installed.
-
-To learn more about this feature, consult the documentation available at:
-      https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins`;
+const NOT_INSTALLED =
+  'It looks like you are trying to use a client-go credential plugin that is not installed. To learn more about this feature, consult the documentation available at: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins';
 
 /**
  * @param info the value of KUBERNETES_EXEC_INFO
@@ -65,6 +61,7 @@ function startFault(
   if (code === 'EACCES') return new Error(`exec: fork/exec ${command}: permission denied`);
   if (code !== 'ENOENT') return new Error(`exec: ${message}`);
   if (isPath) return new Error(`exec: fork/exec ${command}: no such file or directory`);
-  const hint = installHint ? `\n\n${installHint}` : '';
-  return new Error(`exec: executable ${command} not found${NOT_INSTALLED}${hint}`);
+  // An error is one line.
+  const hint = installHint ? ` ${installHint.trim().replace(/\s*\n\s*/g, ' ')}` : '';
+  return new Error(`exec: executable ${command} not found. ${NOT_INSTALLED}${hint}`);
 }

@@ -56,11 +56,14 @@ export interface Resource {
 
 /** @param namespace null for all namespaces, or for a kind that has none */
 export function listPath({ prefix, plural }: Resource, namespace: string | null): string {
-  return namespace === null
-    ? `${prefix}/${plural}`
-    : `${prefix}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+  return namespace === null ? `${prefix}/${plural}` : `${prefix}/namespaces/${segment(namespace)}/${plural}`;
 }
 
 export function objectPath(resource: Resource, namespace: string | null, name: string): string {
-  return `${listPath(resource, namespace)}/${encodeURIComponent(name)}`;
+  return `${listPath(resource, namespace)}/${segment(name)}`;
+}
+
+/** Half of a surrogate pair has no encoding. */
+function segment(name: string): string {
+  return encodeURIComponent(name.toWellFormed());
 }

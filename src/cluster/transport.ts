@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { PartTooLarge } from '../reduce/json-splitter.ts';
 import { ConnectTimeout, CutAnswer, type Phase, RequestTimeout } from './failure.ts';
 import type { TlsOptions } from './tls.ts';
@@ -160,11 +161,29 @@ async function reply(response: IncomingMessage, sent: Exchange): Promise<Reply> 
   };
   const receiver = sent.receiver?.(head) ?? { write: collect };
   try {
-    for await (const chunk of await plain(response)) receiver.write(chunk);
+    await drain(await plain(response), receiver);
   } catch (error) {
     throw CUT.has((error as NodeJS.ErrnoException).code ?? '') ? new CutAnswer() : error;
   }
   return { ...head, text: Buffer.concat(chunks).toString() };
+}
+
+/** By events: an iterator costs milliseconds before it is compiled. */
+function drain(body: Readable, receiver: Receiver): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  body.on('data', (chunk: Buffer) => {
+    try {
+      receiver.write(chunk);
+    } catch (error) {
+      reject(error);
+      body.destroy();
+    }
+  });
+  body.once('end', resolve);
+  body.once('error', reject);
+  // After both of them, where it has come to its end.
+  body.once('close', () => reject(new CutAnswer()));
+  return promise;
 }
 
 /** The last of them is Bun's. */
@@ -178,7 +197,7 @@ const CUT: ReadonlySet<string> = new Set([
   'Z_DATA_ERROR',
 ]);
 
-async function plain(response: IncomingMessage): Promise<AsyncIterable<Buffer>> {
+async function plain(response: IncomingMessage): Promise<Readable> {
   if (response.headers['content-encoding'] !== 'gzip') return response;
   const [{ createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
   // The callback is called for an error that the loop over the result sees as well.

@@ -1,6 +1,7 @@
 import type { Service } from '../external/build.ts';
 import type { Connection } from '../model/connection.ts';
 import { StatusError } from '../model/errors.ts';
+import { list, text, texts } from '../reduce/json.ts';
 import { listPath, RESOURCES } from './paths.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function readClusterIPs(
     [];
   return new Map(
     services.flatMap(({ metadata, spec }) =>
-      (spec?.clusterIPs ?? []).map((ip): [string, string] => [ip, `${metadata.namespace}/${metadata.name}`]),
+      texts(spec?.clusterIPs).map((ip): [string, string] => [ip, `${metadata?.namespace}/${metadata?.name}`]),
     ),
   );
 }
@@ -29,9 +30,12 @@ async function listServices(connection: Connection, path: string): Promise<Servi
   try {
     do {
       const { json } = await connection.request('GET', `${path}?${query}`);
-      const { items, metadata } = json as { items: Service[] | null; metadata: { continue?: string } };
-      services.push(...(items ?? []));
-      query.set('continue', metadata.continue ?? '');
+      const { items, metadata } = (json ?? {}) as {
+        items?: Service[] | null;
+        metadata?: { continue?: unknown };
+      };
+      services.push(...list(items));
+      query.set('continue', text(metadata?.continue));
     } while (query.get('continue'));
     return services;
   } catch (error) {

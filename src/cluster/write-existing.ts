@@ -2,7 +2,8 @@
 import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } from '../external/build.ts';
 import type { Existing } from '../external/ownership.ts';
 import type { Connection } from '../model/connection.ts';
-import { StatusError } from '../model/errors.ts';
+import { StatusError, UserError } from '../model/errors.ts';
+import { list } from '../reduce/json.ts';
 import { listPath, objectPath, RESOURCES } from './paths.ts';
 
 /** @throws {StatusError} when one of them may not be read: what cannot be seen could be taken over */
@@ -31,9 +32,10 @@ async function get<T extends ApiObject>(
   object: T,
 ): Promise<T | null> {
   try {
-    return (
-      await connection.request('GET', objectPath(RESOURCES[object.kind], namespace, object.metadata.name))
-    ).json as T;
+    const path = objectPath(RESOURCES[object.kind], namespace, object.metadata.name);
+    const { json } = await connection.request('GET', path);
+    if (!hasMetadata(json)) throw new UserError(`error: the server answered ${path} with no object`);
+    return json as T;
   } catch (error) {
     if (error instanceof StatusError && error.code === 404) return null;
     throw error;
@@ -46,13 +48,22 @@ async function slicesOf(connection: Connection, namespace: string, service: stri
     'GET',
     `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`,
   );
-  const { items } = json as { items: EndpointSlice[] | null };
+  const { items } = (json ?? {}) as { items?: EndpointSlice[] | null };
   // The items of a list do not say their type.
-  return (items ?? []).map(
-    (item): EndpointSlice => ({
-      ...item,
-      apiVersion: 'discovery.k8s.io/v1',
-      kind: 'EndpointSlice',
-    }),
-  );
+  return list(items)
+    .filter((item) => hasMetadata(item))
+    .map(
+      (item): EndpointSlice => ({
+        ...item,
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+      }),
+    );
+}
+
+/** What is no object of the API would have no owner to ask about. */
+function hasMetadata(json: unknown): json is ApiObject {
+  const { metadata } = (json ?? {}) as { metadata?: { managedFields?: unknown } };
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return false;
+  return metadata.managedFields === undefined || Array.isArray(metadata.managedFields);
 }

@@ -3,7 +3,7 @@ import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Report } from '../model/report.ts';
 import { FORMAT_NAMES, type Format, renderReport, type View } from '../render/report.ts';
-import { escapeText } from '../words/escape.ts';
+import { escapeLines } from '../words/escape.ts';
 import { listed } from '../words/list.ts';
 import type { Inspection } from './inspect.ts';
 import { print } from './print.ts';
@@ -36,7 +36,7 @@ export async function printInspection(
   if (limited !== '') said.push(`warning: ${limited}`);
   // The tables of the others tell it themselves.
   if (view === 'get' && asText && !nothing) said.push(...skippedWarnings(report));
-  await print(said.map((line) => `${escapeText(line)}\n`).join(''), io.stderr);
+  await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
 }
 
 function nothingFound(namespace: string | null): string {

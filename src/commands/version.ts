@@ -85,6 +85,6 @@ async function serverVersion({ connection: flags }: Call, io: IO): Promise<unkno
 }
 
 async function textOf(value: object, format: (typeof FORMATS)[number]): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(value, null, 2)}\n`;
-  return (await import('../render/objects.ts')).yamlText(value);
+  const { jsonText, yamlText } = await import('../render/objects.ts');
+  return format === 'json' ? jsonText(value, 2) : yamlText(value);
 }

@@ -14,6 +14,7 @@ import type { Connection } from '../model/connection.ts';
 import { ConnectionError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { type ObjectFormat, renderObjects, resourceName } from '../render/objects.ts';
+import { escapeLines, escapeText } from '../words/escape.ts';
 import { print } from './print.ts';
 
 /** A command line of create-external, read. */
@@ -74,7 +75,7 @@ async function explained(
   const lost = error instanceof ConnectionError;
   const left = halfWritten(writes, done, lost, kubectl, kubectl(...sameCommand(call)));
   if (left === null) return error;
-  await print(`${error.line}\n`, io.stderr);
+  await print(`${escapeLines(error.line)}\n`, io.stderr);
   return new UserError(left);
 }
 
@@ -83,5 +84,5 @@ export function resultLine(object: ApiObject, result: Outcome['result'], dryRun:
 }
 
 export async function warn(io: IO, warnings: readonly string[]): Promise<void> {
-  await print(warnings.map((warning) => `Warning: ${warning}\n`).join(''), io.stderr);
+  await print(warnings.map((warning) => `Warning: ${escapeText(warning)}\n`).join(''), io.stderr);
 }

@@ -1,7 +1,14 @@
-import { load, loadAll } from 'js-yaml';
+import { CORE_SCHEMA, load, loadAll, mergeTag } from 'js-yaml';
 import { UserError } from '../model/errors.ts';
 import { JsonSplitter } from '../reduce/json-splitter.ts';
 import type { RawObject } from '../reduce/meta.ts';
+import { isObject, takeObjects } from './take.ts';
+
+/**
+ * No types but those of JSON; `<<` as kubectl reads it. Nobody writes so many aliases by hand, and each one may stand
+ * for as much text as there is.
+ */
+const YAML = { schema: CORE_SCHEMA.withTags(mergeTag), maxAliases: 1000 };
 
 /**
  * Hands on the objects in a file: JSON or YAML, several documents, Lists taken apart. JSON is handed on while it is
@@ -18,7 +25,7 @@ export async function parseObjects(
   const rest = { [Symbol.asyncIterator]: () => iterator };
   if (/^\s*[{[]/.test(start.toString('latin1'))) return parseJson(start, rest, file, take);
   const text = await textOf(start, rest);
-  for (const document of attempt(file, () => loadAll(text)))
+  for (const document of attempt(file, () => loadAll(text, YAML)))
     if (document !== null && document !== undefined) takeObjects(document, file, take);
 }
 
@@ -70,7 +77,7 @@ async function parseJson(
 function takeFlowStyle(text: string, file: string, take: (object: RawObject) => void, error: Error): void {
   let document: unknown;
   try {
-    document = load(text);
+    document = load(text, YAML);
   } catch {
     throw parseFailure(file, error);
   }
@@ -109,31 +116,6 @@ class JsonObjects {
   }
 }
 
-function takeObjects(document: unknown, file: string, take: (object: RawObject) => void): void {
-  if (!isObject(document)) throw new UserError(`error: error parsing ${file}: it holds no Kubernetes object`);
-  const { kind, apiVersion, items, message } = document as RawObject & { items?: unknown; message?: unknown };
-  for (const [field, value] of [
-    ['Kind', kind],
-    ['apiVersion', apiVersion],
-  ])
-    if (typeof value !== 'string' || value === '')
-      throw new UserError(`error: Object '${field}' is missing in '${file}'`);
-  if (kind === 'Status') throw new UserError(`error: ${file} holds the failure of a request: ${message}`);
-  if (!String(kind).endsWith('List')) {
-    take(document);
-    return;
-  }
-  const itemKind = String(kind).slice(0, -'List'.length);
-  // The items of a typed list (PodList) do not repeat what they are.
-  for (const item of Array.isArray(items) ? items : [])
-    if (item !== null)
-      takeObjects(
-        itemKind !== '' && isObject(item) ? { kind: itemKind, apiVersion, ...item } : item,
-        file,
-        take,
-      );
-}
-
 function attempt<T>(file: string, parse: () => T): T {
   try {
     return parse();
@@ -145,8 +127,4 @@ function attempt<T>(file: string, parse: () => T): T {
 function parseFailure(file: string, error: unknown): UserError {
   const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
   return new UserError(`error: error parsing ${file}: ${reason}`);
-}
-
-function isObject(value: unknown): value is RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,7 +26,8 @@ export function joinBackends(joined: Joined, all: readonly Listing[]): Backend[]
     if (!rows.knows(address, podName))
       for (const port of joined.ports) rows.at({ port, address, podName, number: null });
   const backends = rows.sorted();
-  for (const port of joined.ports) count(port, backends);
+  const ofPort = Map.groupBy(backends, ({ port }) => port);
+  for (const port of joined.ports) count(port, ofPort.get(port) ?? []);
   return backends;
 }
 
@@ -117,8 +118,7 @@ function podNameOf(target: TargetRef | null): string | null {
   return target?.kind === 'Pod' ? target.name : null;
 }
 
-function count(port: PortView, backends: readonly Backend[]): void {
-  const own = backends.filter((backend) => backend.port === port);
+function count(port: PortView, own: readonly Backend[]): void {
   const distinct = (some: readonly Backend[]) =>
     new Set(some.map(({ podName, address }) => podName ?? address)).size;
   port.backends = distinct(own);

@@ -13,8 +13,9 @@ interface LabelSet {
   pods: number;
 }
 
-/** A selector is compared with so many; what shares a label with it comes first. */
+/** A selector is compared with so many, one of hundreds of labels with fewer; what shares a label comes first. */
 const MOST = 200;
+const MOST_LABELS = 10_000;
 
 /** What selectors of one namespace may be near to: its Pods and Pod templates. */
 export class Neighborhood {
@@ -70,11 +71,12 @@ export class Neighborhood {
   }
 
   #candidates(selector: Labels): readonly LabelSet[] {
-    if (this.#sets.length <= MOST) return this.#sets;
+    const most = Math.ceil(Math.min(MOST, MOST_LABELS / Math.max(1, Object.keys(selector).length)));
+    if (this.#sets.length <= most) return this.#sets;
     const pairs = Object.entries(selector).map(([key, value]) => this.#byLabel.get(`${key}\0${value}`) ?? []);
     const keys = Object.keys(selector).map((key) => this.#byLabel.get(key) ?? []);
     const promising = [...pairs.sort((a, b) => a.length - b.length), ...keys, this.#sets];
-    return [...new Set(promising.flatMap((sets) => sets.slice(0, MOST)))].slice(0, MOST);
+    return [...new Set(promising.flatMap((sets) => sets.slice(0, most)))].slice(0, most);
   }
 }
 
@@ -98,13 +100,14 @@ function templates(workloads: readonly Workload[]): LabelSet[] {
 }
 
 function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {
+  const similar = similarLabels(labels);
   return Object.entries(selector)
     .filter(([key, wanted]) => labels[key] !== wanted)
     .map(([key, wanted]) => ({
       key,
       wanted,
       has: Object.hasOwn(labels, key) ? (labels[key] ?? null) : null,
-      similar: Object.hasOwn(labels, key) ? null : similarLabel(key, wanted, labels),
+      similar: Object.hasOwn(labels, key) ? null : similar(key, wanted),
     }));
 }
 
@@ -119,12 +122,12 @@ function isClose(differences: readonly LabelDifference[], selector: Labels): boo
 }
 
 /** A key that differs in case only; else the same value under another key (`app.kubernetes.io/name`). */
-function similarLabel(key: string, wanted: string, labels: Labels): LabelDifference['similar'] {
-  const keys = Object.keys(labels);
-  const similar =
-    keys.find((other) => other.toLowerCase() === key.toLowerCase()) ??
-    keys.find((other) => labels[other] === wanted);
-  return similar === undefined ? null : { key: similar, value: labels[similar] ?? '' };
+function similarLabels(labels: Labels): (key: string, wanted: string) => LabelDifference['similar'] {
+  const all = Object.entries(labels).map(([key, value]) => ({ key, value }));
+  // The first of several, as if each were looked for.
+  const byKey = new Map(all.toReversed().map((label) => [label.key.toLowerCase(), label]));
+  const byValue = new Map(all.toReversed().map((label) => [label.value, label]));
+  return (key, wanted) => byKey.get(key.toLowerCase()) ?? byValue.get(wanted) ?? null;
 }
 
 function distance(differences: readonly LabelDifference[]): number {

@@ -11,31 +11,53 @@ const NO_BORDERS = Object.fromEntries(
 
 const GAP = 3;
 const CHUNK = 32;
+/** A cell that is wider than any name does not move the columns behind it in all the other rows. */
+const WIDEST = 1000;
+
+type Rows = readonly (readonly string[])[];
 
 /** Lines in kubectl's layout: no borders, three spaces between columns, nothing behind the last. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map(
-    (_, column) => rows.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), 0) + GAP,
-  );
-  // Where each character has one width, there is nothing to find out that would need cli-table3 and its time.
-  if (rows.every((row) => row.every(isPlain))) return rows.map((row) => plainLine(row, widths));
+export function columns(rows: Rows): string[] {
+  return linesOf(rows, columnWidths(rows));
+}
+
+function columnWidths(rows: Rows): number[] {
+  const widestOf = (column: number) =>
+    rows.reduce((most, row) => Math.max(most, Math.min(widthOf(row[column] ?? ''), WIDEST)), 0);
+  return (rows[0] ?? []).map((_, column) => widestOf(column));
+}
+
+function linesOf(rows: Rows, widths: readonly number[]): string[] {
   // cli-table3 takes quadratic time; pieces of one width each take linear time.
   const pieces = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, i) =>
     rows.slice(i * CHUNK, (i + 1) * CHUNK),
   );
-  return pieces.flatMap((piece) => layout(piece, widths));
+  return pieces.flatMap((piece) =>
+    needsLayout(piece) ? layout(piece, widths) : piece.map((row) => plainLine(row, widths)),
+  );
+}
+
+/**
+ * Where each character has one width, there is nothing to find out that would need cli-table3 and its time; for a
+ * long cell it takes time that is quadratic in its length.
+ */
+function needsLayout(rows: Rows): boolean {
+  const cells = rows.flat();
+  return !cells.every(isPlain) && cells.every((cell) => cell.length < WIDEST / 2);
 }
 
 function plainLine(row: readonly string[], widths: readonly number[]): string {
-  const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)));
+  const cells = row.map(
+    (cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell)) + GAP),
+  );
   return cells.join('').trimEnd();
 }
 
-function layout(rows: readonly (readonly string[])[], colWidths: number[]): string[] {
+function layout(rows: Rows, widths: readonly number[]): string[] {
   const table = new Table({
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
-    colWidths,
+    colWidths: widths.map((width) => width + GAP),
   });
   table.push(...rows.map((row) => [...row]));
   return table
@@ -51,21 +73,32 @@ function layout(rows: readonly (readonly string[])[], colWidths: number[]): stri
  */
 export function fittedTable(
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: Rows,
   width: number | null,
   showHead: boolean,
 ): string[] {
   const all = [head, ...rows];
-  let kept = head.length;
-  let lines = columns(all);
-  while (width !== null && kept > 1 && lines.some((line) => widthOf(line) > width)) {
-    kept -= 1;
-    lines = columns(all.map((row) => row.slice(0, kept)));
-  }
+  const widths = columnWidths(all);
+  const kept = width === null ? head.length : howManyFit(widths, width);
+  const lines = linesOf(
+    all.map((row) => row.slice(0, kept)),
+    widths.slice(0, kept),
+  );
   const folded = lines.flatMap((line, index) => {
     const rest = index === 0 ? [] : (rows[index - 1] ?? []).slice(kept);
     const under = rest.map((cell, i) => `${head[kept + i]}: ${cell}`);
     return rest.length === 0 ? [line] : [line, ...filled(under, '   ', '  ', width)];
   });
   return showHead ? folded : folded.slice(1);
+}
+
+/** Of the first columns, as many as fit; at least one. */
+function howManyFit(widths: readonly number[], width: number): number {
+  let end = 0;
+  const tooMany = widths.findIndex((one) => {
+    const begin = end;
+    end += one + GAP;
+    return one > 0 && begin + one > width;
+  });
+  return tooMany < 0 ? widths.length : Math.max(1, tooMany);
 }

@@ -5,7 +5,7 @@ import { renderCheck } from './check.ts';
 import { reportData } from './data.ts';
 import { renderDescribe } from './describe.ts';
 import { renderGet } from './get.ts';
-import { yamlText } from './objects.ts';
+import { jsonText, yamlText } from './objects.ts';
 
 export type View = 'describe' | 'get' | 'check';
 export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name';
@@ -19,7 +19,7 @@ const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => stri
 const FORMATS: Record<Format, (report: Report, style: Style, view: View) => string> = {
   table: (report, style, view) => TABLES[view](escapeAll(report), style, false),
   wide: (report, style, view) => TABLES[view](escapeAll(report), style, true),
-  json: (report) => `${JSON.stringify(reportData(report), null, 4)}\n`,
+  json: (report) => jsonText(reportData(report)),
   yaml: (report) => yamlText(reportData(report)),
   name: (report) =>
     escapeAll(report)

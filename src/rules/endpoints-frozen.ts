@@ -63,7 +63,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
       ],
       fix:
         service.selector === null && source !== 'externalName'
-          ? `give Service ${service.name} its selector back; or, if it is to have none: ${remove}`
+          ? `give the Service its selector back; or, if it is to have none: ${remove}`
           : remove,
       backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
     };

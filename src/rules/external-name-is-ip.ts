@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { commandLine } from '../words/shell.ts';
+import { commandLine, kubectl } from '../words/shell.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const externalNameIsIp: Rule = {
@@ -37,14 +37,13 @@ Never.`,
         `${name === '' ? '' : `${name}:`}${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
     );
     const portFlags = (ports.length === 0 ? ['PORT'] : ports).flatMap((port) => ['--port', port]);
-    const kubectl = (...words: string[]) => commandLine('kubectl', ...words);
     const create = ['endpoints', 'create-external', service.name, '-n', service.namespace, '--ip', address];
     yield {
       severity: 'warning',
       subject: refOf(service),
       message: `Service ${service.name} has the externalName ${service.externalName}, an IP address: DNS answers nothing for it`,
       detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
-      fix: `${kubectl('-n', service.namespace, 'delete', 'service', service.name)} && ${kubectl(...create, ...portFlags)}`,
+      fix: `${kubectl(service.namespace, 'delete', 'service', service.name)} && ${commandLine('kubectl', ...create, ...portFlags)}`,
       backends: [],
     };
   },

@@ -1,7 +1,10 @@
-/** C0, DEL, C1; bidi controls; zero-width characters; line and paragraph separators. */
-const UNPRINTABLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+/**
+ * Control, format (bidi, zero-width, tags) and invisible characters, line and paragraph separators, halves of
+ * surrogate pairs.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+/** Most texts are, and need no closer look. */
+const PLAIN = /^[\n -~]*$/;
 
 /** The text with everything that a terminal might obey made visible: ESC as `^[`, others as `\n`, `\u202e`. */
 export function escapeText(text: string): string {
@@ -12,9 +15,17 @@ function visible(character: string): string {
   if (character === '\n') return String.raw`\n`;
   if (character === '\t') return String.raw`\t`;
   if (character === '\r') return String.raw`\r`;
-  const code = character.charCodeAt(0);
+  const code = codeOf(character);
   if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
-  return `\\u${code.toString(16).padStart(4, '0')}`;
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${hexOf(code, 4)}`;
+}
+
+/** The lines of an error: what stands between them is only ever ours where the next one is an item of a list. */
+export function escapeLines(text: string): string {
+  return text
+    .split(/\n(?=\* )/)
+    .map(escapeText)
+    .join('\n');
 }
 
 /** The same value with every string in it escaped, keys included: what text is rendered from. */
@@ -28,3 +39,31 @@ function escapeValue(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [escapeText(key), escapeValue(item)]));
 }
+
+/** The same JSON to a parser, and nothing in it that a terminal might obey. */
+export function escapeJson(json: string): string {
+  return escapeQuoted(json, (character) =>
+    Array.from({ length: character.length }, (_, i) => `\\u${hexOf(character.charCodeAt(i), 4)}`).join(''),
+  );
+}
+
+/** The same YAML to a parser, provided that what needs it is in double quotes: see {@link isPrintable}. */
+export function escapeYaml(yaml: string): string {
+  return escapeQuoted(yaml, (character) =>
+    character.length > 1 ? `\\U${hexOf(codeOf(character), 8)}` : `\\u${hexOf(codeOf(character), 4)}`,
+  );
+}
+
+/** Whether a text is shown as it is; line ends count as shown. */
+export function isPrintable(text: string): boolean {
+  return PLAIN.test(text) || text.replaceAll('\n', '').search(UNPRINTABLE) < 0;
+}
+
+/** Line ends lay the document out; those of its strings are escaped already. */
+function escapeQuoted(document: string, escaped: (character: string) => string): string {
+  if (PLAIN.test(document)) return document;
+  return document.replace(UNPRINTABLE, (character) => (character === '\n' ? '\n' : escaped(character)));
+}
+
+const codeOf = (character: string) => character.codePointAt(0) ?? 0;
+const hexOf = (code: number, digits: number) => code.toString(16).padStart(digits, '0');

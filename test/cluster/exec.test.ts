@@ -167,8 +167,8 @@ describe('what goes wrong', () => {
 
   test('it is not installed', async () => {
     const line = await failure('', { command: 'nope-login', installHint: 'Get it at https://get.example' });
-    expect(line).toMatch(/^exec: executable nope-login not found\n\nIt looks like /);
-    expect(line).toMatch(/\n\nGet it at https:\/\/get.example$/);
+    expect(line).toMatch(/^exec: executable nope-login not found. It looks like /);
+    expect(line).toMatch(/ Get it at https:\/\/get.example$/);
   });
 
   test('its path does not exist', async () => {

@@ -226,13 +226,10 @@ describe('one page', () => {
     expect({ names, line: outcome.line }).toEqual({ names: [], line: expect.stringContaining(line) });
   });
 
-  test.each(['{"items":null}', '{"metadata":null,"items":[]}'])(
-    '%j is empty',
-    async (body) => {
-      const { names, outcome } = await read(await server(answer(body)));
-      expect({ names, outcome }).toEqual({ names: [], outcome: undefined });
-    },
-  );
+  test.each(['{"items":null}', '{"metadata":null,"items":[]}'])('%j is empty', async (body) => {
+    const { names, outcome } = await read(await server(answer(body)));
+    expect({ names, outcome }).toEqual({ names: [], outcome: undefined });
+  });
 
   test.each(['', null, 5, {}])('%j is no token', async (token) => {
     const paged = await server(answer({ ...page(['a'], { long: true }), metadata: { continue: token } }));

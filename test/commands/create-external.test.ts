@@ -291,6 +291,15 @@ describe('half-written', () => {
     );
   });
 
+  test('nothing of what the server says is obeyed by a terminal', async () => {
+    server.failures.set(`PATCH ${endpoints}`, status(403, 'Forbidden', 'no\u001b[2J'));
+    const metadata = { name: 'a\u009b2J', namespace: 'shop' };
+    server.put(services, { metadata, spec: { clusterIPs: ['192.0.2.10'] } });
+    const { stderr } = await create(db);
+    expect(stderr).toContain('no^[[2J\n');
+    expect(stderr).toContain(String.raw`service shop/a\u009b2J`);
+  });
+
   test('undoes only what is new', async () => {
     await create(`${db} --kind endpointslice`);
     server.failures.set('DELETE', quota);

@@ -73,7 +73,7 @@ describe('evidence', () => {
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message: 'Service web has no selector, and nobody updates its EndpointSlices web-1',
       detail: ['they have the addresses 10.0.0.1', 'Endpoints web is frozen as well'],
-      fix: 'give Service web its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpoints/web',
+      fix: 'give the Service its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpoints/web',
     });
     expect(onlyService(report).status).toBe('Degraded');
   });
@@ -88,7 +88,7 @@ describe('evidence', () => {
     );
     expect(detail).toEqual(['they have the addresses 10.0.0.1, 10.0.0.2, 10.0.0.3 and 1 more']);
     expect(fix).toBe(
-      'give Service web its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpointslice/web-2 endpointslice/web-3 endpointslice/web-4',
+      'give the Service its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpointslice/web-2 endpointslice/web-3 endpointslice/web-4',
     );
   });
 
@@ -118,7 +118,7 @@ describe('evidence', () => {
     const { detail, fix } = theFinding(await judgeObjects(...written, frozen), RULE);
     expect(detail).toEqual(['they have the addresses 10.0.0.1']);
     expect(fix).toBe(
-      'give Service web its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1',
+      'give the Service its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1',
     );
   });
 });

@@ -27,10 +27,13 @@ function wordsOf(fix: string): { words: string[]; stderr: string } {
 /** What only survives where every word is quoted. */
 const TAIL = '`id` #';
 
+const CHOSEN = /^(web|a1?|a2|b1?|db|own|shop|n1|np|default|lab|me|web-\w+)$/;
+
 /** The same cluster, where all that somebody may choose is meant for the shell. */
-function hostile(objects: readonly Raw[]): Raw[] {
-  const chosen = /^(web|a1?|a2|b1?|db|own|shop|n1|np|default|lab|me|web-\w+)$/;
-  const meant = (word: string) => (chosen.test(word) ? `${word}'; echo "$(id)" ${TAIL}` : word);
+const hostile = (objects: readonly Raw[]) => renamed(objects, (word) => `${word}'; echo "$(id)" ${TAIL}`);
+
+function renamed(objects: readonly Raw[], name: (word: string) => string): Raw[] {
+  const meant = (word: string) => (CHOSEN.test(word) ? name(word) : word);
   return JSON.parse(JSON.stringify(objects), (_, value) =>
     typeof value === 'string' ? value.split('.').map(meant).join('.') : value,
   );
@@ -45,5 +48,25 @@ describe('a fix that is a command is safe to paste', () => {
     expect(words.length).toBeGreaterThan(2);
     expect(words.join(' ').split(TAIL)).toHaveLength(fix.split(TAIL).length);
     expect(stderr).toBe('');
+  });
+});
+
+describe('no name becomes a flag', () => {
+  test.each(Object.entries(EXAMPLES))('%s', async (name, objects) => {
+    const { findings } = await judgeObjects(...renamed(objects, (word) => `--${word}`));
+    const fix = findings.find(({ rule }) => rule === name)?.fix ?? '';
+    if (!fix.startsWith('kubectl -n')) return;
+    const { words } = wordsOf(fix);
+    const end = words.indexOf('--');
+    const flags = words.slice(0, end < 0 ? words.length : end).filter((word, i) => {
+      return word.startsWith('--') && !/^-[nclop]$/.test(words[i - 1] ?? '');
+    });
+    for (const flag of flags)
+      expect(flag).toMatch(/^--(type=\w+|previous|show-labels|replicas=1|field-selector=.*)$/s);
+  });
+
+  test.each(Object.entries(EXAMPLES))('and a flag no name: %s', async (name, objects) => {
+    const { findings } = await judgeObjects(...objects);
+    expect(findings.find(({ rule }) => rule === name)?.fix).not.toContain(' -- ');
   });
 });

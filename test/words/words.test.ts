@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { jsonText, yamlText } from '../../src/render/objects.ts';
 import { humanDuration } from '../../src/words/duration.ts';
-import { escapeAll, escapeText } from '../../src/words/escape.ts';
+import { escapeAll, escapeLines, escapeText } from '../../src/words/escape.ts';
 import { counted, listed } from '../../src/words/list.ts';
 import { byText } from '../../src/words/order.ts';
-import { commandLine } from '../../src/words/shell.ts';
+import { commandLine, kubectl } from '../../src/words/shell.ts';
+import { HOSTILE_STRINGS, rawIn } from '../hostile.ts';
 
 describe('a duration, as kubectl writes ages', () => {
   const [s, m, h, d] = [1000, 60_000, 3_600_000, 86_400_000];
@@ -42,15 +45,35 @@ describe('a command line', () => {
       "echo '$(rm -rf /)' '`x`' '~' '*' '!1' 'a;b' '#c'",
     ],
     [['-p', '{"a":null}'], `-p '{"a":null}'`],
-    [['a\nb'], "'a\nb'"],
+    [['a\nb'], String.raw`$'a\012b'`],
+    [["\u001b[2J'\\\u202e"], String.raw`$'\033[2J\'\\\342\200\256'`],
   ])('%j', (words, line) => {
     expect(commandLine(...words)).toBe(line);
   });
 
+  const readBy = (shell: string, words: readonly string[]) =>
+    execFileSync(shell, ['-c', `printf '%s\\0' ${commandLine(...words)}`], { encoding: 'utf8' })
+      .split('\0')
+      .slice(0, -1);
+
   test('is what a shell reads back', () => {
-    const words = ["it's", '"', '\\', '$HOME', 'a\tb', 'ä', '', '{"a":[1]}', "''", '&& false'];
-    const read = execFileSync('sh', ['-c', `printf '%s\\0' ${commandLine(...words)}`], { encoding: 'utf8' });
-    expect(read.split('\0').slice(0, -1)).toEqual(words);
+    const words = ["it's", '"', '\\', '$HOME', 'ä', '', '{"a":[1]}', "''", '&& false'];
+    expect(readBy('sh', words)).toEqual(words);
+  });
+
+  test('is what bash reads back, and holds nothing that a terminal obeys', () => {
+    const words = [...HOSTILE_STRINGS, '\u0015id\n', "\u001b[200~'\n"].filter(
+      (word) => word.isWellFormed() && !word.includes('\0'),
+    );
+    expect(readBy('bash', words)).toEqual(words);
+    expect(rawIn(commandLine(...words), { color: false })).toBeNull();
+    expect(commandLine(...words)).not.toContain('\n');
+  });
+
+  test('of kubectl: a name that looks like a flag is none', () => {
+    expect(kubectl('web', 'delete', 'pod', '--all')).toBe('kubectl -n web delete pod -- --all');
+    expect(kubectl('--all', 'logs', 'a', '-c', '--x')).toBe('kubectl -n --all logs a -c --x');
+    expect(kubectl('web', 'patch', 'service', 'a', '--type=json', '-p', '[]')).not.toContain(' -- ');
   });
 });
 
@@ -61,8 +84,24 @@ describe('what a terminal might obey is made visible', () => {
     ['a\nb\tc\rd', String.raw`a\nb\tc\rd`],
     ['\u0000\u0007\u007f\u009b', String.raw`^@^G\u007f\u009b`],
     ['a\u202eb\u2066c\u200bd\ufeff', String.raw`a\u202eb\u2066c\u200bd\ufeff`],
+    ['a\u{e0041}\u3164\u034f\ud800', String.raw`a\u{e0041}\u3164\u034f\ud800`],
   ])('%j', (text, visible) => {
     expect(escapeText(text)).toBe(visible);
+  });
+
+  test('in an error, of whose lines only items of a list are ours', () => {
+    expect(escapeLines('all wrong: \n* a\nerror: b\n* c')).toBe('all wrong: \n* a\\nerror: b\n* c');
+  });
+
+  test.each(HOSTILE_STRINGS.map((text) => [text]))('as JSON and YAML write it: %j', (text) => {
+    const value = { [text]: [text, `${text}\n`, `${text} \u202e\n  more`], __proto__: null, other: { text } };
+    for (const [written, read] of [
+      [jsonText(value), JSON.parse],
+      [yamlText(value), load],
+    ] as const) {
+      expect(rawIn(written, { color: false })).toBeNull();
+      expect(read(written)).toEqual(value);
+    }
   });
 
   test('in every string of a value, keys too', () => {

@@ -1,0 +1,212 @@
+/** Who may read and write how much; what the tool then shows, what it calls unread, and how it ends. */
+import { describe, expect } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import type { Namespace } from './namespace.ts';
+import { pod, selectorless, service } from './objects.ts';
+import { allBut, grant, type Rights, userWith } from './roles.ts';
+import type { Run } from './run.ts';
+import { testWithControllers as test } from './suite.ts';
+
+interface Row {
+  rights: Rights;
+  /** Of the Services ext, typo and web. */
+  statuses: string;
+  findings: readonly string[];
+  /** What is named as unread, beside what a Service by itself has no use for. */
+  unread: readonly string[];
+  check: number;
+  /** What create-external says. */
+  refusal: RegExp;
+}
+
+const BOTH = ['ext endpoints-missing', 'typo selector-matches-no-pods'];
+const TRUTH = { statuses: 'Unavailable Unavailable Healthy', findings: BOTH, check: 1 };
+const NOT_ALLOWED = 'error: nothing was written, because you are not allowed to';
+const MAY_NOT_WRITE = new RegExp(
+  `^${NOT_ALLOWED} create services, patch services, create endpoints, patch endpoints in namespace "[^"]+"; ask for`,
+);
+const mayNotRead = (resource: string) =>
+  new RegExp(
+    `^Error from server \\(Forbidden\\): ${resource}.* is forbidden: User .* cannot (get|list) resource`,
+  );
+
+const ROLES: Record<string, Row> = {
+  'all of the namespace, and Nodes': {
+    ...TRUTH,
+    rights: { reads: allBut(), nodes: true },
+    unread: [],
+    refusal: MAY_NOT_WRITE,
+  },
+  'all of the namespace only': {
+    ...TRUTH,
+    rights: { reads: allBut() },
+    unread: ['nodes'],
+    refusal: MAY_NOT_WRITE,
+  },
+  view: {
+    ...TRUTH,
+    rights: { clusterRoles: ['system:aggregate-to-view'] },
+    unread: ['nodes'],
+    refusal: MAY_NOT_WRITE,
+  },
+  'edit, which may write Services and no Endpoints': {
+    ...TRUTH,
+    rights: { clusterRoles: ['system:aggregate-to-view', 'system:aggregate-to-edit'] },
+    unread: ['nodes'],
+    refusal: new RegExp(
+      `^${NOT_ALLOWED} create endpoints, patch endpoints in namespace "[^"]+"; ask for a Role`,
+    ),
+  },
+  'Services only': {
+    rights: { reads: (resource) => resource === 'services' },
+    statuses: 'Unknown Unknown Unknown',
+    findings: [],
+    unread: ['endpoints', 'endpointslices.discovery.k8s.io', 'ingresses.networking.k8s.io', 'pods'],
+    check: 2,
+    refusal: mayNotRead('endpoints'),
+  },
+  'no Endpoints': {
+    rights: { reads: allBut('endpoints'), nodes: true },
+    statuses: 'Unavailable Unavailable Healthy',
+    findings: ['typo selector-matches-no-pods'],
+    unread: ['endpoints'],
+    check: 1,
+    refusal: mayNotRead('endpoints'),
+  },
+  'no EndpointSlices': {
+    rights: { reads: allBut('endpointslices'), nodes: true },
+    statuses: 'Unknown Unknown Unknown',
+    findings: ['typo selector-matches-no-pods'],
+    unread: ['endpointslices.discovery.k8s.io'],
+    check: 1,
+    refusal: mayNotRead('endpointslices'),
+  },
+  'no NetworkPolicies': {
+    ...TRUTH,
+    rights: { reads: allBut('networkpolicies'), nodes: true },
+    unread: ['networkpolicies.networking.k8s.io'],
+    refusal: MAY_NOT_WRITE,
+  },
+  'no Pods': {
+    rights: { reads: allBut('pods'), nodes: true },
+    statuses: 'Unavailable Unavailable Unknown',
+    findings: ['ext endpoints-missing'],
+    unread: ['pods'],
+    check: 1,
+    refusal: MAY_NOT_WRITE,
+  },
+};
+
+/** A Service that is served, one that selects nothing, one that nobody has given endpoints. */
+async function threeServices(namespace: Namespace): Promise<void> {
+  const web = [service('web'), pod('web-0', { app: 'web', ip: '10.244.2.1' })];
+  await namespace.create(...web, service('typo'), selectorless('ext'));
+  await namespace.published('web', 1);
+}
+
+/** The resources that are named as forbidden: in the section of what was skipped, or in warnings. */
+const forbidden = ({ stdout, stderr }: Run) =>
+  [...`${stdout}${stderr}`.matchAll(/^(?: {2}|warning: )(\S+)(?: "[^"]+")? is forbidden: .*/gm)]
+    .filter(([line]) => !line.includes('read 1 namespace only'))
+    .map(([, resource]) => resource)
+    .toSorted();
+
+const statusesOf = ({ stdout }: Run) => stdout.match(/Unavailable|Healthy|Unknown/g)?.join(' ');
+
+const external = ['create-external', 'db', '--ip', '192.0.2.10', '--port', '5432'];
+
+describe.each(Object.entries(ROLES))('who may read %s', (_, { rights, unread, ...expected }) => {
+  test('sees what can be known, and is told what is not', async ({ namespace }) => {
+    await threeServices(namespace);
+    const user = await userWith(namespace, rights);
+    const as = (...args: string[]) => namespace.run(...args, '--kubeconfig', user);
+    const limited = `at the cluster scope: read 1 namespace only, ${namespace.name}\n`;
+
+    const [described, got, gotAll] = await Promise.all([
+      as('describe', 'svc', 'web'),
+      as('get'),
+      as('get', '-A'),
+    ]);
+    const status = expected.statuses.split(' ').at(-1) as string;
+    expect({ code: described.code, status: statusesOf(described), stderr: described.stderr }).toMatchObject({
+      code: 0,
+      status: expect.stringContaining(status),
+      stderr: '',
+    });
+    // A Service by itself is joined with no Ingress.
+    expect(forbidden(described)).toEqual(unread.filter((resource) => !resource.startsWith('ingresses')));
+    expect({ code: got.code, statuses: statusesOf(got) }).toEqual({ code: 0, statuses: expected.statuses });
+    expect({ code: gotAll.code, statuses: statusesOf(gotAll) }).toEqual({
+      code: 0,
+      statuses: expected.statuses,
+    });
+    expect(gotAll.stderr).toContain(limited);
+
+    const [checked, checkedAll, json] = await Promise.all([
+      as('check'),
+      as('check', '-A'),
+      as('check', '-o', 'json'),
+    ]);
+    expect([checked.code, checkedAll.code, json.code]).toEqual([
+      expected.check,
+      expected.check,
+      expected.check,
+    ]);
+    expect(checkedAll.stderr).toContain(limited);
+    for (const run of [got, gotAll, checked, checkedAll]) expect(forbidden(run)).toEqual([...unread]);
+    const { findings, skipped }: Report = JSON.parse(json.stdout);
+    expect(findings.map(({ service, rule }) => `${service} ${rule}`)).toEqual(expected.findings);
+    // What was not checked is not found.
+    for (const { rule } of skipped) expect(findings.map((finding) => finding.rule)).not.toContain(rule);
+  });
+
+  test('writes nothing, and is told what to ask for', async ({ namespace }) => {
+    const user = await userWith(namespace, rights);
+    for (const more of [[], ['--dry-run=server']]) {
+      const run = await namespace.run(...external, ...more, '--kubeconfig', user);
+      expect(run).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(expected.refusal) });
+    }
+    expect(await namespace.find('services/db')).toBeNull();
+  });
+});
+
+test('who may read nothing is told so by every command', async ({ namespace }) => {
+  await threeServices(namespace);
+  const user = await userWith(namespace, {});
+  const codes = { describe: 1, get: 1, check: 2, 'create-external': 1 };
+  const lines = [['describe', 'svc', 'web'], ['get'], ['get', '-A'], ['check'], ['check', '-A'], external];
+  for (const line of [...lines, [...external, '--dry-run=server']]) {
+    const { code, stdout, stderr } = await namespace.run(...line, '--kubeconfig', user);
+    expect({ line, code, stdout }).toEqual({ line, code: codes[line[0] as keyof typeof codes], stdout: '' });
+    expect(stderr).toMatch(/^Error from server \(Forbidden\): services .*is forbidden: User .*\n$/);
+  }
+});
+
+const write = ['get', 'list', 'create', 'patch', 'delete'];
+
+test('edit and a Role for Endpoints: create-external writes both', async ({ namespace }) => {
+  const clusterRoles = ['system:aggregate-to-view', 'system:aggregate-to-edit'];
+  const user = await userWith(namespace, { clusterRoles, writes: { endpoints: write } });
+  const tried = await namespace.run(...external, '--dry-run=server', '--kubeconfig', user);
+  const dry = 'service/db created (server dry run)\nendpoints/db created (server dry run)\n';
+  expect(tried).toEqual({ code: 0, stdout: dry, stderr: '' });
+  expect(await namespace.find('services/db')).toBeNull();
+  const run = await namespace.run(...external, '--kubeconfig', user);
+  expect(run).toEqual({ code: 0, stdout: 'service/db created\nendpoints/db created\n', stderr: '' });
+});
+
+test('who may not even ask what is allowed is told what was written, and how to go on', async ({
+  namespace,
+}) => {
+  // Everybody who has authenticated may ask (system:basic-user).
+  const name = 'system:anonymous';
+  await grant(namespace, { writes: { services: write, endpoints: ['get'], endpointslices: ['list'] } }, name);
+  const { code, stdout, stderr } = await namespace.run(...external, '--as', name);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: 'service/db created\n' });
+  expect(stderr).toMatch(/^Error from server \(Forbidden\): .*cannot (patch|create) resource "endpoints"/);
+  expect(stderr).toMatch(
+    /\nerror: only a part was written: service\/db was created, endpoints\/db does not exist; to/,
+  );
+  expect(stderr).toContain(`to undo: kubectl delete service/db -n ${namespace.name} --as=${name}`);
+  expect(await namespace.find('services/db')).not.toBeNull();
+});

@@ -1,0 +1,85 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { userKubeconfig } from './kubeconfig.ts';
+import type { Namespace } from './namespace.ts';
+
+const API = 'rbac.authorization.k8s.io';
+const apiVersion = `${API}/v1`;
+
+/** What the tool reads in a namespace, by API group. */
+const READABLE: Record<string, readonly string[]> = {
+  '': ['services', 'endpoints', 'pods', 'events', 'replicationcontrollers'],
+  'discovery.k8s.io': ['endpointslices'],
+  'networking.k8s.io': ['networkpolicies', 'ingresses'],
+  apps: ['deployments', 'statefulsets', 'daemonsets', 'replicasets'],
+  batch: ['jobs', 'cronjobs'],
+};
+
+export const allBut =
+  (...kept: readonly string[]) =>
+  (resource: string) =>
+    !kept.includes(resource);
+
+export interface Rights {
+  /** Of what is readable in the namespace. */
+  reads?: (resource: string) => boolean;
+  /** Services and, if named so, what backs them: verbs by resource. */
+  writes?: Record<string, readonly string[]>;
+  /** Roles that every cluster has, in the namespace. */
+  clusterRoles?: readonly string[];
+  nodes?: boolean;
+}
+
+/** Lets a user do this in the namespace, and nothing else. */
+export async function grant(namespace: Namespace, rights: Rights, name: string): Promise<void> {
+  const { reads = () => false, writes = {}, clusterRoles = [], nodes = false } = rights;
+  const subjects = [{ apiGroup: API, kind: 'User', name }];
+  const bind = (kind: string, role: string, more: object) =>
+    ({ apiVersion, ...more, roleRef: { apiGroup: API, kind, name: role }, subjects }) as KubernetesObject;
+  const metadata = { name: `role-${namespace.name}` };
+  await namespace.create(
+    {
+      apiVersion,
+      kind: 'Role',
+      metadata,
+      rules: [...readRules(reads), ...writeRules(writes)],
+    } as KubernetesObject,
+    bind('Role', metadata.name, { kind: 'RoleBinding', metadata }),
+    ...clusterRoles.map((role) =>
+      bind('ClusterRole', role, { kind: 'RoleBinding', metadata: { name: role.replaceAll(':', '-') } }),
+    ),
+  );
+  if (!nodes) return;
+  const rules = [{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] }];
+  const path = `/apis/${apiVersion}`;
+  await namespace.client.request('POST', `${path}/clusterroles`, { metadata, rules });
+  await namespace.client.request(
+    'POST',
+    `${path}/clusterrolebindings`,
+    bind('ClusterRole', metadata.name, { metadata }),
+  );
+}
+
+/** The kubeconfig of a user with these rights. */
+export async function userWith(namespace: Namespace, rights: Rights): Promise<string> {
+  const name = `user-of-${namespace.name}`;
+  await grant(namespace, rights, name);
+  return userKubeconfig(namespace.kubeconfig, name);
+}
+
+function readRules(reads: (resource: string) => boolean) {
+  return Object.entries(READABLE)
+    .map(([group, resources]) => ({
+      apiGroups: [group],
+      resources: resources.filter(reads),
+      verbs: ['get', 'list'],
+    }))
+    .filter(({ resources }) => resources.length > 0);
+}
+
+function writeRules(writes: Record<string, readonly string[]>) {
+  return Object.entries(writes).map(([resource, verbs]) => ({
+    apiGroups: [resource === 'endpointslices' ? 'discovery.k8s.io' : ''],
+    resources: [resource],
+    verbs,
+  }));
+}
