@@ -2,7 +2,7 @@
 import type { ItemSink } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
 import { JsonSplitter } from '../reduce/json-splitter.ts';
-import { MAX_PART, type Receiver, type Reply, type ReplyHead } from './transport.ts';
+import { MAX_PART, type Receiver, type Reply, type ReplyHead } from './reply.ts';
 
 /** @throws {ConnectionError} for another content type, {SyntaxError} for what is no JSON */
 export function parseBody(reply: Reply, asked: string): unknown {

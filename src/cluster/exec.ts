@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { IO } from '../model/io.ts';
 import type { ExecConfig } from './kubeconfig-entries.ts';
-import { MAX_PART } from './transport.ts';
+import { MAX_PART } from './reply.ts';
 import type { Command } from './windows-command.ts';
 
 const NOT_INSTALLED =

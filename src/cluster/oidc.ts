@@ -6,8 +6,9 @@
 import { resolve } from 'node:path';
 import type { IO } from '../model/io.ts';
 import { openRoute } from './proxy.ts';
+import type { Reply } from './reply.ts';
 import { readAuthority, tlsOptions } from './tls.ts';
-import { type Exchange, exchange, type Reply } from './transport.ts';
+import { type Exchange, exchange } from './transport.ts';
 
 /** The settings of the auth-provider `oidc`: `idp-issuer-url`, `client-id`, `refresh-token` … */
 export type OidcConfig = Readonly<Record<string, string>>;

@@ -7,17 +7,10 @@ import { PartTooLarge } from '../reduce/json-splitter.ts';
 import { ListBody, parseBody } from './body.ts';
 import type { Credential, Credentials } from './credentials.ts';
 import { connectionError } from './failure.ts';
+import { MAX_PART, type Reply, type ReplyHead } from './reply.ts';
 import { statusError } from './status.ts';
 import type { Trace } from './trace.ts';
-import {
-  type Exchange,
-  exchange,
-  type Limits,
-  MAX_PART,
-  type Reply,
-  type ReplyHead,
-  type Route,
-} from './transport.ts';
+import { type Exchange, exchange, type Limits, type Route } from './transport.ts';
 
 export interface Channel {
   /** Without a trailing slash. */

@@ -2,7 +2,8 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { Output } from '../model/io.ts';
 import { escapeText } from '../words/escape.ts';
 import { maskUrl } from '../words/mask.ts';
-import type { Exchange, Reply } from './transport.ts';
+import type { Reply } from './reply.ts';
+import type { Exchange } from './transport.ts';
 
 const REQUESTS = 6;
 const HEADERS = 8;

@@ -3,14 +3,12 @@ import {
   type ClientRequest,
   Agent as HttpAgent,
   request as httpRequest,
-  type IncomingMessage,
   type OutgoingHttpHeaders,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import { PartTooLarge } from '../reduce/json-splitter.ts';
-import { ConnectTimeout, CutAnswer, type Phase, RequestTimeout } from './failure.ts';
+import { ConnectTimeout, type Phase, RequestTimeout } from './failure.ts';
+import { type Receiver, type Reply, type ReplyHead, readReply } from './reply.ts';
 import type { TlsOptions } from './tls.ts';
 
 export interface Exchange {
@@ -20,21 +18,6 @@ export interface Exchange {
   body: string | null;
   /** Who takes the bytes of the reply as they arrive, instead of having them as text; null: nobody. */
   receiver?(head: ReplyHead): Receiver | null;
-}
-
-export interface Receiver {
-  write(chunk: Buffer): void;
-}
-
-export interface ReplyHead {
-  status: number;
-  statusText: string;
-  /** Each header's values, by lower-case name. */
-  headers: Readonly<Record<string, readonly string[] | undefined>>;
-}
-
-export interface Reply extends ReplyHead {
-  text: string;
 }
 
 /** How a server is reached. */
@@ -54,12 +37,6 @@ export interface Limits {
 const MAX_SOCKETS = 4;
 /** For TCP and TLS together; a server that drops packets would keep us for minutes. */
 export const CONNECT_TIMEOUT_MS = 10_000;
-
-/**
- * Bytes of an item of a list, or of any other answer; etcd holds no object of more than a tenth of it. Parsed, the
- * worst JSON of this size takes 1.5 GB.
- */
-export const MAX_PART = 16 * 1024 * 1024;
 
 export const AGENT_OPTIONS = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' } as const;
 
@@ -121,7 +98,7 @@ function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits)
   });
   request.once('response', (response) => {
     phase = 'body';
-    reply(response, sent).then(resolve, reject);
+    readReply(response, sent).then(resolve, reject);
   });
   request.on('error', (error: NodeJS.ErrnoException) => {
     const reset = RESET.has(error.code ?? '') && phase !== 'body';
@@ -149,57 +126,5 @@ function whenReady(socket: Socket & { secureConnecting?: boolean }, then: () => 
   else then();
 }
 
-async function reply(response: IncomingMessage, sent: Exchange): Promise<Reply> {
-  const { statusCode: status = 0, statusMessage: statusText = '', headersDistinct: headers } = response;
-  const head = { status, statusText, headers };
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const collect = (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > MAX_PART) throw new PartTooLarge();
-    chunks.push(chunk);
-  };
-  const receiver = sent.receiver?.(head) ?? { write: collect };
-  try {
-    await drain(await plain(response), receiver);
-  } catch (error) {
-    throw CUT.has((error as NodeJS.ErrnoException).code ?? '') ? new CutAnswer() : error;
-  }
-  return { ...head, text: Buffer.concat(chunks).toString() };
-}
-
-/** By events: an iterator costs milliseconds before it is compiled. */
-function drain(body: Readable, receiver: Receiver): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  body.on('data', (chunk: Buffer) => {
-    try {
-      receiver.write(chunk);
-    } catch (error) {
-      reject(error);
-      body.destroy();
-    }
-  });
-  body.once('end', resolve);
-  body.once('error', reject);
-  // After both of them, where it has come to its end.
-  body.once('close', () => reject(new CutAnswer()));
-  return promise;
-}
-
 /** The last of them is Bun's. */
 const RESET: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_SOCKET_CLOSED']);
-
-/** What a socket and the unzipping say of an answer that ends too soon, or that is not what it says it is. */
-const CUT: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'Z_BUF_ERROR',
-  'Z_DATA_ERROR',
-]);
-
-async function plain(response: IncomingMessage): Promise<Readable> {
-  if (response.headers['content-encoding'] !== 'gzip') return response;
-  const [{ createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
-  // The callback is called for an error that the loop over the result sees as well.
-  return pipeline(response, createGunzip(), () => {});
-}
