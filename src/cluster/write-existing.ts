@@ -15,12 +15,16 @@ export async function readExisting(
   const { name } = service.metadata;
   const endpoints: Endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name } };
   const wantedSlices = backing.filter((object) => object.kind === 'EndpointSlice');
-  const [oldService, oldEndpoints, labelled, ...named] = await Promise.all([
+  const asked = [
     get<Service>(connection, namespace, service),
     get<Endpoints>(connection, namespace, endpoints),
     slicesOf(connection, namespace, name),
     ...wantedSlices.map((slice) => get<EndpointSlice>(connection, namespace, slice)),
-  ]);
+  ] as const;
+  // Of several refusals the first in this order is told, whichever comes first.
+  const [refused] = (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected');
+  if (refused?.status === 'rejected') throw refused.reason;
+  const [oldService, oldEndpoints, labelled, ...named] = await Promise.all(asked);
   const known = new Set(labelled.map(({ metadata }) => metadata.name));
   const others = named.filter((slice) => slice !== null).filter(({ metadata }) => !known.has(metadata.name));
   return { service: oldService, endpoints: oldEndpoints, slices: [...labelled, ...others] };
