@@ -28,13 +28,14 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
       `Warning: the certificate of ${server.origin} is not verified: insecure-skip-tls-verify\n`,
     );
   const sockets = await socketPool(target, server, io, timeout);
+  const closed = new AbortController();
   const channel = {
     server: server.href.replace(/\/+$/, ''),
     headers: headersOf(target, server, io),
     // As with kubectl, nothing secret goes over an unencrypted connection.
     credentials: server.protocol === 'https:' ? await credentialsOf(target, io) : ANONYMOUS,
     routeFor: ({ keyPair }: Credential) => sockets.get(keyPair),
-    limits: { timeout, interrupted: io.interrupted },
+    limits: { timeout, interrupted: AbortSignal.any([io.interrupted, closed.signal]) },
     warn: warningPrinter(io.stderr),
     trace: tracer(flags.verbosity, io.stderr),
   };
@@ -43,7 +44,11 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
     server: channel.server,
     namespace: target.namespace,
     request: (method, path, extra) => request(channel, method, path, extra),
-    close: () => sockets.close(),
+    close: () => {
+      // What is still under way would take its closed socket for a reset one, and try again.
+      closed.abort();
+      sockets.close();
+    },
   };
 }
 

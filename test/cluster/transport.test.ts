@@ -46,6 +46,17 @@ test.each(['POST', 'PATCH', 'DELETE'])('what is sent with %s', async (method) =>
 });
 
 describe('sockets', () => {
+  test('are closed for good: what is under way is not tried again', async () => {
+    const { url, sockets } = await serve(() => {}, pair);
+    const { request, close } = await connectWith(config(url));
+    const asked = [request('GET', '/x'), request('GET', '/y')];
+    await expect.poll(() => sockets.length).toBe(2);
+    close();
+    const [first, second] = await Promise.allSettled(asked);
+    expect([first?.status, second?.status]).toEqual(['rejected', 'rejected']);
+    expect(sockets.length).toBe(2);
+  });
+
   test('are opened side by side, kept, and at most four', async () => {
     const { url, sockets } = await serve(
       (request, response) => setTimeout(() => ok(request, response), 50),
