@@ -5,8 +5,8 @@ import { JsonSplitter } from '../reduce/json-splitter.ts';
 import { MAX_PART, type Receiver, type Reply, type ReplyHead } from './reply.ts';
 
 /** @throws {ConnectionError} for another content type, {SyntaxError} for what is no JSON */
-export function parseBody(reply: Reply, asked: string): unknown {
-  if (reply.text === '' && !asked.startsWith('GET ')) return null;
+export function parseBody(reply: Reply, asked: string, mayBeEmpty: boolean): unknown {
+  if (reply.text === '' && mayBeEmpty) return null;
   if (isJson(reply)) return JSON.parse(reply.text);
   throw new ConnectionError(
     `error: the answer to ${asked} is ${typeOf(reply)} instead of JSON; is it a Kubernetes API server?`,

@@ -1,15 +1,9 @@
 import type { Kind, Labels } from '../model/objects.ts';
+import type { Wanted } from '../model/snapshot.ts';
 import { labelsText } from '../words/labels.ts';
 import type { Selection } from './list.ts';
 import { type Listable, RESOURCES, WORKLOADS } from './paths.ts';
 import type { Reader } from './reader.ts';
-
-/** Kinds by namespace; the Services they are for, as "namespace/name"; and selectors that match nothing where they should, to see what they match elsewhere. */
-export interface Wanted {
-  kinds: ReadonlyMap<string, ReadonlySet<Kind>>;
-  services: ReadonlySet<string>;
-  selectors: readonly Labels[];
-}
 
 const MOST_ELSEWHERE = 3;
 

@@ -25,6 +25,8 @@ export interface Listener {
    * @param remaining how many the server still has; null where it does not say
    */
   page(read: number, remaining: number | null, date: string | null): void;
+  /** Asked after each page: whether the others need not be read. */
+  enough?(): boolean;
 }
 
 /** More than the Pods of the largest cluster that Kubernetes is made for; of empty objects they are 1 GB. */
@@ -56,16 +58,17 @@ export async function readPages(connection: Connection, list: List, listener: Li
     const left = metadata?.remainingItemCount;
     read += page.items;
     to.page(read, next === null ? 0 : typeof left === 'number' ? left : null, date);
-    page = next;
+    page = to.enough?.() ? null : next;
   }
 }
 
 /** @param fault for a list that goes on for ever */
-function bounded({ item, page }: Listener, fault: () => Error): Listener {
+function bounded({ item, page, ...rest }: Listener, fault: () => Error): Listener {
   let items = 0;
   let known = 0;
   let empty = 0;
   return {
+    ...rest,
     item: (raw) => {
       items += 1;
       if (items > MAX_ITEMS) throw fault();

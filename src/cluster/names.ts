@@ -1,10 +1,9 @@
 import type { Connection } from '../model/connection.ts';
 import { byText } from '../words/order.ts';
-import { listPath, RESOURCES, type Resource } from './paths.ts';
+import { readPages } from './list.ts';
+import { NAMESPACES, RESOURCES } from './paths.ts';
 
 const PAGE = 500;
-
-const NAMESPACES: Resource = { prefix: '/api/v1', plural: 'namespaces', apiVersion: 'v1', kind: 'Namespace' };
 
 /**
  * The names of a kind that begin so, in the connection's namespace where the kind has one.
@@ -15,33 +14,27 @@ export async function namesOf(
   kind: 'Namespace' | 'Service' | 'Pod' | 'Ingress',
   beginning: string,
 ): Promise<string[]> {
-  const path =
-    kind === 'Namespace' ? listPath(NAMESPACES, null) : listPath(RESOURCES[kind], connection.namespace);
-  const query = new URLSearchParams({ limit: String(PAGE) });
+  const [resource, namespace] =
+    kind === 'Namespace' ? [NAMESPACES, null] : [RESOURCES[kind], connection.namespace];
   const found: string[] = [];
-  for (;;) {
-    const { json } = await connection.request('GET', `${path}?${query}`);
-    const { items, next } = page(json);
-    found.push(...items.filter((name) => name.startsWith(beginning)));
-    if (next === '' || isBehind(items.at(-1) ?? '', beginning)) return found;
-    query.set('continue', next);
-  }
+  let last = '';
+  await readPages(
+    connection,
+    { resource, namespace, selection: {}, chunkSize: PAGE },
+    {
+      item: ({ metadata }: { metadata?: { name?: unknown } | null }) => {
+        if (typeof metadata?.name !== 'string') return;
+        last = metadata.name;
+        if (last.startsWith(beginning)) found.push(last);
+      },
+      page: () => {},
+      enough: () => isBehind(last, beginning),
+    },
+  );
+  return found;
 }
 
 /** A list is in the order of its names. */
 function isBehind(name: string, beginning: string): boolean {
   return !name.startsWith(beginning) && byText(name, beginning) > 0;
-}
-
-function page(json: unknown): { items: string[]; next: string } {
-  const { items, metadata } = (json ?? {}) as {
-    items?: { metadata?: { name?: unknown } | null }[] | null;
-    metadata?: { continue?: unknown } | null;
-  };
-  const names = Array.isArray(items) ? items.map((item) => item?.metadata?.name) : [];
-  const next = metadata?.continue;
-  return {
-    items: names.filter((name) => typeof name === 'string'),
-    next: typeof next === 'string' ? next : '',
-  };
 }

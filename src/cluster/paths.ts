@@ -20,6 +20,14 @@ export const RESOURCES: Record<Listable, Resource> = {
   Ingress: networking('Ingress', 'ingresses'),
 };
 
+/** No objects of it are joined. */
+export const NAMESPACES: Resource = {
+  prefix: '/api/v1',
+  plural: 'namespaces',
+  apiVersion: 'v1',
+  kind: 'Namespace',
+};
+
 function networking(kind: string, plural: string): Resource {
   return { prefix: '/apis/networking.k8s.io/v1', plural, apiVersion: 'networking.k8s.io/v1', kind };
 }

@@ -7,6 +7,7 @@ import { basename, join, normalize, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
+import { escapeText } from '../words/escape.ts';
 import { fileReason } from './file-error.ts';
 import { homeOf } from './home.ts';
 import { lookPath } from './look-path.ts';
@@ -88,7 +89,7 @@ async function preference(io: IO): Promise<Preference> {
     if (code === 'ENOENT' && named === '') return {};
     const reason = code ? fileReason(error, path) : message.split('\n', 1)[0];
     if (named !== '') throw new UserError(`${PREFIX} kuberc error kuberc: ${reason}`);
-    io.stderr.write(`kuberc: no preferences loaded from ${path}: ${reason}\n`);
+    io.stderr.write(`${escapeText(`kuberc: no preferences loaded from ${path}: ${reason}`)}\n`);
     return {};
   }
 }

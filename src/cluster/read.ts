@@ -1,9 +1,9 @@
 import type { Connection } from '../model/connection.ts';
 import type { UserError } from '../model/errors.ts';
 import type { Kind } from '../model/objects.ts';
-import type { ClusterSnapshot, Query } from '../model/snapshot.ts';
+import type { ClusterSnapshot, Query, Wanted } from '../model/snapshot.ts';
 import { byText } from '../words/order.ts';
-import { readEvidence, type Wanted } from './evidence.ts';
+import { readEvidence } from './evidence.ts';
 import { readNamed } from './named.ts';
 import { readNodes } from './nodes.ts';
 import { Reader, type ReadOptions } from './reader.ts';

@@ -67,7 +67,8 @@ export class Reader extends Gathered {
   /** The groups of the API that the server has. @throws {UserError} */
   async apiGroups(): Promise<void> {
     const { groups } = ((await this.#request('/apis')) ?? {}) as { groups?: unknown };
-    for (const group of Array.isArray(groups) ? groups : []) {
+    if (!Array.isArray(groups)) throw this.#noObject('APIGroupList', '/apis');
+    for (const group of groups) {
       const raw = { apiVersion: 'v1', kind: 'APIGroup', metadata: { name: group?.name } };
       this.keep('APIGroup', [reduce(raw, '') as Objects['APIGroup']]);
     }
@@ -108,7 +109,7 @@ export class Reader extends Gathered {
     return objects;
   }
 
-  #noObject(kind: Kind, path: string): ConnectionError {
+  #noObject(kind: Kind | 'APIGroupList', path: string): ConnectionError {
     const asked = `GET ${this.connection.server}${path}`;
     return new ConnectionError(`error: the answer to ${asked} is no ${kind}; is it a Kubernetes API server?`);
   }

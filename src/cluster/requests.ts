@@ -47,7 +47,7 @@ export async function request(
     refuseFailure(reply, url);
     return {
       status: reply.status,
-      json: list?.end() ?? parseBody(reply, asked),
+      json: list?.end() ?? parseBody(reply, asked, method !== 'GET'),
       date: dateOf(reply),
     };
   } catch (error) {

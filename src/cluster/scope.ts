@@ -2,14 +2,12 @@ import { StatusError } from '../model/errors.ts';
 import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
 import { counted, listed } from '../words/list.ts';
-import { byText } from '../words/order.ts';
-import { readPages } from './list.ts';
+import { namesOf } from './names.ts';
 import { RESOURCES } from './paths.ts';
 import type { Reader } from './reader.ts';
 
 /** The longest list first: the others are done before it is. */
 const BESIDE = ['Pod', 'EndpointSlice', 'Endpoints', 'NetworkPolicy', 'Ingress'] as const;
-const NAMESPACES = { prefix: '/api/v1', plural: 'namespaces', apiVersion: 'v1', kind: 'Namespace' };
 
 export interface Scope {
   services: Service[];
@@ -78,14 +76,8 @@ function isForbidden(error: unknown): error is StatusError {
 
 /** All of them, for who may see their names; else that of the context. */
 async function namespacesOf({ connection }: Reader): Promise<string[]> {
-  const names: string[] = [];
-  const item = ({ metadata }: { metadata?: { name?: unknown } }) => {
-    if (typeof metadata?.name === 'string') names.push(metadata.name);
-  };
-  const list = { resource: NAMESPACES, namespace: null, selection: {}, chunkSize: 500 };
   try {
-    await readPages(connection, list, { item, page: () => {} });
-    return names.toSorted(byText);
+    return await namesOf(connection, 'Namespace', '');
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     return [connection.namespace];

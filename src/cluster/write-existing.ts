@@ -48,11 +48,11 @@ async function get<T extends ApiObject>(
 
 async function slicesOf(connection: Connection, namespace: string, service: string) {
   const query = new URLSearchParams({ labelSelector: `kubernetes.io/service-name=${service}` });
-  const { json } = await connection.request(
-    'GET',
-    `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`,
-  );
+  const path = `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`;
+  const { json } = await connection.request('GET', path);
   const { items } = (json ?? {}) as { items?: EndpointSlice[] | null };
+  if (!Array.isArray(items) && items !== null)
+    throw new UserError(`error: the server answered ${path} with no list`);
   // The items of a list do not say their type.
   return list(items)
     .filter((item) => hasMetadata(item))

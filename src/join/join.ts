@@ -30,7 +30,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const endpoints = cluster.endpointsOf(service);
   const supposed =
     endpoints && endpoints.uid === '' && source === 'selectorless' ? supposedSlices(endpoints) : [];
-  const slices = [...cluster.slicesOf(service), ...supposed].map((slice) => viewSlice(slice, service));
+  const slices = [...cluster.slicesOf(service), ...supposed].map((slice) => viewSlice(slice, service, ports));
   const all = [...listings(slices)];
   const pods = selectPods(service, ports, all, cluster);
   const workloads = matchingWorkloads(service, cluster);

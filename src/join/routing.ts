@@ -1,6 +1,6 @@
 import type { Service } from '../model/objects.ts';
 import type { Listing, PortView } from '../model/view.ts';
-import { isIgnoredWhole } from './slices.ts';
+import { isSamePort } from './slices.ts';
 
 /**
  * The listings that get new connections to a port of the Service.
@@ -23,14 +23,14 @@ export function routableListings(
   return new Set(usable);
 }
 
-/** The slice names the Service's port: name and protocol are equal, numbers are not compared. */
+/** The address is listed under the Service's port. */
 export function carries({ port: listed }: Listing, { port }: PortView): boolean {
-  return listed !== null && port !== null && listed.name === port.name && listed.protocol === port.protocol;
+  return listed !== null && isSamePort(listed, port);
 }
 
 /** kube-proxy uses an endpoint's first address only, and no port without a number. */
 function isProxied({ slice, endpoint, address, port }: Listing): boolean {
-  return !isIgnoredWhole(slice) && endpoint.addresses[0] === address && port?.number != null;
+  return !slice.ignoredWhole && endpoint.addresses[0] === address && port?.number != null;
 }
 
 /** The same ip:port twice: the one that does not terminate wins (endpointslicecache.go, 1.36). */

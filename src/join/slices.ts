@@ -1,18 +1,36 @@
 import type { Endpoint, EndpointSlice, Service } from '../model/objects.ts';
 import type { SliceState } from '../model/report.ts';
-import type { Ignored, Listing, SliceRole, SliceView } from '../model/view.ts';
+import type { Ignored, Listing, PortView, SliceRole, SliceView } from '../model/view.ts';
 
 const CONTROLLER = 'endpointslice-controller.k8s.io';
 export const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
 
-export function viewSlice(slice: EndpointSlice, service: Service): SliceView {
+export function viewSlice(
+  slice: EndpointSlice,
+  service: Service,
+  servicePorts: readonly PortView[],
+): SliceView {
   const role = roleOf(slice);
+  const ignored = service.headless ? [] : [...ignoredParts(slice, service)];
   return {
     slice,
     role,
     frozen: role === 'controller' && isFrozen(slice, service),
-    ignored: service.headless ? [] : [...ignoredParts(slice, service)],
+    ignored,
+    ignoredWhole: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
+    ports: new Set(servicePorts.filter(({ port }) => slice.ports.some((listed) => isSamePort(listed, port)))),
+    ready: slice.endpoints.filter((endpoint) => stateOf(endpoint) === 'ready'),
   };
+}
+
+interface NamedPort {
+  name: string;
+  protocol: string;
+}
+
+/** How kube-proxy knows a Service's port in a slice: numbers are not compared. */
+export function isSamePort(listed: NamedPort, port: NamedPort | null): boolean {
+  return listed.name === port?.name && listed.protocol === port.protocol;
 }
 
 /** The controller leaves slices as they are once it has no selector to follow, or they were another Service's. */
@@ -40,11 +58,6 @@ function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<Ignored
 /** Which families a manifest gets is for the API server to decide. */
 function hasFamily({ ipFamilies }: Service, addressType: string): boolean {
   return ipFamilies.length === 0 || ipFamilies.some((family) => family === addressType);
-}
-
-/** kube-proxy does not look at the slice at all. */
-export function isIgnoredWhole({ ignored }: SliceView): boolean {
-  return ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family');
 }
 
 /** Every address of every endpoint, once per port of its slice. */

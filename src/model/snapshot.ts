@@ -1,4 +1,4 @@
-import type { Kind, Objects, Ref } from './objects.ts';
+import type { Kind, Labels, Objects, Ref } from './objects.ts';
 
 /** What a command wants to see. */
 export interface Query {
@@ -42,4 +42,14 @@ export interface ClusterSnapshot {
   inScope: ReadonlySet<string>;
   /** Namespaces that are in scope as a whole: what belongs to none of their Services is judged too. */
   namespaces: readonly string[];
+}
+
+/** What findings need so that they can say why. */
+export interface Wanted {
+  /** Kinds by namespace. */
+  kinds: ReadonlyMap<string, ReadonlySet<Kind>>;
+  /** The Services that the findings are about, as "namespace/name". */
+  services: ReadonlySet<string>;
+  /** Selectors that match nothing where they should: what they match elsewhere. */
+  selectors: readonly Labels[];
 }

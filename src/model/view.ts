@@ -158,6 +158,12 @@ export interface SliceView {
   slice: EndpointSlice;
   role: SliceRole;
   ignored: readonly Ignored[];
+  /** kube-proxy does not look at the slice at all. */
+  ignoredWhole: boolean;
+  /** The Service's ports that it names: name and protocol are equal, numbers are not compared. */
+  ports: ReadonlySet<PortView>;
+  /** The endpoints that it publishes as ready: unset means ready. */
+  ready: readonly Endpoint[];
   /** Made by the EndpointSlice controller, which does not look after it any more. */
   frozen: boolean;
 }

@@ -1,5 +1,5 @@
-import type { Endpoint, EndpointSlice, ServicePort } from '../model/objects.ts';
-import type { PortView, ServiceView } from '../model/view.ts';
+import type { ServicePort } from '../model/objects.ts';
+import type { ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
 import { commandLine, kubectl } from '../words/shell.ts';
 import { isSelectorless, type Rule, refOf } from './rule.ts';
@@ -57,23 +57,13 @@ When a controller of your own fills the Service only while it is in use.`,
  * Where slices carry ports of the Service, these decide: addresses under other ports serve nobody. What the
  * mirroring controller refuses to mirror is another finding.
  */
-function isAnyReady({ service, ports, slices, mirror }: ServiceView): boolean {
-  const filled = slices.map(({ slice }) => slice).filter(({ endpoints }) => endpoints.length > 0);
-  const served = service.headless ? filled : filled.filter((slice) => carriesAny(slice, ports));
+function isAnyReady({ service, slices, mirror }: ServiceView): boolean {
+  const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
+  const served = service.headless ? filled : filled.filter(({ ports }) => ports.size > 0);
   const deciding = served.length > 0 ? served : filled;
-  if (deciding.some(({ endpoints }) => endpoints.some(isReady))) return true;
+  // Where a terminating one routes nothing, another one of its address has come in its place.
+  if (deciding.some(({ ready }) => ready.some(({ terminating }) => !terminating))) return true;
   return served.length === 0 && mirror !== null && mirror.ready.size > 0;
-}
-
-/** Where a terminating one routes nothing, another one of its address has come in its place. */
-function isReady({ ready, terminating }: Endpoint): boolean {
-  return (ready ?? true) && !terminating;
-}
-
-function carriesAny(slice: EndpointSlice, ports: readonly PortView[]): boolean {
-  return slice.ports.some(({ name, protocol }) =>
-    ports.some(({ port }) => name === port?.name && protocol === port.protocol),
-  );
 }
 
 function* evidence(view: ServiceView): Iterable<string> {

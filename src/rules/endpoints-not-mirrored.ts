@@ -46,10 +46,8 @@ Within the second or two that the controller takes; live, the cluster is read on
     const { endpoints, mirror, backends, service } = view;
     if (!endpoints || !mirror) return;
     const { ready } = mirror;
-    const carried = view.slices.some(({ slice }) =>
-      slice.endpoints.some(
-        (one) => (one.ready ?? true) && one.addresses.some((address) => ready.has(address)),
-      ),
+    const carried = view.slices.some((slice) =>
+      slice.ready.some(({ addresses }) => addresses.some((address) => ready.has(address))),
     );
     if (ready.size === 0 || carried) return;
     const [why, fix] = whyNot(endpoints, mirror);

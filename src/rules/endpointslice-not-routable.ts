@@ -34,16 +34,12 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
   concerns: ({ source, service }) => source !== 'externalName' && !service.headless,
   *check(view) {
     for (const sliceView of view.slices) {
-      const { slice, ignored } = sliceView;
+      const { slice, ignored, ignoredWhole } = sliceView;
       if (ignored.length === 0) continue;
-      const named = view.ports.filter(({ port }) =>
-        slice.ports.some(({ name, protocol }) => name === port?.name && protocol === port.protocol),
-      );
-      const whole = ignored.some((why) => why !== 'furtherAddresses' && why !== 'portWithoutNumber');
       yield {
-        severity: impact(named),
+        severity: impact([...sliceView.ports]),
         subject: refOf(slice),
-        message: `EndpointSlice ${slice.name} is ignored by kube-proxy${whole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
+        message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredWhole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
         detail: [
           `its addresses: ${listed(
             slice.endpoints.flatMap(({ addresses }) => addresses),

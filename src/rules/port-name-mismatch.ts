@@ -37,10 +37,7 @@ Never for clients of that port; the other ports are not touched by it.`,
     const { service, slices, ports } = view;
     const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
     const listedPorts = filled.flatMap(({ slice }) => slice.ports);
-    const missing = ports.filter(
-      ({ port }) =>
-        !listedPorts.some(({ name, protocol }) => name === port?.name && protocol === port.protocol),
-    );
+    const missing = ports.filter((port) => !filled.some((slice) => slice.ports.has(port)));
     if (filled.length === 0 || missing.length === 0) return;
     yield {
       severity: 'error',

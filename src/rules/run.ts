@@ -1,6 +1,7 @@
 import type { ClusterView } from '../model/cluster-view.ts';
 import type { Kind, Labels } from '../model/objects.ts';
 import type { Finding, Skipped } from '../model/report.ts';
+import type { Wanted } from '../model/snapshot.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { RULES } from './catalogue.ts';
 import type { Draft, Rule, Unread } from './rule.ts';
@@ -9,16 +10,6 @@ import type { Draft, Rule, Unread } from './rule.ts';
 export interface Judgement {
   found: readonly Found[];
   skipped: readonly Skipped[];
-}
-
-/** What findings need so that they can say why. */
-export interface Wanted {
-  /** Kinds by namespace. */
-  kinds: ReadonlyMap<string, ReadonlySet<Kind>>;
-  /** The Services that the findings are about, as "namespace/name". */
-  services: ReadonlySet<string>;
-  /** Selectors that match nothing where they should: what they match elsewhere. */
-  selectors: readonly Labels[];
 }
 
 export interface Found {

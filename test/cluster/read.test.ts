@@ -392,6 +392,19 @@ describe('evidence is read in one more round', () => {
     const { more } = await roundsOf(...onNodes(1), networkPolicy('np'));
     expect(more).toEqual([['/apis']]);
   });
+
+  test('what is no list of groups is none that was read', async () => {
+    const cluster = new FakeCluster(...onNodes(1), networkPolicy('np'));
+    const answer = cluster.answer.bind(cluster);
+    cluster.answer = (target) => (target === '/apis' ? {} : answer(target));
+    const { snapshot } = await inspect(cluster, named('web'));
+    expect(snapshot.readings).toContainEqual({
+      kind: 'APIGroup',
+      namespace: null,
+      extent: 'unread',
+      reason: 'the answer to GET https://test/apis is no APIGroupList; is it a Kubernetes API server?',
+    });
+  });
 });
 
 describe('a claim that a controller lags', () => {

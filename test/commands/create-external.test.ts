@@ -274,6 +274,12 @@ describe('never takes over', () => {
     expect((await create(db)).stderr).toBe('Error from server (Forbidden): no slices');
     expect(writes()).toEqual([]);
   });
+
+  test.each([{}, { items: {} }, null])('what is told as %j', async (answer) => {
+    server.answers.set(`GET ${slices}`, answer);
+    expect((await create(db)).stderr).toMatch(/^error: the server answered .*endpointslices.* with no list$/);
+    expect(writes()).toEqual([]);
+  });
 });
 
 describe('half-written', () => {

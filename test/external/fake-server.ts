@@ -25,6 +25,8 @@ export class FakeServer implements Connection {
   readonly denied = new Set<string>();
   /** Thrown for requests that begin like this: `PATCH /api/v1/namespaces/shop/endpoints`. */
   readonly failures = new Map<string, Error>();
+  /** Answered instead, to requests that begin like this. */
+  readonly answers = new Map<string, unknown>();
   /** Called before each request, with `METHOD path`: what others do in the meantime. */
   meanwhile: (request: string) => void = () => {};
   #counter = 0;
@@ -48,6 +50,9 @@ export class FakeServer implements Connection {
     this.meanwhile(`${method} ${target}`);
     for (const [start, error] of this.failures) {
       if (`${method} ${target}`.startsWith(start)) throw error;
+    }
+    for (const [start, json] of this.answers) {
+      if (`${method} ${target}`.startsWith(start)) return { status: 200, json, date: null };
     }
     const { pathname, searchParams } = new URL(target, this.server);
     const sent = body ? JSON.parse(body.text) : undefined;
