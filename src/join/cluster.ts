@@ -6,14 +6,19 @@ import { LabelIndex } from './label-index.ts';
 import { Neighborhood } from './nearest.ts';
 import { isolatingPolicies } from './policies.ts';
 import { countsSidecars } from './ports.ts';
+import { indexReadings } from './readings.ts';
+import { hasAddedLabel, Templates } from './templates.ts';
 
 /** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
 export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const objects = sorted(snapshot.objects);
   const endpoints = byName(objects.Endpoints);
+  const pods = byName(objects.Pod);
+  // What stands for a template is named after its workload.
+  const podNamed = (namespace: string, name: string) => pods.get(namespace)?.get(name);
   const named = new Map<Kind, ByName<Meta>>([
     ['Service', byName(objects.Service)],
-    ['Pod', byName(objects.Pod)],
+    ['Pod', pods],
     ['Node', byName(objects.Node)],
   ]);
   const slicesByService = groupBy(objects.EndpointSlice, ({ namespace, service }) => key(namespace, service));
@@ -25,13 +30,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const podsByNamespace = groupBy(objects.Pod, namespaceOf);
   const podsByLabel = new LabelIndex(objects.Pod);
   const workloads = groupBy(objects.Workload, namespaceOf);
-  const templates = new LabelIndex(
-    objects.Workload.map((workload) => ({
-      namespace: workload.namespace,
-      labels: workload.templateLabels,
-      workload,
-    })),
-  );
+  const templates = new Templates(objects.Workload);
   const neighborhood = perNamespace(
     (namespace) => new Neighborhood(podsByNamespace.get(namespace) ?? [], workloads.get(namespace) ?? []),
   );
@@ -74,11 +73,18 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     endpointsOf,
     countsSidecars: countsSidecars(objects.Service, endpointsOf),
     slicesOf: (service) => slicesByService.get(nameOf(service)) ?? [],
-    podsWith: (namespace, labels) => podsByLabel.with(namespace, labels),
+    podsWith: (namespace, labels) => {
+      const having = podsByLabel.with(namespace, labels);
+      if (!hasAddedLabel(labels)) return having;
+      const made = templates
+        .with(namespace, labels)
+        .map(({ kind, name }) => podNamed(namespace, `${kind}/${name}`));
+      return [...new Set([...having, ...made.filter((pod) => pod !== undefined)])];
+    },
     namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
     podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
     workload: (namespace, kind, name) => workloadsByName.get(key(namespace, kind, name)) ?? null,
-    workloadsWith: (namespace, labels) => templates.with(namespace, labels).map(({ workload }) => workload),
+    workloadsWith: (namespace, labels) => templates.with(namespace, labels),
     nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
     slicesIn: (namespace) => slicesByNamespace.get(namespace) ?? [],
     straySlicesIn: (namespace) => strays.get(namespace) ?? [],
@@ -137,22 +143,4 @@ function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): Readon
     else groups.set(keyOf(object), [object]);
   }
   return groups;
-}
-
-/** A reading of one namespace says more than one of all namespaces. */
-function indexReadings(snapshot: ClusterSnapshot) {
-  const readings = new Map<Kind, Map<string | null, { unread: string | null; whole: boolean }>>();
-  for (const { kind, namespace, extent, reason } of snapshot.readings) {
-    const ofKind = readings.get(kind) ?? new Map();
-    readings.set(kind, ofKind);
-    const known = ofKind.get(namespace);
-    ofKind.set(namespace, {
-      unread: extent === 'unread' ? (known?.unread ?? reason) : (known?.unread ?? null),
-      whole: extent === 'all' || (known?.whole ?? false),
-    });
-  }
-  return (kind: Kind, namespace: string) => {
-    const ofKind = readings.get(kind);
-    return ofKind?.get(namespace) ?? ofKind?.get(null);
-  };
 }

@@ -130,6 +130,8 @@ export interface Workload extends Meta {
   apiVersion: string;
   /** Null where the kind has no replicas. */
   replicas: number | null;
+  /** The number of a StatefulSet's first Pod. */
+  firstOrdinal: number;
   templateLabels: Labels;
   containers: readonly Container[];
   hostNetwork: boolean;

@@ -1,4 +1,4 @@
-import type { V1Deployment, V1PodTemplateSpec } from '@kubernetes/client-node';
+import type { V1Deployment, V1PodTemplateSpec, V1StatefulSetSpec } from '@kubernetes/client-node';
 import type { Place, Workload } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import { labels, number, type Raw, text } from './json.ts';
@@ -24,6 +24,8 @@ interface RawWorkload extends NonNullable<Raw<V1Deployment>> {
   };
 }
 
+type StatefulSetSpec = Raw<V1StatefulSetSpec>;
+
 export function workload(raw: object, namespace: string, place: Place | null): Workload {
   const object = raw as RawWorkload;
   const kind = text(object.kind);
@@ -35,6 +37,7 @@ export function workload(raw: object, namespace: string, place: Place | null): W
     apiVersion: text(object.apiVersion),
     // The API server's default is 1 replica (pkg/apis/apps/v1/defaults.go).
     replicas: WITH_REPLICAS.includes(kind) ? (number(object.spec?.replicas) ?? 1) : null,
+    firstOrdinal: number((object.spec as StatefulSetSpec)?.ordinals?.start) ?? 0,
     templateLabels: labels(template?.metadata?.labels),
     containers: containers(template?.spec, []),
     hostNetwork: template?.spec?.hostNetwork === true,
