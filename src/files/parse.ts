@@ -1,32 +1,26 @@
-import { CORE_SCHEMA, load, loadAll, mergeTag } from 'js-yaml';
-import { UserError } from '../model/errors.ts';
-import { JsonSplitter } from '../reduce/json-splitter.ts';
+import type { Place } from '../model/objects.ts';
+import { JsonSplitter, type Written } from '../reduce/json-splitter.ts';
 import type { RawObject } from '../reduce/meta.ts';
-import { isObject, takeObjects } from './take.ts';
+import { parseFailure } from './failure.ts';
+import { positionsInJson } from './positions.ts';
+import { isObject, takeObjects, typeOfItems } from './take.ts';
+import { utf8Chunks } from './utf8.ts';
+import { readYaml } from './yaml.ts';
 
-/**
- * No types but those of JSON; `<<` as kubectl reads it. Nobody writes so many aliases by hand, and each one may stand
- * for as much text as there is.
- */
-const YAML = { schema: CORE_SCHEMA.withTags(mergeTag), maxAliases: 1000 };
+/** Is told of each object; `place` is null for one that was recorded from a cluster. */
+export type Take = (object: RawObject, place: Place | null) => void;
 
 /**
  * Hands on the objects in a file: JSON or YAML, several documents, Lists taken apart. JSON is handed on while it is
  * read, so that a recording of a large cluster is never in memory as a whole.
  * @throws {UserError} with the file's name, for what cannot be read or is no Kubernetes object
  */
-export async function parseObjects(
-  chunks: AsyncIterable<Buffer>,
-  file: string,
-  take: (object: RawObject) => void,
-): Promise<void> {
-  const iterator = chunks[Symbol.asyncIterator]();
+export async function parseObjects(chunks: AsyncIterable<Buffer>, file: string, take: Take): Promise<void> {
+  const iterator = utf8Chunks(chunks, file)[Symbol.asyncIterator]();
   const start = await readStart(iterator);
   const rest = { [Symbol.asyncIterator]: () => iterator };
   if (/^\s*[{[]/.test(start.toString('latin1'))) return parseJson(start, rest, file, take);
-  const text = await textOf(start, rest);
-  for (const document of attempt(file, () => loadAll(text, YAML)))
-    if (document !== null && document !== undefined) takeObjects(document, file, take);
+  takeYaml(await textOf(start, rest), file, take);
 }
 
 /** Up to the first character that says what the file is, without a byte order mark. */
@@ -54,7 +48,7 @@ async function parseJson(
   start: Buffer,
   rest: AsyncIterable<Buffer>,
   file: string,
-  take: (object: RawObject) => void,
+  take: Take,
 ): Promise<void> {
   const objects = new JsonObjects(file, take);
   const seen = [start];
@@ -68,20 +62,28 @@ async function parseJson(
     objects.splitter.end();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    if (objects.isList) throw parseFailure(file, error);
-    takeFlowStyle(await textOf(Buffer.concat(seen), rest), file, take, error);
+    const text = objects.isList ? null : await textOf(Buffer.concat(seen), rest);
+    if (text === null || !takeFlowStyle(text, file, take)) throw parseFailure(file, error, text ?? '');
   }
 }
 
-/** YAML in flow style begins like JSON. */
-function takeFlowStyle(text: string, file: string, take: (object: RawObject) => void, error: Error): void {
-  let document: unknown;
+function takeYaml(text: string, file: string, take: Take): void {
+  for (const { value, positions } of readYaml(text, file)) takeObjects(value, { file, positions }, take);
+}
+
+/**
+ * YAML in flow style begins like JSON.
+ * @returns false for what is neither: then what is wrong with it as JSON says more
+ */
+function takeFlowStyle(text: string, file: string, take: Take): boolean {
+  let documents: ReturnType<typeof readYaml>;
   try {
-    document = load(text, YAML);
+    documents = readYaml(text, file);
   } catch {
-    throw parseFailure(file, error);
+    return false;
   }
-  takeObjects(document, file, take);
+  for (const { value, positions } of documents) takeObjects(value, { file, positions }, take);
+  return true;
 }
 
 /** The objects of JSON documents. */
@@ -90,41 +92,34 @@ class JsonObjects {
   /** The text has been a list somewhere: it is JSON. */
   isList = false;
 
-  constructor(file: string, take: (object: RawObject) => void) {
-    let typeless: RawObject[] = [];
+  constructor(file: string, take: Take) {
+    let typeless: { value: object; written: Written }[] = [];
+    const takeAll = (value: unknown, written: Written) =>
+      takeObjects(value, { file, positions: positionsInJson(written) }, take);
     this.splitter = new JsonSplitter({
       begun: () => {
         this.isList = true;
       },
-      item: (value) => {
+      item: (value, written) => {
         const object: RawObject = value;
         // kubectl writes what kind of list it is behind its items; those of a typed list need it.
-        if (object.kind === undefined || object.apiVersion === undefined) typeless.push(object);
-        else takeObjects(object, file, take);
+        if (object.kind === undefined || object.apiVersion === undefined) typeless.push({ value, written });
+        else takeAll(object, written);
       },
-      document: (value) => {
-        const { items } = (value ?? {}) as { items?: unknown };
-        const others = Array.isArray(items) ? items.filter((item) => item !== 0) : null;
-        takeObjects(
-          others && isObject(value) ? { ...value, items: [...typeless, ...others] } : value,
-          file,
-          take,
-        );
+      document: (value, written) => {
+        const type = isObject(value) ? typeOfItems(value) : null;
+        for (const item of typeless) takeAll({ ...type, ...item.value }, item.written);
+        takeAll(withoutTaken(value), written);
         typeless = [];
       },
     });
   }
 }
 
-function attempt<T>(file: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw parseFailure(file, error);
-  }
-}
-
-function parseFailure(file: string, error: unknown): UserError {
-  const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-  return new UserError(`error: error parsing ${file}: ${reason}`);
+/** Items that were handed on are 0. */
+function withoutTaken(value: unknown): unknown {
+  const { items } = (value ?? {}) as { items?: unknown };
+  return Array.isArray(items) && isObject(value)
+    ? { ...value, items: items.filter((item) => item !== 0) }
+    : value;
 }

@@ -26,9 +26,9 @@ export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapsh
   let count = 0;
   for await (const { file, chunks } of readSources(query.files, query.recursive, io)) {
     sources.push(file);
-    await parseObjects(chunks, file, (raw) => {
+    await parseObjects(chunks, file, (raw, place) => {
       count += 1;
-      const object = reduce(raw, query.defaultNamespace);
+      const object = reduce(raw, query.defaultNamespace, place);
       // The same object twice: the last one stands, as with kubectl apply.
       if (object) found.set([object.kind, object.namespace, object.name].join('\0'), object);
     });

@@ -1,10 +1,24 @@
 import { UserError } from '../model/errors.ts';
+import type { Path, Place } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
+import type { Positions } from './positions.ts';
+
+/** What the items of a typed list (PodList) do not repeat. */
+interface Type {
+  kind: string;
+  apiVersion: unknown;
+}
 
 interface Left {
   value: unknown;
-  /** What the items of a typed list (PodList) do not repeat. */
-  type: { kind: string; apiVersion: unknown } | null;
+  type: Type | null;
+  way: Way | null;
+}
+
+/** Which item it is, of the list that it is in. */
+interface Way {
+  above: Way | null;
+  index: number;
 }
 
 /**
@@ -12,25 +26,49 @@ interface Left {
  * handed on once, so that a list may hold itself.
  * @throws {UserError} with the file's name, for what is no Kubernetes object
  */
-export function takeObjects(document: unknown, file: string, take: (object: RawObject) => void): void {
+export function takeObjects(
+  document: unknown,
+  from: { file: string; positions: Positions },
+  take: (object: RawObject, place: Place | null) => void,
+): void {
   const taken = new Set<unknown>();
-  const left: Left[] = [{ value: document, type: null }];
+  const left: Left[] = [{ value: document, type: null, way: null }];
   for (let next = left.pop(); next; next = left.pop()) {
-    const { value, type } = next;
+    const { value, type, way } = next;
     if (taken.has(value)) continue;
     taken.add(value);
-    const object = checked(type && isObject(value) ? { ...type, ...value } : value, file);
-    if (object.kind.endsWith('List')) for (const item of itemsOf(object)) left.push(item);
-    else take(object);
+    const object = checked(type && isObject(value) ? { ...type, ...value } : value, from.file);
+    if (object.kind.endsWith('List')) for (const item of itemsOf(object, way)) left.push(item);
+    else take(object, isRecorded(object) ? null : placeOf(way, from));
   }
 }
 
 /** The last one first. */
-function* itemsOf({ kind, apiVersion, items }: TypedObject): Iterable<Left> {
-  const itemKind = kind.slice(0, -'List'.length);
-  const type = itemKind === '' ? null : { kind: itemKind, apiVersion };
-  for (const value of Array.isArray(items) ? items.toReversed() : [])
-    if (value !== null) yield { value, type };
+function* itemsOf(list: TypedObject, above: Way | null): Iterable<Left> {
+  const { items } = list;
+  const type = typeOfItems(list);
+  if (!Array.isArray(items)) return;
+  for (let index = items.length - 1; index >= 0; index -= 1)
+    if (items[index] !== null) yield { value: items[index], type, way: { above, index } };
+}
+
+export function typeOfItems({ kind, apiVersion }: RawObject): Type | null {
+  if (typeof kind !== 'string' || kind === 'List' || !kind.endsWith('List')) return null;
+  return { kind: kind.slice(0, -'List'.length), apiVersion };
+}
+
+function isRecorded({ metadata }: RawObject): boolean {
+  return typeof metadata?.uid === 'string' && metadata.uid !== '';
+}
+
+function placeOf(way: Way | null, { file, positions }: { file: string; positions: Positions }): Place {
+  return { file, lineOf: (path) => positions.lineOf([...pathOf(way), ...path]) };
+}
+
+function pathOf(way: Way | null): Path {
+  const indices: number[] = [];
+  for (let at = way; at; at = at.above) indices.push(at.index);
+  return indices.toReversed().flatMap((index) => ['items', index]);
 }
 
 type TypedObject = RawObject & { kind: string; items?: unknown; message?: unknown };

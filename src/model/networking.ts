@@ -1,4 +1,4 @@
-import type { Labels, Meta } from './objects.ts';
+import type { Labels, Meta, Path } from './objects.ts';
 
 /** What isolates Pods for ingress traffic; policies for egress alone are not kept. */
 export interface NetworkPolicy extends Meta {
@@ -32,4 +32,6 @@ export interface IngressBackend {
   service: string;
   /** A Service port by name or number; null where the Ingress gives none. */
   port: string | number | null;
+  /** Where the Ingress names them. */
+  path: Path;
 }

@@ -15,10 +15,14 @@ export interface Ref {
   name: string;
 }
 
-/** Where in the input files an object stands; null when it came from a server. */
+/** The way from an object down to one of its fields. */
+export type Path = readonly (string | number)[];
+
+/** Where a manifest stands in the input; null for what a cluster holds, recorded or read from it. */
 export interface Place {
   file: string;
-  line: number;
+  /** The line of a field, counted from 1; of the deepest one above it that is written, where it is not. */
+  lineOf(path: Path): number;
 }
 
 export interface Meta {

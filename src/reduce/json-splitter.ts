@@ -1,15 +1,26 @@
+import type { Path } from '../model/objects.ts';
 import { parseItem } from './item.ts';
+
+/** The text in which a part stands. */
+export interface Written {
+  text: string;
+  /** Of the text's first character. */
+  line: number;
+  /** From what the text holds down to the part. */
+  path: Path;
+}
 
 /** Told of the parts of a JSON text as they become complete. */
 export interface Parts {
   /** The items of a list begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
   begun?(head: string): void;
   /** An object among the items of a list. */
-  item(value: object): void;
+  item(value: object, written: Written): void;
   /** A whole document; in that of a list each item that was handed on is a 0. */
-  document(value: unknown): void;
+  document(value: unknown, written: Written): void;
 }
 
+const LINE_END = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN = 0x7b;
@@ -47,6 +58,10 @@ export class JsonSplitter {
   #begun = false;
   #inString = false;
   #escaped = false;
+  #line = 1;
+  /** Where the item, and the document, began. */
+  #itemLine = 1;
+  #documentLine = 1;
 
   readonly #limit: number;
 
@@ -71,8 +86,8 @@ export class JsonSplitter {
   end(): void {
     if (this.#small && this.#parseSmall(this.#small)) return;
     this.#keep(this.#take(Buffer.alloc(0), 0, 0));
-    const rest = this.#around.join('');
-    if (rest.trim() !== '') this.#parts.document(JSON.parse(rest));
+    const rest = this.#documentText();
+    if (rest.trim() !== '') this.#parts.document(JSON.parse(rest), this.#written(rest, this.#documentLine));
   }
 
   /** @returns false for what is not one document */
@@ -87,16 +102,21 @@ export class JsonSplitter {
       return false;
     }
     const { items } = document ?? {};
-    this.#parts.document(
-      Array.isArray(items) ? { ...document, items: items.map((item) => this.#handOn(item)) } : document,
-    );
+    const left = Array.isArray(items)
+      ? { ...document, items: items.map((item, index) => this.#handOn(item, { text, index })) }
+      : document;
+    this.#parts.document(left, this.#written(text, 1));
     return true;
   }
 
-  #handOn(item: unknown): unknown {
+  #handOn(item: unknown, { text, index }: { text: string; index: number }): unknown {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-    this.#parts.item(item);
+    this.#parts.item(item, { text, line: 1, path: ['items', index] });
     return 0;
+  }
+
+  #written(text: string, line: number): Written {
+    return { text, line, path: [] };
   }
 
   #splitSmall(chunks: readonly Buffer[]): void {
@@ -111,7 +131,10 @@ export class JsonSplitter {
       const byte = chunk[i] as number;
       i += 1;
       // White space is most of what is printed for people.
-      if (byte < QUOTE) continue;
+      if (byte < QUOTE) {
+        if (byte === LINE_END) this.#line += 1;
+        continue;
+      }
       if (byte === QUOTE) i = this.#behindString(chunk, i);
       else if (byte === OPEN || byte === OPEN_LIST) from = this.#open(byte, chunk, from, i - 1);
       else if (byte === CLOSE || byte === CLOSE_LIST) from = this.#close(byte, chunk, from, i);
@@ -119,6 +142,11 @@ export class JsonSplitter {
     if (from < chunk.length) this.#pending.push(chunk.subarray(from));
     this.#pendingSize += chunk.length - from;
     if (this.#pendingSize + this.#aroundSize > this.#limit) throw new PartTooLarge();
+  }
+
+  /** Between documents there may stand what separates those of YAML. */
+  #documentText(): string {
+    return this.#around.join('').replace(/^(\s*)---(?=\s|$)/, '$1');
   }
 
   #keep(text: string): void {
@@ -142,6 +170,7 @@ export class JsonSplitter {
     if (byte === OPEN && this.#inItems && this.#depth === ITEM_DEPTH + 1) {
       // With spaces: beside what does not belong there, it is no other number.
       this.#keep(`${this.#take(chunk, from, at)} 0 `);
+      this.#itemLine = this.#line;
       return at;
     }
     if (byte !== OPEN_LIST || this.#depth !== ITEM_DEPTH) return from;
@@ -156,17 +185,19 @@ export class JsonSplitter {
   #close(byte: number, chunk: Buffer, from: number, end: number): number {
     this.#depth -= 1;
     if (byte === CLOSE && this.#inItems && this.#depth === ITEM_DEPTH) {
-      this.#parts.item(parseItem(this.#take(chunk, from, end)));
+      const text = this.#take(chunk, from, end);
+      this.#parts.item(parseItem(text), this.#written(text, this.#itemLine));
       return end;
     }
     if (this.#depth < ITEM_DEPTH) this.#inItems = false;
     if (this.#depth > 0) return from;
     this.#keep(this.#take(chunk, from, end));
-    const text = this.#around.join('');
+    const text = this.#documentText();
     this.#around = [];
     this.#aroundSize = 0;
     this.#begun = false;
-    this.#parts.document(JSON.parse(text));
+    this.#parts.document(JSON.parse(text), this.#written(text, this.#documentLine));
+    this.#documentLine = this.#line;
     return end;
   }
 

@@ -1,6 +1,7 @@
 import type { ServiceView, SliceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const endpointsFrozen: Rule = {
@@ -50,6 +51,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
       ...(endpoints ? [`endpoints/${endpoints.name}`] : []),
     ];
     const remove = kubectl(service.namespace, 'delete', ...objects);
+    const [first] = frozen;
     yield {
       severity: 'warning',
       subject: refOf(service),
@@ -61,10 +63,15 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
         )}`,
         ...(endpoints ? [`Endpoints ${endpoints.name} is frozen as well`] : []),
       ],
-      fix:
-        service.selector === null && source !== 'externalName'
-          ? `give the Service its selector back; or, if it is to have none: ${remove}`
-          : remove,
+      fix: {
+        at: field(first?.slice ?? service),
+        command:
+          service.selector === null && source !== 'externalName'
+            ? `give the Service its selector back; or, if it is to have none: ${remove}`
+            : remove,
+        change: `remove ${listed(objects)}`,
+      },
+      at: field(service, 'spec'),
       backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
     };
   },

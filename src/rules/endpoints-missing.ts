@@ -1,7 +1,9 @@
 import type { ServicePort } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine, kubectl } from '../words/shell.ts';
+import { commandLine } from '../words/shell.ts';
+import { inlineYaml } from '../words/yaml.ts';
+import { edited, type Field, type Fix, field, lookedAt } from './fix.ts';
 import { isSelectorless, type Rule, refOf } from './rule.ts';
 
 export const endpointsMissing: Rule = {
@@ -44,10 +46,11 @@ When a controller of your own fills the Service only while it is in use.`,
       subject: refOf(service),
       message:
         addresses.size === 0
-          ? `Service ${service.name} has no selector, and nobody has given it endpoints`
+          ? `Service ${service.name} has no selector, and ${service.place ? 'nothing in the input gives' : 'nobody has given'} it endpoints`
           : `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')}, none of them ready`,
       detail: [...evidence(view)],
       fix: fix(view, addresses.size > 0),
+      at: faulty(view),
       backends: view.backends,
     };
   },
@@ -89,22 +92,26 @@ function unlabelled({ cluster, service }: ServiceView) {
   return cluster.straySlicesIn(service.namespace);
 }
 
-function fix(view: ServiceView, hasAddresses: boolean): string {
+/** The object that has no ready addresses; where there is none, what a selector would stand in. */
+function faulty({ service, endpoints, slices }: ServiceView): Field {
+  if (endpoints) return field(endpoints, 'subsets');
+  const slice = slices[0]?.slice;
+  return slice ? field(slice, 'endpoints') : field(service, 'spec', 'selector');
+}
+
+function fix(view: ServiceView, hasAddresses: boolean): Fix {
   const { service } = view;
   const stray = unlabelled(view).find(({ name }) => name.startsWith(service.name));
   if (stray)
-    return kubectl(
-      service.namespace,
-      'label',
-      'endpointslice',
-      stray.name,
-      `kubernetes.io/service-name=${service.name}`,
+    return lookedAt(
+      field(stray, 'metadata', 'labels'),
+      ['label', 'endpointslice', stray.name, `kubernetes.io/service-name=${service.name}`],
+      `set the label kubernetes.io/service-name: ${inlineYaml(service.name)}`,
     );
   const [slice] = view.slices;
-  if (hasAddresses)
-    return view.endpoints
-      ? kubectl(service.namespace, 'edit', 'endpoints', service.name)
-      : kubectl(service.namespace, 'edit', 'endpointslice', slice?.slice.name ?? '');
+  if (hasAddresses && view.endpoints)
+    return edited(field(view.endpoints, 'subsets'), 'list addresses that are ready under addresses');
+  if (hasAddresses && slice) return edited(field(slice.slice, 'endpoints'), 'set conditions.ready: true');
   const ports = service.ports.map((port) => portArgument(port, service.headless));
   const create = [
     'kubectl',
@@ -118,7 +125,11 @@ function fix(view: ServiceView, hasAddresses: boolean): string {
   ];
   const headless = service.headless ? ['--headless'] : [];
   const command = commandLine(...create, ...ports.flatMap((port) => ['--port', port]), ...headless);
-  return `${command} --dry-run=client -o yaml | kubectl apply -f -`;
+  return {
+    at: faulty(view),
+    command: `${command} --dry-run=client -o yaml | kubectl apply -f -`,
+    change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
+  };
 }
 
 /** As create-external takes it. A name means nothing outside of Pods, and DNS translates no ports. */

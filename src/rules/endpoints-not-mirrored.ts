@@ -3,6 +3,7 @@ import type { Mirror } from '../model/view.ts';
 import { latest } from '../words/duration.ts';
 import { counted, listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
+import { edited, type Fix, field, unlabelled } from './fix.ts';
 import { isSelectorless, quote, type Rule, refOf } from './rule.ts';
 
 const SKIP_MIRROR = 'endpointslice.kubernetes.io/skip-mirror';
@@ -50,7 +51,7 @@ Within the second or two that the controller takes; live, the cluster is read on
       slice.ready.some(({ addresses }) => addresses.some((address) => ready.has(address))),
     );
     if (ready.size === 0 || carried) return;
-    const [why, fix] = whyNot(endpoints, mirror);
+    const [why, fix, ...path] = whyNot(endpoints, mirror);
     yield {
       severity: 'error',
       subject: refOf(endpoints),
@@ -59,27 +60,35 @@ Within the second or two that the controller takes; live, the cluster is read on
       fix,
       backends,
       since: latest([endpoints.changed, service.created]),
-      place: endpoints.place,
+      at: field(endpoints, ...path),
     };
   },
 };
 
-function whyNot({ name, namespace, subsets }: Endpoints, mirror: Mirror): [why: string, fix: string] {
+function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, ...path: string[]] {
+  const { name, namespace, subsets } = endpoints;
   switch (mirror.refused) {
     case 'skipMirror':
       return [
         `its label ${SKIP_MIRROR} is "true"`,
-        kubectl(namespace, 'label', 'endpoints', name, `${SKIP_MIRROR}-`),
+        unlabelled(endpoints, 'label', SKIP_MIRROR),
+        'metadata',
+        'labels',
+        SKIP_MIRROR,
       ];
     case 'leaderElection':
       return [
         `it has the annotation ${LEADER}: a leader election record`,
-        kubectl(namespace, 'annotate', 'endpoints', name, `${LEADER}-`),
+        unlabelled(endpoints, 'annotation', LEADER),
+        'metadata',
+        'annotations',
+        LEADER,
       ];
     case 'portNamedTwice':
       return [
         `two ports of the same addresses are named ${quote(mirror.portName)}, which a slice may not have: mirroring fails without an event`,
-        kubectl(namespace, 'edit', 'endpoints', name),
+        edited(field(endpoints, 'subsets'), 'give each port of a subset a name of its own'),
+        'subsets',
       ];
     case null:
       return [

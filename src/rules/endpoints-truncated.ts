@@ -1,5 +1,5 @@
 import { counted } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const endpointsTruncated: Rule = {
@@ -40,15 +40,13 @@ When nothing reads the Endpoints object.`,
         ...(counts ? [`the selector matches ${counted(pods.length, 'Pod')}`] : []),
         'kube-proxy reads EndpointSlices, which have all',
       ],
-      fix: kubectl(
-        endpoints.namespace,
-        'get',
-        'endpointslices',
-        '-l',
-        `kubernetes.io/service-name=${endpoints.name}`,
+      fix: lookedAt(
+        field(endpoints, 'metadata', 'annotations', 'endpoints.kubernetes.io/over-capacity'),
+        ['get', 'endpointslices', '-l', `kubernetes.io/service-name=${endpoints.name}`],
+        'remove the annotation endpoints.kubernetes.io/over-capacity',
       ),
       backends: [],
-      place: endpoints.place,
+      at: field(endpoints, 'metadata', 'annotations', 'endpoints.kubernetes.io/over-capacity'),
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { Ignored, ServiceView, SliceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { inlineYaml } from '../words/yaml.ts';
+import { edited, type Field, type Fix, field, jsonPatched, lookedAt, patched, unlabelled } from './fix.ts';
 import { impact, type Rule, refOf } from './rule.ts';
 
 export const endpointSliceNotRoutable: Rule = {
@@ -48,7 +49,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
         ],
         fix: fix(sliceView, view),
         backends: view.backends.filter(({ sliceName, routable }) => sliceName === slice.name && !routable),
-        place: slice.place,
+        at: faulty(sliceView),
       };
     }
   },
@@ -66,51 +67,45 @@ const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
   furtherAddresses: () => 'of an endpoint with several addresses only the first is used',
 };
 
-function fix({ slice, role, ignored }: SliceView, { service, ports }: ServiceView): string {
-  if (ignored.includes('headlessLabel')) {
-    const object = role === 'mirrored' ? ['endpoints', service.name] : ['endpointslice', slice.name];
-    return kubectl(slice.namespace, 'label', ...object, 'service.kubernetes.io/headless-');
-  }
+const HEADLESS = 'service.kubernetes.io/headless';
+
+/** What makes kube-proxy ignore it. */
+function faulty({ slice, ignored }: SliceView): Field {
+  if (ignored.includes('headlessLabel')) return field(slice, 'metadata', 'labels', HEADLESS);
+  if (ignored.includes('fqdn') || ignored.includes('family')) return field(slice, 'addressType');
+  const port = slice.ports.findIndex((one) => !one.port);
+  if (ignored.includes('portWithoutNumber')) return field(slice, 'ports', port, 'port');
+  const endpoint = slice.endpoints.findIndex(({ addresses }) => addresses.length > 1);
+  return field(slice, 'endpoints', endpoint, 'addresses');
+}
+
+function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
+  const { slice, role, ignored } = view;
+  if (ignored.includes('headlessLabel'))
+    return unlabelled(role === 'mirrored' && endpoints ? endpoints : slice, 'label', HEADLESS);
   // What else the Service routes is not to be given up for a slice that serves nobody.
   if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
-    return kubectl(slice.namespace, 'delete', 'endpointslice', slice.name);
+    return lookedAt(field(slice), ['delete', 'endpointslice', slice.name], 'remove the EndpointSlice');
   if (ignored.includes('fqdn')) {
     const [name] = slice.endpoints.flatMap(({ addresses }) => addresses);
-    const patch = { spec: { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null } };
-    return kubectl(
-      slice.namespace,
-      'patch',
-      'service',
-      service.name,
-      '--type=merge',
-      '-p',
-      JSON.stringify(patch),
+    const { command } = patched(
+      field(service, 'spec'),
+      { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null },
+      'merge',
     );
+    const change = `set type: ExternalName and externalName: ${inlineYaml(name)}`;
+    return { at: field(service, 'spec'), command, change };
   }
-  if (ignored.includes('family')) {
-    const patch = { spec: { ipFamilyPolicy: 'PreferDualStack' } };
-    return kubectl(slice.namespace, 'patch', 'service', service.name, '-p', JSON.stringify(patch));
-  }
+  if (ignored.includes('family'))
+    return patched(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
   return (
-    numberFix(
-      slice.ports.findIndex(({ port }) => !port),
-      service,
-      slice.name,
-    ) ?? kubectl(slice.namespace, 'edit', 'endpointslice', slice.name)
+    numberFix(view, service) ?? edited(faulty(view), 'give each port a number, each endpoint one address')
   );
 }
 
-function numberFix(index: number, service: ServiceView['service'], slice: string): string | null {
+function numberFix({ slice }: SliceView, service: ServiceView['service']): Fix | null {
   const [port] = service.ports;
+  const index = slice.ports.findIndex((one) => !one.port);
   if (index < 0 || service.ports.length !== 1 || typeof port?.targetPort !== 'number') return null;
-  const patch = [{ op: 'add', path: `/ports/${index}/port`, value: port.targetPort }];
-  return kubectl(
-    service.namespace,
-    'patch',
-    'endpointslice',
-    slice,
-    '--type=json',
-    '-p',
-    JSON.stringify(patch),
-  );
+  return jsonPatched(slice, { op: 'add', path: ['ports', index, 'port'], value: port.targetPort });
 }

@@ -1,4 +1,4 @@
-import { kubectl } from '../words/shell.ts';
+import { field, jsonPatched } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const externalNameIgnoresSelector: Rule = {
@@ -29,13 +29,13 @@ When it is left over from before, and the external name is what is meant.`,
   concerns: ({ source }) => source === 'externalName',
   *check({ service }) {
     if (service.selector === null) return;
-    const patch = JSON.stringify([{ op: 'remove', path: '/spec/selector' }]);
     yield {
       severity: 'warning',
       subject: refOf(service),
       message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
       detail: [],
-      fix: kubectl(service.namespace, 'patch', 'service', service.name, '--type=json', '-p', patch),
+      fix: jsonPatched(service, { op: 'remove', path: ['spec', 'selector'] }),
+      at: field(service, 'spec', 'selector'),
       backends: [],
     };
   },

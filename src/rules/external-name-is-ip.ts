@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { commandLine, kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const externalNameIsIp: Rule = {
@@ -43,7 +44,12 @@ Never.`,
       subject: refOf(service),
       message: `Service ${service.name} has the externalName ${service.externalName}, an IP address: DNS answers nothing for it`,
       detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
-      fix: `${kubectl(service.namespace, 'delete', 'service', service.name)} && ${commandLine('kubectl', ...create, ...portFlags)}`,
+      fix: {
+        at: field(service, 'spec', 'externalName'),
+        command: `${kubectl(service.namespace, 'delete', 'service', service.name)} && ${commandLine('kubectl', ...create, ...portFlags)}`,
+        change: `write what this prints instead: ${commandLine('kubectl', ...create, ...portFlags, '--dry-run=client', '-o', 'yaml')}`,
+      },
+      at: field(service, 'spec', 'externalName'),
       backends: [],
     };
   },

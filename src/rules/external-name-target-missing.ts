@@ -1,4 +1,5 @@
 import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const externalNameTargetMissing: Rule = {
@@ -43,7 +44,12 @@ When the Service is created later, by another release.`,
       subject: refOf(service),
       message: `Service ${service.name} points to ${service.externalName}, and there is no Service ${name} in namespace ${namespace}`,
       detail: [],
-      fix: kubectl(namespace, 'get', 'services'),
+      fix: {
+        at: field(service, 'spec', 'externalName'),
+        command: kubectl(namespace, 'get', 'services'),
+        change: `name a Service that exists, or add Service ${name} to namespace ${namespace}`,
+      },
+      at: field(service, 'spec', 'externalName'),
       backends: [],
     };
   },

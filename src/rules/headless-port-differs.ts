@@ -1,5 +1,5 @@
 import { listed } from '../words/list.ts';
-import { type Rule, refOf } from './rule.ts';
+import { portField, type Rule, refOf } from './rule.ts';
 
 export const headlessPortDiffers: Rule = {
   name: 'headless-port-differs',
@@ -27,27 +27,30 @@ Use the target port in clients, or give the Service the same number.
 ## When it is harmless
 When clients take the port from the SRV record, or know it.`,
   concerns: ({ service, source }) => service.headless && source !== 'externalName',
-  *check({ service, ports, pods, source }) {
+  *check(view) {
+    const { service, ports, pods, source } = view;
     const behind = source === 'selector' ? 'Pods' : 'endpoints';
-    const differing = ports.flatMap((view) => {
-      const { port } = view;
+    const differing = ports.flatMap((one) => {
+      const { port } = one;
       if (port === null) return [];
       const numbers =
         typeof port.targetPort === 'number'
           ? [port.targetPort]
-          : pods.map(({ resolved }) => resolved.get(view) ?? null).filter((number) => number !== null);
+          : pods.map(({ resolved }) => resolved.get(one) ?? null).filter((number) => number !== null);
       const others = [...new Set(numbers)].filter((number) => number !== port.port);
       return others.length === 0
         ? []
-        : [`${port.port} in the Service, ${listed(others.map(String))} in the ${behind}`];
+        : [{ one, text: `${port.port} in the Service, ${listed(others.map(String))} in the ${behind}` }];
     });
-    if (differing.length === 0) return;
+    const [first] = differing;
+    if (!first) return;
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} is headless, so its ports are not translated: ${listed(differing)}`,
+      message: `Service ${service.name} is headless, so its ports are not translated: ${listed(differing.map(({ text }) => text))}`,
       detail: [`clients get the addresses of the ${behind} and have to use their port`],
       fix: 'give port the number of targetPort, or use the target port in clients',
+      at: portField(first.one, view, 'port'),
       backends: [],
     };
   },

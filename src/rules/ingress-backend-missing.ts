@@ -2,7 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { IngressBackend } from '../model/networking.ts';
 import type { Service } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { edited, field } from './fix.ts';
 import { quote, type Rule, refOf } from './rule.ts';
 
 export const ingressBackendMissing: Rule = {
@@ -37,19 +37,21 @@ When the Service is still to come. Backends that are a resource instead of a Ser
   *checkNamespace(namespace, cluster) {
     for (const ingress of cluster.ingressesIn(namespace)) {
       const broken = ingress.backends.flatMap((backend) => {
-        const why = whatIsMissing(backend, namespace, cluster);
-        return why === null ? [] : [{ backend, why }];
+        const missing = whatIsMissing(backend, namespace, cluster);
+        return missing === null ? [] : [{ backend, ...missing }];
       });
       const [first] = broken;
       if (!first) continue;
+      const { backend, isService } = first;
+      const at = field(ingress, ...backend.path, ...(isService ? ['name'] : ['port', portKey(backend)]));
       yield {
         severity: 'error',
         subject: refOf(ingress),
         message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
         detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        fix: kubectl(namespace, 'edit', 'ingress', ingress.name),
+        fix: edited(at, 'name a Service of the namespace and a port that it has'),
         backends: [],
-        place: ingress.place,
+        at,
       };
     }
   },
@@ -59,15 +61,20 @@ function whatIsMissing(
   { service, port }: IngressBackend,
   namespace: string,
   cluster: ClusterView,
-): string | null {
+): { why: string; isService: boolean } | null {
   // How one load balancer controller names an action of its own instead of a Service.
   if (port === 'use-annotation') return null;
   const found = cluster.find('Service', namespace, service);
   if (found === 'unread') return null;
-  if (found === 'absent') return `Service ${service}`;
+  if (found === 'absent') return { why: `Service ${service}`, isService: true };
   if (port === null || hasPort(found, port)) return null;
   const ports = found.ports.map((one) => (one.name === '' ? `${one.port}` : `${one.name} ${one.port}`));
-  return `port ${typeof port === 'string' ? quote(port) : port} of Service ${service} (it has ${listed(ports)})`;
+  const wanted = typeof port === 'string' ? quote(port) : port;
+  return { why: `port ${wanted} of Service ${service} (it has ${listed(ports)})`, isService: false };
+}
+
+function portKey({ port }: IngressBackend): string {
+  return typeof port === 'number' ? 'number' : 'name';
 }
 
 function hasPort({ ports, type }: Service, port: string | number): boolean {

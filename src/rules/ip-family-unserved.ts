@@ -2,7 +2,7 @@ import type { Family } from '../model/objects.ts';
 import type { Severity } from '../model/report.ts';
 import type { ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { type Fix, field, patched } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const ipFamilyUnserved: Rule = {
@@ -61,6 +61,7 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
         `ipFamilies ${listed(service.ipFamilies)}, ipFamilyPolicy ${service.ipFamilyPolicy || '<none>'}`,
       ],
       fix: fix(theirs, view),
+      at: field(service, 'spec', 'ipFamilies'),
       backends: view.backends.filter(
         ({ address, pod }) => address === null && pod !== null && pod.ips.length > 0,
       ),
@@ -74,18 +75,9 @@ function severityOf(family: Family, { service }: ServiceView): Severity {
 }
 
 /** A second family can be dropped; the first one cannot be changed as long as the Service lives. */
-function fix(theirs: readonly Family[], { service }: ServiceView): string {
+function fix(theirs: readonly Family[], { service }: ServiceView): Fix {
   const [first] = service.ipFamilies;
   if (!first || !theirs.includes(first))
     return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${theirs.join(', ')}], for its first family cannot be changed`;
-  const patch = { spec: { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] } };
-  return kubectl(
-    service.namespace,
-    'patch',
-    'service',
-    service.name,
-    '--type=merge',
-    '-p',
-    JSON.stringify(patch),
-  );
+  return patched(field(service, 'spec'), { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] }, 'merge');
 }

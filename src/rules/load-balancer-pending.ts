@@ -1,4 +1,5 @@
 import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const loadBalancerPending: Rule = {
@@ -36,6 +37,7 @@ For the minutes in which the load balancer is being made; on a cluster that only
       message: `Service ${service.name} is of type LoadBalancer and has no external address yet`,
       detail: ['the cluster IP still works'],
       fix: kubectl(service.namespace, 'describe', 'service', service.name),
+      at: field(service),
       backends: [],
     };
   },

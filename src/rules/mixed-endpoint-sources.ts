@@ -1,5 +1,5 @@
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const mixedEndpointSources: Rule = {
@@ -45,7 +45,12 @@ When it is meant: moving from outside into the cluster step by step, say.`,
             3,
           )}`,
       ),
-      fix: kubectl(service.namespace, 'get', 'endpointslice', first.slice.name, '-o', 'yaml'),
+      fix: lookedAt(
+        field(first.slice),
+        ['get', 'endpointslice', first.slice.name, '-o', 'yaml'],
+        'remove the EndpointSlice, or the selector of the Service, if both are not meant',
+      ),
+      at: field(service, 'spec', 'selector'),
       backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
     };
   },

@@ -1,6 +1,6 @@
 import type { NetworkPolicy, PolicyPort } from '../model/networking.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { edited, field } from './fix.ts';
 import { podText, portText, type Rule, refOf, selects } from './rule.ts';
 
 /** Servers with these groups have policies of another kind, which may admit what NetworkPolicies do not. */
@@ -53,19 +53,20 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
       const [first] = shutOut?.policies ?? [];
       if (!shutOut || !first || rows.length === 0) continue;
       const ports = new Map(rows.map(({ port, number }) => [port, number]));
+      const wanted = listed([...ports].map(([{ port }, number]) => `${number}/${port?.protocol}`));
       yield {
         severity: other.length > 0 ? 'info' : 'warning',
         subject: pod.templateOf ?? refOf(pod),
-        message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${listed([...ports].map(([{ port }, number]) => `${number}/${port?.protocol}`))} (Service port ${listed([...ports.keys()].map(portText))})`,
+        message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${wanted} (Service port ${listed([...ports.keys()].map(portText))})`,
         detail: [
           ...shutOut.policies.map(policyText),
           ...(other.length > 0
             ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
             : []),
         ],
-        fix: kubectl(first.namespace, 'edit', 'networkpolicy', first.name),
+        fix: edited(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
         backends: rows,
-        place: pod.place,
+        at: field(first, 'spec', 'ingress'),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { impact, portsConcerned, type Rule, refOf, selects } from './rule.ts';
 
 export const nodeMissing: Rule = {
@@ -40,7 +41,7 @@ While the Pods of a deleted Node are being garbage-collected.`,
         detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
         fix: kubectl(pod.namespace, 'delete', 'pod', pod.name),
         backends: view.backendsOf.get(pod.name) ?? [],
-        place: pod.place,
+        at: field(pod),
       };
     }
   },

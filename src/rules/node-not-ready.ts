@@ -1,6 +1,7 @@
 import type { Node } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
 import { commandLine } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const nodeNotReady: Rule = {
@@ -43,7 +44,7 @@ When only the kubelet is down: the containers go on serving.`,
         detail: [whyNot(node)],
         fix: commandLine('kubectl', 'describe', 'node', name),
         backends: rows,
-        place: node.place,
+        at: field(node),
       };
     }
   },

@@ -1,6 +1,6 @@
 import type { ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { field, patched } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const nodesWithoutLocalEndpoints: Rule = {
@@ -46,7 +46,6 @@ When no client runs on those Nodes.`,
     const served = new Set([...local, ...serving]);
     const without = cluster.nodesForPods.filter(({ name }) => !served.has(name));
     if (without.length === 0) return;
-    const patch = JSON.stringify({ spec: { [policy]: 'Cluster' } });
     yield {
       severity: policy === 'internalTrafficPolicy' ? 'warning' : 'info',
       subject: refOf(service),
@@ -60,7 +59,8 @@ When no client runs on those Nodes.`,
           3,
         )}`,
       ],
-      fix: kubectl(service.namespace, 'patch', 'service', service.name, '-p', patch),
+      fix: patched(field(service, 'spec'), { [policy]: 'Cluster' }),
+      at: field(service, 'spec', policy),
       backends: [],
     };
   },

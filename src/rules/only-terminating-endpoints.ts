@@ -2,6 +2,7 @@ import type { PortView, ServiceView } from '../model/view.ts';
 import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { portText, type Rule, refOf } from './rule.ts';
 
 export const onlyTerminatingEndpoints: Rule = {
@@ -49,6 +50,7 @@ When the Service is being taken down on purpose.`,
           : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(portText))}, which still serve`,
       detail: terminating(view),
       fix: kubectl(service.namespace, 'get', ...whatToLookAt(view)),
+      at: field(service),
       backends: view.backends.filter(({ port, terminating }) => terminating && concerned.includes(port)),
     };
   },

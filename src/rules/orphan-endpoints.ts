@@ -1,5 +1,5 @@
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const orphanEndpoints: Rule = {
@@ -40,6 +40,7 @@ When the Service is still to come. Records of leader elections are not judged.`,
         .map((object) => ({
           object,
           service: object.name,
+          path: ['metadata', 'name'],
           addresses: object.subsets.flatMap(({ addresses, notReadyAddresses }) =>
             [...addresses, ...notReadyAddresses].map(({ ip }) => ip),
           ),
@@ -50,18 +51,23 @@ When the Service is still to come. Records of leader elections are not judged.`,
         .map((object) => ({
           object,
           service: object.service,
+          path: ['metadata', 'labels', 'kubernetes.io/service-name'],
           addresses: object.endpoints.flatMap(({ addresses }) => addresses),
         })),
     ];
-    for (const { object, service, addresses } of orphans)
+    for (const { object, service, addresses, path } of orphans)
       yield {
         severity: 'warning',
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
         detail: [`its addresses: ${listed(addresses, 3)}`],
-        fix: kubectl(namespace, 'delete', object.kind.toLowerCase(), object.name),
+        fix: lookedAt(
+          field(object, ...path),
+          ['delete', object.kind.toLowerCase(), object.name],
+          `name a Service of the namespace, or remove the ${object.kind}`,
+        ),
         backends: [],
-        place: object.place,
+        at: field(object, ...path),
       };
   },
 };

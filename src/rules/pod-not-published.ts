@@ -3,6 +3,7 @@ import type { Backend, SelectedPod, ServiceView } from '../model/view.ts';
 import { latest } from '../words/duration.ts';
 import { listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { portText, type Rule, refOf, selects } from './rule.ts';
 
 export const podNotPublished: Rule = {
@@ -52,7 +53,7 @@ For the second or two that the controller takes; live, the cluster is read once 
         ),
         backends: unlisted(view.backendsOf.get(pod.name) ?? []),
         since: changedAt(pod, view),
-        place: pod.place,
+        at: field(pod),
       };
     }
   },

@@ -4,6 +4,7 @@ import type { NotReadyCause, SelectedPod, ServiceView } from '../model/view.ts';
 import { humanDuration } from '../words/duration.ts';
 import { counted } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { impact, portsConcerned, quote, type Rule, refOf, selects } from './rule.ts';
 
 export const podNotReady: Rule = {
@@ -52,7 +53,7 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
         detail: [...evidence(selected, cause, view)],
         fix: fix(pod, cause),
         backends: view.backendsOf.get(pod.name) ?? [],
-        place: pod.place,
+        at: field(pod),
         cause: cause.reason,
       };
     }

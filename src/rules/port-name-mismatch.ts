@@ -1,8 +1,8 @@
-import type { ServicePort } from '../model/objects.ts';
+import type { Path, ServicePort } from '../model/objects.ts';
 import type { PortView, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { isSelectorless, portText, type Rule, refOf } from './rule.ts';
+import { edited, type Fix, field, jsonPatched, type Operation } from './fix.ts';
+import { isSelectorless, portField, portText, type Rule, refOf } from './rule.ts';
 
 export const portNameMismatch: Rule = {
   name: 'port-name-mismatch',
@@ -51,6 +51,7 @@ Never for clients of that port; the other ports are not touched by it.`,
         )})`,
       ],
       fix: fix(view, missing),
+      at: portField(missing[0] as PortView, view, 'name'),
       backends: view.backends.filter(({ port }) => missing.includes(port)),
     };
   },
@@ -81,39 +82,42 @@ interface ListedPort {
 }
 
 /** Mends the object that somebody wrote: a port that no Service port matches is renamed, else one is added. */
-function fix(view: ServiceView, missing: readonly PortView[]): string {
+function fix(view: ServiceView, missing: readonly PortView[]): Fix {
   const { service, slices, endpoints } = view;
-  const mirrored = slices.some(({ role }) => role === 'mirrored');
+  const mirrored = slices.some(({ role }) => role === 'mirrored') ? endpoints : null;
   const own = slices.find(({ slice }) => slice.endpoints.length > 0)?.slice;
-  const target = mirrored ? ['endpoints', service.name] : ['endpointslice', own?.name ?? ''];
+  const target = mirrored ?? own ?? service;
   const [wanted, ...more] = missing.map(({ port }) => port);
-  const written = mirrored ? (endpoints?.subsets ?? []) : [own ?? { ports: [] }];
+  const written = mirrored ? mirrored.subsets : [own ?? { ports: [] }];
   const [ports, ...others] = written.map((one) => one.ports);
   if (!wanted || !ports || more.length > 0 || others.length > 0)
-    return kubectl(service.namespace, 'edit', ...target);
-  const patch = patchOf(ports, wanted, service.ports, mirrored ? '/subsets/0/ports' : '/ports');
-  return kubectl(service.namespace, 'patch', ...target, '--type=json', '-p', JSON.stringify(patch));
+    return edited(
+      field(target, mirrored ? 'subsets' : 'ports'),
+      'name the ports as the Service names its own',
+    );
+  const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
+  return jsonPatched(target, ...operations(ports, wanted, service.ports, path));
 }
 
-function patchOf(
+function operations(
   ports: readonly ListedPort[],
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],
-  path: string,
-) {
+  path: Path,
+): readonly [Operation, ...Operation[]] {
   const unused = ports.filter(
     (one) => !served.some((s) => s.name === one.name && s.protocol === one.protocol),
   );
   const [only] = unused;
   if (only && unused.length === 1) {
-    const at = `${path}/${ports.indexOf(only)}`;
-    const renamed = { op: 'add', path: `${at}/name`, value: name };
+    const at = [...path, ports.indexOf(only)];
+    const renamed: Operation = { op: 'add', path: [...at, 'name'], value: name };
     return only.protocol === protocol
       ? [renamed]
-      : [renamed, { op: 'add', path: `${at}/protocol`, value: protocol }];
+      : [renamed, { op: 'add', path: [...at, 'protocol'], value: protocol }];
   }
   const value = { name, port: typeof targetPort === 'number' ? targetPort : port, protocol };
   return ports.length === 0
     ? [{ op: 'add', path, value: [value] }]
-    : [{ op: 'add', path: `${path}/-`, value }];
+    : [{ op: 'add', path: [...path, '-'], value }];
 }

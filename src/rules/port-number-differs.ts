@@ -1,5 +1,5 @@
 import { listed } from '../words/list.ts';
-import { isSelectorless, portText, type Rule, refOf } from './rule.ts';
+import { isSelectorless, portField, portText, type Rule, refOf } from './rule.ts';
 
 export const portNumberDiffers: Rule = {
   name: 'port-number-differs',
@@ -28,25 +28,31 @@ Set \`targetPort\` to the slice's number, or correct the slice.
 ## When it is harmless
 Whenever the slice is right.`,
   concerns: (view) => isSelectorless(view) && !view.service.headless,
-  *check({ service, ports, backends }) {
-    const differing = ports.flatMap((view) => {
+  *check(view) {
+    const { service, ports, backends } = view;
+    const differing = ports.flatMap((one) => {
       const numbers = new Set(
-        backends.filter(({ port, number }) => port === view && number !== null).map(({ number }) => number),
+        backends.filter(({ port, number }) => port === one && number !== null).map(({ number }) => number),
       );
-      const target = view.port?.targetPort;
+      const target = one.port?.targetPort;
       return typeof target === 'number' && numbers.size > 0 && !numbers.has(target)
         ? [
-            `port ${portText(view)} has targetPort ${target}, the endpoints ${listed([...numbers].map(String))}`,
+            {
+              one,
+              text: `port ${portText(one)} has targetPort ${target}, the endpoints ${listed([...numbers].map(String))}`,
+            },
           ]
         : [];
     });
-    if (differing.length === 0) return;
+    const [first] = differing;
+    if (!first) return;
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has no selector, so its targetPort is not read: ${listed(differing)}`,
+      message: `Service ${service.name} has no selector, so its targetPort is not read: ${listed(differing.map(({ text }) => text))}`,
       detail: ["connections go to the endpoints' port"],
       fix: 'set targetPort to the port of the endpoints',
+      at: portField(first.one, view, 'targetPort'),
       backends: [],
     };
   },

@@ -1,7 +1,7 @@
 import type { SelectedPod, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { podText, portText, type Rule, refOf, selects } from './rule.ts';
+import { jsonPatched } from './fix.ts';
+import { podText, portField, portText, type Rule, refOf, selects } from './rule.ts';
 
 export const protocolMismatch: Rule = {
   name: 'protocol-mismatch',
@@ -37,21 +37,17 @@ When the process listens on both, as DNS servers do. A Service that has the numb
       const wrong = mismatches(selected, view);
       const [first] = wrong;
       if (!first) continue;
-      const patch = [{ op: 'replace', path: `/spec/ports/${first.index}/protocol`, value: first.declared }];
+      const at = portField(first.port, view, 'protocol');
       yield {
         severity: 'warning',
         subject: pod.templateOf ?? refOf(pod),
         message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
         detail: ['a declared port is documentation: the process may listen on both'],
-        fix: kubectl(
-          view.service.namespace,
-          ...['patch', 'service', view.service.name],
-          ...['--type=json', '-p', JSON.stringify(patch)],
-        ),
+        fix: jsonPatched(view.service, { op: 'replace', path: at.path, value: first.declared }),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) =>
           wrong.some((one) => one.port === port),
         ),
-        place: pod.place,
+        at,
       };
     }
   },
@@ -61,7 +57,7 @@ function mismatches({ pod }: SelectedPod, { ports, service }: ServiceView) {
   const declared = pod.containers
     .filter(({ role }) => role !== 'init')
     .flatMap((container) => container.ports);
-  return ports.flatMap((view, index) => {
+  return ports.flatMap((view) => {
     const { port } = view;
     if (typeof port?.targetPort !== 'number') return [];
     const number = port.targetPort;
@@ -75,6 +71,6 @@ function mismatches({ pod }: SelectedPod, { ports, service }: ServiceView) {
             (targetPort === number || targetPort === one.name) && protocol === one.protocol,
         ),
       );
-    return other === undefined || reached ? [] : [{ port: view, index, number, declared: other.protocol }];
+    return other === undefined || reached ? [] : [{ port: view, number, declared: other.protocol }];
   });
 }

@@ -1,4 +1,5 @@
 import { commandLine } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { changedAt } from './pod-not-published.ts';
 import { CONTROLLER_PODS, type Rule, refOf, selects } from './rule.ts';
 
@@ -50,7 +51,7 @@ For the second or two that the controller takes; live, the cluster is read once 
         fix: commandLine(...CONTROLLER_PODS),
         backends: rows,
         since: changedAt(pod, view),
-        place: pod.place,
+        at: field(pod),
       };
     }
   },

@@ -1,8 +1,9 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { Kind, Place, Ref } from '../model/objects.ts';
+import type { Kind, Path, Ref } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Severity } from '../model/report.ts';
 import type { Backend, PortView, SelectedPod, ServiceView } from '../model/view.ts';
+import { type Field, type Fix, field } from './fix.ts';
 
 /** One row of the catalogue of findings. */
 export interface Rule {
@@ -37,12 +38,13 @@ export interface Draft {
   subject: Ref;
   message: string;
   detail: readonly string[];
-  fix: string;
+  fix: Fix;
+  /** What is at fault: in a manifest its line is named. */
+  at: Field;
   /** The rows that it explains. */
   backends: readonly Backend[];
   /** When the cause arose, where that is known. */
   since?: string | null;
-  place?: Place | null;
   /** Findings of one Service with the same cause may be shown as one. */
   cause?: string;
 }
@@ -82,6 +84,22 @@ export function portText({ port }: PortView): string {
 export function podText({ name, templateOf }: Pod): string {
   if (templateOf === null || templateOf.kind === 'Pod') return `Pod ${name}`;
   return `the Pod template of ${templateOf.kind} ${templateOf.name}`;
+}
+
+/** A field of a Service port, or all ports of a headless Service that has none. */
+export function portField({ port }: PortView, { service }: ServiceView, ...path: Path): Field {
+  const index = port === null ? -1 : service.ports.indexOf(port);
+  return index < 0 ? field(service, 'spec', 'ports') : field(service, 'spec', 'ports', index, ...path);
+}
+
+/** Where a Pod, or the Pod template that stands for it, has its containers. */
+export function containersField(pod: Pod): Field {
+  const above: Record<string, Path> = {
+    Pod: [],
+    CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  };
+  const path = above[pod.templateOf?.kind ?? 'Pod'] ?? ['spec', 'template'];
+  return field(pod, ...path, 'spec', 'containers');
 }
 
 /** Where a controller does not do its part, one looks at it first. */

@@ -4,6 +4,7 @@ import type { Finding, Skipped } from '../model/report.ts';
 import type { Wanted } from '../model/snapshot.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { RULES } from './catalogue.ts';
+import { fixText } from './fix.ts';
 import type { Draft, Rule, Unread } from './rule.ts';
 
 /** What the rules say of the views: findings with what they belong to, and the rules that could not be asked. */
@@ -59,8 +60,8 @@ function unreadNeed({ needs }: Rule, namespace: string, cluster: ClusterView): s
 }
 
 function stamp(draft: Draft, rule: Rule, view: ServiceView | null): Found {
-  const { subject, severity, message, detail, fix } = draft;
-  const at = draft.place ?? view?.service.place;
+  const { subject, severity, message, detail, at } = draft;
+  const { place } = at.object;
   return {
     rule,
     view,
@@ -74,9 +75,9 @@ function stamp(draft: Draft, rule: Rule, view: ServiceView | null): Found {
       subject,
       message,
       detail: [...detail],
-      fix,
-      file: at?.file ?? null,
-      line: at?.line ?? null,
+      fix: fixText(draft.fix),
+      file: place?.file ?? null,
+      line: place?.lineOf(at.path) ?? null,
       cause: draft.cause ?? '',
     },
   };

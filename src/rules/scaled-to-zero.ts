@@ -1,4 +1,4 @@
-import { kubectl } from '../words/shell.ts';
+import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const scaledToZero: Rule = {
@@ -29,13 +29,15 @@ When it was scaled down on purpose, or by an autoscaler that wakes it on demand.
   concerns: selects,
   *check({ service, idle }) {
     if (!idle) return;
+    const at = field(idle, 'spec', 'replicas');
     const resource = `${idle.kind.toLowerCase()}/${idle.name}`;
     yield {
       severity: 'info',
       subject: refOf(service),
       message: `Service ${service.name} has no Pods: ${idle.kind} ${idle.name} is scaled to zero`,
       detail: [],
-      fix: kubectl(service.namespace, 'scale', resource, '--replicas=1'),
+      fix: lookedAt(at, ['scale', resource, '--replicas=1'], 'set replicas: 1'),
+      at,
       backends: [],
     };
   },

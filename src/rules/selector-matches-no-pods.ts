@@ -2,7 +2,7 @@ import type { LabelDifference, Near } from '../model/cluster-view.ts';
 import type { ServiceView } from '../model/view.ts';
 import { labelsText } from '../words/labels.ts';
 import { counted, listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { type Fix, field, lookedAt, patched } from './fix.ts';
 import { quote, type Rule, refOf, selects } from './rule.ts';
 
 export const selectorMatchesNoPods: Rule = {
@@ -47,6 +47,7 @@ When the Pods are meant to be absent: a workload scaled to zero is reported as s
       }`,
       detail: [...evidence(view, near)],
       fix: fix(view, near[0]),
+      at: field(service, 'spec', 'selector'),
       backends: [],
     };
   },
@@ -106,18 +107,15 @@ function differenceText({ key, wanted, has, similar }: LabelDifference): string 
   return `${key} is ${quote(has)} (wanted ${quote(wanted)}${inCase})`;
 }
 
-function fix({ service }: ServiceView, nearest: Near | undefined): string {
+function fix({ service }: ServiceView, nearest: Near | undefined): Fix {
+  const at = field(service, 'spec', 'selector');
   if (!nearest?.close || nearest.differences.length === 0)
-    return kubectl(service.namespace, 'get', 'pods', '--show-labels');
-  const selector = Object.fromEntries(nearest.differences.flatMap(corrected));
-  return kubectl(
-    service.namespace,
-    'patch',
-    'service',
-    service.name,
-    '-p',
-    JSON.stringify({ spec: { selector } }),
-  );
+    return lookedAt(
+      at,
+      ['get', 'pods', '--show-labels'],
+      'select labels that a Pod template has, or add the workload that is meant',
+    );
+  return patched(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
 }
 
 /** A key set to null is taken out of the selector. */

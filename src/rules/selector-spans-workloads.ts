@@ -1,6 +1,6 @@
 import { labelsText } from '../words/labels.ts';
 import { counted } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
 export const selectorSpansWorkloads: Rule = {
@@ -38,14 +38,12 @@ When it is meant.`,
       subject: refOf(service),
       message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
       detail: owners.map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
-      fix: kubectl(
-        service.namespace,
-        'get',
-        'pods',
-        '--show-labels',
-        '-l',
-        labelsText(service.selector ?? {}),
+      fix: lookedAt(
+        field(service, 'spec', 'selector'),
+        ['get', 'pods', '--show-labels', '-l', labelsText(service.selector ?? {})],
+        'select a label that only the right Pod template has, if that is not meant',
       ),
+      at: field(service, 'spec', 'selector'),
       backends: [],
     };
   },

@@ -1,5 +1,7 @@
-import { kubectl } from '../words/shell.ts';
+import { field, unlabelled } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
+
+const PROXY_NAME = 'service.kubernetes.io/service-proxy-name';
 
 export const serviceNotProxied: Rule = {
   name: 'service-not-proxied',
@@ -34,13 +36,8 @@ When that proxy runs. What this tool calls routed is what a conforming proxy doe
       subject: refOf(service),
       message: `Service ${service.name} is handled by the proxy "${service.proxyName}", not by kube-proxy`,
       detail: [],
-      fix: kubectl(
-        service.namespace,
-        'label',
-        'service',
-        service.name,
-        'service.kubernetes.io/service-proxy-name-',
-      ),
+      fix: unlabelled(service, 'label', PROXY_NAME),
+      at: field(service, 'metadata', 'labels', PROXY_NAME),
       backends: [],
     };
   },

@@ -1,6 +1,7 @@
 import type { ServiceView, StaleAddress } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
 import { commandLine, kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
 import { CONTROLLER_PODS, type Rule, refOf } from './rule.ts';
 
 export const staleAddress: Rule = {
@@ -46,6 +47,7 @@ For the second or two that the controller takes; live, the cluster is read once 
       message: `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')} in its EndpointSlices that no longer ${addresses.size === 1 ? 'belongs' : 'belong'} to a Pod of it: ${listed([...addresses], 3)}`,
       detail: [...new Set(stale.map((one) => `${WHY[one.why](one)}`))].slice(0, 10),
       fix: fix(view),
+      at: field(first.slice, 'endpoints'),
       backends: backends.filter(
         ({ address, sliceName }) =>
           address !== null && addresses.has(address) && sliceName !== null && slices.includes(sliceName),

@@ -1,8 +1,8 @@
 import type { ServiceView } from '../model/view.ts';
 import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { portText, type Rule, refOf, selects } from './rule.ts';
+import { lookedAt } from './fix.ts';
+import { portField, portText, type Rule, refOf, selects } from './rule.ts';
 
 export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',
@@ -40,13 +40,12 @@ Whenever the process listens on the port.`,
         subject: refOf(view.service),
         message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
         detail: [`they declare ${listed(declared.map(String), 5)}`],
-        fix: kubectl(
-          view.service.namespace,
-          'describe',
-          'pods',
-          '-l',
-          labelsText(view.service.selector ?? {}),
+        fix: lookedAt(
+          portField(port, view, 'targetPort'),
+          ['describe', 'pods', '-l', labelsText(view.service.selector ?? {})],
+          `lead to a port that the Pods declare, if ${target} is not meant`,
         ),
+        at: portField(port, view, 'targetPort'),
         backends: [],
       };
     }

@@ -1,8 +1,18 @@
 import type { Pod } from '../model/pod.ts';
 import type { PortView, SelectedPod, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { impact, podText, portText, quote, type Rule, refOf, selects } from './rule.ts';
+import { type Fix, jsonPatched } from './fix.ts';
+import {
+  containersField,
+  impact,
+  podText,
+  portField,
+  portText,
+  quote,
+  type Rule,
+  refOf,
+  selects,
+} from './rule.ts';
 
 export const targetPortUnresolved: Rule = {
   name: 'target-port-unresolved',
@@ -47,7 +57,7 @@ During a rollout in which the new Pods declare the name already.`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => ports.includes(port)),
-        place: pod.place,
+        at: portField(ports[0] as PortView, view, 'targetPort'),
         cause: `declare no port ${ports.map(wanted).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };
     }
@@ -98,7 +108,7 @@ function declaredText({ name, port, protocol, usable, where }: Declared): string
 }
 
 /** Where no Pod resolves it, points targetPort to the one port of that protocol that the Pod declares for nothing else, if there is just one. */
-function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): string {
+function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
   const { service } = view;
   const [first] = ports;
   const port = first?.port;
@@ -108,9 +118,13 @@ function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): string {
   );
   const [candidate] = free;
   if (!port || first.resolvedBy > 0 || ports.length > 1 || free.length !== 1 || !candidate)
-    return `declare a container port ${listed(ports.map(wanted))} in the Pod template`;
+    return toDeclare(pod, ports);
   const value = candidate.name === '' ? candidate.port : candidate.name;
-  const path = `/spec/ports/${service.ports.indexOf(port)}/targetPort`;
-  const patch = JSON.stringify([{ op: 'replace', path, value }]);
-  return kubectl(service.namespace, 'patch', 'service', service.name, '--type=json', '-p', patch);
+  const { path } = portField(first, view, 'targetPort');
+  return jsonPatched(service, { op: 'replace', path, value });
+}
+
+function toDeclare(pod: Pod, ports: readonly PortView[]): Fix {
+  const change = `declare a container port ${listed(ports.map(wanted))}`;
+  return { at: containersField(pod), command: `${change} in the Pod template`, change };
 }

@@ -1,0 +1,30 @@
+import { boolYaml11Tag, CORE_SCHEMA, constructFromEvents, EVENT_ID, mergeTag, parseEvents } from 'js-yaml';
+import { parseFailure } from './failure.ts';
+import { type Positions, positionsInYaml } from './positions.ts';
+
+/**
+ * As kubectl reads it: no types but those of JSON, `<<`, `yes` and `off`; of a key that is there twice the last one.
+ * Nobody writes so many aliases by hand, and each one may stand for as much text as there is.
+ */
+const YAML = { schema: CORE_SCHEMA.withTags(mergeTag, boolYaml11Tag), maxAliases: 1000, json: true };
+
+export interface Document {
+  value: unknown;
+  positions: Positions;
+}
+
+/**
+ * The documents that are not empty.
+ * @throws {UserError} with the file's name, for what is no YAML
+ */
+export function readYaml(text: string, file: string): Document[] {
+  try {
+    const events = parseEvents(text, {});
+    const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index + 1] : []));
+    return constructFromEvents(events, { ...YAML, source: text })
+      .map((value, index) => ({ value, positions: positionsInYaml(text, events, starts[index] ?? 0) }))
+      .filter(({ value }) => value !== null && value !== undefined);
+  } catch (error) {
+    throw parseFailure(file, error, text);
+  }
+}
