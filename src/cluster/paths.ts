@@ -1,7 +1,7 @@
 import type { Kind } from '../model/objects.ts';
 
-/** The kinds with a list of their own; a Workload is any of several, an APIGroup no object at all. */
-export type Listable = Exclude<Kind, 'Workload' | 'APIGroup'>;
+/** The kinds with a list of their own; a Workload is any of several, an APIGroup no object at all, others are for files. */
+export type Listable = Exclude<Kind, 'Workload' | 'APIGroup' | 'CustomResource' | 'Role' | 'RoleBinding'>;
 
 /** Where the API has each kind. */
 export const RESOURCES: Record<Listable, Resource> = {

@@ -3,7 +3,7 @@ import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Reading } from '../model/snapshot.ts';
 import { reduce } from '../reduce/reduce.ts';
-import { podOfTemplate, supposeRunning, WORKLOAD_KINDS } from '../reduce/workload.ts';
+import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { byText } from '../words/order.ts';
 import { parseObjects } from './parse.ts';
 import { parseSelector } from './selector.ts';
@@ -49,7 +49,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapsh
 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
-  const workloads = all.filter((object) => WORKLOAD_KINDS.some((kind) => kind === object.kind));
+  const workloads = all.filter((object) => 'templateLabels' in object);
   const templates = (workloads as Objects['Workload'][])
     .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
     .map(podOfTemplate);
@@ -64,6 +64,9 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
     NetworkPolicy: of('NetworkPolicy'),
     Ingress: of('Ingress'),
     APIGroup: [],
+    CustomResource: of('CustomResource'),
+    Role: of('Role'),
+    RoleBinding: of('RoleBinding'),
   };
 }
 

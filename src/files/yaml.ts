@@ -19,12 +19,25 @@ export interface Document {
  */
 export function readYaml(text: string, file: string): Document[] {
   try {
-    const events = parseEvents(text, {});
-    const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index + 1] : []));
-    return constructFromEvents(events, { ...YAML, source: text })
-      .map((value, index) => ({ value, positions: positionsInYaml(text, events, starts[index] ?? 0) }))
-      .filter(({ value }) => value !== null && value !== undefined);
+    return documents(text);
   } catch (error) {
+    const indented = text.replace(CLOSING, INDENT);
+    try {
+      if (indented !== text) return documents(indented);
+    } catch {}
     throw parseFailure(file, error, text);
   }
+}
+
+/** The parser of kubectl takes the end of a list in brackets wherever it stands; YAML asks for its indentation. */
+const CLOSING = /^[ \t]*(?=[\]}])/gm;
+/** More than that of any manifest. */
+const INDENT = ' '.repeat(100);
+
+function documents(text: string): Document[] {
+  const events = parseEvents(text, {});
+  const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index + 1] : []));
+  return constructFromEvents(events, { ...YAML, source: text })
+    .map((value, index) => ({ value, positions: positionsInYaml(text, events, starts[index] ?? 0) }))
+    .filter(({ value }) => value !== null && value !== undefined);
 }

@@ -2,6 +2,7 @@ import type { ClusterView, Named } from '../model/cluster-view.ts';
 import type { Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import { byText } from '../words/order.ts';
+import { podLabelers } from './elsewhere.ts';
 import { LabelIndex } from './label-index.ts';
 import { Neighborhood } from './nearest.ts';
 import { isolatingPolicies } from './policies.ts';
@@ -31,6 +32,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const podsByLabel = new LabelIndex(objects.Pod);
   const workloads = groupBy(objects.Workload, namespaceOf);
   const templates = new Templates(objects.Workload);
+  const customResources = groupBy(objects.CustomResource, namespaceOf);
   const neighborhood = perNamespace(
     (namespace) => new Neighborhood(podsByNamespace.get(namespace) ?? [], workloads.get(namespace) ?? []),
   );
@@ -83,11 +85,14 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     },
     namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
     podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
+    workloadsIn: (namespace) => workloads.get(namespace) ?? [],
     workload: (namespace, kind, name) => workloadsByName.get(key(namespace, kind, name)) ?? null,
     workloadsWith: (namespace, labels) => templates.with(namespace, labels),
     nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
     slicesIn: (namespace) => slicesByNamespace.get(namespace) ?? [],
     straySlicesIn: (namespace) => strays.get(namespace) ?? [],
+    customResourcesIn: (namespace) => customResources.get(namespace) ?? [],
+    mayLabelPods: podLabelers(objects.Role, objects.RoleBinding),
     eventsAbout: (kind, namespace, name) => events.get(key(kind, namespace, name)) ?? [],
   };
 }

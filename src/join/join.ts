@@ -6,6 +6,7 @@ import type { JoinedCluster, PortView, SelectedPod, ServiceView } from '../model
 import { byText } from '../words/order.ts';
 import { joinBackends } from './backends.ts';
 import { indexCluster } from './cluster.ts';
+import { elsewhere } from './elsewhere.ts';
 import { mirrorOf, supposedSlices } from './mirror.ts';
 import { ownersOf } from './owners.ts';
 import { selectPods } from './pods.ts';
@@ -49,6 +50,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     mirror: endpoints && service.selector === null ? mirrorOf(endpoints) : null,
     workloads,
     idle,
+    elsewhere: pods.length === 0 && !idle ? elsewhere(service, cluster) : null,
     stale: staleAddresses(service, slices, pods, cluster),
     owners: ownersOf(pods, cluster),
     cluster,

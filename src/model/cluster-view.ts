@@ -2,6 +2,7 @@
 
 import type { Ingress, NetworkPolicy } from './networking.ts';
 import type {
+  CustomResource,
   EndpointSlice,
   Endpoints,
   Event,
@@ -49,12 +50,16 @@ export interface ClusterView {
   namespacesWith(labels: Labels): readonly string[];
   /** Those whose Pod template has all these labels. */
   workloadsWith(namespace: string, labels: Labels): readonly Workload[];
+  workloadsIn(namespace: string): readonly Workload[];
   workload(namespace: string, kind: string, name: string): Workload | null;
   /** What comes nearest to the selector in the namespace, best first. */
   nearest(namespace: string, selector: Labels): readonly Near[];
   slicesIn(namespace: string): readonly EndpointSlice[];
   /** Slices with endpoints, without the label that names their Service. */
   straySlicesIn(namespace: string): readonly EndpointSlice[];
+  customResourcesIn(namespace: string): readonly CustomResource[];
+  /** A ServiceAccount, by what the input has of RBAC. */
+  mayLabelPods(namespace: string, serviceAccount: string): boolean;
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }
 

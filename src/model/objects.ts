@@ -139,7 +139,32 @@ export interface Workload extends Meta {
   templateLabels: Labels;
   containers: readonly Container[];
   hostNetwork: boolean;
+  serviceAccount: string;
   conditions: readonly Condition[];
+}
+
+/** In files, an object of a kind that is not Kubernetes' own. */
+export interface CustomResource extends Meta {
+  kind: 'CustomResource';
+  /** What it calls its kind: `Prometheus`. */
+  type: string;
+  /** By its fields, its controller makes Pods. */
+  runsPods: boolean;
+}
+
+/** In files, a Role, or (`everywhere`) a ClusterRole. */
+export interface Role extends Meta {
+  kind: 'Role';
+  everywhere: boolean;
+  labelsPods: boolean;
+}
+
+/** In files, a RoleBinding, or (`everywhere`) a ClusterRoleBinding. */
+export interface RoleBinding extends Meta {
+  kind: 'RoleBinding';
+  everywhere: boolean;
+  role: { everywhere: boolean; name: string };
+  serviceAccounts: readonly { namespace: string; name: string }[];
 }
 
 export interface Event extends Meta {
@@ -169,6 +194,9 @@ export interface Objects {
   NetworkPolicy: NetworkPolicy;
   Ingress: Ingress;
   APIGroup: APIGroup;
+  CustomResource: CustomResource;
+  Role: Role;
+  RoleBinding: RoleBinding;
 }
 
 export type Kind = keyof Objects;

@@ -3,6 +3,7 @@
 import type { ClusterView } from './cluster-view.ts';
 import type { NetworkPolicy } from './networking.ts';
 import type {
+  CustomResource,
   Endpoint,
   EndpointSlice,
   Endpoints,
@@ -43,8 +44,16 @@ export interface ServiceView {
   workloads: readonly Workload[];
   /** The workload scaled to zero that explains why no Pod is there. */
   idle: Workload | null;
+  /** Who else may give a manifest's Service its Pods, where there are none. */
+  elsewhere: Elsewhere | null;
   cluster: ClusterView;
 }
+
+/** A custom resource's controller makes them, the Pods of a workload get the label while they run, or they are the cluster's own. */
+export type Elsewhere =
+  | { why: 'customResource'; resource: CustomResource }
+  | { why: 'label'; workload: Workload; keys: readonly string[] }
+  | { why: 'system' };
 
 export interface PortView {
   port: ServicePort | null;

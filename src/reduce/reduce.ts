@@ -1,4 +1,5 @@
 import type { AnyObject, Place } from '../model/objects.ts';
+import { customResource } from './custom-resource.ts';
 import { endpoints } from './endpoints.ts';
 import { endpointSlice } from './endpointslice.ts';
 import { event } from './event.ts';
@@ -7,8 +8,11 @@ import { meta, type RawObject } from './meta.ts';
 import { networkPolicy } from './networkpolicy.ts';
 import { node } from './node.ts';
 import { pod } from './pod.ts';
+import { role, roleBinding } from './rbac.ts';
 import { service } from './service.ts';
 import { WORKLOAD_KINDS, workload } from './workload.ts';
+
+const RBAC = 'rbac.authorization.k8s.io/v1';
 
 type Reducer = (raw: object, namespace: string, place: Place | null) => AnyObject;
 
@@ -22,6 +26,8 @@ const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
   ['networking.k8s.io/v1/NetworkPolicy', networkPolicy],
   ['networking.k8s.io/v1/Ingress', ingress],
   ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...meta(raw, null, place) })],
+  ...['Role', 'ClusterRole'].map((kind): [string, Reducer] => [`${RBAC}/${kind}`, role]),
+  ...['RoleBinding', 'ClusterRoleBinding'].map((kind): [string, Reducer] => [`${RBAC}/${kind}`, roleBinding]),
   ...WORKLOAD_KINDS.map((kind): [string, Reducer] => [`${apiVersionOf(kind)}/${kind}`, workload]),
 ]);
 
@@ -35,5 +41,6 @@ function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
  * @param namespace that of an object that names none
  */
 export function reduce(raw: RawObject, namespace: string, place: Place | null = null): AnyObject | null {
-  return REDUCERS.get(`${raw.apiVersion}/${raw.kind}`)?.(raw, namespace, place) ?? null;
+  const reducer = REDUCERS.get(`${raw.apiVersion}/${raw.kind}`) ?? customResource;
+  return reducer(raw, namespace, place);
 }

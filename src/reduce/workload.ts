@@ -36,11 +36,12 @@ export function workload(raw: object, namespace: string, place: Place | null): W
     kind,
     apiVersion: text(object.apiVersion),
     // The API server's default is 1 replica (pkg/apis/apps/v1/defaults.go).
-    replicas: WITH_REPLICAS.includes(kind) ? (number(object.spec?.replicas) ?? 1) : null,
+    replicas: number(object.spec?.replicas) ?? (WITH_REPLICAS.includes(kind) ? 1 : null),
     firstOrdinal: number((object.spec as StatefulSetSpec)?.ordinals?.start) ?? 0,
     templateLabels: labels(template?.metadata?.labels),
     containers: containers(template?.spec, []),
     hostNetwork: template?.spec?.hostNetwork === true,
+    serviceAccount: text(template?.spec?.serviceAccountName) || 'default',
     conditions: conditions(object.status?.conditions),
   };
 }

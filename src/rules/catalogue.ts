@@ -25,6 +25,7 @@ import { protocolMismatch } from './protocol-mismatch.ts';
 import { readinessOutOfDate } from './readiness-out-of-date.ts';
 import type { Rule } from './rule.ts';
 import { scaledToZero } from './scaled-to-zero.ts';
+import { selectedPodsNotInInput } from './selected-pods-not-in-input.ts';
 import { selectorMatchesNoPods } from './selector-matches-no-pods.ts';
 import { selectorSpansWorkloads } from './selector-spans-workloads.ts';
 import { serviceNotProxied } from './service-not-proxied.ts';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   orphanEndpoints,
   ingressBackendMissing,
   scaledToZero,
+  selectedPodsNotInInput,
   targetPortUndeclared,
   portNumberDiffers,
   headlessPortDiffers,

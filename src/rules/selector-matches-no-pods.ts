@@ -33,11 +33,12 @@ Change the selector, or the labels in the Pod template of the workload (not on t
 would lack them again). A typo, a label renamed by a chart and one label too many are the usual causes.
 
 ## When it is harmless
-When the Pods are meant to be absent: a workload scaled to zero is reported as scaled-to-zero instead.`,
+When the Pods are meant to be absent: a workload scaled to zero is reported as scaled-to-zero instead,
+and in manifests what an operator makes as selected-pods-not-in-input.`,
   concerns: selects,
   *check(view) {
-    const { service, pods, idle } = view;
-    if (idle || !pods.every(({ obstacle }) => obstacle === 'finished')) return;
+    const { service, pods, idle, elsewhere } = view;
+    if (idle || elsewhere || !pods.every(({ obstacle }) => obstacle === 'finished')) return;
     const near = view.cluster.nearest(service.namespace, service.selector ?? {});
     yield {
       severity: 'error',

@@ -6,6 +6,7 @@ import {
   endpoints,
   headless,
   ingress,
+  manifest,
   networkPolicy,
   node,
   pod,
@@ -96,6 +97,15 @@ export const EXAMPLES: Record<string, Raw[]> = {
     ingress('shop', [{ service: { name: 'db', port: { number: 80 } } }]),
   ],
   'scaled-to-zero': publish(service(), n1, workload('Deployment', 'web', { replicas: 0 })),
+  'selected-pods-not-in-input': [
+    manifest(service({ selector: { prometheus: 'k8s' } })),
+    {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'Prometheus',
+      metadata: { name: 'k8s', namespace: 'default' },
+      spec: { replicas: 2 },
+    },
+  ],
   'target-port-undeclared': publish(service(), n1, pod('a1', { ports: [{ containerPort: 9090 }] })),
   'port-number-differs': [external, slice([endpoint('192.0.2.1')], { ports: [{ name: '', port: 9090 }] })],
   'headless-port-differs': publish(service(headless), n1, pod()),

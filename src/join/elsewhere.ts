@@ -1,0 +1,62 @@
+import type { ClusterView } from '../model/cluster-view.ts';
+import type { Labels, Role, RoleBinding, Service, Workload } from '../model/objects.ts';
+import type { Elsewhere } from '../model/view.ts';
+
+/**
+ * Who gives a cluster the Pods that a Service selects, where manifests cannot show them; null where the manifests are
+ * all that there will be.
+ */
+export function elsewhere(service: Service, cluster: ClusterView): Elsewhere | null {
+  const { namespace, selector, uid } = service;
+  if (uid !== '' || selector === null) return null;
+  const values = Object.values(selector);
+  const resource = cluster
+    .customResourcesIn(namespace)
+    .find(({ name, runsPods }) => runsPods && values.includes(name));
+  if (resource) return { why: 'customResource', resource };
+  const workload = cluster.workloadsIn(namespace).find((one) => mayLabelItself(one, selector, cluster));
+  if (workload) return { why: 'label', workload, keys: missing(workload, selector) };
+  return namespace === 'kube-system' && cluster.podsIn(namespace).length === 0 ? { why: 'system' } : null;
+}
+
+/**
+ * A label that none of its Pods is made with, as that of a leader: it may be given to them while they run. Who shares
+ * no label with the selector would have to be meant by the domain in the key.
+ */
+function mayLabelItself(workload: Workload, selector: Labels, cluster: ClusterView): boolean {
+  const keys = missing(workload, selector);
+  const written = Object.entries(selector).filter(([key]) => !keys.includes(key));
+  return (
+    keys.length > 0 &&
+    written.every(([key, value]) => workload.templateLabels[key] === value) &&
+    (written.length > 0 || keys.every((key) => key.includes('/'))) &&
+    cluster.mayLabelPods(workload.namespace, workload.serviceAccount)
+  );
+}
+
+function missing({ templateLabels }: Workload, selector: Labels): string[] {
+  return Object.keys(selector).filter((key) => templateLabels[key] === undefined);
+}
+
+/** Which ServiceAccounts may label the Pods of their own namespace. */
+export function podLabelers(
+  roles: readonly Role[],
+  bindings: readonly RoleBinding[],
+): (namespace: string, serviceAccount: string) => boolean {
+  const roleKey = (everywhere: boolean, namespace: string, name: string) =>
+    everywhere ? name : `${namespace}\0${name}`;
+  const granting = new Set(
+    roles
+      .filter(({ labelsPods }) => labelsPods)
+      .map(({ everywhere, namespace, name }) => roleKey(everywhere, namespace, name)),
+  );
+  const granted = new Set(
+    bindings
+      .filter(({ role, namespace }) => granting.has(roleKey(role.everywhere, namespace, role.name)))
+      .flatMap(({ everywhere, namespace, serviceAccounts }) =>
+        serviceAccounts.filter((account) => everywhere || account.namespace === namespace),
+      )
+      .map(({ namespace, name }) => `${namespace}\0${name}`),
+  );
+  return (namespace, serviceAccount) => granted.has(`${namespace}\0${serviceAccount}`);
+}

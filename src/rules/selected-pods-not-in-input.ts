@@ -1,0 +1,64 @@
+import type { Elsewhere } from '../model/view.ts';
+import { labelsText } from '../words/labels.ts';
+import { listed } from '../words/list.ts';
+import { kubectl } from '../words/shell.ts';
+import { field } from './fix.ts';
+import { type Rule, refOf } from './rule.ts';
+
+export const selectedPodsNotInInput: Rule = {
+  name: 'selected-pods-not-in-input',
+  class: 'advice',
+  needs: [],
+  evidence: [],
+  lag: false,
+  summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',
+  explanation: `
+## What it means
+No Pod template of the input has the labels that the Service selects, and something in it says why that need not be
+an error: a custom resource whose name is in the selector, so that its operator may make such Pods (a Prometheus, a
+Kafka, a RayCluster); a workload that has all labels but one, and whose ServiceAccount may label Pods, as members of a
+group do that choose a leader (Vault, Patroni); or the namespace kube-system, whose Pods are the cluster's own.
+
+## How it shows
+Only with \`-f\`: in a cluster the Pods are there, or selector-matches-no-pods says that they are not.
+
+## Why traffic fails
+It need not. Nobody can know before the manifests are applied.
+
+## How to confirm
+Apply the manifests, wait for the operator, then
+    kubectl endpoints describe svc NAME
+
+## How to fix
+Nothing, if it is meant. If it is not, compare the selector with the labels in the Pod template.
+
+## When it is harmless
+As a rule. That is why it is only info.`,
+  concerns: ({ elsewhere }) => elsewhere !== null,
+  *check({ service, elsewhere }) {
+    if (!elsewhere) return;
+    const selector = service.selector ?? {};
+    yield {
+      severity: 'info',
+      subject: refOf(service),
+      message: `Service ${service.name} selects ${labelsText(selector)}, Pods that the input cannot show`,
+      detail: [reason(elsewhere)],
+      fix: kubectl(service.namespace, 'get', 'pods', '-l', labelsText(selector)),
+      at: field(service, 'spec', 'selector'),
+      backends: [],
+    };
+  },
+};
+
+function reason(elsewhere: Elsewhere): string {
+  switch (elsewhere.why) {
+    case 'customResource':
+      return `${elsewhere.resource.type} ${elsewhere.resource.name} is named in the selector: its controller may make them`;
+    case 'label': {
+      const { workload, keys } = elsewhere;
+      return `the Pod template of ${workload.kind} ${workload.name} lacks ${listed(keys)} only, and its ServiceAccount ${workload.serviceAccount} may label Pods while they run`;
+    }
+    case 'system':
+      return 'the Pods of namespace kube-system are the own ones of each cluster';
+  }
+}

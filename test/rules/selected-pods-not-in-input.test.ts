@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
+import { manifest, type Raw, service, workload } from '../objects.ts';
+
+const found = ['info selected-pods-not-in-input Service/web'];
+const nobody = ['error selector-matches-no-pods Service/web'];
+
+const object = (apiVersion: string, kind: string, name: string, rest: object = {}): Raw => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: 'default' },
+  ...rest,
+});
+const within = (namespace: string, made: Raw): Raw => {
+  const written = manifest(made);
+  return { ...written, metadata: { ...written.metadata, namespace } };
+};
+const web = (selector: Record<string, string>, namespace = 'default') =>
+  within(namespace, service({ selector }));
+const prometheus = (name: string, spec: object = { replicas: 2 }) =>
+  object('monitoring.coreos.com/v1', 'Prometheus', name, { spec });
+
+const vault = (labels: Record<string, string>) => {
+  const made = workload('StatefulSet', 'vault', { labels });
+  const spec = made.spec as { template: { spec: object } };
+  Object.assign(spec.template.spec, { serviceAccountName: 'vault' });
+  return manifest(made);
+};
+const rbac = 'rbac.authorization.k8s.io/v1';
+const role = (verbs: string[], kind = 'Role', resources = ['pods']) =>
+  object(rbac, kind, 'discovery', { rules: [{ apiGroups: [''], resources, verbs }] });
+const binding = (subject: object = {}, kind = 'RoleBinding', to = 'Role') =>
+  object(rbac, kind, 'discovery', {
+    roleRef: { kind: to, name: 'discovery' },
+    subjects: [{ kind: 'ServiceAccount', name: 'vault', namespace: 'default', ...subject }],
+  });
+const active = web({ app: 'vault', 'vault-active': 'true' });
+
+test.each<[string, Raw[], string[]]>([
+  [
+    'a custom resource that the selector names',
+    [web({ app: 'p', prometheus: 'k8s' }), prometheus('k8s')],
+    found,
+  ],
+  ['of another name', [web({ prometheus: 'k8s' }), prometheus('other')], nobody],
+  ['that runs no Pods', [web({ app: 'k8s' }), prometheus('k8s', { endpoints: [{ port: 'http' }] })], nobody],
+  ['deep within', [web({ app: 'k8s' }), prometheus('k8s', { a: [{ b: { containers: [] } }] })], found],
+  [
+    'in another namespace',
+    [web({ app: 'k8s' }), { ...prometheus('k8s'), metadata: { name: 'k8s', namespace: 'other' } }],
+    nobody,
+  ],
+  [
+    "Kubernetes' own",
+    [
+      web({ app: 'k8s' }),
+      object('autoscaling/v2', 'HorizontalPodAutoscaler', 'k8s', { spec: { replicas: 1 } }),
+    ],
+    nobody,
+  ],
+  [
+    'of a domain below that of Kubernetes',
+    [
+      web({ app: 'k8s' }),
+      object('gateway.networking.k8s.io/v1', 'Gateway', 'k8s', { spec: { replicas: 1 } }),
+    ],
+    nobody,
+  ],
+  ['a leader', [active, vault({ app: 'vault' }), role(['get', 'patch']), binding()], found],
+  ['a leader, by all verbs', [active, vault({ app: 'vault' }), role(['*']), binding()], found],
+  [
+    'a leader, in all namespaces',
+    [
+      active,
+      vault({ app: 'vault' }),
+      role(['update'], 'ClusterRole', ['*']),
+      binding({}, 'ClusterRoleBinding', 'ClusterRole'),
+    ],
+    found,
+  ],
+  [
+    'a ClusterRole, bound here',
+    [
+      active,
+      vault({ app: 'vault' }),
+      role(['update'], 'ClusterRole'),
+      binding({}, 'RoleBinding', 'ClusterRole'),
+    ],
+    found,
+  ],
+  ['nobody may label Pods', [active, vault({ app: 'vault' }), role(['get', 'list']), binding()], nobody],
+  ['another may', [active, vault({ app: 'vault' }), role(['patch']), binding({ name: 'other' })], nobody],
+  [
+    'in another namespace',
+    [active, vault({ app: 'vault' }), role(['patch']), binding({ namespace: 'x' })],
+    nobody,
+  ],
+  [
+    'to label something else',
+    [active, vault({ app: 'vault' }), role(['patch'], 'Role', ['pods/log']), binding()],
+    nobody,
+  ],
+  [
+    'a Role of that name is not bound',
+    [active, vault({ app: 'vault' }), role(['patch']), binding({}, 'RoleBinding', 'ClusterRole')],
+    nobody,
+  ],
+  ['another label differs', [active, vault({ app: 'x' }), role(['patch']), binding()], nobody],
+  ['no label in common', [web({ active: 'true' }), vault({ app: 'x' }), role(['patch']), binding()], nobody],
+  [
+    'but the domain',
+    [web({ 'a.io/active': 'true' }), vault({ app: 'x' }), role(['patch']), binding()],
+    found,
+  ],
+  ['kube-system', [web({ 'k8s-app': 'kube-dns' }, 'kube-system')], found],
+  [
+    'kube-system, with Pods of the input',
+    [web({ 'k8s-app': 'kube-dns' }, 'kube-system'), within('kube-system', workload('Deployment', 'x'))],
+    nobody,
+  ],
+  ['a Pod is there', [web({ app: 'a' }), prometheus('a'), manifest(workload('Deployment', 'x'))], []],
+])('%s', async (_, objects, expected) => {
+  expect(verdicts(await judgeObjects(...objects)).filter((one) => !one.includes('spans'))).toEqual(expected);
+});
+
+test('what a cluster has recorded has its Pods, or has none', async () => {
+  const report = await judgeObjects(service({ selector: { app: 'k8s' } }), prometheus('k8s'));
+  expect(verdicts(report)).toContain('error selector-matches-no-pods Service/web');
+});
+
+test('it is told why, and the Service is Unavailable as far as anybody knows', async () => {
+  const report = await judgeObjects(active, vault({ app: 'vault' }), role(['patch']), binding());
+  expect(theFinding(report, 'selected-pods-not-in-input')).toMatchObject({
+    message: 'Service web selects app=vault,vault-active=true, Pods that the input cannot show',
+    detail: [
+      'the Pod template of StatefulSet vault lacks vault-active only, and its ServiceAccount vault may label Pods while they run',
+    ],
+    fix: 'kubectl -n default get pods -l app=vault,vault-active=true',
+  });
+  expect(onlyService(report).status).toBe('Unavailable');
+});
+
+test('a kind of others that has a Pod template where workloads have theirs is one', async () => {
+  const { spec } = workload('Deployment', 'web', {
+    replicas: 3,
+    ports: [{ name: 'http', containerPort: 80 }],
+  });
+  const rollout = object('argoproj.io/v1alpha1', 'Rollout', 'web', { spec });
+  const report = await judgeObjects(
+    manifest(service({ ports: [{ port: 80, targetPort: 'https' }] })),
+    rollout,
+  );
+  expect(verdicts(report)).toEqual(['error target-port-unresolved Rollout/web']);
+});
