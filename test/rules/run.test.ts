@@ -13,10 +13,10 @@ const filesIn = (folder: string) => readdirSync(joinPath(import.meta.dirname, fo
 describe('the catalogue', () => {
   test('one rule, one file, one test, of the same name', () => {
     const names = RULES.map(({ name }) => name).sort();
-    const own = ['catalogue.ts', 'rule.ts', 'run.ts'];
+    const own = ['catalogue.ts', 'fix.ts', 'rule.ts', 'run.ts'];
     const files = filesIn('../../src/rules').filter((file) => !own.includes(file));
     expect(files.sort()).toEqual(names.map((name) => `${name}.ts`));
-    const shared = ['examples.ts', 'fixes', 'never-flagged', 'root-cause', 'run', 'unread'];
+    const shared = ['examples.ts', 'fixes', 'manifests', 'never-flagged', 'root-cause', 'run', 'unread'];
     const tests = filesIn('.').filter((file) => !shared.includes(file.replace('.test.ts', '')));
     expect(tests.sort()).toEqual(names.map((name) => `${name}.test.ts`));
   });
