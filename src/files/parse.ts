@@ -1,6 +1,7 @@
 import type { Place } from '../model/objects.ts';
-import { JsonSplitter, type Written } from '../reduce/json-splitter.ts';
+import { JsonSplitter } from '../reduce/json-splitter.ts';
 import type { RawObject } from '../reduce/meta.ts';
+import type { Written } from '../reduce/parts.ts';
 import { parseFailure } from './failure.ts';
 import { positionsInJson } from './positions.ts';
 import { isObject, takeObjects, typeOfItems } from './take.ts';

@@ -1,6 +1,7 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Path } from '../model/objects.ts';
-import type { Written } from '../reduce/json-splitter.ts';
+import type { Written } from '../reduce/parts.ts';
+import { LineEnds } from './line-ends.ts';
 
 /** Where in a text the fields of a document stand. It is looked for when the first one is asked for. */
 export interface Positions {
@@ -8,18 +9,24 @@ export interface Positions {
 }
 
 /** Of a document of YAML, by the events that it was read from: those behind its start. */
-export function positionsInYaml(text: string, events: readonly Event[], from: number): Positions {
-  return positions({ text, line: 1, path: [] }, () => new PartReader(text, events, from).read());
+export function positionsInYaml(
+  text: string,
+  lineEnds: LineEnds,
+  events: readonly Event[],
+  from: number,
+): Positions {
+  return positions({ line: 1, path: [] }, lineEnds, () => new PartReader(text, events, from).read());
 }
 
 /** Of JSON, which is YAML in flow style. */
 export function positionsInJson(written: Written): Positions {
-  return positions(written, () => {
+  const { text } = written;
+  return positions(written, new LineEnds(text), () => {
     try {
-      return new PartReader(written.text, parseEvents(written.text, { maxDepth: MAX_DEPTH }), 1).read();
+      return new PartReader(text, parseEvents(text, { maxDepth: MAX_DEPTH }), 1).read();
     } catch {
       // A few characters and depths are JSON only: then it is known where the whole begins.
-      return new Part(0);
+      return new Part(Math.max(0, text.search(/\S/)));
     }
   });
 }
@@ -27,20 +34,18 @@ export function positionsInJson(written: Written): Positions {
 /** Deeper than a field of Kubernetes, and not too deep to be read in one recursion. */
 const MAX_DEPTH = 500;
 
-function positions(written: Written, read: () => Part): Positions {
+function positions(
+  { line, path: above }: Pick<Written, 'line' | 'path'>,
+  lineEnds: LineEnds,
+  read: () => Part,
+): Positions {
   let root: Part | null = null;
   return {
     lineOf(path) {
       root ??= read();
-      return written.line + lineEnds(written.text, positionOf(root, [...written.path, ...path]));
+      return line + lineEnds.before(positionOf(root, [...above, ...path]));
     },
   };
-}
-
-function lineEnds(text: string, before: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < before; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
 }
 
 /** Where the field stands; the deepest one above it that is there, where it does not. */

@@ -1,5 +1,6 @@
 import { boolYaml11Tag, CORE_SCHEMA, constructFromEvents, EVENT_ID, mergeTag, parseEvents } from 'js-yaml';
 import { parseFailure } from './failure.ts';
+import { LineEnds } from './line-ends.ts';
 import { type Positions, positionsInYaml } from './positions.ts';
 
 /**
@@ -37,7 +38,11 @@ const INDENT = ' '.repeat(100);
 function documents(text: string): Document[] {
   const events = parseEvents(text, {});
   const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index + 1] : []));
+  const lineEnds = new LineEnds(text);
   return constructFromEvents(events, { ...YAML, source: text })
-    .map((value, index) => ({ value, positions: positionsInYaml(text, events, starts[index] ?? 0) }))
+    .map((value, index) => ({
+      value,
+      positions: positionsInYaml(text, lineEnds, events, starts[index] ?? 0),
+    }))
     .filter(({ value }) => value !== null && value !== undefined);
 }

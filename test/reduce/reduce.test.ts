@@ -41,10 +41,14 @@ describe.each(KINDS)('%s %s', (apiVersion, kind) => {
 test.each([
   ['v1', 'ConfigMap'],
   ['extensions/v1beta1', 'Deployment'],
-  ['serving.knative.dev/v1', 'Service'],
   ['discovery.k8s.io/v1beta1', 'EndpointSlice'],
 ])('%s %s is not used', (apiVersion, kind) => {
   expect(reduce({ apiVersion, kind }, 'default')).toBeNull();
+});
+
+test("a kind that is not Kubernetes' own is kept for what it may make", () => {
+  const raw = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'a' } };
+  expect(reduce(raw, 'default')).toMatchObject({ kind: 'CustomResource', type: 'Service', runsPods: false });
 });
 
 test('an object that names no namespace has the one that was given; a Node has none', () => {

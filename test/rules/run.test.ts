@@ -16,7 +16,7 @@ describe('the catalogue', () => {
     const own = ['catalogue.ts', 'fix.ts', 'rule.ts', 'run.ts'];
     const files = filesIn('../../src/rules').filter((file) => !own.includes(file));
     expect(files.sort()).toEqual(names.map((name) => `${name}.ts`));
-    const shared = ['examples.ts', 'fixes', 'never-flagged', 'root-cause', 'run', 'unread'];
+    const shared = ['examples.ts', 'fixes', 'manifests', 'never-flagged', 'root-cause', 'run', 'unread'];
     const tests = filesIn('.').filter((file) => !shared.includes(file.replace('.test.ts', '')));
     expect(tests.sort()).toEqual(names.map((name) => `${name}.test.ts`));
   });

@@ -1,0 +1,431 @@
+/** What each rule of the catalogue says of manifests: where it is at fault, and what to change in the file. */
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../src/rules/catalogue.ts';
+import { run } from '../run.ts';
+
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: a
+  ports:
+  - port: 80
+    targetPort: 8080
+`;
+const DEPLOYMENT = `---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    metadata:
+      labels: {app: a}
+    spec:
+      containers:
+      - name: main
+        ports:
+        - {name: web, containerPort: 8080}
+`;
+const EXTERNAL = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  ports:
+  - port: 80
+    targetPort: 8080
+`;
+const ENDPOINTS = `---
+apiVersion: v1
+kind: Endpoints
+metadata: {name: web}
+subsets:
+- addresses: [{ip: 192.0.2.1}]
+  ports: [{port: 8080}]
+`;
+const SLICE = `---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: web-1
+  labels: {kubernetes.io/service-name: web}
+addressType: IPv4
+endpoints:
+- addresses: [192.0.2.1]
+ports:
+- port: 8080
+`;
+const NAME = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  type: ExternalName
+`;
+const named = (kind: string, more: string) => `---\napiVersion: networking.k8s.io/v1\nkind: ${kind}\n${more}`;
+const ingress = (backend: string) =>
+  named(
+    'Ingress',
+    `metadata: {name: shop}
+spec:
+  rules:
+  - http:
+      paths:
+      - path: /
+        pathType: Prefix
+        backend:
+          service:
+            ${backend}
+`,
+  );
+
+interface Case {
+  /** `# here` marks the line; `# fix` the one to be changed, where that is another. */
+  text: string;
+  /** Behind `in FILE line LINE`. */
+  change: string;
+}
+
+/** A rule that says nothing of manifests, and why. */
+type Not = string;
+
+const RUNNING = 'of running Pods: what a Pod template makes is supposed to be Ready and published';
+const PUBLISHED = 'of what controllers have published';
+
+const MANIFESTS: Record<string, Case[] | Not> = {
+  'selector-matches-no-pods': [
+    {
+      text:
+        SERVICE.replace('selector:', 'selector: # here').replace('app: a', 'app: a # fix') +
+        DEPLOYMENT.replace('{app: a}', '{app: A}'),
+      change: 'set app: A',
+    },
+    {
+      text: SERVICE.replace('selector:', 'selector: # here'),
+      change: 'select labels that a Pod template has, or add the workload that is meant',
+    },
+    {
+      text: SERVICE.replace('selector:', 'selector: # here') + DEPLOYMENT.replace('{app: a}', '{App: a}'),
+      change: 'remove app, set App: a',
+    },
+  ],
+  'pod-not-ready': RUNNING,
+  'target-port-unresolved': [
+    { text: SERVICE.replace('8080', 'http # here') + DEPLOYMENT, change: 'set targetPort: web' },
+    {
+      text:
+        SERVICE.replace('8080', 'http # here') +
+        DEPLOYMENT.replace('containers:', 'containers: # fix').replace(/ +ports:\n.*\n$/, ''),
+      change: 'declare a container port "http" (TCP)',
+    },
+    {
+      text:
+        SERVICE.replace('8080', 'http # here') +
+        DEPLOYMENT.replace('Deployment', 'CronJob')
+          .replace('apps', 'batch')
+          .replace(
+            / {2}template:[\s\S]*/,
+            (text) => `  jobTemplate:\n    spec:\n${text.replace(/^/gm, '    ').trimEnd()}\n`,
+          )
+          .replace('containers:', 'containers: # fix')
+          .replace(/ +ports:\n.*\n$/, ''),
+      change: 'declare a container port "http" (TCP)',
+    },
+    {
+      text: `${SERVICE.replace('8080', 'http # here')}---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: a}}\nspec:\n  containers: [{name: main}] # fix\n`,
+      change: 'declare a container port "http" (TCP)',
+    },
+  ],
+  'node-missing': RUNNING,
+  'pod-not-published': RUNNING,
+  'readiness-out-of-date': RUNNING,
+  'stale-address': PUBLISHED,
+  'endpoints-frozen': PUBLISHED,
+  'endpoints-missing': [
+    {
+      text: EXTERNAL.replace('spec:', 'spec: # here'),
+      change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
+    },
+    {
+      text: EXTERNAL + ENDPOINTS.replace(/subsets:[\s\S]*/, 'subsets: [] # here\n'),
+      change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
+    },
+    {
+      text:
+        EXTERNAL + ENDPOINTS.replace('subsets:', 'subsets: # here').replace('addresses', 'notReadyAddresses'),
+      change: 'list addresses that are ready under addresses',
+    },
+    {
+      text:
+        EXTERNAL +
+        SLICE.replace('endpoints:', 'endpoints: # here').replace(
+          '[192.0.2.1]',
+          '[192.0.2.1]\n  conditions: {ready: false}',
+        ),
+      change: 'set conditions.ready: true',
+    },
+    {
+      text:
+        EXTERNAL.replace('spec:', 'spec: # here') +
+        SLICE.replace('labels: {kubernetes.io/service-name: web}', 'labels: {} # fix'),
+      change: 'set the label kubernetes.io/service-name: web',
+    },
+  ],
+  'endpoints-not-mirrored': [
+    {
+      text:
+        EXTERNAL +
+        ENDPOINTS.replace(
+          '{name: web}',
+          '\n  name: web\n  labels:\n    endpointslice.kubernetes.io/skip-mirror: "true" # here',
+        ),
+      change: 'remove the label endpointslice.kubernetes.io/skip-mirror',
+    },
+    {
+      text:
+        EXTERNAL +
+        ENDPOINTS.replace('subsets:', 'subsets: # here').replace(
+          '[{port: 8080}]',
+          '[{port: 8080}, {port: 9090}]',
+        ),
+      change: 'give each port of a subset a name of its own',
+    },
+  ],
+  'endpoints-truncated': [
+    {
+      text:
+        EXTERNAL +
+        ENDPOINTS.replace(
+          '{name: web}',
+          '\n  name: web\n  annotations:\n    endpoints.kubernetes.io/over-capacity: truncated # here',
+        ),
+      change: 'remove the annotation endpoints.kubernetes.io/over-capacity',
+    },
+  ],
+  'endpointslice-not-routable': [
+    {
+      text:
+        EXTERNAL.replace('spec:', 'spec: # fix') +
+        SLICE.replace('IPv4', 'FQDN # here').replace('192.0.2.1', 'db.example'),
+      change: 'set type: ExternalName and externalName: db.example',
+    },
+    { text: EXTERNAL + SLICE.replace('- port: 8080', '- name: "" # here'), change: 'set port: 8080' },
+    {
+      text:
+        EXTERNAL +
+        SLICE.replace(
+          '{kubernetes.io/service-name: web}',
+          '\n    kubernetes.io/service-name: web\n    service.kubernetes.io/headless: "" # here',
+        ),
+      change: 'remove the label service.kubernetes.io/headless',
+    },
+    {
+      text:
+        EXTERNAL + SLICE.replace('- addresses: [192.0.2.1]', '- addresses: [192.0.2.1, 192.0.2.2] # here'),
+      change: 'give each port a number, each endpoint one address',
+    },
+  ],
+  'port-name-mismatch': [
+    {
+      text:
+        EXTERNAL.replace('- port: 80', '- name: http # here\n    port: 80') +
+        ENDPOINTS.replace('8080}]', '8080}] # fix'),
+      change: 'set name: http',
+    },
+    {
+      text:
+        EXTERNAL.replace('- port: 80', '- port: 80 # here') +
+        SLICE.replace('- port: 8080', '- port: 8080\n  name: web # fix'),
+      change: 'set name: ""',
+    },
+  ],
+  'only-terminating-endpoints': PUBLISHED,
+  'ip-family-unserved': RUNNING,
+  'node-not-ready': 'of Nodes',
+  'nodes-without-local-endpoints': 'of Nodes',
+  'network-policy-admits-nobody': [
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT +
+        named('NetworkPolicy', 'metadata: {name: np}\nspec:\n  podSelector: {}\n  ingress: [] # here\n'),
+      change: 'admit somebody to port 8080/TCP',
+    },
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT +
+        named('NetworkPolicy', 'metadata: {name: np}\nspec: # here\n  podSelector: {}\n'),
+      change: 'admit somebody to port 8080/TCP',
+    },
+  ],
+  'protocol-mismatch': [
+    {
+      text:
+        SERVICE.replace('- port: 80', '- port: 80\n    protocol: TCP # here') +
+        DEPLOYMENT.replace('8080}', '8080, protocol: UDP}'),
+      change: 'set protocol: UDP',
+    },
+    {
+      text:
+        SERVICE.replace('- port: 80', '- port: 80 # here') +
+        DEPLOYMENT.replace('8080}', '8080, protocol: UDP}'),
+      change: 'set protocol: UDP',
+    },
+  ],
+  'load-balancer-pending': 'of what the cluster has given the Service',
+  'external-name-is-ip': [
+    {
+      text: `${NAME}  externalName: 192.0.2.1 # here\n`,
+      change:
+        'write what this prints instead: kubectl endpoints create-external web -n default --ip 192.0.2.1 --port PORT --dry-run=client -o yaml',
+    },
+  ],
+  'external-name-target-missing': [
+    {
+      text: `${NAME}  externalName: db.default.svc.cluster.local # here\n`,
+      change: 'name a Service that exists, or add Service db to namespace default',
+    },
+  ],
+  'external-name-ignores-selector': [
+    { text: `${NAME}  externalName: a.example\n  selector: {app: a} # here\n`, change: 'remove selector' },
+  ],
+  'orphan-endpoints': [
+    {
+      text: ENDPOINTS.replace('{name: web}', '{name: web} # here'),
+      change: 'name a Service of the namespace, or remove the Endpoints',
+    },
+    {
+      text: SLICE.replace('name: web}', 'name: web} # here'),
+      change: 'name a Service of the namespace, or remove the EndpointSlice',
+    },
+  ],
+  'ingress-backend-missing': [
+    {
+      text: SERVICE + DEPLOYMENT + ingress('name: webb # here\n            port: {number: 80}'),
+      change: 'name a Service of the namespace and a port that it has',
+    },
+    {
+      text: SERVICE + DEPLOYMENT + ingress('name: web\n            port: {number: 8080} # here'),
+      change: 'name a Service of the namespace and a port that it has',
+    },
+    {
+      text: SERVICE + DEPLOYMENT + ingress('name: web\n            port:\n              name: http # here'),
+      change: 'name a Service of the namespace and a port that it has',
+    },
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT +
+        named(
+          'Ingress',
+          'metadata: {name: i}\nspec:\n  defaultBackend: {service: {name: no, port: {number: 1}}} # here\n',
+        ),
+      change: 'name a Service of the namespace and a port that it has',
+    },
+  ],
+  'scaled-to-zero': [
+    { text: SERVICE + DEPLOYMENT.replace('spec:', 'spec:\n  replicas: 0 # here'), change: 'set replicas: 1' },
+  ],
+  'target-port-undeclared': [
+    {
+      text: SERVICE.replace('8080', '8081 # here') + DEPLOYMENT,
+      change: 'lead to a port that the Pods declare, if 8081 is not meant',
+    },
+    {
+      text: SERVICE.replace('- port: 80\n    targetPort: 8080', '- port: 80 # here') + DEPLOYMENT,
+      change: 'lead to a port that the Pods declare, if 80 is not meant',
+    },
+  ],
+  'port-number-differs': [
+    { text: EXTERNAL.replace('8080', '8081 # here') + ENDPOINTS, change: '' },
+    { text: EXTERNAL.replace('8080', '8081 # here') + SLICE, change: '' },
+  ],
+  'headless-port-differs': [
+    {
+      text:
+        SERVICE.replace('- port: 80', '- port: 80 # here').replace('spec:', 'spec:\n  clusterIP: None') +
+        DEPLOYMENT,
+      change: '',
+    },
+  ],
+  'selector-spans-workloads': [
+    {
+      text:
+        SERVICE.replace('selector:', 'selector: # here') +
+        DEPLOYMENT +
+        DEPLOYMENT.replace('name: web', 'name: b'),
+      change: 'select a label that only the right Pod template has, if that is not meant',
+    },
+  ],
+  'mixed-endpoint-sources': [
+    {
+      text:
+        SERVICE.replace('selector:', 'selector: # here') +
+        DEPLOYMENT +
+        SLICE.replace('apiVersion: discovery.k8s.io/v1', 'apiVersion: discovery.k8s.io/v1 # fix'),
+      change: 'remove the EndpointSlice, or the selector of the Service, if both are not meant',
+    },
+  ],
+  'service-not-proxied': [
+    {
+      text:
+        SERVICE.replace(
+          'metadata:',
+          'metadata:\n  labels:\n    service.kubernetes.io/service-proxy-name: lab # here',
+        ) + DEPLOYMENT,
+      change: 'remove the label service.kubernetes.io/service-proxy-name',
+    },
+  ],
+};
+
+const lineOf = (text: string, mark: string) => text.slice(0, text.indexOf(mark)).split('\n').length;
+
+async function checked(stdin: string) {
+  const { stdout } = await run(['check', '-f', '-', '-o', 'json'], { stdin });
+  return JSON.parse(stdout);
+}
+
+test('each rule is decided', () => {
+  expect(Object.keys(MANIFESTS).toSorted()).toEqual(RULES.map(({ name }) => name).toSorted());
+});
+
+const CASES = Object.entries(MANIFESTS).flatMap(([rule, cases]) =>
+  typeof cases === 'string' ? [] : cases.map((one) => ({ rule, ...one })),
+);
+
+test.each(CASES)('$rule: $change', async ({ rule, text, change }) => {
+  const { findings, skipped } = await checked(text);
+  const found = findings.find((one: { rule: string }) => one.rule === rule);
+  expect(found).toMatchObject({ file: 'standard input', line: lineOf(text, '# here') });
+  const fixed = text.includes('# fix') ? '# fix' : '# here';
+  if (change !== '') expect(found.fix).toMatch(`in standard input line ${lineOf(text, fixed)} ${change}`);
+  for (const { fix } of findings) expect(fix).not.toMatch(/^kubectl/);
+  expect(skipped).toEqual([]);
+});
+
+describe('manifests that are right have no finding', () => {
+  test.each([
+    ['a workload', SERVICE + DEPLOYMENT],
+    ['Endpoints', EXTERNAL + ENDPOINTS],
+    ['an EndpointSlice', EXTERNAL + SLICE],
+    ['an Ingress', SERVICE + DEPLOYMENT + ingress('name: web\n            port: {number: 80}')],
+    ['a load balancer', SERVICE.replace('spec:', 'spec:\n  type: LoadBalancer') + DEPLOYMENT],
+    ['a Local policy', SERVICE.replace('spec:', 'spec:\n  internalTrafficPolicy: Local') + DEPLOYMENT],
+    [
+      'both families',
+      SERVICE.replace('spec:', 'spec:\n  ipFamilyPolicy: RequireDualStack\n  ipFamilies: [IPv4, IPv6]') +
+        DEPLOYMENT,
+    ],
+    [
+      'a readiness probe',
+      SERVICE +
+        DEPLOYMENT.replace('name: main', 'name: main\n        readinessProbe: {exec: {command: [no]}}'),
+    ],
+  ])('%s', async (_, text) => {
+    const { findings, skipped, services } = await checked(text);
+    expect({ findings, skipped }).toEqual({ findings: [], skipped: [] });
+    expect(services).toMatchObject([{ status: 'Healthy' }]);
+  });
+});
