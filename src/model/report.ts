@@ -42,6 +42,8 @@ export interface ServiceReport {
   age: number | null;
   /** For text only: what the header tells beside the keys above, label by label. */
   facts: readonly Fact[];
+  /** For text only: addresses beside the cluster IPs; those of a load balancer are null where none is asked for. */
+  outside: { externalIPs: readonly string[]; loadBalancer: readonly string[] | null };
   /** For text only: what of the table nobody could read. */
   unread: { pods: boolean; endpoints: boolean; slices: boolean };
 }

@@ -6,7 +6,7 @@ export function reportData(report: Report) {
     apiVersion: report.apiVersion,
     kind: report.kind,
     source: report.source,
-    services: report.services.map(({ facts, unread, age, ready, ports, backends, findings, ...service }) => ({
+    services: report.services.map(({ facts, outside, unread, age, ready, ports, backends, findings, ...service }) => ({
       ...service,
       ports: ports.map(({ nodePort, ...port }) => port),
       backends: backends?.map(({ terminating: _, ...backend }) => backend) ?? null,

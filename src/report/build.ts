@@ -88,6 +88,10 @@ function serviceReport(
     facts: factsOf(view),
     ready: source === 'externalName' ? null : worstServed(ports),
     age: cluster.now === null || service.created === null ? null : cluster.now - Date.parse(service.created),
+    outside: {
+      externalIPs: service.externalIPs,
+      loadBalancer: service.type === 'LoadBalancer' ? service.loadBalancerIngress : null,
+    },
     unread: unreadOf(view),
   };
 }
