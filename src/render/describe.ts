@@ -102,7 +102,13 @@ function known<T>(value: T | null, text: (value: T) => string): string {
 }
 
 /** Why a row is not served, in the words that come nearest to the cause. */
-export function statusText({ routable, endpointSlice, terminating, podReason, findings }: BackendReport): string {
+export function statusText({
+  routable,
+  endpointSlice,
+  terminating,
+  podReason,
+  findings,
+}: BackendReport): string {
   if (routable === null) return '<unknown>';
   if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
   if (terminating) return 'terminating';

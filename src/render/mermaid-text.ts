@@ -16,30 +16,31 @@ const SHAPES: Record<Shape, readonly [string, string]> = {
 /** No name of the API is longer. */
 const LONGEST = 253;
 
-/**
- * Letters and digits of any script, and what names, addresses and sentences need. Two letters are those that mermaid
- * itself writes entities with.
- */
-const UNSAFE = /[^\p{L}\p{M}\p{N} .,:/()[\]=+-]|[ßﬂ]/gu;
-/**
- * Safe characters that are not at these places: lines that look like styles, icons, links, and the beginnings of
- * lists in Markdown.
- */
-const SPECIAL = /s(?=tyle)|c(?=lassDef)|:(?=fa-|\/)|(?<=^|\s)[-+](?=\s)|(?<=^\s*\d+)[.)]|w(?=ww\.)|^ | $| (?= )/g;
+const READ_OTHERWISE = new RegExp(
+  [
+    // All but letters and digits, what names, addresses and sentences need, and what we write ourselves.
+    String.raw`[^\p{L}\p{M}\p{N} .,:/()[\]=+✗⚠→…-]`,
+    // What mermaid itself marks entities with.
+    '[ßﬂ]',
+    // What begins lines of styles: mermaid looks for them in labels too.
+    's(?=tyle)|c(?=lassDef)',
+    // Icons, addresses of web pages, links.
+    String.raw`:(?=fa-|/)|w(?=ww\.)|\](?=\()`,
+    // Lists in Markdown.
+    String.raw`(?<=^\s*)[-+](?=\s)|(?<=^\s*\d+)[.)](?=\s|$)`,
+    '^ | $| (?= )',
+  ].join('|'),
+  'gu',
+);
 
-/** A text as mermaid shows it, character for character. */
+/** A text that mermaid shows character for character. */
 export function escapeLabel(text: string): string {
-  const short = text.length > LONGEST ? `${[...text].slice(0, LONGEST).join('')}…` : text;
-  const entity = (character: string) => `#${character.codePointAt(0)};`;
-  const special = short.replace(UNSAFE, (character) => `\u0000${character}`).replace(SPECIAL, '\u0000$&');
-  return special.replace(/\u0000(.)/gsu, (_, character) => (OURS.has(character) ? character : entity(character)));
+  const short = text.length > LONGEST ? `${[...text.slice(0, LONGEST)].slice(0, -1).join('')}…` : text;
+  return short.replace(READ_OTHERWISE, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** What the pictures themselves write. */
-const OURS: ReadonlySet<string> = new Set(['✗', '⚠', '→', '…']);
-
 /** @param lines raw; empty ones are left out */
-export function labelOf(...lines: readonly string[]): string {
+function labelOf(...lines: readonly string[]): string {
   return `"${lines.filter(Boolean).map(escapeLabel).join('<br/>')}"`;
 }
 
