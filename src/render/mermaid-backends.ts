@@ -71,6 +71,8 @@ function markOf(links: readonly Link[]): string {
 }
 
 const UNKNOWN = 'unknown';
+/** What stands for a reason where nobody knows one. */
+const UNEXPLAINED = 'NotReady';
 
 function linkOf(row: BackendReport, grave: ReadonlySet<string>): Link {
   const port = portKey(row.servicePort, row.protocol);
@@ -87,7 +89,8 @@ function linkOf(row: BackendReport, grave: ReadonlySet<string>): Link {
 function stateOf(rows: readonly BackendReport[]): string {
   const down = rows.find(({ podReady }) => podReady === false);
   if (rows.some(({ terminating }) => terminating)) return 'terminating';
-  return down ? `not ready${down.podReason === '' ? '' : `: ${down.podReason}`}` : '';
+  if (!down) return '';
+  return ['', UNEXPLAINED].includes(down.podReason) ? 'not ready' : `not ready: ${down.podReason}`;
 }
 
 /** The addresses; with the port number where there is but one. */
