@@ -20,8 +20,6 @@ const READ_OTHERWISE = new RegExp(
   [
     // All but letters and digits, what names, addresses and sentences need, and what we write ourselves.
     String.raw`[^\p{L}\p{M}\p{N} .,:/()[\]=+✗⚠→…-]`,
-    // What mermaid itself marks entities with.
-    '[ßﬂ]',
     // What begins lines of styles: mermaid looks for them in labels too.
     's(?=tyle)|c(?=lassDef)',
     // Icons, addresses of web pages, links.

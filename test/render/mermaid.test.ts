@@ -189,6 +189,12 @@ describe('size', () => {
     ]);
   });
 
+  test('50 backends behind 12 ports: more hops than mermaid draws', async () => {
+    const ports = Array.from({ length: 12 }, (_, i) => ({ name: `p${i}`, port: 80 + i, protocol: 'TCP' }));
+    const chart = await chartOfObjects(service({ ports }), ...nodes, ...backends(50));
+    expect(labels(chart).slice(-3)).toEqual(['25 Pods ready', '20 Pods ready', '✗ 5 Pods not ready']);
+  });
+
   test('many Services: those that need somebody first, the rest is counted', async () => {
     const report = await judgeObjects(
       ...publish(service(), service({ selector: { app: 'b' } }, { name: 'down' }), node(), pod()),
