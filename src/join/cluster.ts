@@ -2,10 +2,12 @@ import type { ClusterView, Named } from '../model/cluster-view.ts';
 import type { Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import { byText } from '../words/order.ts';
+import { targetOf } from './ingress-lookup.ts';
 import { LabelIndex } from './label-index.ts';
 import { Neighborhood } from './nearest.ts';
 import { isolatingPolicies } from './policies.ts';
 import { countsSidecars } from './ports.ts';
+import { indexReadings, keptFromUs } from './readings.ts';
 
 /** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
 export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
@@ -52,6 +54,12 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const ingresses = groupBy(objects.Ingress, namespaceOf);
   const endpointsByNamespace = groupBy(objects.Endpoints, namespaceOf);
 
+  const find = <K extends Named>(kind: K, namespace: string, name: string) => {
+    const found = named.get(kind)?.get(namespace)?.get(name);
+    if (found) return found as Objects[K];
+    const whole = reading(kind, namespace)?.whole ?? false;
+    return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
+  };
   const endpointsOf = ({ namespace, name }: Service) => endpoints.get(namespace)?.get(name) ?? null;
 
   return {
@@ -59,16 +67,15 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     now: snapshot.time === null ? null : Date.parse(snapshot.time),
     unread: (kind, namespace) => reading(kind, namespace)?.unread ?? null,
     whole: (kind, namespace) => reading(kind, namespace)?.whole ?? false,
-    find<K extends Named>(kind: K, namespace: string, name: string) {
-      const found = named.get(kind)?.get(namespace)?.get(name);
-      if (found) return found as Objects[K];
-      const whole = reading(kind, namespace)?.whole ?? false;
-      return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
-    },
+    keptFromUs: (kinds) => keptFromUs(snapshot, kinds),
+    find,
+    all: (kind) => objects[kind],
+    labelled: snapshot.labelled ?? null,
     nodesForPods: objects.Node.filter(takesPods),
     namespaces: snapshot.namespaces,
     endpointsIn: (namespace) => endpointsByNamespace.get(namespace) ?? [],
     ingressesIn: (namespace) => ingresses.get(namespace) ?? [],
+    ingressTarget: (namespace, backend) => targetOf(backend, namespace, { find }),
     policiesOn: (pod) => policies(pod.namespace).get(pod) ?? [],
     apiGroups: objects.APIGroup.map(({ name }) => name),
     endpointsOf,
@@ -137,22 +144,4 @@ function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): Readon
     else groups.set(keyOf(object), [object]);
   }
   return groups;
-}
-
-/** A reading of one namespace says more than one of all namespaces. */
-function indexReadings(snapshot: ClusterSnapshot) {
-  const readings = new Map<Kind, Map<string | null, { unread: string | null; whole: boolean }>>();
-  for (const { kind, namespace, extent, reason } of snapshot.readings) {
-    const ofKind = readings.get(kind) ?? new Map();
-    readings.set(kind, ofKind);
-    const known = ofKind.get(namespace);
-    ofKind.set(namespace, {
-      unread: extent === 'unread' ? (known?.unread ?? reason) : (known?.unread ?? null),
-      whole: extent === 'all' || (known?.whole ?? false),
-    });
-  }
-  return (kind: Kind, namespace: string) => {
-    const ofKind = readings.get(kind);
-    return ofKind?.get(namespace) ?? ofKind?.get(null);
-  };
 }

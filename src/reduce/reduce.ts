@@ -2,7 +2,7 @@ import type { AnyObject, Place } from '../model/objects.ts';
 import { endpoints } from './endpoints.ts';
 import { endpointSlice } from './endpointslice.ts';
 import { event } from './event.ts';
-import { ingress } from './ingress.ts';
+import { ingress, ingressClass } from './ingress.ts';
 import { meta, type RawObject } from './meta.ts';
 import { networkPolicy } from './networkpolicy.ts';
 import { node } from './node.ts';
@@ -21,6 +21,7 @@ const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
   ['v1/Event', event],
   ['networking.k8s.io/v1/NetworkPolicy', networkPolicy],
   ['networking.k8s.io/v1/Ingress', ingress],
+  ['networking.k8s.io/v1/IngressClass', (raw, _, place) => ingressClass(raw, place)],
   ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...meta(raw, null, place) })],
   ...WORKLOAD_KINDS.map((kind): [string, Reducer] => [`${apiVersionOf(kind)}/${kind}`, workload]),
 ]);

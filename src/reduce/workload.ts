@@ -62,6 +62,7 @@ export function podOfTemplate({ kind, namespace, name, ...workload }: Workload):
     reason: '',
     message: '',
     ips: [],
+    hostIPs: [],
     containers: workload.containers,
     readinessGates: [],
     conditions: [],

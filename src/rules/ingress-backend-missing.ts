@@ -1,6 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
 import type { IngressBackend } from '../model/networking.ts';
-import type { Service } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
 import { quote, type Rule, refOf } from './rule.ts';
@@ -55,23 +54,11 @@ When the Service is still to come. Backends that are a resource instead of a Ser
   },
 };
 
-function whatIsMissing(
-  { service, port }: IngressBackend,
-  namespace: string,
-  cluster: ClusterView,
-): string | null {
-  // How one load balancer controller names an action of its own instead of a Service.
-  if (port === 'use-annotation') return null;
-  const found = cluster.find('Service', namespace, service);
-  if (found === 'unread') return null;
-  if (found === 'absent') return `Service ${service}`;
-  if (port === null || hasPort(found, port)) return null;
-  const ports = found.ports.map((one) => (one.name === '' ? `${one.port}` : `${one.name} ${one.port}`));
-  return `port ${typeof port === 'string' ? quote(port) : port} of Service ${service} (it has ${listed(ports)})`;
-}
-
-function hasPort({ ports, type }: Service, port: string | number): boolean {
-  // An ExternalName needs no ports.
-  if (type === 'ExternalName' && ports.length === 0) return true;
-  return ports.some((one) => (typeof port === 'number' ? one.port === port : one.name === port));
+function whatIsMissing(backend: IngressBackend, namespace: string, cluster: ClusterView): string | null {
+  const { service, port } = cluster.ingressTarget(namespace, backend);
+  if (service === 'absent') return `Service ${backend.service}`;
+  if (service === null || service === 'unread' || port !== 'absent') return null;
+  const ports = service.ports.map((one) => (one.name === '' ? `${one.port}` : `${one.name} ${one.port}`));
+  const wanted = typeof backend.port === 'string' ? quote(backend.port) : backend.port;
+  return `port ${wanted} of Service ${backend.service} (it has ${listed(ports)})`;
 }
