@@ -9,7 +9,7 @@ import { publish } from '../controllers.ts';
 import { HOSTILE_STRINGS } from '../hostile.ts';
 import { judgeObjects } from '../judge.ts';
 import { type Chart, chartOf } from '../mermaid.ts';
-import { headless, node, pod, type Raw, selectorless, service } from '../objects.ts';
+import { headless, ingress, node, pod, type Raw, selectorless, service } from '../objects.ts';
 import { run } from '../run.ts';
 
 const style = { width: null, color: false, headers: true };
@@ -148,6 +148,22 @@ test('the ways in', async () => {
   expect(labels(await chartOfObjects(service(headless), node(), pod()))).toContain(
     'headless\nDNS gives the addresses',
   );
+});
+
+test('Ingresses that lead to the Service, and those that look for a port that it has not', async () => {
+  const to = (number: number) => ({ service: { name: 'web', port: { number } } });
+  const objects = [service(), node(), pod(), ingress('shop', [to(80), to(81), to(80)])];
+  const chart = await chartOfObjects(...objects);
+  expect(chart.nodes.get('s1d1')).toEqual({
+    shape: 'stadium',
+    label: 'Ingress shop\nshop.example/0, shop.example/2',
+  });
+  expect(chart.nodes.get('s1d2')).toEqual({ shape: 'hexagon', label: '✗ Ingress shop\nshop.example/1' });
+  expect(chart.edges.find(({ from }) => from === 's1d2')).toMatchObject({
+    to: 's1v',
+    stroke: 'dotted',
+    label: '✗ ingress-backend-missing',
+  });
 });
 
 describe('size', () => {
