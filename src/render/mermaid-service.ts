@@ -3,14 +3,14 @@ import type { Finding, ServiceReport } from '../model/report.ts';
 import { labelsText } from '../words/labels.ts';
 import { type Detail, type Target, targetsOf } from './mermaid-backends.ts';
 import { type Door, doorsOf } from './mermaid-doors.ts';
+import type { Piece } from './mermaid-fit.ts';
 import { type Port, portsOf } from './mermaid-ports.ts';
 import { edgeLine, nodeLine, subgraph } from './mermaid-text.ts';
 
-/** The lines of a Service, and how much they show. */
-export interface Picture {
-  lines: readonly string[];
-  targets: number;
-  edges: number;
+export interface Picture extends Piece {
+  /** Where hops from elsewhere arrive. */
+  serviceId: string;
+  portIds: ReadonlyMap<string, string>;
 }
 
 /** The parts of a picture; ids are `d1`, `p1`, `t1` … behind that of the Service. */
@@ -27,12 +27,16 @@ interface Parts {
 /** What explains, although it is only info, why nobody is there. */
 const HARMLESS = 'scaled-to-zero';
 
-/** @param id what all ids begin with */
+/**
+ * @param id what all ids begin with
+ * @param withDoors false: something else leads here
+ */
 export function pictureOf(
   service: ServiceReport,
   findings: readonly Finding[],
   detail: Detail,
   id: string,
+  withDoors = true,
 ): Picture {
   const grave = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule));
   const targets = targetsOf(service.backends ?? [], detail, grave);
@@ -40,11 +44,12 @@ export function pictureOf(
   const hops = [...targets.flatMap(({ links }) => links), ...doors];
   const untold = [...grave].filter((rule) => !hops.some(({ text }) => text.includes(rule)));
   const ports = service.backendSource === 'externalName' ? [] : portsOf(service, targets);
-  const parts = { id, service, doors, ports, targets, untold };
+  const parts = { id, service, doors: withDoors ? doors : [], ports, targets, untold };
   const edges = edgesOf(parts);
   const title = `Service ${service.namespace}/${service.name}: ${service.status}`;
   const lines = subgraph(id, title, [...nodesOf(parts), ...edges]);
-  return { lines, targets: targets.length, edges: edges.length };
+  const portIds = portIdsOf(parts);
+  return { lines, targets: targets.length, edges: edges.length, serviceId: `${id}v`, portIds };
 }
 
 function nodesOf(parts: Parts): string[] {
@@ -89,8 +94,13 @@ function endNode({ id, service, ports }: Parts): string[] {
   return [nodeLine(`${id}x`, 'broken', `✗ ${nobody}`)];
 }
 
-function edgesOf({ id, service, doors, ports, targets, untold }: Parts): string[] {
-  const portIds = new Map(ports.map(({ key }, i) => [key, `${id}p${i + 1}`]));
+function portIdsOf({ id, ports }: Parts): ReadonlyMap<string, string> {
+  return new Map(ports.map(({ key }, i) => [key, `${id}p${i + 1}`]));
+}
+
+function edgesOf(parts: Parts): string[] {
+  const { id, service, doors, ports, targets, untold } = parts;
+  const portIds = portIdsOf(parts);
   const end = whyNobody(service, untold);
   const toEnd = (from: string) => edgeLine(from, `${id}x`, end === '' ? 'solid' : 'dotted', end);
   return [
