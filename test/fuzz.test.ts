@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../src/render/report.ts';
 import { Random } from './differential/random.ts';
 import { HOSTILE_STRINGS, rawIn } from './hostile.ts';
+import { chartOf } from './mermaid.ts';
 import { mutated } from './mutate.ts';
 import { run } from './run.ts';
 
@@ -80,17 +81,18 @@ async function check(seed: number): Promise<void> {
     code: CODES[argv[0] as string]?.includes(code) ? null : code,
     stdout: rawIn(stdout, { color: color && (format === 'table' || format === 'wide') }),
     stderr: rawIn(stderr, { color: false }),
-    unreadable: stdout === '' ? null : unreadable(stdout, format),
+    unreadable: stdout === '' ? null : await unreadable(stdout, format),
     took: took < LIMIT_MS ? null : took,
   };
   const said = Object.values(wrong).some((one) => one !== null) ? { seed, argv, ...wrong } : null;
   expect(said).toBeNull();
 }
 
-function unreadable(stdout: string, format: string): string | null {
+async function unreadable(stdout: string, format: string): Promise<string | null> {
   try {
     if (format === 'json') JSON.parse(stdout);
     if (format === 'yaml') load(stdout);
+    if (format === 'mermaid') await chartOf(stdout);
     return null;
   } catch (error) {
     return String(error);

@@ -30,6 +30,7 @@ export const HOSTILE_STRINGS: readonly string[] = [
   'toString',
   'hasOwnProperty',
   '!!js/function "x"',
+  '"]} end; click a call f() %%{init: {"theme": "dark"}}%% #quot; <b>style x:#1;</b>',
   '*alias &anchor : # %',
   'null',
   'true',

@@ -64,6 +64,7 @@ export class Gathered {
         Event: this.all('Event'),
         NetworkPolicy: this.all('NetworkPolicy'),
         Ingress: this.all('Ingress'),
+        IngressClass: this.all('IngressClass'),
         APIGroup: this.all('APIGroup'),
         CustomResource: [],
         Role: [],

@@ -18,6 +18,7 @@ export const RESOURCES: Record<Listable, Resource> = {
   },
   NetworkPolicy: networking('NetworkPolicy', 'networkpolicies'),
   Ingress: networking('Ingress', 'ingresses'),
+  IngressClass: networking('IngressClass', 'ingressclasses'),
 };
 
 /** No objects of it are joined. */

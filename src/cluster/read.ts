@@ -9,6 +9,7 @@ import { readNodes } from './nodes.ts';
 import { Reader, type ReadOptions } from './reader.ts';
 import { readReferences } from './references.ts';
 import { readScope } from './scope.ts';
+import { readSubjects } from './subjects.ts';
 
 const DEFAULTS: ReadOptions = { chunkSize: 500, progress: () => {} };
 
@@ -36,10 +37,17 @@ export async function readCluster(
     query.names.length > 0
       ? { ...(await readNamed(reader, query)), limited: '', scope: [query.namespace] }
       : { ...(await readScope(reader, query)), missing: [] };
-  await Promise.all([readNodes(reader, services), readReferences(reader, services)]);
+  const [labelled] = await Promise.all([
+    query.subject ? readSubjects(reader, query.subject, scope) : null,
+    readNodes(reader, services),
+    readReferences(reader, services),
+  ]);
   const inScope = new Set(services.map(({ namespace, name }) => `${namespace}/${name}`));
   return {
-    snapshot: reader.snapshot(inScope, wholeNamespaces(reader, query, scope)),
+    snapshot: {
+      ...reader.snapshot(inScope, wholeNamespaces(reader, query, scope)),
+      ...(labelled && { labelled }),
+    },
     missing,
     limited,
     evidence: async (wanted) => {

@@ -24,7 +24,7 @@ export interface Scope {
  */
 export async function readScope(reader: Reader, query: Query): Promise<Scope> {
   const services = readServices(reader, query);
-  await Promise.allSettled([services, readBeside(reader, query.namespace)]);
+  await Promise.allSettled([services, readBeside(reader, query.namespace), readClusterWide(reader, query)]);
   try {
     await services;
     return { services: reader.all('Service'), scope: [query.namespace], limited: '' };
@@ -41,12 +41,22 @@ async function readServices(reader: Reader, { namespace, selector }: Query): Pro
 }
 
 async function readBeside(reader: Reader, namespace: string | null): Promise<void> {
-  // Over all namespaces there are as a rule too many Nodes to ask for them by name.
-  const kinds = namespace === null ? [...BESIDE, 'Node' as const] : BESIDE;
   await Promise.all(
-    kinds.map((kind) =>
+    BESIDE.map((kind) =>
       reader.attempt(kind, namespace, 'all', () => reader.list(kind, RESOURCES[kind], namespace)),
     ),
+  );
+}
+
+async function readClusterWide(reader: Reader, { namespace, subject }: Query): Promise<void> {
+  // Over all namespaces there are as a rule too many Nodes to ask for them by name.
+  const nodes = namespace === null || subject?.kind === 'address';
+  const kinds = [
+    ...(nodes ? (['Node'] as const) : []),
+    ...(subject?.kind === 'Ingress' ? (['IngressClass'] as const) : []),
+  ];
+  await Promise.all(
+    kinds.map((kind) => reader.attempt(kind, null, 'all', () => reader.list(kind, RESOURCES[kind], null))),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Report, Severity } from '../model/report.ts';
 import { withoutRules } from '../report/select.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { inspect } from './inspect.ts';
-import { formatOf, printInspection } from './output.ts';
+import { formatOf, formatsOf, printInspection } from './output.ts';
 
 const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 
@@ -20,6 +20,7 @@ export const check: Command = {
     'kubectl endpoints check -f manifests/ -R -o json',
   ],
   shared: ['scope', 'files', 'output', 'connection'],
+  formats: formatsOf('check'),
   flags: [
     {
       name: 'fail-on',
@@ -40,7 +41,7 @@ export const check: Command = {
   ],
   completes: { targets: ['service'] },
   async run(call, io) {
-    formatOf(call);
+    formatOf(call, 'check');
     const ignored = ignoredRules(call);
     const { report, ...inspection } = await inspect(call, io, false);
     const shown = withoutRules(report, ignored);

@@ -1,7 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
-import type { ClusterSnapshot, Query, Reading } from '../model/snapshot.ts';
+import type { ClusterSnapshot, Query, Reading, Subject } from '../model/snapshot.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { byText } from '../words/order.ts';
@@ -44,6 +44,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapsh
     absent: [],
     inScope: scope(query, objects.Service),
     namespaces: wholeNamespaces(query, objects),
+    ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
   };
 }
 
@@ -63,6 +64,7 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
     Event: of('Event'),
     NetworkPolicy: of('NetworkPolicy'),
     Ingress: of('Ingress'),
+    IngressClass: of('IngressClass'),
     APIGroup: [],
     CustomResource: of('CustomResource'),
     Role: of('Role'),
@@ -86,6 +88,14 @@ function scope(
       ? candidates.filter(({ name }) => name.startsWith(prefix))
       : named;
   return new Set(found.map(({ namespace, name }) => `${namespace}/${name}`));
+}
+
+function labelled({ kind, selector }: Subject, objects: ClusterSnapshot['objects']): ReadonlySet<string> {
+  const selects = parseSelector(selector);
+  const subjects = kind === 'address' ? [] : objects[kind];
+  return new Set(
+    subjects.filter(({ labels }) => selects(labels)).map(({ namespace, name }) => `${namespace}/${name}`),
+  );
 }
 
 /** Where nobody asked for Services by name or label, all that the input has of a namespace is judged. */
@@ -113,6 +123,8 @@ function readings(objects: ClusterSnapshot['objects']): Reading[] {
       ? { EndpointSlice: 'the input has no EndpointSlices' }
       : {}),
     ...(selecting && objects.Endpoints.length === 0 ? { Endpoints: 'the input has no Endpoints' } : {}),
+    // A manifest names a class that the cluster has.
+    ...(objects.IngressClass.length === 0 ? { IngressClass: 'the input has no IngressClasses' } : {}),
     ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
   };
   const kinds = Object.keys(objects) as Kind[];

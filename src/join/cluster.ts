@@ -3,11 +3,12 @@ import type { Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import { byText } from '../words/order.ts';
 import { podLabelers } from './elsewhere.ts';
+import { targetOf } from './ingress-lookup.ts';
 import { LabelIndex } from './label-index.ts';
 import { Neighborhood } from './nearest.ts';
 import { isolatingPolicies } from './policies.ts';
 import { countsSidecars } from './ports.ts';
-import { indexReadings } from './readings.ts';
+import { indexReadings, keptFromUs } from './readings.ts';
 import { hasAddedLabel, Templates } from './templates.ts';
 
 /** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
@@ -53,6 +54,12 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const ingresses = groupBy(objects.Ingress, namespaceOf);
   const endpointsByNamespace = groupBy(objects.Endpoints, namespaceOf);
 
+  const find = <K extends Named>(kind: K, namespace: string, name: string) => {
+    const found = named.get(kind)?.get(namespace)?.get(name);
+    if (found) return found as Objects[K];
+    const whole = reading(kind, namespace)?.whole ?? false;
+    return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
+  };
   const endpointsOf = ({ namespace, name }: Service) => endpoints.get(namespace)?.get(name) ?? null;
 
   return {
@@ -60,16 +67,15 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     now: snapshot.time === null ? null : Date.parse(snapshot.time),
     unread: (kind, namespace) => reading(kind, namespace)?.unread ?? null,
     whole: (kind, namespace) => reading(kind, namespace)?.whole ?? false,
-    find<K extends Named>(kind: K, namespace: string, name: string) {
-      const found = named.get(kind)?.get(namespace)?.get(name);
-      if (found) return found as Objects[K];
-      const whole = reading(kind, namespace)?.whole ?? false;
-      return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
-    },
+    keptFromUs: (kinds) => keptFromUs(snapshot, kinds),
+    find,
+    all: (kind) => objects[kind],
+    labelled: snapshot.labelled ?? null,
     nodesForPods: objects.Node.filter(takesPods),
     namespaces: snapshot.namespaces,
     endpointsIn: (namespace) => endpointsByNamespace.get(namespace) ?? [],
     ingressesIn: (namespace) => ingresses.get(namespace) ?? [],
+    ingressTarget: (namespace, backend) => targetOf(backend, namespace, { find }),
     policiesOn: (pod) => policies(pod.namespace).get(pod) ?? [],
     apiGroups: objects.APIGroup.map(({ name }) => name),
     endpointsOf,

@@ -99,7 +99,7 @@ function templates(workloads: readonly Workload[]): LabelSet[] {
     .map(({ kind, name, templateLabels }) => ({ kind, name, labels: templateLabels, pods: 0 }));
 }
 
-function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {
+export function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {
   const similar = similarLabels(labels);
   return Object.entries(selector)
     .filter(([key, wanted]) => labels[key] !== wanted)
@@ -112,7 +112,7 @@ function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {
 }
 
 /** Half of the pairs are equal, or each value differs by a few letters. */
-function isClose(differences: readonly LabelDifference[], selector: Labels): boolean {
+export function isClose(differences: readonly LabelDifference[], selector: Labels): boolean {
   if (differences.length * 2 <= Object.keys(selector).length) return true;
   return differences.every(({ wanted, has, similar }) =>
     has === null

@@ -1,6 +1,7 @@
 /** What was read, indexed: where the join and the rules look things up. */
 
-import type { Ingress, NetworkPolicy } from './networking.ts';
+import type { IngressTarget } from './lookup.ts';
+import type { Ingress, IngressBackend, NetworkPolicy } from './networking.ts';
 import type {
   CustomResource,
   EndpointSlice,
@@ -27,14 +28,22 @@ export interface ClusterView {
   unread(kind: Kind, namespace: string): string | null;
   /** Every object of the kind in the namespace was read, so what is not there does not exist. */
   whole(kind: Kind, namespace: string): boolean;
+  /** Of these kinds, what could not be read somewhere, and why. */
+  keptFromUs(kinds: readonly Kind[]): readonly { kind: Kind; reason: string }[];
+  /** What has the labels that were asked for, as "namespace/name"; null: no labels were asked for. */
+  labelled: ReadonlySet<string> | null;
   /** An object by name; `unread` where nobody can say whether it exists. */
   find<K extends Named>(kind: K, namespace: string, name: string): Objects[K] | 'absent' | 'unread';
+  /** Every object of the kind that was read, by namespace and name. */
+  all<K extends Kind>(kind: K): readonly Objects[K][];
   /** The Nodes that ordinary Pods can run on: Ready, not cordoned, no taint that keeps them away. */
   nodesForPods: readonly Node[];
   /** Namespaces of which everything is in scope, not Services alone. */
   namespaces: readonly string[];
   endpointsIn(namespace: string): readonly Endpoints[];
   ingressesIn(namespace: string): readonly Ingress[];
+  /** What the backend of an Ingress names. */
+  ingressTarget(namespace: string, backend: IngressBackend): Pick<IngressTarget, 'service' | 'port'>;
   /** The NetworkPolicies that isolate a Pod for ingress. */
   policiesOn(pod: Pod): readonly NetworkPolicy[];
   /** The groups of the API that the server has, where they were read. */

@@ -23,7 +23,33 @@ export interface LabelSelector {
 
 export interface Ingress extends Meta {
   kind: 'Ingress';
+  /** The backends that are Services. */
   backends: readonly IngressBackend[];
+  /** `spec.ingressClassName`, else the annotation that there was before; null: neither. */
+  className: { name: string; source: 'spec' | 'annotation' } | null;
+  /** The default backend first. */
+  paths: readonly IngressPath[];
+  tls: readonly { hosts: readonly string[]; secretName: string }[];
+  /** Of its load balancer. */
+  addresses: readonly string[];
+}
+
+export interface IngressPath {
+  /** Empty for any host, or the default backend. */
+  host: string;
+  path: string;
+  pathType: string;
+  defaultBackend: boolean;
+  /** Null where the backend is a resource, or nothing at all. */
+  backend: IngressBackend | null;
+  resource: { apiGroup: string; kind: string; name: string } | null;
+}
+
+export interface IngressClass extends Meta {
+  kind: 'IngressClass';
+  controller: string;
+  /** For an Ingress that names no class. */
+  isDefault: boolean;
 }
 
 export interface IngressBackend {

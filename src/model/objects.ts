@@ -3,7 +3,7 @@
  * reduce/ makes them from raw JSON; nothing behind it ever sees a raw object.
  */
 
-import type { Ingress, NetworkPolicy } from './networking.ts';
+import type { Ingress, IngressClass, NetworkPolicy } from './networking.ts';
 import type { Condition, Container, Pod } from './pod.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -78,7 +78,8 @@ export interface Node extends Meta {
   unschedulable: boolean;
   taints: readonly { key: string; effect: string }[];
   ready: Condition | null;
-  addresses: readonly string[];
+  /** `InternalIP`, `ExternalIP`, `Hostname` …; IPv6 in canonical form. */
+  addresses: readonly { type: string; address: string }[];
 }
 
 export interface Endpoints extends Meta {
@@ -193,6 +194,7 @@ export interface Objects {
   Event: Event;
   NetworkPolicy: NetworkPolicy;
   Ingress: Ingress;
+  IngressClass: IngressClass;
   APIGroup: APIGroup;
   CustomResource: CustomResource;
   Role: Role;

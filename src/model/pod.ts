@@ -10,6 +10,8 @@ export interface Pod extends Meta {
   reason: string;
   message: string;
   ips: readonly string[];
+  /** The addresses of its Node, as the kubelet says. */
+  hostIPs: readonly string[];
   containers: readonly Container[];
   readinessGates: readonly string[];
   conditions: readonly Condition[];

@@ -42,8 +42,26 @@ export interface ServiceReport {
   age: number | null;
   /** For text only: what the header tells beside the keys above, label by label. */
   facts: readonly Fact[];
+  /** For text only: the ways in beside the cluster IPs. */
+  outside: Outside;
   /** For text only: what of the table nobody could read. */
   unread: { pods: boolean; endpoints: boolean; slices: boolean };
+}
+
+export interface Outside {
+  externalIPs: readonly string[];
+  /** Null where no load balancer is asked for. */
+  loadBalancer: readonly string[] | null;
+  /** Those that were read. */
+  ingresses: readonly IngressDoor[];
+}
+
+export interface IngressDoor {
+  name: string;
+  /** `shop.example/cart` */
+  where: readonly string[];
+  /** The Service has no such port. */
+  missing: boolean;
 }
 
 export interface Fact {

@@ -10,6 +10,15 @@ export interface Query {
   byPrefix?: boolean;
   /** A label selector in kubectl's syntax, or empty. */
   selector: string;
+  /** What is looked up instead of Services, of which all in scope are then read. */
+  subject?: Subject;
+}
+
+export interface Subject {
+  kind: 'Pod' | 'Ingress' | 'address';
+  /** Empty: all in scope. */
+  names: readonly string[];
+  selector: string;
 }
 
 export type Source = { context: string; server: string } | { files: readonly string[] };
@@ -40,6 +49,8 @@ export interface ClusterSnapshot {
   absent: readonly Ref[];
   /** The Services that the query asked for, as "namespace/name"; the others are there to be looked up. */
   inScope: ReadonlySet<string>;
+  /** The subjects that have the labels asked for, as "namespace/name"; absent: no labels were asked for. */
+  labelled?: ReadonlySet<string>;
   /** Namespaces that are in scope as a whole: what belongs to none of their Services is judged too. */
   namespaces: readonly string[];
 }

@@ -1,31 +1,61 @@
-import type { V1Ingress, V1IngressBackend } from '@kubernetes/client-node';
-import type { Ingress, IngressBackend } from '../model/networking.ts';
+import type { V1Ingress, V1IngressBackend, V1IngressClass } from '@kubernetes/client-node';
+import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model/networking.ts';
 import type { Path, Place } from '../model/objects.ts';
-import { list, number, type Raw, text } from './json.ts';
+import { canonicalAddress } from './address.ts';
+import { labels, list, number, type Raw, text, texts } from './json.ts';
 import { meta } from './meta.ts';
 
-/** Backends that are a resource instead of a Service are left out: nobody but their controller knows them. */
 export function ingress(raw: NonNullable<Raw<V1Ingress>>, namespace: string, place: Place | null): Ingress {
-  const rules = list(raw.spec?.rules).flatMap((rule, index) =>
-    list(rule.http?.paths).map((path, number) =>
-      backend(path.backend, `${text(rule.host) || '*'}${text(path.path) || '/'}`, [
-        'spec',
-        'rules',
-        index,
-        'http',
-        'paths',
-        number,
-        'backend',
-      ]),
-    ),
-  );
+  const paths = [...pathsOf(raw.spec)];
   return {
     kind: 'Ingress',
     ...meta(raw, namespace, place),
-    backends: [
-      backend(raw.spec?.defaultBackend, 'default backend', ['spec', 'defaultBackend']),
-      ...rules,
-    ].filter((one) => one !== null),
+    backends: paths.flatMap((path) => path.backend ?? []),
+    className: className(raw),
+    paths,
+    tls: list(raw.spec?.tls).map(({ hosts, secretName }) => ({
+      hosts: texts(hosts),
+      secretName: text(secretName),
+    })),
+    addresses: list(raw.status?.loadBalancer?.ingress).map(
+      ({ ip, hostname }) => canonicalAddress(text(ip)) || text(hostname),
+    ),
+  };
+}
+
+function* pathsOf(spec: Raw<V1Ingress['spec']>): Iterable<IngressPath> {
+  if (spec?.defaultBackend)
+    yield {
+      ...{ host: '', path: '', pathType: '', defaultBackend: true },
+      ...target(spec.defaultBackend, 'default backend', ['spec', 'defaultBackend']),
+    };
+  for (const [rule, { host: rawHost, http }] of list(spec?.rules).entries())
+    for (const [index, { path: rawPath, pathType, backend: to }] of list(http?.paths).entries()) {
+      const [host, path] = [text(rawHost), text(rawPath)];
+      yield {
+        ...{ host, path, pathType: text(pathType), defaultBackend: false },
+        ...target(to, `${host || '*'}${path || '/'}`, [
+          'spec',
+          'rules',
+          rule,
+          'http',
+          'paths',
+          index,
+          'backend',
+        ]),
+      };
+    }
+}
+
+function target(
+  raw: Raw<V1IngressBackend>,
+  where: string,
+  at: Path,
+): Pick<IngressPath, 'backend' | 'resource'> {
+  const { apiGroup, kind, name } = raw?.resource ?? {};
+  return {
+    backend: backend(raw, where, at),
+    resource: raw?.resource ? { apiGroup: text(apiGroup), kind: text(kind), name: text(name) } : null,
   };
 }
 
@@ -37,5 +67,22 @@ function backend(raw: Raw<V1IngressBackend>, where: string, path: Path): Ingress
     service: text(service.name),
     port: text(service.port?.name) || number(service.port?.number),
     path: [...path, 'service'],
+  };
+}
+
+function className({ metadata, spec }: NonNullable<Raw<V1Ingress>>): Ingress['className'] {
+  const named = text(spec?.ingressClassName);
+  if (named !== '') return { name: named, source: 'spec' };
+  const annotated = labels(metadata?.annotations)['kubernetes.io/ingress.class'] ?? '';
+  return annotated === '' ? null : { name: annotated, source: 'annotation' };
+}
+
+export function ingressClass(raw: NonNullable<Raw<V1IngressClass>>, place: Place | null): IngressClass {
+  const annotations = labels(raw.metadata?.annotations);
+  return {
+    kind: 'IngressClass',
+    ...meta(raw, null, place),
+    controller: text(raw.spec?.controller),
+    isDefault: annotations['ingressclass.kubernetes.io/is-default-class'] === 'true',
   };
 }

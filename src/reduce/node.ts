@@ -1,5 +1,6 @@
 import type { V1Node } from '@kubernetes/client-node';
 import type { Node, Place } from '../model/objects.ts';
+import { canonicalAddress } from './address.ts';
 import { list, type Raw, text } from './json.ts';
 import { conditions, meta } from './meta.ts';
 
@@ -12,6 +13,9 @@ export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
     unschedulable: raw.spec?.unschedulable === true,
     taints: list(raw.spec?.taints).map((taint) => ({ key: text(taint.key), effect: text(taint.effect) })),
     ready: conditions(raw.status?.conditions).find(({ type }) => type === 'Ready') ?? null,
-    addresses: list(raw.status?.addresses).map(({ address }) => text(address)),
+    addresses: list(raw.status?.addresses).map(({ type, address }) => ({
+      type: text(type),
+      address: canonicalAddress(text(address)),
+    })),
   };
 }

@@ -7,10 +7,6 @@ import { conditions, meta } from './meta.ts';
 
 export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Place | null): Pod {
   const { spec, status } = raw;
-  const podIPs = list(status?.podIPs)
-    .map(({ ip }) => text(ip))
-    .filter(Boolean);
-  const podIP = text(status?.podIP);
   return {
     kind: 'Pod',
     ...meta(raw, namespace, place),
@@ -20,7 +16,8 @@ export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Plac
     phase: text(status?.phase),
     reason: text(status?.reason),
     message: text(status?.message),
-    ips: (podIPs.length > 0 || podIP === '' ? podIPs : [podIP]).map(canonicalAddress),
+    ips: addresses(status?.podIPs, status?.podIP),
+    hostIPs: addresses(status?.hostIPs, status?.hostIP),
     containers: containers(spec, [
       ...list(status?.containerStatuses),
       ...list(status?.initContainerStatuses),
@@ -28,6 +25,15 @@ export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Plac
     readinessGates: list(spec?.readinessGates).map((gate) => text(gate.conditionType)),
     conditions: conditions(status?.conditions),
   };
+}
+
+/** An older server gives one only, under the other name. */
+function addresses(all: Raw<{ ip: string }[]>, only: unknown): string[] {
+  const ips = list(all)
+    .map(({ ip }) => text(ip))
+    .filter(Boolean);
+  const ip = text(only);
+  return (ips.length > 0 || ip === '' ? ips : [ip]).map(canonicalAddress);
 }
 
 type RawStatus = NonNullable<Raw<V1ContainerStatus>>;

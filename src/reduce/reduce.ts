@@ -3,7 +3,7 @@ import { customResource } from './custom-resource.ts';
 import { endpoints } from './endpoints.ts';
 import { endpointSlice } from './endpointslice.ts';
 import { event } from './event.ts';
-import { ingress } from './ingress.ts';
+import { ingress, ingressClass } from './ingress.ts';
 import { meta, type RawObject } from './meta.ts';
 import { networkPolicy } from './networkpolicy.ts';
 import { node } from './node.ts';
@@ -25,6 +25,7 @@ const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
   ['v1/Event', event],
   ['networking.k8s.io/v1/NetworkPolicy', networkPolicy],
   ['networking.k8s.io/v1/Ingress', ingress],
+  ['networking.k8s.io/v1/IngressClass', (raw, _, place) => ingressClass(raw, place)],
   ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...meta(raw, null, place) })],
   ...['Role', 'ClusterRole'].map((kind): [string, Reducer] => [`${RBAC}/${kind}`, role]),
   ...['RoleBinding', 'ClusterRoleBinding'].map((kind): [string, Reducer] => [`${RBAC}/${kind}`, roleBinding]),

@@ -1,5 +1,6 @@
 import type { V1Service } from '@kubernetes/client-node';
 import type { Family, Place, Service, ServicePort } from '../model/objects.ts';
+import { canonicalAddress } from './address.ts';
 import { labels, list, number, type Raw, text, texts } from './json.ts';
 import { meta } from './meta.ts';
 
@@ -16,15 +17,17 @@ export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, pla
     proxyName: base.labels['service.kubernetes.io/service-proxy-name'] ?? null,
     type: text(spec?.type) || 'ClusterIP',
     headless: clusterIP === 'None',
-    clusterIPs: clusterIPs.length > 0 || clusterIP === '' ? clusterIPs : [clusterIP],
+    clusterIPs: (clusterIPs.length > 0 || clusterIP === '' ? clusterIPs : [clusterIP]).map(canonicalAddress),
     ipFamilies: families.length > 0 ? families : familiesOf(clusterIPs, clusterIP),
     ipFamilyPolicy: text(spec?.ipFamilyPolicy),
     selector: Object.keys(selector).length > 0 ? selector : null,
     ports: list(spec?.ports).map(servicePort),
     externalName: text(spec?.externalName),
     aliasOf: aliasOf(text(spec?.externalName)),
-    externalIPs: texts(spec?.externalIPs),
-    loadBalancerIngress: list(raw.status?.loadBalancer?.ingress).map((i) => text(i.ip) || text(i.hostname)),
+    externalIPs: texts(spec?.externalIPs).map(canonicalAddress),
+    loadBalancerIngress: list(raw.status?.loadBalancer?.ingress).map(
+      (i) => canonicalAddress(text(i.ip)) || text(i.hostname),
+    ),
     internalTrafficPolicy: text(spec?.internalTrafficPolicy),
     externalTrafficPolicy: text(spec?.externalTrafficPolicy),
     trafficDistribution: text(spec?.trafficDistribution),

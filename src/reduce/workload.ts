@@ -66,6 +66,7 @@ export function podOfTemplate({ kind, namespace, name, ...workload }: Workload):
     reason: '',
     message: '',
     ips: [],
+    hostIPs: [],
     containers: workload.containers,
     readinessGates: [],
     conditions: [],

@@ -6,12 +6,14 @@ export function reportData(report: Report) {
     apiVersion: report.apiVersion,
     kind: report.kind,
     source: report.source,
-    services: report.services.map(({ facts, unread, age, ready, ports, backends, findings, ...service }) => ({
-      ...service,
-      ports: ports.map(({ nodePort, ...port }) => port),
-      backends: backends?.map(({ terminating: _, ...backend }) => backend) ?? null,
-      findings,
-    })),
+    services: report.services.map(
+      ({ facts, outside, unread, age, ready, ports, backends, findings, ...service }) => ({
+        ...service,
+        ports: ports.map(({ nodePort, ...port }) => port),
+        backends: backends?.map(({ terminating: _, ...backend }) => backend) ?? null,
+        findings,
+      }),
+    ),
     findings: report.findings.map(({ cause: _, ...finding }) => finding),
     skipped: report.skipped,
     summary: report.summary,

@@ -88,11 +88,11 @@ function nobody({ pods, endpoints, slices }: ServiceReport['unread'], wide: bool
   return [...ofPod, cell(endpoints), cell(slices), cell(slices)];
 }
 
-function portText(name: string, port: number, protocol: string): string {
+export function portText(name: string, port: number, protocol: string): string {
   return `${name === '' ? '' : `${name} `}${port}/${protocol}`;
 }
 
-function socketText(address: string, port: number | null): string {
+export function socketText(address: string, port: number | null): string {
   if (port === null) return address;
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
@@ -102,7 +102,13 @@ function known<T>(value: T | null, text: (value: T) => string): string {
 }
 
 /** Why a row is not served, in the words that come nearest to the cause. */
-function statusText({ routable, endpointSlice, terminating, podReason, findings }: BackendReport): string {
+export function statusText({
+  routable,
+  endpointSlice,
+  terminating,
+  podReason,
+  findings,
+}: BackendReport): string {
   if (routable === null) return '<unknown>';
   if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
   if (terminating) return 'terminating';

@@ -14,6 +14,7 @@ import type { Source } from '../model/snapshot.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 import { factsOf } from './facts.ts';
+import { ingressDoors } from './ingress-doors.ts';
 import { statusOf } from './status.ts';
 
 /** What the rules found of a Service; report/ needs no more of a rule than its name and class. */
@@ -36,7 +37,12 @@ export function buildReport(
   withBackends: boolean,
 ): Report {
   const foundOf = Map.groupBy(judgement.found, ({ view }) => view);
-  const services = views.map((view) => serviceReport(view, foundOf.get(view) ?? [], withBackends));
+  const doors = withBackends ? ingressDoors(views) : null;
+  const services = views.map((view) => {
+    const service = serviceReport(view, foundOf.get(view) ?? [], withBackends);
+    const ingresses = doors?.get(`${service.namespace}/${service.name}`) ?? [];
+    return { ...service, outside: { ...service.outside, ingresses } };
+  });
   const findings = judgement.found.map(({ finding }) => finding).toSorted(byImportance);
   return {
     apiVersion: 'kubectl-endpoints/v1',
@@ -88,6 +94,11 @@ function serviceReport(
     facts: factsOf(view),
     ready: source === 'externalName' ? null : worstServed(ports),
     age: cluster.now === null || service.created === null ? null : cluster.now - Date.parse(service.created),
+    outside: {
+      externalIPs: service.externalIPs,
+      loadBalancer: service.type === 'LoadBalancer' ? service.loadBalancerIngress : null,
+      ingresses: [],
+    },
     unread: unreadOf(view),
   };
 }

@@ -56,7 +56,7 @@ function fillers({ endpoints, slices, service, cluster }: ServiceView): string[]
   );
   if (endpoints && addresses && !mirrored) lines.unshift(`Endpoints ${endpoints.name}`);
   if (unread) lines.push('EndpointSlices: <unknown>');
-  return lines.length > 0 ? lines : ['<none>'];
+  return lines.length > 0 ? [...new Set(lines)] : ['<none>'];
 }
 
 function fillerText({ slice, role }: SliceView): string {

@@ -1,6 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
 import type { IngressBackend } from '../model/networking.ts';
-import type { Service } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
 import { edited, field } from './fix.ts';
 import { quote, type Rule, refOf } from './rule.ts';
@@ -58,27 +57,18 @@ When the Service is still to come. Backends that are a resource instead of a Ser
 };
 
 function whatIsMissing(
-  { service, port }: IngressBackend,
+  backend: IngressBackend,
   namespace: string,
   cluster: ClusterView,
 ): { why: string; isService: boolean } | null {
-  // How one load balancer controller names an action of its own instead of a Service.
-  if (port === 'use-annotation') return null;
-  const found = cluster.find('Service', namespace, service);
-  if (found === 'unread') return null;
-  if (found === 'absent') return { why: `Service ${service}`, isService: true };
-  if (port === null || hasPort(found, port)) return null;
-  const ports = found.ports.map((one) => (one.name === '' ? `${one.port}` : `${one.name} ${one.port}`));
-  const wanted = typeof port === 'string' ? quote(port) : port;
-  return { why: `port ${wanted} of Service ${service} (it has ${listed(ports)})`, isService: false };
+  const { service, port } = cluster.ingressTarget(namespace, backend);
+  if (service === 'absent') return { why: `Service ${backend.service}`, isService: true };
+  if (service === null || service === 'unread' || port !== 'absent') return null;
+  const ports = service.ports.map((one) => (one.name === '' ? `${one.port}` : `${one.name} ${one.port}`));
+  const wanted = typeof backend.port === 'string' ? quote(backend.port) : backend.port;
+  return { why: `port ${wanted} of Service ${backend.service} (it has ${listed(ports)})`, isService: false };
 }
 
 function portKey({ port }: IngressBackend): string {
   return typeof port === 'number' ? 'number' : 'name';
-}
-
-function hasPort({ ports, type }: Service, port: string | number): boolean {
-  // An ExternalName needs no ports.
-  if (type === 'ExternalName' && ports.length === 0) return true;
-  return ports.some((one) => (typeof port === 'number' ? one.port === port : one.name === port));
 }

@@ -7,6 +7,7 @@ import {
   endpoint,
   endpoints,
   headless,
+  manifest,
   node,
   pod,
   type Raw,
@@ -88,6 +89,13 @@ test.each<[string, string, Raw[]]>([
   ['Ports', '<none>', [service({ ...headless, ports: [] })]],
 ])('%s: %s', async (label, value, objects) => {
   expect((await factsOf(...objects))[label]).toBe(value);
+});
+
+test('a manifest of Endpoints is told once, however many addresses it has', async () => {
+  const { facts } = onlyService(
+    await judgeObjects(manifest(selectorless()), manifest(endpoints([subset(['192.0.2.1', '192.0.2.2'])]))),
+  );
+  expect(facts).toContainEqual({ label: 'Filled by', lines: ['Endpoints web'] });
 });
 
 test('what is as usual is not told', async () => {

@@ -1,0 +1,105 @@
+import type { ClusterView } from '../model/cluster-view.ts';
+import type { AddressLookup, ServiceLink } from '../model/lookup.ts';
+import type { Ref, Service } from '../model/objects.ts';
+import type { Backend, JoinedCluster } from '../model/view.ts';
+import { isFinished } from './expected.ts';
+
+/**
+ * Whoever has an address: endpoints of Services, Pods, Nodes, Services and Ingresses.
+ * @param address in canonical form, an IPv4-mapped one as IPv4
+ * @param namespace null: in all that were read
+ */
+export function lookUpAddress(
+  joined: JoinedCluster,
+  address: string,
+  namespace: string | null,
+): AddressLookup {
+  const { cluster } = joined;
+  const is = isAmong(spellings(address));
+  const inScope = <T extends { namespace: string }>(objects: readonly T[]) =>
+    namespace === null ? objects : objects.filter((one) => one.namespace === namespace);
+  const links = linksTo(joined, is);
+  const pods = inScope(cluster.all('Pod')).filter(({ ips }) => ips.some(is));
+  const nodes = cluster
+    .all('Node')
+    .flatMap((node) =>
+      node.addresses.filter((one) => is(one.address)).map(({ type }) => ({ node, as: type })),
+    );
+  const nodeNames = cluster.unread('Node', '') === null ? [] : nodesByPods(cluster, is);
+  const services = inScope(cluster.all('Service'));
+  return {
+    address,
+    links,
+    pods: pods.toSorted((a, b) => Number(isFinished(a)) - Number(isFinished(b))),
+    nodes,
+    nodeNames,
+    services: services.flatMap((service) => placesIn(service, is).map((as) => ({ service, as }))),
+    ingresses: inScope(cluster.all('Ingress')).filter(({ addresses }) => addresses.some(is)),
+    listedIn: listedElsewhere(inScope, cluster, links, is),
+    nodePorts: nodes.length + nodeNames.length === 0 ? [] : services.flatMap(nodePortsOf),
+  };
+}
+
+type Is = (address: string) => boolean;
+
+function isAmong(addresses: ReadonlySet<string>): Is {
+  return (address) => addresses.has(address);
+}
+
+/** What objects may call it: an IPv4 address may be written as IPv6, mapped. */
+function spellings(address: string): ReadonlySet<string> {
+  if (address.includes(':')) return new Set([address]);
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
+  return new Set([address, `::ffff:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`]);
+}
+
+function linksTo({ services }: JoinedCluster, is: Is): ServiceLink[] {
+  return services.flatMap((view) => {
+    const backends = view.backends.filter(({ address }) => address !== null && is(address));
+    return backends.length === 0 ? [] : [{ view, selected: selects(view.pods, backends), backends }];
+  });
+}
+
+function selects(pods: readonly { pod: { name: string } }[], backends: readonly Backend[]): boolean {
+  const names = new Set(backends.map(({ podName }) => podName));
+  return pods.some(({ pod }) => names.has(pod.name));
+}
+
+function nodesByPods(cluster: ClusterView, is: Is): string[] {
+  const on = cluster.all('Pod').filter(({ hostIPs, nodeName }) => nodeName !== '' && hostIPs.some(is));
+  return [...new Set(on.map(({ nodeName }) => nodeName))];
+}
+
+function placesIn(service: Service, is: Is): AddressLookup['services'][number]['as'][] {
+  const { clusterIPs, externalIPs, loadBalancerIngress, type, externalName } = service;
+  return [
+    ...(clusterIPs.some(is) ? ['clusterIP' as const] : []),
+    ...(externalIPs.some(is) ? ['externalIP' as const] : []),
+    ...(loadBalancerIngress.some(is) ? ['loadBalancer' as const] : []),
+    ...(type === 'ExternalName' && is(externalName) ? ['externalName' as const] : []),
+  ];
+}
+
+/** Without a row in the join: their Service does not exist, is a mere name, or is not in scope. */
+function listedElsewhere(
+  inScope: <T extends { namespace: string }>(objects: readonly T[]) => readonly T[],
+  cluster: ClusterView,
+  links: readonly ServiceLink[],
+  is: Is,
+): Ref[] {
+  const shown = new Set(links.map(({ view: { service } }) => `${service.namespace}\0${service.name}`));
+  const endpoints = inScope(cluster.all('Endpoints')).filter(
+    ({ namespace, name, subsets }) =>
+      !shown.has(`${namespace}\0${name}`) &&
+      subsets.some((one) => [...one.addresses, ...one.notReadyAddresses].some(({ ip }) => is(ip))),
+  );
+  const slices = inScope(cluster.all('EndpointSlice')).filter(
+    ({ namespace, service, endpoints: listed }) =>
+      !shown.has(`${namespace}\0${service}`) && listed.some(({ addresses }) => addresses.some(is)),
+  );
+  return [...endpoints, ...slices].map(({ kind, namespace, name }) => ({ kind, namespace, name }));
+}
+
+function nodePortsOf(service: Service): AddressLookup['nodePorts'][number][] {
+  return service.ports.filter(({ nodePort }) => nodePort !== null).map((port) => ({ service, port }));
+}

@@ -1,0 +1,50 @@
+import type { ClusterView } from '../model/cluster-view.ts';
+import type { IngressLookup, IngressTarget } from '../model/lookup.ts';
+import type { Ingress, IngressBackend } from '../model/networking.ts';
+import type { Service, ServicePort } from '../model/objects.ts';
+import type { JoinedCluster, ServiceView } from '../model/view.ts';
+
+/** Each path of the Ingresses, and the joined Service port that it leads to. */
+export function lookUpIngresses(
+  { services, cluster }: JoinedCluster,
+  ingresses: readonly Ingress[],
+): IngressLookup[] {
+  const views = new Map(services.map((view) => [`${view.service.namespace}\0${view.service.name}`, view]));
+  return ingresses.map((ingress) => ({
+    ingress,
+    paths: ingress.paths.map((path) => {
+      const name = path.backend?.service ?? '';
+      const view = views.get(`${ingress.namespace}\0${name}`) ?? null;
+      return { path, to: joined(targetOf(path.backend, ingress.namespace, cluster), view) };
+    }),
+  }));
+}
+
+function joined(target: Pick<IngressTarget, 'service' | 'port'>, view: ServiceView | null): IngressTarget {
+  if (target.service === null || typeof target.service === 'string')
+    return { ...target, view: null, portView: null };
+  return { ...target, view, portView: view?.ports.find(({ port }) => port === target.port) ?? null };
+}
+
+/** What a backend names. A number has to be the Service's port, a name that of one of its ports. */
+export function targetOf(
+  backend: IngressBackend | null,
+  namespace: string,
+  cluster: Pick<ClusterView, 'find'>,
+): Pick<IngressTarget, 'service' | 'port'> {
+  // How one load balancer controller names an action of its own instead of a Service.
+  if (backend === null || backend.port === 'use-annotation') return { service: null, port: null };
+  const service = cluster.find('Service', namespace, backend.service);
+  if (typeof service === 'string' || backend.port === null) return { service, port: null };
+  return { service, port: portOf(service, backend.port) };
+}
+
+function portOf({ ports, type }: Service, wanted: string | number): ServicePort | 'absent' | null {
+  // An ExternalName needs no ports.
+  if (type === 'ExternalName' && ports.length === 0) return null;
+  const having = ports.filter((one) =>
+    typeof wanted === 'number' ? one.port === wanted : one.name === wanted,
+  );
+  // Of two with the same number HTTP goes to the one of TCP.
+  return having.find(({ protocol }) => protocol === 'TCP') ?? having[0] ?? 'absent';
+}

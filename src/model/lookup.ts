@@ -1,0 +1,63 @@
+/** What the reverse lookups find in the join: the way back from a Pod, an address or an Ingress to the Services. */
+
+import type { LabelDifference } from './cluster-view.ts';
+import type { Ingress, IngressPath } from './networking.ts';
+import type { Node, Ref, Service, ServicePort } from './objects.ts';
+import type { Pod } from './pod.ts';
+import type { Backend, PortView, ServiceView } from './view.ts';
+
+/** A Service and its rows that are about what was looked up. */
+export interface ServiceLink {
+  view: ServiceView;
+  /** Its selector matches the Pod. */
+  selected: boolean;
+  backends: readonly Backend[];
+}
+
+export interface PodLookup {
+  pod: Pod;
+  links: readonly ServiceLink[];
+  almost: readonly AlmostSelected[];
+}
+
+/** A Service whose selector misses the Pod by one label. */
+export interface AlmostSelected {
+  service: Service;
+  difference: LabelDifference;
+  /** How many Pods it selects that are not finished; null: unread. */
+  pods: number | null;
+}
+
+export interface AddressLookup {
+  /** In canonical form. */
+  address: string;
+  links: readonly ServiceLink[];
+  /** Those that are not finished first. */
+  pods: readonly Pod[];
+  nodes: readonly { node: Node; as: string }[];
+  /** The Nodes on which some Pod says that it is, at this address, where the Nodes themselves are unread. */
+  nodeNames: readonly string[];
+  services: readonly { service: Service; as: ServiceAddress }[];
+  ingresses: readonly Ingress[];
+  /** Endpoints and EndpointSlices that list it for no Service that was joined. */
+  listedIn: readonly Ref[];
+  nodePorts: readonly { service: Service; port: ServicePort }[];
+}
+
+export type ServiceAddress = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'externalName';
+
+export interface IngressLookup {
+  ingress: Ingress;
+  paths: readonly { path: IngressPath; to: IngressTarget }[];
+}
+
+/** Where a backend of an Ingress leads. */
+export interface IngressTarget {
+  /** Null: it names none, or one that only its controller knows. */
+  service: Service | 'absent' | 'unread' | null;
+  /** Null: it names none, or the Service is not known. */
+  port: ServicePort | 'absent' | null;
+  /** The joined Service and its port. */
+  view: ServiceView | null;
+  portView: PortView | null;
+}

@@ -1,0 +1,46 @@
+import type { IngressReport } from '../model/ingress-report.ts';
+import type { Finding, ServiceReport } from '../model/report.ts';
+import { portKey } from './mermaid-backends.ts';
+
+/** A Service with no more than the ports that some path leads to. */
+export interface Narrowed {
+  service: ServiceReport;
+  findings: readonly Finding[];
+}
+
+/** The Services that are led to, at a port or as a name; without what is found at their other ports alone. */
+export function narrowed({ ingresses, services, findings }: IngressReport): readonly Narrowed[] {
+  const led = new Map<string, Set<string>>();
+  for (const { namespace, paths } of ingresses)
+    for (const { service, servicePort, state } of paths) {
+      if (servicePort === null && state !== 'externalName') continue;
+      const keys = led.get(`${namespace}/${service}`) ?? new Set();
+      if (servicePort) keys.add(portKey(servicePort.port, servicePort.protocol));
+      led.set(`${namespace}/${service}`, keys);
+    }
+  const ofService = Map.groupBy(findings, ({ namespace, service }) => `${namespace}/${service}`);
+  return services.flatMap((service) => {
+    const name = `${service.namespace}/${service.name}`;
+    const keys = led.get(name);
+    return keys ? [narrowedTo(keys, service, ofService.get(name) ?? [])] : [];
+  });
+}
+
+function narrowedTo(
+  keys: ReadonlySet<string>,
+  service: ServiceReport,
+  findings: readonly Finding[],
+): Narrowed {
+  const all = service.backends ?? [];
+  const backends = all.filter(({ servicePort, protocol }) => keys.has(portKey(servicePort, protocol)));
+  const told = new Set(backends.flatMap((backend) => backend.findings));
+  const elsewhere = new Set(all.flatMap((backend) => backend.findings).filter((rule) => !told.has(rule)));
+  return {
+    service: {
+      ...service,
+      ports: service.ports.filter(({ port, protocol }) => keys.has(portKey(port, protocol))),
+      backends,
+    },
+    findings: findings.filter(({ rule }) => !elsewhere.has(rule)),
+  };
+}
