@@ -1,5 +1,6 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { Labels, Role, RoleBinding, Service, Workload } from '../model/objects.ts';
+import type { Role, RoleBinding } from '../model/custom.ts';
+import type { Labels, Service, Workload } from '../model/objects.ts';
 import type { Elsewhere } from '../model/view.ts';
 
 /**

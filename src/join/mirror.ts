@@ -1,5 +1,5 @@
+import type { Mirror, MirroredEndpoint } from '../model/mirror.ts';
 import type { EndpointAddress, EndpointSlice, EndpointSubset, Endpoints } from '../model/objects.ts';
-import type { Mirror, MirroredEndpoint } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 import { MIRRORING } from './slices.ts';
 

@@ -1,9 +1,9 @@
 /** What was read, indexed: where the join and the rules look things up. */
 
+import type { CustomResource } from './custom.ts';
 import type { IngressTarget } from './lookup.ts';
 import type { Ingress, IngressBackend, NetworkPolicy } from './networking.ts';
 import type {
-  CustomResource,
   EndpointSlice,
   Endpoints,
   Event,

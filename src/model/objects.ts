@@ -3,6 +3,7 @@
  * reduce/ makes them from raw JSON; nothing behind it ever sees a raw object.
  */
 
+import type { CustomResource, Role, RoleBinding } from './custom.ts';
 import type { Ingress, IngressClass, NetworkPolicy } from './networking.ts';
 import type { Condition, Container, Pod } from './pod.ts';
 
@@ -142,30 +143,6 @@ export interface Workload extends Meta {
   hostNetwork: boolean;
   serviceAccount: string;
   conditions: readonly Condition[];
-}
-
-/** In files, an object of a kind that is not Kubernetes' own. */
-export interface CustomResource extends Meta {
-  kind: 'CustomResource';
-  /** What it calls its kind: `Prometheus`. */
-  type: string;
-  /** By its fields, its controller makes Pods. */
-  runsPods: boolean;
-}
-
-/** In files, a Role, or (`everywhere`) a ClusterRole. */
-export interface Role extends Meta {
-  kind: 'Role';
-  everywhere: boolean;
-  labelsPods: boolean;
-}
-
-/** In files, a RoleBinding, or (`everywhere`) a ClusterRoleBinding. */
-export interface RoleBinding extends Meta {
-  kind: 'RoleBinding';
-  everywhere: boolean;
-  role: { everywhere: boolean; name: string };
-  serviceAccounts: readonly { namespace: string; name: string }[];
 }
 
 export interface Event extends Meta {

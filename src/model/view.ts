@@ -1,9 +1,10 @@
 /** What the join makes of a Service: the controllers' rules, what they published, what kube-proxy does. */
 
 import type { ClusterView } from './cluster-view.ts';
+import type { CustomResource } from './custom.ts';
+import type { Mirror } from './mirror.ts';
 import type { NetworkPolicy } from './networking.ts';
 import type {
-  CustomResource,
   Endpoint,
   EndpointSlice,
   Endpoints,
@@ -108,23 +109,6 @@ export interface ExpectedEndpoint {
   ready: boolean;
   serving: boolean;
   terminating: boolean;
-}
-
-/** What the EndpointSliceMirroring controller should make of an Endpoints object. */
-export interface Mirror {
-  /** Why it makes nothing of it, or (portNamedTwice) not of all of it. */
-  refused: 'skipMirror' | 'leaderElection' | 'portNamedTwice' | null;
-  /** The name that two ports of the same addresses have. */
-  portName: string;
-  /** The addresses that are ready under some port, mirrored or not. */
-  ready: ReadonlySet<string>;
-  endpoints: readonly MirroredEndpoint[];
-}
-
-export interface MirroredEndpoint {
-  address: string;
-  ready: boolean;
-  ports: readonly { name: string; port: number; protocol: string }[];
 }
 
 export interface ShutOut {

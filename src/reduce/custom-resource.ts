@@ -1,4 +1,5 @@
-import type { CustomResource, Place, Workload } from '../model/objects.ts';
+import type { CustomResource } from '../model/custom.ts';
+import type { Place, Workload } from '../model/objects.ts';
 import { labels, list } from './json.ts';
 import { meta, type RawObject } from './meta.ts';
 import { workload } from './workload.ts';

@@ -1,6 +1,7 @@
 /** As much of RBAC as tells who may label Pods. */
 import type { V1ClusterRole, V1RoleBinding } from '@kubernetes/client-node';
-import type { Place, Role, RoleBinding } from '../model/objects.ts';
+import type { Role, RoleBinding } from '../model/custom.ts';
+import type { Place } from '../model/objects.ts';
 import { list, type Raw, text, texts } from './json.ts';
 import { meta, type RawObject } from './meta.ts';
 

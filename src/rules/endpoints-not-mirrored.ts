@@ -1,5 +1,5 @@
+import type { Mirror } from '../model/mirror.ts';
 import type { Endpoints } from '../model/objects.ts';
-import type { Mirror } from '../model/view.ts';
 import { latest } from '../words/duration.ts';
 import { counted, listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';

@@ -1,8 +1,7 @@
 import type { Elsewhere } from '../model/view.ts';
 import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
+import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
 export const selectedPodsNotInInput: Rule = {
@@ -37,14 +36,15 @@ As a rule. That is why it is only info.`,
   concerns: ({ elsewhere }) => elsewhere !== null,
   *check({ service, elsewhere }) {
     if (!elsewhere) return;
-    const selector = service.selector ?? {};
+    const selector = labelsText(service.selector ?? {});
+    const at = field(service, 'spec', 'selector');
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} selects ${labelsText(selector)}, Pods that the input cannot show`,
+      message: `Service ${service.name} selects ${selector}, Pods that the input cannot show`,
       detail: [reason(elsewhere)],
-      fix: kubectl(service.namespace, 'get', 'pods', '-l', labelsText(selector)),
-      at: field(service, 'spec', 'selector'),
+      fix: lookedAt(at, ['get', 'pods', '-l', selector], 'correct the selector, unless this is meant'),
+      at,
       backends: [],
     };
   },

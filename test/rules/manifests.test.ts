@@ -29,6 +29,12 @@ spec:
         ports:
         - {name: web, containerPort: 8080}
 `;
+const PROMETHEUS = `---
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: {name: k8s}
+spec: {replicas: 2}
+`;
 const EXTERNAL = `apiVersion: v1
 kind: Service
 metadata: {name: web}
@@ -327,6 +333,12 @@ const MANIFESTS: Record<string, Case[] | Not> = {
   ],
   'scaled-to-zero': [
     { text: SERVICE + DEPLOYMENT.replace('spec:', 'spec:\n  replicas: 0 # here'), change: 'set replicas: 1' },
+  ],
+  'selected-pods-not-in-input': [
+    {
+      text: `${SERVICE.replace('selector:', 'selector: # here').replace('app: a', 'prometheus: k8s')}${PROMETHEUS}`,
+      change: 'correct the selector, unless this is meant',
+    },
   ],
   'target-port-undeclared': [
     {
