@@ -1,4 +1,4 @@
-import type { Flag, FlagGroup, Flags } from '../model/command.ts';
+import type { Command, Flag, FlagGroup, Flags } from '../model/command.ts';
 import type { ConnectionFlags } from '../model/connection.ts';
 import { UserError } from '../model/errors.ts';
 
@@ -98,7 +98,7 @@ const OUTPUT: readonly Flag[] = [
     value: 'FORMAT',
     default: 'table',
     completes: 'format',
-    summary: 'table, wide, json, yaml or name',
+    summary: 'How the answer is printed',
   },
   { name: 'no-headers', type: 'boolean', summary: 'Leave the header line of tables out' },
   {
@@ -125,10 +125,17 @@ export const HELP: Flag = { name: 'help', short: 'h', type: 'boolean', summary: 
 /** All flags that may stand before the command's name, where it is not known yet which command it is. */
 export const SHARED_FLAGS: readonly Flag[] = [...Object.values(GROUPS).flat(), HELP];
 
-export function groupFlags(
-  groups: readonly FlagGroup[],
-): readonly { group: FlagGroup; flags: readonly Flag[] }[] {
-  return groups.map((group) => ({ group, flags: GROUPS[group] }));
+export function groupFlags({
+  shared,
+  formats,
+}: Pick<Command, 'shared' | 'formats'>): readonly { group: FlagGroup; flags: readonly Flag[] }[] {
+  return shared.map((group) => ({ group, flags: GROUPS[group].map((flag) => withFormats(flag, formats)) }));
+}
+
+/** Not every command has every format. */
+function withFormats(flag: Flag, formats: readonly string[] | undefined): Flag {
+  if (flag.completes !== 'format' || formats === undefined) return flag;
+  return { ...flag, completes: formats, summary: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}` };
 }
 
 /** The connection flags that were given, under the names that cluster/ knows them by. */

@@ -20,7 +20,7 @@ export function commandHelp(command: Command): string {
     ['Usage:', ...command.usage.map((usage) => `  kubectl endpoints ${usage} [flags]`)],
     ['Examples:', ...command.examples.map((example) => `  ${example}`)],
     ['Flags:', ...flagLines([...command.flags, HELP])],
-    ...groupFlags(command.shared).map(({ group, flags }) => [`${TITLES[group]}:`, ...flagLines(flags)]),
+    ...groupFlags(command).map(({ group, flags }) => [`${TITLES[group]}:`, ...flagLines(flags)]),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -12,7 +12,7 @@ import { type ResourceWords, resourceWords } from './resource-words.ts';
 export type Offer = readonly Candidate[] | 'files';
 
 /** What completion knows of a command. */
-type Known = Pick<Command, 'flags' | 'shared' | 'completes'>;
+type Known = Pick<Command, 'flags' | 'shared' | 'formats' | 'completes'>;
 
 /** For a line on which the command is still to come. */
 const NONE: Known = { flags: [], shared: FLAG_GROUPS };

@@ -10,10 +10,10 @@ export interface Parsed {
 }
 
 /** What a command line is parsed by. */
-export type Grammar = Pick<Command, 'flags' | 'shared'>;
+export type Grammar = Pick<Command, 'flags' | 'shared' | 'formats'>;
 
 export function flagsOf(command: Grammar): readonly Flag[] {
-  return [...command.flags, ...groupFlags(command.shared).flatMap(({ flags }) => flags), HELP];
+  return [...command.flags, ...groupFlags(command).flatMap(({ flags }) => flags), HELP];
 }
 
 /** @throws {UserError} for a flag that the command does not know, or a value that does not fit */

@@ -1,7 +1,7 @@
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { inspect } from './inspect.ts';
-import { formatOf, printInspection } from './output.ts';
+import { formatOf, formatsOf, printInspection } from './output.ts';
 
 export const describe: Command = {
   name: 'describe',
@@ -17,10 +17,11 @@ export const describe: Command = {
     'kubectl get svc,endpoints,endpointslices,pods,nodes -o json | kubectl endpoints describe -f -',
   ],
   shared: ['scope', 'files', 'output', 'connection'],
+  formats: formatsOf('describe'),
   flags: [],
   completes: { targets: ['service'] },
   async run(call, io) {
-    formatOf(call);
+    formatOf(call, 'describe');
     if (call.args.length === 0 && call.flags.list('filename').length === 0)
       throw new UserError(
         'error: You must specify the type of resource to describe, as in "describe svc NAME"',

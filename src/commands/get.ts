@@ -3,7 +3,7 @@ import { UserError } from '../model/errors.ts';
 import type { Status } from '../model/report.ts';
 import { ORDER_NAMES, type Order, STATUSES, sortedBy, withStatus } from '../report/select.ts';
 import { inspect } from './inspect.ts';
-import { formatOf, printInspection } from './output.ts';
+import { formatOf, formatsOf, printInspection } from './output.ts';
 
 export const get: Command = {
   name: 'get',
@@ -18,6 +18,7 @@ export const get: Command = {
     'kubectl endpoints get svc web -o wide',
   ],
   shared: ['scope', 'files', 'output', 'connection'],
+  formats: formatsOf('get'),
   completes: { targets: ['service'] },
   flags: [
     {
@@ -38,7 +39,7 @@ export const get: Command = {
     },
   ],
   async run(call, io) {
-    formatOf(call);
+    formatOf(call, 'get');
     const statuses = statusesOf(call);
     const { report, ...inspection } = await inspect(call, io, false);
     const selected = sortedBy(withStatus(report, statuses), call.flags.text('sort-by') as Order);

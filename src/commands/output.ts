@@ -2,19 +2,22 @@ import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Report } from '../model/report.ts';
-import { FORMAT_NAMES, type Format, renderReport, type View } from '../render/report.ts';
+import { type Format, formatsOf, renderReport, type View } from '../render/report.ts';
 import { escapeLines } from '../words/escape.ts';
 import { listed } from '../words/list.ts';
 import type { Inspection } from './inspect.ts';
 import { print } from './print.ts';
 
+export { formatsOf };
+
 /** @throws {UserError} in kubectl's words for a format that there is not */
-export function formatOf({ flags }: Call): Format {
+export function formatOf({ flags }: Call, view: View): Format {
   const wanted = flags.text('output');
-  const format = FORMAT_NAMES.find((name) => name === wanted);
+  const allowed = formatsOf(view);
+  const format = allowed.find((name) => name === wanted);
   if (format) return format;
   throw new UserError(
-    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${FORMAT_NAMES.toSorted().join(',')}`,
+    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${allowed.toSorted().join(',')}`,
   );
 }
 
@@ -25,7 +28,7 @@ export async function printInspection(
   call: Call,
   io: IO,
 ): Promise<void> {
-  const format = formatOf(call);
+  const format = formatOf(call, view);
   const style = { ...call.style, namespaces: namespace === null };
   const nothing = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
   const asText = format === 'table' || format === 'wide';

@@ -16,6 +16,8 @@ export interface Command {
   /** The groups of shared flags that it takes. */
   shared: readonly FlagGroup[];
   flags: readonly Flag[];
+  /** What -o of the group `output` takes. */
+  formats?: readonly string[];
   /** What a shell may complete as its arguments; absent: nothing. */
   completes?: { first: Completes } | { targets: readonly TargetType[] };
   run(call: Call, io: IO): Promise<number>;

@@ -5,10 +5,11 @@ import { renderCheck } from './check.ts';
 import { reportData } from './data.ts';
 import { renderDescribe } from './describe.ts';
 import { renderGet } from './get.ts';
+import { renderGithub } from './github.ts';
 import { jsonText, yamlText } from './objects.ts';
 
 export type View = 'describe' | 'get' | 'check';
-export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name';
+export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'github';
 
 const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => string> = {
   describe: renderDescribe,
@@ -25,9 +26,17 @@ const FORMATS: Record<Format, (report: Report, style: Style, view: View) => stri
     escapeAll(report)
       .services.map(({ name }) => `service/${name}\n`)
       .join(''),
+  github: (report) => renderGithub(escapeAll(report)),
 };
 
 export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
+
+/** Formats that only one view has. */
+const ONLY: Partial<Record<Format, View>> = { github: 'check' };
+
+export function formatsOf(view: View): Format[] {
+  return FORMAT_NAMES.filter((format) => (ONLY[format] ?? view) === view);
+}
 
 /** The report as text. Nothing in a text format reaches a terminal raw; JSON and YAML stay faithful. */
 export function renderReport(report: Report, format: Format, style: Style, view: View): string {

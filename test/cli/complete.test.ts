@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { typedWords } from '../../src/cli/main.ts';
 import { flagsOf } from '../../src/cli/parse.ts';
-import { FORMAT_NAMES } from '../../src/render/report.ts';
+import { FORMAT_NAMES, formatsOf } from '../../src/render/report.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { directoryWith } from '../cluster/world.ts';
 import { completed, words } from './completed.ts';
@@ -74,11 +74,14 @@ describe('values', () => {
     ['check --fail-on w', ['warning']],
     ['check --fail-on=w', ['warning']],
     ['--color ', ['auto', 'always', 'never']],
-    ['describe -o ', FORMAT_NAMES],
+    ['-o ', FORMAT_NAMES],
+    ['describe -o ', formatsOf('describe')],
+    ['check -o g', ['github']],
+    ['get -o g', []],
     ['describe -o=ya', ['yaml']],
     ['describe -Ao ya', ['yaml']],
     ['describe -oya', []],
-    ['describe --output=', FORMAT_NAMES],
+    ['get --output=', formatsOf('get')],
     ['create-external x -o ', ['yaml', 'json', 'name']],
     ['create-external x --dry-run=', ['none', 'client', 'server']],
     ['create-external x --dry-run ', []],
