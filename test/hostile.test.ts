@@ -149,7 +149,7 @@ describe('YAML', () => {
     [
       'an object in itself',
       '&x\napiVersion: v1\nkind: Service\nmetadata: {name: web, labels: *x}\nspec: *x',
-      null,
+      /metadata\.labels\.metadata has to be a text, not a mapping/,
     ],
     [
       'aliases by the ten thousand',

@@ -1,7 +1,7 @@
 import type { Call, Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { Report, Severity } from '../model/report.ts';
-import { withoutRules } from '../report/select.ts';
+import { withoutInfo, withoutRules } from '../report/select.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { inspect } from './inspect.ts';
 import { formatOf, formatsOf, printInspection } from './output.ts';
@@ -13,11 +13,12 @@ export const check: Command = {
   summary: 'Findings only, over everything in scope.',
   usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE'],
   description:
-    'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide.',
+    'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide. -o github prints annotations for a workflow of GitHub Actions,\nwith info only where --fail-on info asks for it.',
   examples: [
     'kubectl endpoints check',
     'kubectl endpoints check -A --fail-on warning',
     'kubectl endpoints check -f manifests/ -R -o json',
+    'kubectl endpoints check -f manifests/ -R -o github',
   ],
   shared: ['scope', 'files', 'output', 'connection'],
   formats: formatsOf('check'),
@@ -41,12 +42,15 @@ export const check: Command = {
   ],
   completes: { targets: ['service'] },
   async run(call, io) {
-    formatOf(call, 'check');
+    const format = formatOf(call, 'check');
+    const threshold = call.flags.text('fail-on');
     const ignored = ignoredRules(call);
     const { report, ...inspection } = await inspect(call, io, false);
     const shown = withoutRules(report, ignored);
-    await printInspection({ ...inspection, report: shown }, 'check', call, io);
-    const code = exitCode(shown, call.flags.text('fail-on'));
+    // Beside the code that somebody reviews, info is noise; unless the check fails for it.
+    const printed = format === 'github' && threshold !== 'info' ? withoutInfo(shown) : shown;
+    await printInspection({ ...inspection, report: printed }, 'check', call, io);
+    const code = exitCode(shown, threshold);
     return code === 0 && (inspection.missing.length > 0 || inspection.limited !== '') ? 2 : code;
   },
 };

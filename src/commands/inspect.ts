@@ -9,7 +9,7 @@ import { parseTargets } from './targets.ts';
 
 export interface Inspection {
   report: Report;
-  /** One error for each Service that was named and does not exist. */
+  /** One error for each Service that was named and does not exist, and for each manifest that no server would take. */
   missing: readonly UserError[];
   /** What of the scope was kept from us, in a line; else empty. */
   limited: string;
@@ -91,7 +91,7 @@ async function inspectFiles(
   const missing = (byPrefix ? [] : query.names)
     .filter((name) => !found.has(name))
     .map((name) => new UserError(`Error from server (NotFound): services "${name}" not found`));
-  return { report, missing, limited: '', namespace };
+  return { report, missing: [...snapshot.refused, ...missing], limited: '', namespace };
 }
 
 /** @throws {UserError} for scope flags that contradict each other */

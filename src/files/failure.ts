@@ -14,12 +14,12 @@ function lineOf(error: unknown): number | null {
   return mark?.line ?? null;
 }
 
-/** What stops the parser, or a line that begins as nothing but a template does. */
+/** What stops the parser; or the first one that stands where YAML would have a value, bare. */
 function templateIn(lines: readonly string[], failed: number | null): string | null {
   const at =
     failed !== null && lines[failed]?.includes('{{')
       ? failed
-      : lines.findIndex((line) => line.trimStart().startsWith('{{'));
+      : lines.findIndex((line) => /^\s*(?:- +)?(?:[\w./-]+: +)?\{\{/.test(line));
   if (at < 0) return null;
   return `line ${at + 1} is a template that was not rendered: ${lines[at]?.trim().slice(0, 60)}`;
 }

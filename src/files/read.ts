@@ -6,6 +6,7 @@ import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { byText } from '../words/order.ts';
 import { parseObjects } from './parse.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import { parseSelector } from './selector.ts';
 import { readSources } from './sources.ts';
 
@@ -16,12 +17,18 @@ export interface FileQuery extends Query {
   defaultNamespace: string;
 }
 
+export interface FileSnapshot extends ClusterSnapshot {
+  /** An error for each manifest that no API server would take. */
+  refused: readonly UserError[];
+}
+
 /**
  * A snapshot from recorded objects or manifests. No kubeconfig is touched.
  * @throws {UserError} for what cannot be read, and for input without any object
  */
-export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapshot> {
+export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
   const found = new Map<string, AnyObject>();
+  const refused: Refusal[] = [];
   const sources: string[] = [];
   let count = 0;
   for await (const { file, chunks } of readSources(query.files, query.recursive, io)) {
@@ -29,8 +36,10 @@ export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapsh
     await parseObjects(chunks, file, (raw, place) => {
       count += 1;
       const object = reduce(raw, query.defaultNamespace, place);
+      const refusal = object && place ? refusalOf(raw, object, place) : null;
+      if (refusal) refused.push(refusal);
       // The same object twice: the last one stands, as with kubectl apply.
-      if (object) found.set([object.kind, object.namespace, object.name].join('\0'), object);
+      else if (object) found.set(keyOf(object, raw.metadata?.name ? object.name : count), object);
     });
   }
   if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
@@ -40,12 +49,18 @@ export async function readFiles(query: FileQuery, io: IO): Promise<ClusterSnapsh
     live: false,
     time: null,
     objects,
-    readings: readings(objects),
+    readings: readings(objects, refused),
     absent: [],
     inScope: scope(query, objects.Service),
     namespaces: wholeNamespaces(query, objects),
     ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
+    refused: refused.map(({ text }) => new UserError(`error: ${text}`)),
   };
+}
+
+/** What a server is to name (generateName) is never twice the same. */
+function keyOf({ kind, namespace }: AnyObject, name: string | number): string {
+  return [kind, namespace, name].join('\0');
 }
 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
@@ -113,7 +128,7 @@ function namespacesOf(objects: ClusterSnapshot['objects']): ReadonlySet<string> 
 }
 
 /** A kind without an object is empty, unless the input disproves it; a namespace without one is unread. */
-function readings(objects: ClusterSnapshot['objects']): Reading[] {
+function readings(objects: ClusterSnapshot['objects'], refused: readonly Refusal[]): Reading[] {
   const selecting = objects.Service.some(
     ({ uid, selector, type }) => uid !== '' && selector && type !== 'ExternalName',
   );
@@ -128,11 +143,13 @@ function readings(objects: ClusterSnapshot['objects']): Reading[] {
     ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
   };
   const kinds = Object.keys(objects) as Kind[];
-  const namespaces = namespacesOf(objects);
+  const namespaces = new Set([...namespacesOf(objects), ...refused.map(({ namespace }) => namespace)]);
+  const refusal = (kind: Kind, namespace: string) =>
+    refused.find((one) => one.namespace === namespace && one.kinds.includes(kind))?.text;
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {
-      const reason = disproved[kind];
+      const reason = disproved[kind] ?? refusal(kind, namespace);
       return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };
     }),
   ]);

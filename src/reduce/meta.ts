@@ -14,7 +14,7 @@ export function meta(raw: RawObject, fallback: string | null, place: Place | nul
   const m = raw.metadata;
   return {
     namespace: fallback === null ? '' : text(m?.namespace) || fallback,
-    name: text(m?.name),
+    name: text(m?.name) || text(m?.generateName),
     uid: text(m?.uid),
     labels: labels(m?.labels),
     created: time(m?.creationTimestamp),

@@ -14,7 +14,7 @@ export function renderCheck(report: Report, style: Style, wide: boolean): string
   const blocks = [...groups].map(([name, findings]) => block(services.get(name), findings, style));
   if (report.skipped.length > 0)
     blocks.push(['Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]);
-  return `${[...blocks, [summary(report, wide)]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[...blocks, [summaryText(report, wide)]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function block(service: ServiceReport | undefined, findings: readonly Finding[], style: Style): string[] {
@@ -26,7 +26,7 @@ function block(service: ServiceReport | undefined, findings: readonly Finding[],
   return [title, ...findingLines(findings, style)];
 }
 
-function summary({ summary }: Report, wide: boolean): string {
+export function summaryText({ summary }: Report, wide: boolean): string {
   const states = (['healthy', 'degraded', 'unavailable', 'unknown'] as const)
     .filter((state) => summary[state] > 0)
     .map((state) => `${summary[state]} ${state}`);

@@ -5,11 +5,12 @@ import { renderCheck } from './check.ts';
 import { reportData } from './data.ts';
 import { renderDescribe } from './describe.ts';
 import { renderGet } from './get.ts';
+import { renderGithub } from './github.ts';
 import { renderMermaid } from './mermaid.ts';
 import { jsonText, yamlText } from './objects.ts';
 
 export type View = 'describe' | 'get' | 'check';
-export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'mermaid';
+export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'mermaid' | 'github';
 
 const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => string> = {
   describe: renderDescribe,
@@ -27,12 +28,13 @@ const FORMATS: Record<Format, (report: Report, style: Style, view: View) => stri
       .services.map(({ name }) => `service/${name}\n`)
       .join(''),
   mermaid: (report) => renderMermaid(escapeAll(report)),
+  github: (report) => renderGithub(escapeAll(report)),
 };
 
 export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
 
 /** Formats that only one view has. */
-const ONLY: Partial<Record<Format, View>> = { mermaid: 'describe' };
+const ONLY: Partial<Record<Format, View>> = { mermaid: 'describe', github: 'check' };
 
 export function formatsOf(view: View): Format[] {
   return FORMAT_NAMES.filter((format) => (ONLY[format] ?? view) === view);

@@ -25,6 +25,11 @@ export function withoutRules(report: Report, ignored: ReadonlySet<string>): Repo
   };
 }
 
+/** The report without findings of severity info, which are counted all the same. */
+export function withoutInfo(report: Report): Report {
+  return { ...report, findings: report.findings.filter(({ severity }) => severity !== 'info') };
+}
+
 /** The report about the Services in these states only. */
 export function withStatus(report: Report, statuses: readonly Status[]): Report {
   if (statuses.length === 0) return report;

@@ -1,3 +1,4 @@
+import type { Kind } from '../model/objects.ts';
 import type { Finding, Status } from '../model/report.ts';
 import type { ServiceView } from '../model/view.ts';
 
@@ -11,8 +12,14 @@ export function statusOf(view: ServiceView, routing: readonly Finding[]): Status
   return routing.some(({ severity }) => severity !== 'info') ? 'Degraded' : 'Healthy';
 
   function isUnknown({ backends }: ServiceView): boolean {
-    if (cluster.unread('EndpointSlice', service.namespace) !== null && service.uid !== '') return true;
-    if (source !== 'selector' || cluster.unread('Pod', service.namespace) === null) return false;
+    const isUnread = (kind: Kind) => cluster.unread(kind, service.namespace) !== null;
+    if (service.uid === '' && source === 'selectorless')
+      return (
+        (isUnread('Endpoints') || isUnread('EndpointSlice')) && !backends.some(({ routable }) => routable)
+      );
+    if (service.uid === '') return isUnread('Pod');
+    if (isUnread('EndpointSlice')) return true;
+    if (source !== 'selector' || !isUnread('Pod')) return false;
     return backends.some(({ routable }) => routable);
   }
 }

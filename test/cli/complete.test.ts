@@ -78,6 +78,8 @@ describe('values', () => {
     ['describe -o ', formatsOf('describe')],
     ['describe -o m', ['mermaid']],
     ['check -o m', []],
+    ['check -o g', ['github']],
+    ['get -o g', []],
     ['describe -o=ya', ['yaml']],
     ['describe -Ao ya', ['yaml']],
     ['describe -oya', []],

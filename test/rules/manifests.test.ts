@@ -326,7 +326,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
         DEPLOYMENT +
         named(
           'Ingress',
-          'metadata: {name: i}\nspec:\n  defaultBackend: {service: {name: no, port: {number: 1}}} # here\n',
+          'metadata: {name: i}\nspec:\n  defaultBackend: {service: {name: none, port: {number: 1}}} # here\n',
         ),
       change: 'name a Service of the namespace and a port that it has',
     },
