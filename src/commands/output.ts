@@ -13,8 +13,12 @@ export function formatOf({ flags }: Call): Format {
   const wanted = flags.text('output');
   const format = FORMAT_NAMES.find((name) => name === wanted);
   if (format) return format;
-  throw new UserError(
-    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${FORMAT_NAMES.toSorted().join(',')}`,
+  throw unknownFormat(wanted, FORMAT_NAMES);
+}
+
+export function unknownFormat(wanted: string, known: readonly string[]): UserError {
+  return new UserError(
+    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${known.toSorted().join(',')}`,
   );
 }
 
@@ -39,7 +43,7 @@ export async function printInspection(
   await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
 }
 
-function nothingFound(namespace: string | null): string {
+export function nothingFound(namespace: string | null): string {
   return namespace === null ? 'No resources found' : `No resources found in ${namespace} namespace.`;
 }
 
