@@ -1,7 +1,7 @@
 /** What the ports of a Service lead to in a picture: each Pod or address once, or several that are alike. */
 import type { BackendReport } from '../model/report.ts';
 import { counted } from '../words/list.ts';
-import { socketText, statusText } from './describe.ts';
+import { socketText, statusText } from './cells.ts';
 import type { Line, Shape } from './mermaid-text.ts';
 
 export interface Target {
