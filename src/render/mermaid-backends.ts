@@ -93,13 +93,14 @@ function stateOf(rows: readonly BackendReport[]): string {
   return ['', UNEXPLAINED].includes(down.podReason) ? 'not ready' : `not ready: ${down.podReason}`;
 }
 
-/** The addresses; with the port number where there is but one. */
+/** The addresses; with the port number where there is but one. A Pod template has none. */
 function addressText(rows: readonly BackendReport[]): string {
   const numbers = new Set(rows.map(({ port }) => port));
   const sockets = rows.flatMap(({ address, port }) =>
     address === null ? [] : [socketText(address, numbers.size === 1 ? port : null)],
   );
-  return sockets.length === 0 ? 'no address' : [...new Set(sockets)].join(', ');
+  if (sockets.length > 0) return [...new Set(sockets)].join(', ');
+  return rows.every(({ endpointSlice }) => endpointSlice === 'unknown') ? '' : 'no address';
 }
 
 function groupOf(group: readonly One[], detail: Detail): Target {
