@@ -90,7 +90,10 @@ test('what leads into a frame does not pull it out of another', async () => {
 test('many Ingresses: more than mermaid draws', async () => {
   const many = Array.from({ length: 600 }, (_, i) => ingress(`shop-${i}`, [to('web', 80)]));
   const { nodes } = await pictureOf([service(), node(), pod(), ...many]);
-  expect([...nodes.values()].map(({ label }) => label)).toEqual(['default/web\n1 of 1 served']);
+  expect([...nodes.values()].map(({ label }) => label)).toEqual([
+    'default/web\n1 of 1 served',
+    '600 Ingresses, too many to draw',
+  ]);
 });
 
 test.each([...HOSTILE_STRINGS, 'end', '"]; click i1d call f()', '%%{init: {}}%%'])(
