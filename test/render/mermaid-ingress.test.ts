@@ -1,8 +1,12 @@
 /** `describe ingress -o mermaid`, as mermaid's own parser reads it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { publish } from '../controllers.ts';
+import { Random } from '../differential/random.ts';
 import { HOSTILE_STRINGS } from '../hostile.ts';
 import { type Chart, chartOf } from '../mermaid.ts';
+import { mutated } from '../mutate.ts';
 import { ingress, node, pod, type Raw, selectorless, service } from '../objects.ts';
 import { run } from '../run.ts';
 
@@ -107,6 +111,22 @@ test.each([...HOSTILE_STRINGS, 'end', '"]; click i1d call f()', '%%{init: {}}%%'
     expect(edges).toHaveLength(2);
   },
 );
+
+test('100 mutated recordings', { timeout: 60_000 }, async () => {
+  const clusters = join(import.meta.dirname, '../clusters');
+  const recordings = readdirSync(clusters)
+    .filter((name) => name.startsWith('ingress'))
+    .map((name) => readFileSync(join(clusters, name), 'utf8'));
+  let pictures = 0;
+  for (let seed = 1; seed <= 100; seed += 1) {
+    const stdin = mutated(recordings, new Random(seed));
+    const { stdout } = await run(['describe', 'ingress', '-f', '-', '-o', 'mermaid'], { stdin });
+    if (stdout === '') continue;
+    await expect(chartOf(stdout)).resolves.toBeDefined();
+    pictures += 1;
+  }
+  expect(pictures).toBeGreaterThan(50);
+});
 
 test('Pods and addresses are not drawn', async () => {
   for (const words of [
