@@ -1,6 +1,6 @@
 import type { IngressReport } from '../model/ingress-report.ts';
 import type { AddressReport, LookupReport, PodReport } from '../model/lookup-report.ts';
-import type { Finding, Report, ServiceReport } from '../model/report.ts';
+import type { BackendReport, Finding, Report, ServiceReport } from '../model/report.ts';
 
 /** The report with exactly the keys that scripts rely on: what `-o json` and `-o yaml` print. */
 export function reportData(report: Report) {
@@ -29,9 +29,13 @@ function serviceData({
   return {
     ...service,
     ports: ports.map(({ nodePort, ...port }) => port),
-    backends: backends?.map(({ terminating: _, ...backend }) => backend) ?? null,
+    backends: backends?.map(rowData) ?? null,
     findings,
   };
+}
+
+function rowData<T extends BackendReport>({ terminating: _, ...backend }: T) {
+  return backend;
 }
 
 function findingData({ cause: _, ...finding }: Finding) {
@@ -47,9 +51,19 @@ export function lookupData(report: PodReport | AddressReport | IngressReport) {
 function subjects(report: PodReport | AddressReport | IngressReport) {
   switch (report.kind) {
     case 'PodReport':
-      return { pods: report.pods.map(({ age, message, told, ...pod }) => pod) };
+      return {
+        pods: report.pods.map(({ age, message, told, services, ...pod }) => ({
+          ...pod,
+          services: services.map(rowData),
+        })),
+      };
     case 'AddressReport':
-      return { addresses: report.addresses.map(({ told, ...address }) => address) };
+      return {
+        addresses: report.addresses.map(({ told, services, ...address }) => ({
+          ...address,
+          services: services.map(rowData),
+        })),
+      };
     case 'IngressReport':
       return {
         ingresses: report.ingresses.map(({ told, ...ingress }) => ingress),
