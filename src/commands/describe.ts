@@ -17,10 +17,12 @@ export const describe: Command = {
   ],
   description:
     'One row for each Service port and Pod or address, with the reason why a row is not served; then findings with\nevidence and a fix. Without a name all Services of the namespace are shown. A name that no Service has is taken\nas the beginning of a name.\n\n' +
-    'The other way round: describe pod shows each Service that selects or lists a Pod, and the first reason why it gets\nno connections; describe ip who has an address, in all namespaces unless -n names one (exit code 1: nobody);\ndescribe ingress where each host and path leads.',
+    'The other way round: describe pod shows each Service that selects or lists a Pod, and the first reason why it gets\nno connections; describe ip who has an address, in all namespaces unless -n names one (exit code 1: nobody);\ndescribe ingress where each host and path leads.\n\n' +
+    '-o mermaid draws Services, or Ingresses and what they lead to, as a flowchart: what is broken is dotted or a\nhexagon, and says why; above 50 Pods they are grouped.',
   examples: [
     'kubectl endpoints describe svc nginx-svc',
     'kubectl endpoints describe svc nginx-svc -o wide',
+    'kubectl endpoints describe svc nginx-svc -o mermaid > nginx-svc.mmd',
     'kubectl endpoints describe svc -A',
     'kubectl endpoints describe pod web-0',
     'kubectl endpoints describe ip 10.244.1.7',
