@@ -4,7 +4,7 @@
  * before the block, else from that of the demo, unless they say `-f`. `npx vitest run test/pages.test.ts -u` accepts
  * what is printed now.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chartOf } from './mermaid.ts';
@@ -80,3 +80,15 @@ function withInput(args: readonly string[], recording: string): readonly string[
 function words(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }
+
+test('what is linked is there, and every page is in the index', () => {
+  const linksOf = (page: string) =>
+    [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) =>
+      join(dirname(page), link),
+    );
+  for (const page of pages)
+    expect([page, linksOf(page).filter((link) => !existsSync(join(root, link)))]).toEqual([page, []]);
+  expect(linksOf('docs/README.md')).toEqual(
+    expect.arrayContaining(pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md')),
+  );
+});

@@ -2,25 +2,42 @@ import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { inspect } from './inspect.ts';
 import { formatOf, formatsOf, printInspection } from './output.ts';
+import { parseTargets } from './targets.ts';
 
 export const describe: Command = {
   name: 'describe',
   summary: 'Show Services joined with their Endpoints, EndpointSlices and Pods, and what does not fit.',
-  usage: ['describe svc [NAME...]', 'describe svc/NAME...', 'describe NAME'],
+  usage: [
+    'describe svc [NAME...]',
+    'describe svc/NAME...',
+    'describe NAME',
+    'describe pod [NAME...]',
+    'describe ip ADDRESS...',
+    'describe ingress [NAME...]',
+  ],
   description:
-    'One row for each Service port and Pod or address, with the reason why a row is not served; then findings with\nevidence and a fix. Without a name all Services of the namespace are shown. A name that no Service has is taken\nas the beginning of a name.',
+    'One row for each Service port and Pod or address, with the reason why a row is not served; then findings with\nevidence and a fix. Without a name all Services of the namespace are shown. A name that no Service has is taken\nas the beginning of a name.\n\n' +
+    'The other way round: describe pod shows each Service that selects or lists a Pod, and the first reason why it gets\nno connections; describe ip who has an address, in all namespaces unless -n names one (exit code 1: nobody);\ndescribe ingress where each host and path leads.\n\n' +
+    '-o mermaid draws Services, or Ingresses and what they lead to, as a flowchart: what is broken is dotted or a\nhexagon, and says why; above 50 Pods they are grouped.',
   examples: [
     'kubectl endpoints describe svc nginx-svc',
     'kubectl endpoints describe svc nginx-svc -o wide',
+    'kubectl endpoints describe svc nginx-svc -o mermaid > nginx-svc.mmd',
     'kubectl endpoints describe svc -A',
+    'kubectl endpoints describe pod web-0',
+    'kubectl endpoints describe ip 10.244.1.7',
+    'kubectl endpoints describe ingress shop',
     'kubectl endpoints describe -f cluster.json',
     'kubectl get svc,endpoints,endpointslices,pods,nodes -o json | kubectl endpoints describe -f -',
   ],
   shared: ['scope', 'files', 'output', 'connection'],
   formats: formatsOf('describe'),
   flags: [],
-  completes: { targets: ['service'] },
+  completes: { targets: ['service', 'pod', 'ingress', 'ip'] },
   async run(call, io) {
+    const targets = parseTargets(call.args);
+    if (targets.type !== 'service')
+      return (await import('./describe-other.ts')).describeOther(call, io, targets);
     formatOf(call, 'describe');
     if (call.args.length === 0 && call.flags.list('filename').length === 0)
       throw new UserError(

@@ -15,25 +15,29 @@ export interface Judged {
 /** Controllers are done within a second or two, where they run at all. */
 const LAG_PAUSE_MS = 1_000;
 
-export function judged(snapshot: ClusterSnapshot): Judged {
-  const joined = join(snapshot);
+/** Which of what was joined is looked at. */
+type Pick = (joined: JoinedCluster) => JoinedCluster;
+
+export function judged(snapshot: ClusterSnapshot, pick: Pick): Judged {
+  const joined = pick(join(snapshot));
   return { joined, judgement: judge(joined), source: snapshot.source };
 }
 
 /** Reads again where a controller may just be late; then what the findings need, for the Services they are about. */
 export async function readAndJudge(
   read: () => Promise<ReadResult>,
+  pick: Pick,
 ): Promise<Judged & { result: ReadResult }> {
   let result = await read();
-  let first = judged(result.snapshot);
+  let first = judged(result.snapshot, pick);
   if (mayBeLag(first.judgement, result.snapshot.time)) {
     await new Promise((resolve) => setTimeout(resolve, LAG_PAUSE_MS));
     result = await read();
-    first = judged(result.snapshot);
+    first = judged(result.snapshot, pick);
   }
   const wanted = evidenceWanted(first.judgement);
   if (wanted === null) return { ...first, result };
-  return { ...revised(first, judged(await result.evidence(wanted))), result };
+  return { ...revised(first, judged(await result.evidence(wanted), pick)), result };
 }
 
 /** The first judgement, but for the Services that were judged once more. */

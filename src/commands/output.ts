@@ -16,8 +16,12 @@ export function formatOf({ flags }: Call, view: View): Format {
   const allowed = formatsOf(view);
   const format = allowed.find((name) => name === wanted);
   if (format) return format;
-  throw new UserError(
-    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${allowed.toSorted().join(',')}`,
+  throw unknownFormat(wanted, allowed);
+}
+
+export function unknownFormat(wanted: string, known: readonly string[]): UserError {
+  return new UserError(
+    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${known.toSorted().join(',')}`,
   );
 }
 
@@ -42,7 +46,7 @@ export async function printInspection(
   await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
 }
 
-function nothingFound(namespace: string | null): string {
+export function nothingFound(namespace: string | null): string {
   return namespace === null ? 'No resources found' : `No resources found in ${namespace} namespace.`;
 }
 

@@ -26,6 +26,8 @@ export function parseTargets(args: readonly string[]): Targets {
   const [first, ...rest] = args;
   if (args.includes('')) throw new UserError('error: resource name may not be empty');
   if (first === undefined) return { type: 'service', names: [] };
+  // A range has a slash, and is refused for what it is.
+  if (TYPES.get(first) === 'ip') return { type: 'ip', names: rest };
   if (args.some((arg) => arg.includes('/'))) return parseSlashed(args);
   const type = TYPES.get(first);
   if (type) return { type, names: rest };

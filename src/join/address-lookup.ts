@@ -3,6 +3,7 @@ import type { AddressLookup, ServiceLink } from '../model/lookup.ts';
 import type { Ref, Service } from '../model/objects.ts';
 import type { Backend, JoinedCluster } from '../model/view.ts';
 import { isFinished } from './expected.ts';
+import { isReady } from './readiness.ts';
 
 /**
  * Whoever has an address: endpoints of Services, Pods, Nodes, Services and Ingresses.
@@ -30,7 +31,9 @@ export function lookUpAddress(
   return {
     address,
     links,
-    pods: pods.toSorted((a, b) => Number(isFinished(a)) - Number(isFinished(b))),
+    pods: pods
+      .toSorted((a, b) => Number(isFinished(a)) - Number(isFinished(b)))
+      .map((pod) => ({ pod, ready: isReady(pod) && !isFinished(pod) })),
     nodes,
     nodeNames,
     services: services.flatMap((service) => placesIn(service, is).map((as) => ({ service, as }))),

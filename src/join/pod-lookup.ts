@@ -2,6 +2,9 @@ import type { PodLookup, ServiceLink } from '../model/lookup.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { almostSelecting } from './almost.ts';
+import { isFinished } from './expected.ts';
+import { isReady, whyNotReady } from './readiness.ts';
+import { zoneOf } from './rows.ts';
 
 /**
  * The Services that select or publish each of the Pods, with the rows of the join that are about it: those that name
@@ -10,7 +13,14 @@ import { almostSelecting } from './almost.ts';
 export function lookUpPods({ services, cluster }: JoinedCluster, pods: readonly Pod[]): PodLookup[] {
   const links = linksTo(pods, services);
   const almost = almostSelecting(cluster);
-  return pods.map((pod) => ({ pod, links: links.get(pod) ?? [], almost: almost(pod) }));
+  return pods.map((pod) => ({
+    pod,
+    cause: isReady(pod) ? null : whyNotReady(pod),
+    finished: isFinished(pod),
+    zone: zoneOf(pod, cluster),
+    links: links.get(pod) ?? [],
+    almost: almost(pod),
+  }));
 }
 
 function linksTo(

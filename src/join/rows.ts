@@ -1,3 +1,4 @@
+import type { ClusterView } from '../model/cluster-view.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Backend, PortView, ServiceView } from '../model/view.ts';
 import { byText } from '../words/order.ts';
@@ -81,13 +82,13 @@ export class Rows {
       podReady: ready,
       podReason: pod && !ready ? whyNotReady(pod).reason : '',
       nodeName: pod?.nodeName || null,
-      zone: pod && zoneOf(pod, this.#joined),
+      zone: pod && zoneOf(pod, cluster),
       terminating: pod?.deleted != null,
     };
   }
 }
 
-function zoneOf(pod: Pod, { cluster }: Joined): string | null {
+export function zoneOf(pod: Pod, cluster: ClusterView): string | null {
   const node = pod.nodeName === '' ? 'unread' : cluster.find('Node', '', pod.nodeName);
   return typeof node === 'string' ? null : node.zone || null;
 }

@@ -1,5 +1,5 @@
 import type { LookupReport } from './lookup-report.ts';
-import type { ServiceReport } from './report.ts';
+import type { Finding, ServiceReport } from './report.ts';
 
 /** What `describe ingress` shows: host and path, the Service port that they lead to, and what stands behind it. */
 export interface IngressReport extends LookupReport {
@@ -20,6 +20,8 @@ export interface IngressEntry {
   paths: IngressPathReport[];
   /** Names of rules, each once. */
   findings: string[];
+  /** For text only. */
+  told: Finding[];
 }
 
 export interface IngressClassReport {

@@ -49,6 +49,8 @@ export interface PodEntry {
   age: number | null;
   /** For text only: what the Pod's status says of the cause. */
   message: string;
+  /** For text only. */
+  told: Finding[];
 }
 
 /**
@@ -70,8 +72,8 @@ export interface AlmostSelecting {
   namespace: string;
   service: string;
   difference: LabelDifference;
-  /** How many Pods it selects as it is. */
-  pods: number;
+  /** How many Pods it selects as it is, without finished ones; null: unread. */
+  pods: number | null;
 }
 
 /** What `describe ip` shows. */
@@ -93,6 +95,8 @@ export interface AddressEntry {
   nodePorts: NodePortReport[];
   /** Names of rules, each once. */
   findings: string[];
+  /** For text only. */
+  told: Finding[];
 }
 
 /** Where the address stands: `podIP`, `InternalIP` (and the other types of a Node's addresses), `clusterIP` … */

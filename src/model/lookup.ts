@@ -4,7 +4,7 @@ import type { LabelDifference } from './cluster-view.ts';
 import type { Ingress, IngressPath } from './networking.ts';
 import type { Node, Ref, Service, ServicePort } from './objects.ts';
 import type { Pod } from './pod.ts';
-import type { Backend, PortView, ServiceView } from './view.ts';
+import type { Backend, NotReadyCause, PortView, ServiceView } from './view.ts';
 
 /** A Service and its rows that are about what was looked up. */
 export interface ServiceLink {
@@ -16,6 +16,10 @@ export interface ServiceLink {
 
 export interface PodLookup {
   pod: Pod;
+  /** Why it is not Ready; null where it is. */
+  cause: NotReadyCause | null;
+  finished: boolean;
+  zone: string | null;
   links: readonly ServiceLink[];
   almost: readonly AlmostSelected[];
 }
@@ -33,7 +37,7 @@ export interface AddressLookup {
   address: string;
   links: readonly ServiceLink[];
   /** Those that are not finished first. */
-  pods: readonly Pod[];
+  pods: readonly { pod: Pod; ready: boolean }[];
   nodes: readonly { node: Node; as: string }[];
   /** The Nodes on which some Pod says that it is, at this address, where the Nodes themselves are unread. */
   nodeNames: readonly string[];

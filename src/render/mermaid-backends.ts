@@ -1,7 +1,7 @@
 /** What the ports of a Service lead to in a picture: each Pod or address once, or several that are alike. */
 import type { BackendReport } from '../model/report.ts';
 import { counted } from '../words/list.ts';
-import { socketText, statusText } from './describe.ts';
+import { socketText, statusText } from './cells.ts';
 import type { Line, Shape } from './mermaid-text.ts';
 
 export interface Target {
@@ -93,13 +93,14 @@ function stateOf(rows: readonly BackendReport[]): string {
   return ['', UNEXPLAINED].includes(down.podReason) ? 'not ready' : `not ready: ${down.podReason}`;
 }
 
-/** The addresses; with the port number where there is but one. */
+/** The addresses; with the port number where there is but one. A Pod template has none. */
 function addressText(rows: readonly BackendReport[]): string {
   const numbers = new Set(rows.map(({ port }) => port));
   const sockets = rows.flatMap(({ address, port }) =>
     address === null ? [] : [socketText(address, numbers.size === 1 ? port : null)],
   );
-  return sockets.length === 0 ? 'no address' : [...new Set(sockets)].join(', ');
+  if (sockets.length > 0) return [...new Set(sockets)].join(', ');
+  return rows.every(({ endpointSlice }) => endpointSlice === 'unknown') ? '' : 'no address';
 }
 
 function groupOf(group: readonly One[], detail: Detail): Target {

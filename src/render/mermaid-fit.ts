@@ -20,16 +20,18 @@ const HEAD = 'flowchart LR';
 /**
  * A flowchart with as much as can be read and as mermaid takes: each Pod, else Pods by Node and state, else by state,
  * else the Services alone.
+ * @param others what the Services alone do not tell, as lines
  */
 export function fitted(
   services: readonly ServiceReport[],
   piecesOf: (detail: Detail) => Iterable<Piece>,
+  others: readonly string[] = [],
 ): string {
   return (
     drawn(piecesOf('each'), MOST_TARGETS) ??
     drawn(piecesOf('byNode'), MOST_TARGETS) ??
     drawn(piecesOf('byState'), Number.POSITIVE_INFINITY) ??
-    textOf(overviewOf(services, LONGEST - HEAD.length))
+    textOf([...overviewOf(services, LONGEST - HEAD.length), ...others])
   );
 }
 

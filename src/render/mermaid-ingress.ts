@@ -1,6 +1,6 @@
 /** Ingresses in a picture: from host and path to the ports of Services, which are drawn as far as these paths lead. */
 import type { IngressEntry, IngressPathReport, IngressReport } from '../model/ingress-report.ts';
-import { listed } from '../words/list.ts';
+import { counted, listed } from '../words/list.ts';
 import { portKey } from './mermaid-backends.ts';
 import { fitted, type Piece } from './mermaid-fit.ts';
 import { narrowed } from './mermaid-narrow.ts';
@@ -29,6 +29,13 @@ export function renderIngressMermaid(report: IngressReport): string {
         ...ingresses.map(([, hops]) => hops),
       ];
     },
+    [
+      nodeLine(
+        'ingresses',
+        'box',
+        `${counted(report.ingresses.length, 'Ingress', 'Ingresses')}, too many to draw`,
+      ),
+    ],
   );
 }
 

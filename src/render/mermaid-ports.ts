@@ -1,6 +1,6 @@
 import type { PortReport, ServiceReport } from '../model/report.ts';
 import { listed } from '../words/list.ts';
-import { portText } from './describe.ts';
+import { portText } from './cells.ts';
 import { portKey, type Target } from './mermaid-backends.ts';
 import type { Shape } from './mermaid-text.ts';
 

@@ -55,12 +55,12 @@ export function buildReport(
   };
 }
 
-function onceEach(skipped: readonly Skipped[]): Skipped[] {
+export function onceEach(skipped: readonly Skipped[]): Skipped[] {
   const distinct = new Map(skipped.map((one) => [`${one.rule} ${one.reason}`, one]));
   return [...distinct.values()].sort((a, b) => byText(a.rule, b.rule) || byText(a.reason, b.reason));
 }
 
-function byImportance(a: Finding, b: Finding): number {
+export function byImportance(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     byText(a.namespace, b.namespace) ||
@@ -71,7 +71,7 @@ function byImportance(a: Finding, b: Finding): number {
   );
 }
 
-function serviceReport(
+export function serviceReport(
   view: ServiceView,
   found: readonly FoundFinding[],
   withBackends: boolean,
@@ -103,7 +103,7 @@ function serviceReport(
   };
 }
 
-function unreadOf({ cluster, service, source }: ServiceView): ServiceReport['unread'] {
+export function unreadOf({ cluster, service, source }: ServiceView): ServiceReport['unread'] {
   const isUnread = (kind: Kind) => cluster.unread(kind, service.namespace) !== null;
   return {
     pods: source === 'selector' && isUnread('Pod'),
@@ -112,7 +112,7 @@ function unreadOf({ cluster, service, source }: ServiceView): ServiceReport['unr
   };
 }
 
-function ruleNames(found: readonly FoundFinding[]): string[] {
+export function ruleNames(found: readonly FoundFinding[]): string[] {
   const ordered = found.map(({ finding }) => finding).toSorted(byImportance);
   return [...new Set(ordered.map(({ rule }) => rule))];
 }
@@ -134,7 +134,7 @@ function backendReports(backends: readonly Backend[], found: readonly FoundFindi
   return backends.map((backend) => backendReport(backend, foundAt.get(backend) ?? []));
 }
 
-function backendReport(backend: Backend, found: readonly FoundFinding[]): BackendReport {
+export function backendReport(backend: Backend, found: readonly FoundFinding[]): BackendReport {
   const { port, pod } = backend;
   return {
     address: backend.address,

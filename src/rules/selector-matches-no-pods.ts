@@ -1,9 +1,10 @@
 import type { LabelDifference, Near } from '../model/cluster-view.ts';
 import type { ServiceView } from '../model/view.ts';
+import { differenceText } from '../words/difference.ts';
 import { labelsText } from '../words/labels.ts';
 import { counted, listed } from '../words/list.ts';
 import { type Fix, field, lookedAt, patched } from './fix.ts';
-import { quote, type Rule, refOf, selects } from './rule.ts';
+import { type Rule, refOf, selects } from './rule.ts';
 
 export const selectorMatchesNoPods: Rule = {
   name: 'selector-matches-no-pods',
@@ -97,15 +98,6 @@ function nearText({ kind, name, differences, alike }: Near): string {
   const subject = kind === 'Pod' ? `Pod ${name}` : `the Pod template of ${kind} ${name}`;
   const more = alike === 0 ? '' : ` (${alike} more like it)`;
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
-}
-
-function differenceText({ key, wanted, has, similar }: LabelDifference): string {
-  if (has === null) {
-    const instead = similar === null ? '' : `, it has ${quote(similar.key)}`;
-    return `${key} is missing (wanted ${quote(wanted)}${instead})`;
-  }
-  const inCase = has.toLowerCase() === wanted.toLowerCase() ? ', upper and lower case differ' : '';
-  return `${key} is ${quote(has)} (wanted ${quote(wanted)}${inCase})`;
 }
 
 function fix({ service }: ServiceView, nearest: Near | undefined): Fix {

@@ -117,9 +117,10 @@ describe('broken hops, in shape and words', () => {
   });
 
   test('what nobody could read is not taken for broken', async () => {
-    const { stdout } = await run(['describe', '-f', '-', '-o', 'mermaid'], {
+    const { stdout, stderr } = await run(['describe', '-f', '-', '-o', 'mermaid'], {
       stdin: JSON.stringify(service()),
     });
+    expect(stderr).toMatch(/^warning: .*; not checked: .*pod-not-published/m);
     const chart = await chartOf(stdout);
     expect([labels(chart).join().includes('✗'), labelled(chart, 'unknown')[1]]).toEqual([
       false,

@@ -1,0 +1,81 @@
+import type { Call } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import type { AddressReport } from '../model/lookup-report.ts';
+import type { Subject } from '../model/snapshot.ts';
+import { isFound } from '../render/describe-ip.ts';
+import { type AnyLookup, type LookupFormat, lookupFormatsOf, renderLookup } from '../render/lookup.ts';
+import { escapeLines } from '../words/escape.ts';
+import { listed } from '../words/list.ts';
+import { readAddresses } from './addresses.ts';
+import { selectorOf } from './inspect.ts';
+import { KINDS, type LookupType, lookUp } from './lookup.ts';
+import { nothingFound, unknownFormat } from './output.ts';
+import { print } from './print.ts';
+import type { Targets } from './targets.ts';
+
+/** `describe pod`, `describe ip` and `describe ingress`. */
+export async function describeOther(call: Call, io: IO, targets: Targets): Promise<number> {
+  const format = formatOf(call, KINDS[targets.type as LookupType]);
+  const found = await lookUp(call, io, subjectOf(call, targets));
+  const { report, missing, limited, namespace } = found;
+  const isAddress = report.kind === 'AddressReport';
+  const nothing = isNothing(report);
+  const asText = format === 'table' || format === 'wide';
+  if (!nothing || (!asText && (isAddress || missing.length === 0)))
+    await print(renderLookup(report, format, call.style), io.stdout);
+  const nobody = isAddress ? [...unowned(report, namespace)] : [];
+  const errors = [...missing.map(({ line }) => line), ...nobody];
+  const said = [
+    ...errors,
+    ...(errors.length === 0 && nothing ? [nothingFound(namespace)] : []),
+    // No picture tells it.
+    ...((nothing && asText) || (!nothing && format === 'mermaid')
+      ? report.unread.map(({ reason }) => `warning: ${reason}`)
+      : []),
+    ...(limited === '' ? [] : [`warning: ${limited}`]),
+  ];
+  await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
+  return errors.length > 0 ? 1 : 0;
+}
+
+/** @throws {UserError} in kubectl's words for a format that there is not */
+function formatOf({ flags }: Call, kind: Subject['kind']): LookupFormat {
+  const wanted = flags.text('output');
+  const allowed = lookupFormatsOf(kind);
+  const format = allowed.find((name) => name === wanted);
+  if (format) return format;
+  throw unknownFormat(wanted, allowed);
+}
+
+/** @throws {UserError} for what cannot be looked up so */
+function subjectOf(call: Call, targets: Targets): Subject {
+  const kind = KINDS[targets.type as LookupType];
+  if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
+  if (call.flags.text('selector') !== '')
+    throw new UserError('error: an address has no labels to select it by');
+  return { kind, names: readAddresses(targets.names), selector: '' };
+}
+
+function isNothing(report: AnyLookup): boolean {
+  switch (report.kind) {
+    case 'PodReport':
+      return report.pods.length === 0;
+    case 'IngressReport':
+      return report.ingresses.length === 0;
+    case 'AddressReport':
+      return !report.addresses.some(isFound);
+  }
+}
+
+const PLURALS: Record<string, string> = { Endpoints: 'Endpoints', Ingress: 'Ingresses' };
+
+/** Nobody has it, as far as one can see. */
+function* unowned({ addresses, unread }: AddressReport, namespace: string | null): Iterable<string> {
+  const where = namespace === null ? '' : ` of namespace ${namespace}`;
+  const kinds = [...new Set(unread.map(({ kind }) => PLURALS[kind] ?? `${kind}s`))];
+  for (const entry of addresses.filter((one) => !isFound(one)))
+    yield kinds.length === 0
+      ? `error: nobody has the address ${entry.address}: no Pod, Service, Ingress, Endpoints or EndpointSlice${where}, and no Node`
+      : `error: the address ${entry.address} was not found${where}, and not all could be read: ${listed(kinds)}`;
+}

@@ -1,0 +1,90 @@
+import type { Call } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import type { Query } from '../model/snapshot.ts';
+import type { JoinedCluster } from '../model/view.ts';
+import { type Judged, judged, readAndJudge } from './judged.ts';
+
+/** Which of what was joined is looked at. */
+export type Pick = (joined: JoinedCluster, namespace: string | null) => JoinedCluster;
+
+const everything: Pick = (joined) => joined;
+
+export interface Gathered extends Judged {
+  /** One error for each Service that was named and does not exist, and for each manifest that no server would take. */
+  missing: readonly UserError[];
+  /** What of the scope was kept from us, in a line; else empty. */
+  limited: string;
+  /** Where it was looked; null: everywhere. */
+  namespace: string | null;
+}
+
+/**
+ * Reads, joins and judges: from the cluster, or from files.
+ * @param pick which of the joined Services it is about; all, where none is given
+ */
+export async function gather(call: Call, io: IO, query: Query, pick = everything): Promise<Gathered> {
+  const files = call.flags.list('filename');
+  if (files.length === 0 && call.flags.given('filename') !== null)
+    throw new UserError('error: the path "" does not exist');
+  // Only the half that is needed is loaded.
+  return files.length > 0 ? gatherFiles(call, query, files, io, pick) : gatherCluster(call, query, io, pick);
+}
+
+async function gatherCluster(call: Call, query: Query, io: IO, pick: Pick): Promise<Gathered> {
+  const [{ connect }, { readCluster }, { showProgress }] = await Promise.all([
+    import('../cluster/connect.ts'),
+    import('../cluster/read.ts'),
+    import('./progress.ts'),
+  ]);
+  const progress = showProgress(io, call.connection.verbosity);
+  const connection = await connect(call.connection, progress.io);
+  const namespace = isEverywhere(call, query) ? null : connection.namespace;
+  const options = { chunkSize: chunkSizeOf(call), progress: progress.tell };
+  try {
+    const read = () => readCluster(connection, { ...query, namespace }, options);
+    const { result, ...found } = await readAndJudge(read, (joined) => pick(joined, namespace));
+    const { missing, limited } = result;
+    return { ...found, missing, limited, namespace };
+  } finally {
+    progress.end();
+    connection.close();
+  }
+}
+
+/** Nobody knows in which namespace an address is. */
+function isEverywhere({ flags }: Call, { subject }: Query): boolean {
+  return flags.on('all-namespaces') || (subject?.kind === 'address' && flags.given('namespace') === null);
+}
+
+/** @throws {UserError} for what is no count */
+function chunkSizeOf({ flags }: Call): number {
+  const text = flags.text('chunk-size');
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UserError(
+    `error: invalid argument "${text}" for "--chunk-size" flag: a number of objects, or 0 for all at once`,
+  );
+}
+
+async function gatherFiles(
+  call: Call,
+  query: Query,
+  files: readonly string[],
+  io: IO,
+  pick: Pick,
+): Promise<Gathered> {
+  const { readFiles } = await import('../files/read.ts');
+  const namespace = call.flags.on('all-namespaces') ? null : call.flags.given('namespace');
+  const snapshot = await readFiles(
+    {
+      ...query,
+      namespace,
+      files,
+      recursive: call.flags.on('recursive'),
+      defaultNamespace: call.flags.given('namespace') ?? 'default',
+    },
+    io,
+  );
+  const found = judged(snapshot, (joined) => pick(joined, namespace));
+  return { ...found, missing: snapshot.refused, limited: '', namespace };
+}

@@ -1,0 +1,107 @@
+import { lookUpAddress } from '../join/address-lookup.ts';
+import { lookUpIngresses } from '../join/ingress-lookup.ts';
+import { lookUpPods } from '../join/pod-lookup.ts';
+import type { Call, TargetType } from '../model/command.ts';
+import type { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import type { ServiceLink } from '../model/lookup.ts';
+import type { Subject } from '../model/snapshot.ts';
+import type { JoinedCluster, ServiceView } from '../model/view.ts';
+import type { AnyLookup } from '../render/lookup.ts';
+import { buildAddressReport } from '../report/addresses.ts';
+import { buildIngressReport } from '../report/ingresses.ts';
+import type { Known } from '../report/lookup.ts';
+import { buildPodReport } from '../report/pods.ts';
+import { type Gathered, gather } from './gather.ts';
+import { type SubjectKind, subjectsOf } from './subjects.ts';
+
+export interface LookedUp extends Pick<Gathered, 'missing' | 'limited' | 'namespace'> {
+  report: AnyLookup;
+}
+
+export type LookupType = Exclude<TargetType, 'service'>;
+
+/** What is found of a subject in the join. */
+interface Found {
+  missing: readonly UserError[];
+  /** The Services that it is about; the others are not judged. */
+  views: Iterable<ServiceView>;
+  /** The namespaces of which something is judged that belongs to no Service. */
+  namespaces: readonly string[];
+  report(known: Known): AnyLookup;
+}
+
+type Find = (joined: JoinedCluster, subject: Subject, namespace: string | null) => Found;
+
+export const KINDS: Record<LookupType, Subject['kind']> = { pod: 'Pod', ingress: 'Ingress', ip: 'address' };
+
+const FIND: Record<Subject['kind'], Find> = {
+  Pod(joined, subject, namespace) {
+    const { found, missing } = subjects('Pod', joined, subject, namespace);
+    const lookups = lookUpPods(joined, found);
+    return {
+      missing,
+      views: lookups.flatMap(({ links }) => links.map(viewOf)),
+      namespaces: [],
+      report: (known) => buildPodReport(known, lookups),
+    };
+  },
+  Ingress(joined, subject, namespace) {
+    const { found, missing } = subjects('Ingress', joined, subject, namespace);
+    const lookups = lookUpIngresses(joined, found);
+    return {
+      missing,
+      views: lookups.flatMap(({ paths }) => paths.flatMap(({ to }) => to.view ?? [])),
+      namespaces: [...new Set(found.map((ingress) => ingress.namespace))],
+      report: (known) => buildIngressReport(known, lookups),
+    };
+  },
+  address(joined, { names }, namespace) {
+    const lookups = names.map((address) => lookUpAddress(joined, address, namespace));
+    const owners = new Set(lookups.flatMap(({ services }) => services.map(({ service }) => service)));
+    return {
+      missing: [],
+      views: [
+        ...lookups.flatMap(({ links }) => links.map(viewOf)),
+        ...joined.services.filter(({ service }) => owners.has(service)),
+      ],
+      namespaces: [],
+      report: (known) => buildAddressReport(known, lookups),
+    };
+  },
+};
+
+const viewOf = ({ view }: ServiceLink) => view;
+
+function subjects<K extends SubjectKind>(
+  kind: K,
+  { cluster }: JoinedCluster,
+  subject: Subject,
+  namespace: string | null,
+) {
+  return subjectsOf(kind, subject, namespace, cluster);
+}
+
+/** The pipeline the other way round: read, join, look up, judge the Services that were found, report. */
+export async function lookUp(call: Call, io: IO, subject: Subject): Promise<LookedUp> {
+  const find = FIND[subject.kind];
+  const query = { namespace: null, names: [], selector: '', subject };
+  const gathered = await gather(call, io, query, (joined, namespace) => {
+    const { views, namespaces } = find(joined, subject, namespace);
+    return picked(joined, new Set(views), namespaces);
+  });
+  const { namespace, limited, joined } = gathered;
+  const found = find(joined, subject, namespace);
+  return { report: found.report(gathered), missing: found.missing, limited, namespace };
+}
+
+function picked(
+  { services, cluster }: JoinedCluster,
+  views: ReadonlySet<ServiceView>,
+  namespaces: readonly string[],
+): JoinedCluster {
+  return {
+    services: services.filter((view) => views.has(view)),
+    cluster: { ...cluster, namespaces: namespaces.filter((one) => cluster.namespaces.includes(one)) },
+  };
+}

@@ -1,0 +1,114 @@
+import type { AddressLookup } from '../model/lookup.ts';
+import type { AddressEntry, AddressOwner, AddressReport } from '../model/lookup-report.ts';
+import type { Node, Service } from '../model/objects.ts';
+import type { ServiceView } from '../model/view.ts';
+import { type FoundFinding, ruleNames, serviceReport } from './build.ts';
+import { Findings, type Known, lookupReport, lookupRows, told } from './lookup.ts';
+
+export function buildAddressReport(known: Known, lookups: readonly AddressLookup[]): AddressReport {
+  const findings = new Findings(known.judgement.found);
+  const views = new Map(known.joined.services.map((view) => [keyOf(view.service), view]));
+  const viewOf = (service: Service) => views.get(keyOf(service));
+  const addresses = lookups.map((lookup) => ({
+    lookup,
+    found: [
+      ...atItsRows(lookup, findings),
+      ...lookup.services.flatMap(({ service }) => findings.of(viewOf(service))),
+    ],
+  }));
+  return {
+    kind: 'AddressReport',
+    ...lookupReport(
+      known,
+      addresses.flatMap(({ found }) => found),
+      ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node', 'Ingress'],
+    ),
+    addresses: addresses.map(({ lookup, found }) => ({
+      ...entry(lookup, found, findings),
+      owners: [...owners(lookup, (service) => statusOf(viewOf(service), findings))],
+    })),
+  };
+}
+
+/** What is about the address: it explains one of the rows, or the Service behind them as a whole. */
+function atItsRows({ links }: AddressLookup, findings: Findings): FoundFinding[] {
+  return links.flatMap(({ view, backends }) =>
+    findings
+      .of(view)
+      .filter(
+        (found) =>
+          backends.some((backend) => found.backends.has(backend)) || isAboutAll(found.finding.subject),
+      ),
+  );
+}
+
+function isAboutAll({ kind }: { kind: string }): boolean {
+  return ['Service', 'Endpoints', 'EndpointSlice'].includes(kind);
+}
+
+function entry(
+  { address, links, listedIn, nodePorts }: AddressLookup,
+  found: readonly FoundFinding[],
+  findings: Findings,
+): Omit<AddressEntry, 'owners'> {
+  return {
+    address,
+    family: address.includes(':') ? 'IPv6' : 'IPv4',
+    services: links.flatMap((link) => lookupRows(link, findings)),
+    listedIn: listedIn.map(({ kind, namespace, name }) => ({ kind, namespace, name })),
+    nodePorts: nodePorts.map(({ service, port }) => ({
+      namespace: service.namespace,
+      service: service.name,
+      portName: port.name,
+      protocol: port.protocol,
+      servicePort: port.port,
+      nodePort: port.nodePort ?? 0,
+    })),
+    findings: ruleNames(found),
+    told: told(found),
+  };
+}
+
+type StatusOf = (service: Service) => AddressOwner['status'];
+
+function* owners(
+  { pods, nodes, nodeNames, services, ingresses }: AddressLookup,
+  statusOf: StatusOf,
+): Iterable<AddressOwner> {
+  const none = { ready: null, status: null, phase: null, node: null, hostNetwork: null };
+  for (const pod of pods) yield podOwner(pod);
+  for (const { node, as } of nodes)
+    yield { ...none, kind: 'Node', namespace: '', name: node.name, as, ready: isReady(node) };
+  for (const name of nodeNames) yield { ...none, kind: 'Node', namespace: '', name, as: 'hostIP' };
+  for (const { service, as } of services) {
+    const { namespace, name } = service;
+    yield { ...none, kind: 'Service', namespace, name, as, status: statusOf(service) };
+  }
+  for (const { namespace, name } of ingresses)
+    yield { ...none, kind: 'Ingress', namespace, name, as: 'loadBalancer' };
+}
+
+function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
+  const { namespace, name, phase, nodeName, hostNetwork } = pod;
+  return {
+    kind: 'Pod',
+    namespace,
+    name,
+    as: 'podIP',
+    ready,
+    status: null,
+    phase: phase || null,
+    node: nodeName || null,
+    hostNetwork,
+  };
+}
+
+function isReady({ ready }: Node): boolean {
+  return ready?.status === 'True';
+}
+
+const keyOf = ({ namespace, name }: Service) => `${namespace}/${name}`;
+
+function statusOf(view: ServiceView | undefined, findings: Findings): AddressOwner['status'] {
+  return view ? serviceReport(view, findings.of(view), false).status : null;
+}

@@ -1,0 +1,125 @@
+import type { ClusterView } from '../model/cluster-view.ts';
+import type {
+  IngressClassReport,
+  IngressEntry,
+  IngressPathReport,
+  IngressReport,
+  PathState,
+} from '../model/ingress-report.ts';
+import type { IngressLookup, IngressTarget } from '../model/lookup.ts';
+import type { Ingress, IngressPath } from '../model/networking.ts';
+import type { ServiceView } from '../model/view.ts';
+import { type FoundFinding, ruleNames, serviceReport, unreadOf } from './build.ts';
+import { Findings, type Known, lookupReport, told } from './lookup.ts';
+
+export function buildIngressReport(known: Known, lookups: readonly IngressLookup[]): IngressReport {
+  const findings = new Findings(known.judgement.found);
+  const { services, cluster } = known.joined;
+  const ingresses = lookups.map((lookup) => ({ lookup, found: concerning(lookup, findings) }));
+  return {
+    kind: 'IngressReport',
+    ...lookupReport(
+      known,
+      ingresses.flatMap(({ found }) => found),
+      [
+        'Service',
+        'Ingress',
+        'Endpoints',
+        'EndpointSlice',
+        'Pod',
+        // A manifest names a class that the cluster has.
+        ...(cluster.live ? (['IngressClass'] as const) : []),
+      ],
+    ),
+    ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found, cluster)),
+    services: services.map((view) => serviceReport(view, findings.of(view), true)),
+  };
+}
+
+/** What is about the Ingress, or about the Services that it leads to. */
+function concerning(
+  { ingress: { namespace, name }, paths }: IngressLookup,
+  findings: Findings,
+): FoundFinding[] {
+  const views = new Set(paths.map(({ to }) => to.view).filter((view) => view !== null));
+  const own = findings
+    .of(null)
+    .filter(
+      ({ finding: { subject } }) =>
+        subject.kind === 'Ingress' && subject.namespace === namespace && subject.name === name,
+    );
+  return [...own, ...[...views].flatMap((view) => findings.of(view))];
+}
+
+function entry(
+  { ingress, paths }: IngressLookup,
+  found: readonly FoundFinding[],
+  cluster: ClusterView,
+): IngressEntry {
+  const { namespace, name, addresses, tls } = ingress;
+  return {
+    namespace,
+    name,
+    class: classOf(ingress, cluster),
+    addresses,
+    tls,
+    paths: paths.map(({ path, to }) => pathReport(path, to)),
+    findings: ruleNames(found),
+    told: told(found),
+  };
+}
+
+/** The API server writes the default into an Ingress that is created; an older one may still name none. */
+function classOf({ className }: Ingress, cluster: ClusterView): IngressClassReport {
+  const classes = cluster.all('IngressClass');
+  const unread = cluster.unread('IngressClass', '') !== null;
+  const named = className === null ? classes.find(({ isDefault }) => isDefault) : null;
+  const name = className?.name ?? named?.name ?? null;
+  const found = classes.find((one) => one.name === name);
+  return {
+    name,
+    source: className?.source ?? (named ? 'default' : 'none'),
+    controller: found?.controller ?? null,
+    exists: found ? true : unread ? null : false,
+  };
+}
+
+function pathReport(path: IngressPath, to: IngressTarget): IngressPathReport {
+  const { backend, resource, defaultBackend } = path;
+  const { portView, view } = to;
+  const known =
+    portView !== null && view !== null && view.source !== 'externalName' && !unreadOf(view).slices;
+  const port = portView?.port ?? (typeof to.port === 'string' ? null : to.port);
+  return {
+    host: path.host || null,
+    path: path.path || null,
+    pathType: path.pathType || null,
+    defaultBackend,
+    service: backend?.service ?? null,
+    port: backend?.port ?? null,
+    resource,
+    servicePort: port && {
+      name: port.name,
+      port: port.port,
+      protocol: port.protocol,
+      targetPort: port.targetPort,
+    },
+    state: stateOf(path, to),
+    routable: known ? portView.routable : null,
+    backends: known ? portView.backends : null,
+  };
+}
+
+function stateOf({ resource }: IngressPath, { service, port, view, portView }: IngressTarget): PathState {
+  if (resource !== null) return 'resource';
+  if (service === 'absent') return 'serviceMissing';
+  if (service === null || service === 'unread') return 'unknown';
+  if (service.type === 'ExternalName') return 'externalName';
+  if (port === 'absent') return 'portMissing';
+  if (portView === null || view === null || isUnknown(view)) return 'unknown';
+  return portView.routable > 0 ? 'routed' : 'notRouted';
+}
+
+function isUnknown(view: ServiceView): boolean {
+  return unreadOf(view).slices && view.service.uid !== '';
+}
