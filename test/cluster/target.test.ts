@@ -24,13 +24,13 @@ describe('kubectl refuses', () => {
     [
       'a certificate without key',
       {},
-      { 'client-certificate-data': 'x' },
+      { 'client-certificate-data': 'eA==' },
       'error: client-key-data or client-key must be specified for a to use the clientCert authentication method.',
     ],
     [
       'a certificate file that is missing',
       {},
-      { 'client-certificate': '/nope', 'client-key-data': 'x' },
+      { 'client-certificate': '/nope', 'client-key-data': 'eA==' },
       'error: unable to read client-cert /nope for a due to open /nope: no such file or directory',
     ],
     [
@@ -41,7 +41,7 @@ describe('kubectl refuses', () => {
     ],
     [
       'CA twice',
-      { 'certificate-authority': '/nope', 'certificate-authority-data': 'x' },
+      { 'certificate-authority': '/nope', 'certificate-authority-data': 'eA==' },
       {},
       'error: certificate-authority-data and certificate-authority are both specified for a. certificate-authority-data will override.',
     ],
