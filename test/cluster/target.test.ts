@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { listPath, objectPath, RESOURCES } from '../../src/cluster/paths.ts';
 import { authority, clientData } from './authority.ts';
 import { connectWith, kubeconfig, lineOf } from './world.ts';
 
@@ -130,4 +131,17 @@ describe('kubectl refuses', () => {
   ])('%o', async (flags, line) => {
     expect(await lineOf(connectWith(kubeconfig({ server }), flags))).toBe(line);
   });
+});
+
+test.each([
+  ['..', `may not be '..'`],
+  ['.', `may not be '.'`],
+  ['a/b', `may not contain '/'`],
+  ['%2e%2e', `may not contain '%'`],
+])('the namespace %s leads elsewhere', (namespace, fault) => {
+  const line = `error: invalid namespace ${JSON.stringify(namespace)}: [${fault}]`;
+  expect(() => listPath(RESOURCES.Service, namespace)).toThrow(line);
+  expect(() => objectPath(RESOURCES.Node, null, namespace)).toThrow(
+    line.replace('namespace', 'resource name'),
+  );
 });
