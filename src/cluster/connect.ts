@@ -27,7 +27,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
     io.stderr.write(
       `Warning: the certificate of ${server.origin} is not verified: insecure-skip-tls-verify\n`,
     );
-  const sockets = await socketPool(target, server, io, timeout);
+  const sockets = await socketPool(target, server, io);
   const closed = new AbortController();
   const channel = {
     server: server.href.replace(/\/+$/, ''),
@@ -81,17 +81,12 @@ interface SocketPool {
 }
 
 /** One route, as long as the client certificate stays the same; a credential plugin may bring another. */
-async function socketPool(
-  { cluster, clusterName }: Target,
-  server: URL,
-  { env }: IO,
-  timeout: number,
-): Promise<SocketPool> {
+async function socketPool({ cluster, clusterName }: Target, server: URL, { env }: IO): Promise<SocketPool> {
   const secure = server.protocol === 'https:';
   const authority = secure ? await readAuthority(cluster, clusterName) : null;
   const open = async (keyPair: KeyPair | null) => {
     const tls = secure ? tlsOptions(cluster, authority, keyPair) : null;
-    return openRoute(server, tls, cluster['proxy-url'], env, timeout);
+    return openRoute(server, tls, cluster['proxy-url'], env);
   };
   const routes = new Map<string, Promise<Route>>();
   return {

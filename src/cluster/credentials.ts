@@ -1,5 +1,6 @@
 /** What a User entry proves itself with. Replaces client-node's, which ignores `tokenFile` and all but `as`. */
 import { readFile } from 'node:fs/promises';
+import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { fileError } from './file-error.ts';
 import type { Target } from './target.ts';
@@ -25,7 +26,7 @@ export async function credentialsOf(target: Target, io: IO): Promise<Credentials
   const { user, userName } = target;
   const keyPair = await readKeyPair(user, userName);
   const { token, tokenFile, username, password = '' } = user;
-  if (tokenFile) return tokenFrom(tokenFile, keyPair);
+  if (tokenFile) return tokenFrom(tokenFile, token, keyPair);
   if (token) return fixed({ authorization: `Bearer ${token}`, keyPair });
   if (username) return fixed({ authorization: basic(username, password), keyPair });
   if (keyPair) return fixed({ authorization: null, keyPair });
@@ -42,15 +43,27 @@ function fixed(credential: Credential): Credentials {
   return { get: async () => credential, renew: async () => false };
 }
 
-/** The kubelet replaces the file of a service account's token before it expires. */
-function tokenFrom(path: string, keyPair: KeyPair | null): Credentials {
+/**
+ * The kubelet replaces the file of a service account's token before it expires.
+ * @param token instead of what cannot be read, as with client-go
+ */
+function tokenFrom(path: string, token: string | undefined, keyPair: KeyPair | null): Credentials {
   const get = async () => {
-    try {
-      return { authorization: `Bearer ${(await readFile(path, 'utf8')).trim()}`, keyPair };
-    } catch (error) {
-      throw fileError(error, path);
-    }
+    const read = await readToken(path).catch((error) => {
+      if (token) return token;
+      throw error;
+    });
+    return { authorization: `Bearer ${read}`, keyPair };
   };
   const renew = async (refused: Credential) => (await get()).authorization !== refused.authorization;
   return { get, renew };
+}
+
+async function readToken(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw fileError(error, path);
+  });
+  const token = text.trim();
+  if (token === '') throw new UserError(`error: read empty token from file "${path}"`);
+  return token;
 }

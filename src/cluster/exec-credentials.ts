@@ -15,16 +15,11 @@ const VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.
 /** The name under which a cluster's extensions hold what is meant for the plugin. */
 const EXTENSION = 'client.authentication.k8s.io/exec';
 
-/** What a plugin prints; each part may be absent. */
+/** What a plugin prints; each part may be absent, and of any type. */
 interface ExecCredential {
   kind?: string;
   apiVersion?: string;
-  status?: {
-    token?: string;
-    clientCertificateData?: string;
-    clientKeyData?: string;
-    expirationTimestamp?: string;
-  } | null;
+  status?: Readonly<Record<string, unknown>> | null;
 }
 
 interface Obtained {
@@ -92,23 +87,39 @@ async function clusterInfo({ cluster, clusterName }: Target): Promise<object> {
 
 function obtained(output: string, apiVersion: string | undefined): Obtained {
   const printed = parse(output);
-  if (printed.kind !== 'ExecCredential' || printed.apiVersion !== apiVersion)
+  if ((printed.kind ?? 'ExecCredential') !== 'ExecCredential' || printed.apiVersion !== apiVersion)
     throw new Error(
       `exec plugin is configured to use API version ${apiVersion}, plugin returned version ${printed.apiVersion}`,
     );
   if (!printed.status) throw new Error("exec plugin didn't return a status field");
-  const {
-    token = '',
-    clientCertificateData: cert = '',
-    clientKeyData: key = '',
-    expirationTimestamp,
-  } = printed.status;
+  const { status } = printed;
+  const [token, cert, key, time] = FIELDS.map((field) => textOf(status, field)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   if (!token && !cert && !key) throw new Error("exec plugin didn't return a token or cert/key pair");
   if (!cert !== !key) throw new Error('exec plugin returned only certificate or key, not both');
   return {
     credential: { authorization: token ? `Bearer ${token}` : null, keyPair: cert ? { cert, key } : null },
-    expires: expirationTimestamp ? Date.parse(expirationTimestamp) : Number.POSITIVE_INFINITY,
+    expires: time ? timeOf(time) : Number.POSITIVE_INFINITY,
   };
+}
+
+const FIELDS = ['token', 'clientCertificateData', 'clientKeyData', 'expirationTimestamp'] as const;
+
+function textOf(status: Readonly<Record<string, unknown>>, field: string): string {
+  const value = status[field] ?? '';
+  if (typeof value === 'string') return value;
+  throw new Error(`decoding stdout: ${field} in the status of its ExecCredential is not a string`);
+}
+
+function timeOf(text: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time))
+    throw new Error('decoding stdout: expirationTimestamp in the status of its ExecCredential is no time');
+  return time;
 }
 
 /** The parser's own message would quote the output, and with it the token. */

@@ -1,11 +1,14 @@
 /** Changes of a kubeconfig's text that leave what they are not about as it stands: comments, order, quotes. */
 import { isDeepStrictEqual } from 'node:util';
-import { dump, load } from 'js-yaml';
+import { dump, load as loadYaml } from 'js-yaml';
+import { YAML } from './kubeconfig-file.ts';
 
 type Settings = Record<string, string>;
 interface Content {
   users?: { name?: string; user?: { 'auth-provider'?: { config?: Settings | null } } }[];
 }
+
+const load = (text: string) => loadYaml(text, YAML);
 
 /**
  * @returns the text with these settings of the user's auth-provider

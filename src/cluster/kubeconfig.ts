@@ -2,15 +2,14 @@
  * Finds, reads and merges kubeconfig files as client-go does (tools/clientcmd/loader.go). Replaces client-node's
  * loader, which stops at a missing or empty file of a list and at a name that two files have.
  */
-import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { load, YAMLException } from 'js-yaml';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { fileReason } from './file-error.ts';
 import { homeOf } from './home.ts';
 import type { Cluster, Context, User } from './kubeconfig-entries.ts';
+import { type ConfigFile, loadingError, parseConfig } from './kubeconfig-file.ts';
 
 export interface Kubeconfig {
   currentContext: string;
@@ -21,16 +20,8 @@ export interface Kubeconfig {
   userFiles: ReadonlyMap<string, string>;
 }
 
-/** A file's content; every list may be absent. */
-interface ConfigFile {
-  /** Where it was read from. */
-  path?: string;
-  kind?: string;
-  'current-context'?: string;
-  contexts?: readonly { name: string; context?: Context }[];
-  clusters?: readonly { name: string; cluster?: Cluster }[];
-  users?: readonly { name: string; user?: User }[];
-}
+/** Where it was read from, too. */
+type ReadFile = ConfigFile & { path: string };
 
 /**
  * Paths in the entries are absolute. Without any file, the result is empty.
@@ -44,13 +35,13 @@ export async function loadKubeconfig(explicit: string, io: IO): Promise<Kubeconf
 }
 
 async function defaultPaths(io: IO): Promise<readonly string[]> {
-  const listed = (io.env.KUBECONFIG ?? '')
-    .split(io.platform === 'win32' ? ';' : ':')
-    .filter((path) => path !== '');
-  return listed.length === 0 ? [join(await homeOf(io), '.kube', 'config')] : [...new Set(listed)];
+  const { KUBECONFIG: list = '' } = io.env;
+  if (list === '') return [join(await homeOf(io), '.kube', 'config')];
+  const listed = list.split(io.platform === 'win32' ? ';' : ':').filter((path) => path !== '');
+  return [...new Set(listed)];
 }
 
-async function readConfig(path: string, mustExist: boolean, io: IO): Promise<ConfigFile | null> {
+async function readConfig(path: string, mustExist: boolean, io: IO): Promise<ReadFile | null> {
   const file = resolve(io.cwd, path);
   let bytes: Buffer;
   try {
@@ -61,58 +52,21 @@ async function readConfig(path: string, mustExist: boolean, io: IO): Promise<Con
     if (missing) throw new UserError(`error: stat ${path}: no such file or directory`);
     throw loadingError(path, fileReason(error, path));
   }
-  return { ...withAbsolutePaths(parse(textOf(bytes, path), path), dirname(file)), path: file };
-}
-
-/** YAML is UTF-8, or UTF-16 where it begins by saying so, as what PowerShell writes does. */
-function textOf(bytes: Buffer, path: string): string {
-  if (isUtf8(bytes)) return bytes.toString();
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return bytes.toString('utf16le', 2);
-  if (first === 0xfe && second === 0xff && bytes.length % 2 === 0)
-    return Buffer.from(bytes).swap16().toString('utf16le', 2);
-  throw loadingError(path, 'yaml: it is neither UTF-8 nor UTF-16');
-}
-
-function parse(text: string, path: string): ConfigFile {
-  let content: unknown;
-  try {
-    content = text.trim() === '' ? null : load(text);
-  } catch (error) {
-    throw loadingError(path, yamlReason(error));
-  }
-  if (content === null || content === undefined) return {};
-  if (typeof content !== 'object' || Array.isArray(content)) throw loadingError(path, 'it is not a mapping');
-  const file: ConfigFile = content;
-  if (file.kind && file.kind !== 'Config') throw loadingError(path, `no kind "${file.kind}" is registered`);
-  for (const list of ['contexts', 'clusters', 'users'] as const)
-    if (file[list] && !isListOfMappings(file[list]))
-      throw loadingError(path, `${list} is not a list of mappings`);
-  return file;
-}
-
-function isListOfMappings(value: unknown): boolean {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null);
-}
-
-function yamlReason(error: unknown): string {
-  if (!(error instanceof YAMLException)) return String(error);
-  return error.mark ? `yaml: line ${error.mark.line + 1}: ${error.reason}` : `yaml: ${error.reason}`;
-}
-
-function loadingError(path: string, reason: string): UserError {
-  return new UserError(`error: error loading config file "${path}": ${reason}`);
+  return { ...withAbsolutePaths(parseConfig(bytes, path), dirname(file)), path: file };
 }
 
 function withAbsolutePaths(file: ConfigFile, directory: string): ConfigFile {
   const absolute = (path: string) => resolve(directory, path);
   return {
     ...file,
-    clusters: (file.clusters ?? []).map(({ name, cluster }) => ({
+    clusters: (file.clusters ?? []).map(({ name = '', cluster }) => ({
       name,
       cluster: withPaths(cluster ?? {}, ['certificate-authority'], absolute),
     })),
-    users: (file.users ?? []).map(({ name, user }) => ({ name, user: userWithPaths(user ?? {}, absolute) })),
+    users: (file.users ?? []).map(({ name = '', user }) => ({
+      name,
+      user: userWithPaths(user ?? {}, absolute),
+    })),
   };
 }
 
@@ -134,13 +88,17 @@ function withPaths<T extends object, K extends keyof T>(
 }
 
 /** The first file that has a name decides over the whole entry; the first that names a current context, over that. */
-function merge(files: readonly ConfigFile[]): Kubeconfig {
+function merge(files: readonly ReadFile[]): Kubeconfig {
   return {
     currentContext: files.find((file) => file['current-context'])?.['current-context'] ?? '',
-    contexts: firstWins(files.flatMap(({ contexts = [] }) => contexts.map((c) => [c.name, c.context ?? {}]))),
-    clusters: firstWins(files.flatMap(({ clusters = [] }) => clusters.map((c) => [c.name, c.cluster ?? {}]))),
-    users: firstWins(files.flatMap(({ users = [] }) => users.map((u) => [u.name, u.user ?? {}]))),
-    userFiles: firstWins(files.flatMap(({ users = [], path = '' }) => users.map((u) => [u.name, path]))),
+    contexts: firstWins(
+      files.flatMap(({ contexts = [] }) => contexts.map((c) => [c.name ?? '', c.context ?? {}])),
+    ),
+    clusters: firstWins(
+      files.flatMap(({ clusters = [] }) => clusters.map((c) => [c.name ?? '', c.cluster ?? {}])),
+    ),
+    users: firstWins(files.flatMap(({ users = [] }) => users.map((u) => [u.name ?? '', u.user ?? {}]))),
+    userFiles: firstWins(files.flatMap(({ users = [], path }) => users.map((u) => [u.name ?? '', path]))),
   };
 }
 

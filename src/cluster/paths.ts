@@ -1,3 +1,4 @@
+import { UserError } from '../model/errors.ts';
 import type { Kind } from '../model/objects.ts';
 
 /** The kinds with a list of their own; a Workload is any of several, an APIGroup no object at all, others are for files. */
@@ -65,14 +66,19 @@ export interface Resource {
 
 /** @param namespace null for all namespaces, or for a kind that has none */
 export function listPath({ prefix, plural }: Resource, namespace: string | null): string {
-  return namespace === null ? `${prefix}/${plural}` : `${prefix}/namespaces/${segment(namespace)}/${plural}`;
+  return namespace === null
+    ? `${prefix}/${plural}`
+    : `${prefix}/namespaces/${segment(namespace, 'namespace')}/${plural}`;
 }
 
 export function objectPath(resource: Resource, namespace: string | null, name: string): string {
-  return `${listPath(resource, namespace)}/${segment(name)}`;
+  return `${listPath(resource, namespace)}/${segment(name, 'resource name')}`;
 }
 
-/** Half of a surrogate pair has no encoding. */
-function segment(name: string): string {
+/** Half of a surrogate pair has no encoding. @throws {UserError} for what would lead elsewhere, encoded or not */
+function segment(name: string, what: string): string {
+  const [sign] = /[/%]/.exec(name) ?? [];
+  const fault = ['.', '..'].includes(name) ? `be '${name}'` : sign && `contain '${sign}'`;
+  if (fault) throw new UserError(`error: invalid ${what} ${JSON.stringify(name)}: [may not ${fault}]`);
   return encodeURIComponent(name.toWellFormed());
 }

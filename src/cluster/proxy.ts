@@ -1,5 +1,4 @@
 /** Which proxy leads to a server, by the rules of Go's golang.org/x/net/http/httpproxy, and the sockets through it. */
-import type { Agent } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { IO } from '../model/io.ts';
 import type { TlsOptions } from './tls.ts';
@@ -61,21 +60,17 @@ function isInRange(range: string, host: string): boolean {
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
 
-/**
- * Sockets to the server, through the proxy that leads there.
- * @param timeout milliseconds for one request; 0 for none
- */
+/** Sockets to the server, through the proxy that leads there. */
 export async function openRoute(
   server: URL,
   tls: TlsOptions | null,
   configured: string | undefined,
   env: IO['env'],
-  timeout = 0,
 ): Promise<Route> {
   const proxy = proxyFor(server, configured, env);
   if (!proxy) return { agent: directAgent(tls), proxy: null };
   if (proxy.protocol.startsWith('socks'))
-    return { agent: await socksAgent(proxy, tls, timeout), proxy: null };
+    return { agent: (await import('./socks.ts')).socksAgent(proxy, tls), proxy: null };
   const { proxyAuthorization, TunnelAgent } = await import('./tunnel.ts');
   if (tls)
     return {
@@ -86,17 +81,4 @@ export async function openRoute(
   const cluster = { server: proxy.origin };
   const agent = directAgent(secure ? (await import('./tls.ts')).tlsOptions(cluster, null, null) : null);
   return { agent, proxy: { url: new URL(proxy.origin), headers: proxyAuthorization(proxy) } };
-}
-
-/** The package of client-node's own proxy support. */
-async function socksAgent(proxy: URL, tls: TlsOptions | null, timeout: number): Promise<Agent> {
-  const { SocksProxyAgent } = await import('socks-proxy-agent');
-  // The package's name for what Go does: the proxy looks the server's name up.
-  const remote = proxy.href.replace(/^socks5:/, 'socks5h:');
-  return new SocksProxyAgent(remote, {
-    ...AGENT_OPTIONS,
-    ...tls,
-    // Destroyed, it waits on; after the request has been given up, nothing is worth that.
-    timeout: timeout > 0 ? Math.min(timeout + 100, CONNECT_TIMEOUT_MS) : CONNECT_TIMEOUT_MS,
-  }) as unknown as Agent;
 }

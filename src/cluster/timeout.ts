@@ -10,6 +10,8 @@ const UNITS: Readonly<Record<string, number>> = {
   m: 6e4,
   h: 36e5,
 };
+/** What a timer of Node's can wait: 24 days. */
+const LONGEST = 2 ** 31 - 1;
 const DURATION = /^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
 
 /**
@@ -18,11 +20,12 @@ const DURATION = /^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
  * @returns milliseconds; 0 for no timeout
  */
 export function parseTimeout(text: string): number {
-  if (/^\+?\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\+?\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST);
   if (!DURATION.test(text))
     throw new UserError(
       'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
     );
   const parts = [...text.matchAll(/([\d.]+)(\D+)/g)];
-  return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS[unit] ?? 0), 0);
+  const sum = parts.reduce((ms, [, amount, unit = '']) => ms + Number(amount) * (UNITS[unit] ?? 0), 0);
+  return Math.min(sum, LONGEST);
 }

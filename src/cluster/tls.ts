@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import {
@@ -54,14 +55,25 @@ function verifying(name: string): Pick<TlsOptions, 'servername' | 'checkServerId
 const bare = (host: string) => host.replace(/^\[|\]$/g, '');
 
 function secureContext(cluster: Cluster, authority: string | null, pair: KeyPair | null): SecureContext {
-  if (authority !== null && !authority.includes('-----BEGIN CERTIFICATE-----'))
+  if (authority !== null && !PEM_CERTIFICATE.test(authority))
     throw new UserError('error: unable to load root certificates: unable to parse bytes as PEM block');
   const roots = cluster['insecure-skip-tls-verify'] ? {} : { ca: authority ?? systemRoots() };
   try {
-    return createSecureContext({ ...roots, ...pair });
+    // Go trusts what is listed, be it a server's own certificate or one in the middle of a chain.
+    const context = createSecureContext({ ...roots, ...pair, allowPartialTrustChain: true });
+    if (pair) refuseForeignKey(pair);
+    return context;
   } catch (error) {
     throw new UserError(`error: tls: ${keyPairFault(error as NodeJS.ErrnoException, pair)}`);
   }
+}
+
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----.*-----END CERTIFICATE-----/s;
+
+/** OpenSSL takes a key of another type as one for certificates to come, and then presents none. */
+function refuseForeignKey({ cert, key }: KeyPair): void {
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
+    throw new Error('private key type does not match public key type');
 }
 
 /** Go trusts what the machine trusts; Node, left alone, the list that it was built with. */

@@ -109,14 +109,26 @@ function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits)
 }
 
 function begin(
-  { method, url, headers }: Exchange,
+  { method, url, headers: texts }: Exchange,
   { agent, proxy }: Route,
   signal: AbortSignal,
 ): ClientRequest {
+  const headers = asBytes(texts);
   const start = (proxy?.url ?? url).protocol === 'https:' ? httpsRequest : httpRequest;
   if (!proxy) return start(url, { method, headers, agent, signal });
   const all = { Host: url.host, ...headers, ...proxy.headers };
   return start(proxy.url, { method, headers: all, path: url.href, agent, signal });
+}
+
+/** Header values are UTF-8, as with Go; Node takes each character for a byte. */
+function asBytes(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  const bytes = (value: unknown) => Buffer.from(String(value)).toString('latin1');
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(bytes) : bytes(value),
+    ]),
+  );
 }
 
 /** A kept socket is ready at once, and so is an unencrypted one through a proxy. */

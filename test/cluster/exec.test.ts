@@ -136,6 +136,16 @@ describe('what goes wrong', () => {
   };
 
   test.each([
+    [
+      'a token that is no text',
+      printing({ status: { token: 7 } }),
+      'decoding stdout: token in the status of its ExecCredential is not a string',
+    ],
+    [
+      'a time that is none',
+      printing({ status: { token: 't', expirationTimestamp: 'soon' } }),
+      'decoding stdout: expirationTimestamp in the status of its ExecCredential is no time',
+    ],
     ['no JSON', script('echo hello secret'), 'decoding stdout: it is not an ExecCredential in JSON'],
     [
       'another version',

@@ -16,6 +16,11 @@ const files = {
   noCurrent: { ...config('a'), 'current-context': '' },
   empty: '',
   comment: '# nothing\n---\n',
+  hash: '# nothing',
+  two: `${JSON.stringify(config('a'))}\n---\n${JSON.stringify(config('c'))}`,
+  twice: `${JSON.stringify(config('a'), null, 1).slice(0, -2)},\n "current-context": "c",\n "current-context": "a"}`,
+  merged: `x: &x {server: 'https://a.example'}\nclusters: [{name: a, cluster: {<<: *x}}]\ncontexts: [{name: a, context: {cluster: a}}]\ncurrent-context: a`,
+  nulls: { ...config('a'), users: null, clusters: [null, ...config('a').clusters] },
   broken: 'a: [',
   tab: '\ta: 1',
   scalar: 'hello',
@@ -34,6 +39,12 @@ describe('KUBECONFIG', () => {
     ['first non-empty current-context', 'noCurrent:c', 'https://c.example', 'c'],
     ['empty file first', 'empty:a', 'https://a.example', 'a'],
     ['a file of comments', 'comment:a', 'https://a.example', 'a'],
+    ['a file of one comment', 'hash:a', 'https://a.example', 'a'],
+    ['the first document', 'two', 'https://a.example', 'a'],
+    ['the last of equal keys', 'twice', 'https://a.example', 'a'],
+    ['merge keys', 'merged', 'https://a.example', 'a'],
+    ['null entries', 'nulls', 'https://a.example', 'a'],
+    ['empty entries only', ':', local, ''],
   ])('%s', async (_, list, server, context) => {
     const cwd = directoryWith(files);
     const connection = await connect({ verbosity: 0 }, world({ env: { KUBECONFIG: list }, cwd }));
@@ -51,7 +62,10 @@ describe('KUBECONFIG', () => {
     ['tab', 'error: error loading config file "tab": yaml: line 1: '],
     ['scalar', 'error: error loading config file "scalar": it is not a mapping'],
     ['manifest', 'error: error loading config file "manifest": no kind "Pod" is registered'],
-    ['wrong', 'error: error loading config file "wrong": clusters is not a list'],
+    [
+      'wrong',
+      'error: error loading config file "wrong": json: cannot unmarshal number into Go struct field Config.clusters of type []v1.NamedCluster',
+    ],
     ['.', 'error: error loading config file ".": read .: is a directory'],
   ])('that cannot be used: %s', async (path, line) => {
     const io = world({ env: { KUBECONFIG: path }, cwd: directoryWith(files) });
@@ -95,6 +109,73 @@ describe('KUBECONFIG', () => {
     mkdirSync(join(home, '.kube'));
     writeFileSync(join(home, '.kube', 'config'), JSON.stringify(config('home')));
     expect((await connect({ verbosity: 0 }, world({ home }))).context).toBe('home');
+  });
+});
+
+describe('types are those of kubectl', () => {
+  const server = 'https://a.example';
+  const bool = 'insecure-skip-tls-verify';
+  const field = (owner: string, of: string) => `into Go struct field ${owner} of type ${of}`;
+
+  test.each([
+    [{ [bool]: 'false' }, {}, `string ${field(`Cluster.clusters.cluster.${bool}`, 'bool')}`],
+    [{ [bool]: 1 }, {}, `number ${field(`Cluster.clusters.cluster.${bool}`, 'bool')}`],
+    [{ [bool]: [] }, {}, `array ${field(`Cluster.clusters.cluster.${bool}`, 'bool')}`],
+    [{ 'tls-server-name': 5 }, {}, `number ${field('Cluster.clusters.cluster.tls-server-name', 'string')}`],
+    [{ 'proxy-url': 80 }, {}, `number ${field('Cluster.clusters.cluster.proxy-url', 'string')}`],
+    [{ extensions: {} }, {}, `object ${field('Cluster.clusters.cluster.extensions', '[]v1.NamedExtension')}`],
+    [{}, { token: 7 }, `number ${field('AuthInfo.users.user.token', 'string')}`],
+    [{}, { 'as-groups': 'g' }, `string ${field('AuthInfo.users.user.as-groups', '[]string')}`],
+    [{}, { 'as-user-extra': { k: 'v' } }, `string ${field('AuthInfo.users.user.as-user-extra', '[]string')}`],
+    [{}, { exec: { env: {} } }, `object ${field('ExecConfig.users.user.exec.env', '[]v1.ExecEnvVar')}`],
+    [{}, { exec: { args: [1] } }, `number ${field('ExecConfig.users.user.exec.args', 'string')}`],
+    [{}, { exec: 'x' }, `string ${field('AuthInfo.users.user.exec', 'v1.ExecConfig')}`],
+  ])('%o %o', async (cluster, user, fault) => {
+    const cwd = directoryWith({ config: kubeconfig({ server, ...cluster }, user) });
+    const io = world({ env: { KUBECONFIG: 'config' }, cwd });
+    expect(await lineOf(connect({ verbosity: 0 }, io))).toBe(
+      `error: error loading config file "config": json: cannot unmarshal ${fault}`,
+    );
+  });
+
+  test.each([
+    ['a namespace', kubeconfig({}, {}, { context: { namespace: 1 } }), 'Context.contexts.context.namespace'],
+    ['a context', { 'current-context': ['a'] }, 'Config.current-context'],
+    ['a name', { contexts: [{ name: 1 }] }, 'NamedContext.contexts.name'],
+    ['a kind', { kind: 7 }, 'Config.kind'],
+  ])('%s', async (_, content, path) => {
+    const io = world({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config: content }) });
+    expect(await lineOf(connect({ verbosity: 0 }, io))).toMatch(
+      new RegExp(`: json: cannot unmarshal \\w+ ${field(path, 'string')}$`),
+    );
+  });
+
+  test.each([
+    ['no', ''],
+    ['off', ''],
+    ['~', ''],
+    ['yes', 'Warning: the certificate of https://a.example is not verified: insecure-skip-tls-verify\n'],
+  ])('insecure-skip-tls-verify: %s', async (value, warning) => {
+    const config = `clusters: [{name: a, cluster: {server: '${server}', ${bool}: ${value}}}]\n`;
+    const io = world({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config }) });
+    await connect({ verbosity: 0, cluster: 'a' }, io);
+    expect(io.errors.join('')).toBe(warning);
+  });
+
+  test.each([
+    [{ apiVersion: 'v2', kind: 'Config' }, 'no kind "Config" is registered for version "v2"'],
+    [
+      { users: [{ name: 'u' }, { name: 'u' }] },
+      'error converting *[]NamedAuthInfo into *map[string]*api.AuthInfo: duplicate name "u" in list',
+    ],
+    [kubeconfig({ 'certificate-authority-data': 'YWJj ZGVm' }), 'illegal base64 data at input byte 4'],
+    [kubeconfig({ 'certificate-authority-data': 'YWJjZ===' }), 'illegal base64 data at input byte 5'],
+    [kubeconfig({ 'certificate-authority-data': 'YWJ' }), 'illegal base64 data at input byte 3'],
+  ])('%o', async (content, fault) => {
+    const io = world({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config: content }) });
+    expect(await lineOf(connect({ verbosity: 0 }, io))).toBe(
+      `error: error loading config file "config": ${fault}`,
+    );
   });
 });
 

@@ -28,7 +28,12 @@ const exec = (command: string) => ({ apiVersion: v1, command, interactiveMode: '
 const echo = (command: string) =>
   `#!/bin/sh\necho '{"kind":"ExecCredential","apiVersion":"${v1}","status":{"token":"'$(${command})'"}}'\n`;
 
-export function kubeconfigs({ data, issue, ca }: Authority): Record<string, Case | ((url: string) => Case)> {
+export function kubeconfigs({
+  data,
+  issue,
+  ca,
+  server: { certificate: leaf },
+}: Authority): Record<string, Case | ((url: string) => Case)> {
   const alice = issue('alice');
   const bob = issue('bob');
   const rsa = issue('rsa', [], { algorithm: 'rsa' });
@@ -123,6 +128,21 @@ export function kubeconfigs({ data, issue, ca }: Authority): Record<string, Case
     '--as-user-extra over as-user-extra': {
       user: { token: 't', as: 'me', 'as-user-extra': { k: ['1'], l: ['2'] } },
       flags: ['--as-user-extra=k=v=w', '--as-user-extra=k=z'],
+    },
+    'names beyond ASCII': { user: { token: 'tökén✓', as: 'jürgen', 'as-groups': ['日本'] } },
+    'a token beside a token file that is missing': { user: { token: 't', tokenFile: 'nope' } },
+    'keys that are null': {
+      user: { token: 't', exec: null, 'as-groups': null },
+      cluster: { extensions: null },
+    },
+    "the server's own certificate as CA": {
+      files: { 'leaf.crt': read(leaf) },
+      cluster: { ...noData, 'certificate-authority': 'leaf.crt' },
+      user: { token: 't' },
+    },
+    'a plugin that does not say what it prints': {
+      files: { plugin: `#!/bin/sh\necho '{"apiVersion":"${v1}","status":{"token":"t"}}'\n` },
+      user: { exec: exec('./plugin') },
     },
     'as with a client certificate': { user: { ...clientData(alice), as: 'me' } },
     'a plugin: v1, token': { files: { plugin: plugin({ token: 'p' }) }, user: { exec: exec('./plugin') } },
@@ -253,6 +273,20 @@ export function refused({ issue, ca }: Authority): Record<string, Case> {
     'as-uid without as': { user: { token: 't', 'as-uid': '1' } },
     'a certificate without key': { user: { 'client-certificate-data': one['client-certificate-data'] } },
     'a certificate file without key': { user: { 'client-certificate': '/nope', 'client-key-data': 'eA==' } },
+    'a key of another type': {
+      user: {
+        ...one,
+        'client-key-data': clientData(issue('rsa', [], { algorithm: 'rsa' }))['client-key-data'],
+      },
+    },
+    'a verification switched off by a text': { cluster: { 'insecure-skip-tls-verify': 'false' } },
+    'a port that is no text': { cluster: { 'proxy-url': 8080 } },
+    'a CA that is cut': {
+      user: { token: 't' },
+      cluster: {
+        'certificate-authority-data': Buffer.from(read(ca.certificate).slice(0, 200)).toString('base64'),
+      },
+    },
     'a key of another certificate': { user: { ...one, 'client-key-data': two['client-key-data'] } },
     'a certificate that is none': {
       user: { 'client-certificate-data': 'aGVsbG8=', 'client-key-data': 'aGVsbG8=' },

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { proxyFor } from '../../src/cluster/proxy.ts';
 import { listen, ok, serve } from './api-server.ts';
@@ -95,6 +96,33 @@ describe('through a proxy', { timeout: 5_000 }, () => {
     expect(await lineOf(request('GET', '/x'))).toBe(
       'The connection to the server 10.1.2.3:6443 was refused - did you specify the right host or port?',
     );
+  });
+
+  test.each(['http', 'socks5'])(
+    '%s: nobody listens, and more is asked than there are sockets',
+    async (scheme) => {
+      const { request } = await connectWith(cluster('https://10.1.2.3:6443', `${scheme}://127.0.0.1:1`));
+      const lines = await Promise.all(Array.from({ length: 12 }, () => lineOf(request('GET', '/x'))));
+      expect([...new Set(lines)]).toEqual([
+        'The connection to the server 10.1.2.3:6443 was refused - did you specify the right host or port?',
+      ]);
+    },
+  );
+
+  test('socks5: it says nothing, and the user has had enough', async () => {
+    const { port } = await listen(createTcpServer(() => {}));
+    const { request, close } = await connectWith(
+      cluster('https://10.1.2.3:6443', `socks5://127.0.0.1:${port}`),
+    );
+    const line = lineOf(request('GET', '/x'));
+    setTimeout(close, 100);
+    expect(await line).toBe('error: interrupted');
+  });
+
+  test('socks5: it is another kind of server', async () => {
+    const { port } = await listen(createServer());
+    const { request } = await connectWith(cluster('https://10.1.2.3:6443', `socks5://127.0.0.1:${port}`));
+    expect(await lineOf(request('GET', '/x'))).toMatch(/^Unable to connect to the server: .*[Ss]ocks/);
   });
 
   test('it refuses', async () => {

@@ -26,7 +26,7 @@ async function both(flags: readonly string[], around: Surroundings, take: () => 
 }
 
 describe.skipIf(!kubectl)('kubectl and we ask alike:', () => {
-  test.each(Object.entries(kubeconfigs(own)))('%s', async (_, given) => {
+  test.each(Object.entries(kubeconfigs({ ...own, server: pair })))('%s', async (_, given) => {
     const plain = typeof given === 'object' && given.plain;
     const server = await recorder(plain ? undefined : pair);
     const one = typeof given === 'function' ? given(server.url) : given;

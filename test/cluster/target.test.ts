@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { listPath, objectPath, RESOURCES } from '../../src/cluster/paths.ts';
 import { authority, clientData } from './authority.ts';
 import { connectWith, kubeconfig, lineOf } from './world.ts';
 
@@ -24,13 +25,13 @@ describe('kubectl refuses', () => {
     [
       'a certificate without key',
       {},
-      { 'client-certificate-data': 'x' },
+      { 'client-certificate-data': 'eA==' },
       'error: client-key-data or client-key must be specified for a to use the clientCert authentication method.',
     ],
     [
       'a certificate file that is missing',
       {},
-      { 'client-certificate': '/nope', 'client-key-data': 'x' },
+      { 'client-certificate': '/nope', 'client-key-data': 'eA==' },
       'error: unable to read client-cert /nope for a due to open /nope: no such file or directory',
     ],
     [
@@ -41,7 +42,7 @@ describe('kubectl refuses', () => {
     ],
     [
       'CA twice',
-      { 'certificate-authority': '/nope', 'certificate-authority-data': 'x' },
+      { 'certificate-authority': '/nope', 'certificate-authority-data': 'eA==' },
       {},
       'error: certificate-authority-data and certificate-authority are both specified for a. certificate-authority-data will override.',
     ],
@@ -130,4 +131,17 @@ describe('kubectl refuses', () => {
   ])('%o', async (flags, line) => {
     expect(await lineOf(connectWith(kubeconfig({ server }), flags))).toBe(line);
   });
+});
+
+test.each([
+  ['..', `may not be '..'`],
+  ['.', `may not be '.'`],
+  ['a/b', `may not contain '/'`],
+  ['%2e%2e', `may not contain '%'`],
+])('the namespace %s leads elsewhere', (namespace, fault) => {
+  const line = `error: invalid namespace ${JSON.stringify(namespace)}: [${fault}]`;
+  expect(() => listPath(RESOURCES.Service, namespace)).toThrow(line);
+  expect(() => objectPath(RESOURCES.Node, null, namespace)).toThrow(
+    line.replace('namespace', 'resource name'),
+  );
 });

@@ -9,6 +9,8 @@ test.each([
   ['1.5s', 1_500],
   ['1h30m', 5_400_000],
   ['2m3s', 123_000],
+  ['720h', 2 ** 31 - 1],
+  ['9999999999', 2 ** 31 - 1],
 ])('%s is %d ms', (text, milliseconds) => {
   expect(parseTimeout(text)).toBe(milliseconds);
 });
