@@ -92,7 +92,12 @@ export async function lookUp(call: Call, io: IO, subject: Subject): Promise<Look
   });
   const { namespace, limited, joined } = gathered;
   const found = find(joined, subject, namespace);
-  return { report: found.report(gathered), missing: [...gathered.missing, ...found.missing], limited, namespace };
+  return {
+    report: found.report(gathered),
+    missing: [...gathered.missing, ...found.missing],
+    limited,
+    namespace,
+  };
 }
 
 function picked(
