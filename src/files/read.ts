@@ -2,13 +2,16 @@ import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Reading, Subject } from '../model/snapshot.ts';
+import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
+import { escapeText } from '../words/escape.ts';
 import { byText } from '../words/order.ts';
 import { parseObjects } from './parse.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { parseSelector } from './selector.ts';
 import { readSources } from './sources.ts';
+import { NoObject } from './take.ts';
 
 export interface FileQuery extends Query {
   files: readonly string[];
@@ -31,15 +34,21 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
   const refused: Refusal[] = [];
   const sources: string[] = [];
   let count = 0;
-  for await (const { file, chunks } of readSources(query.files, query.recursive, io)) {
+  for await (const { file, named, chunks } of readSources(query.files, query.recursive, io)) {
     sources.push(file);
-    await parseObjects(chunks, file, (raw, place) => {
+    const parsed = parseObjects(chunks, file, (raw, place) => {
       count += 1;
       const object = reduce(raw, query.defaultNamespace, place);
       const refusal = object && place ? refusalOf(raw, object, place) : null;
       if (refusal) refused.push(refusal);
       // The same object twice: the last one stands, as with kubectl apply.
-      else if (object) found.set(keyOf(object, raw.metadata?.name ? object.name : count), object);
+      else if (object) found.set(keyOf(raw, object, raw.metadata?.name ? object.name : count), object);
+    });
+    // In a directory there may be what is for others: values, patches.
+    await parsed.catch((error) => {
+      if (named || !(error instanceof NoObject)) throw error;
+      const reason = error.line.replace(/^error: /, '');
+      io.stderr.write(`${escapeText(`warning: ${reason}; what it holds from there on was left out`)}\n`);
     });
   }
   if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
@@ -59,13 +68,17 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
 }
 
 /** What a server is to name (generateName) is never twice the same. */
-function keyOf({ kind, namespace }: AnyObject, name: string | number): string {
-  return [kind, namespace, name].join('\0');
+function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: string | number): string {
+  const [group] = String(apiVersion).split('/', 1);
+  return [group, kind, namespace, name].join('\0');
 }
 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
-  const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
+  // Others may have a kind that is called like one of these.
   const workloads = all.filter((object) => 'templateLabels' in object);
+  const others = all.filter((object) => !('templateLabels' in object));
+  const of = <K extends Kind>(kind: K) =>
+    others.filter((object): object is Objects[K] => object.kind === kind);
   const templates = (workloads as Objects['Workload'][])
     .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
     .map(podOfTemplate);

@@ -1,6 +1,5 @@
 import type { AnyObject, Kind, Place } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
-import { WORKLOAD_KINDS } from '../reduce/workload.ts';
 import { faultIn, pathText } from './shape.ts';
 
 /** A manifest that no API server would take: nothing is concluded from it, nor from its absence. */
@@ -12,15 +11,13 @@ export interface Refusal {
   text: string;
 }
 
-export function refusalOf(
-  raw: RawObject,
-  { kind, namespace, name }: AnyObject,
-  place: Place,
-): Refusal | null {
-  const fault = faultIn(raw);
+export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refusal | null {
+  const { kind, namespace, name } = object;
+  // Its own API alone knows what it may be, and tools have configuration that looks like it.
+  const fault = kind === 'CustomResource' ? null : faultIn(raw);
   if (fault === null) return null;
   const { path, why } = fault;
-  const isWorkload = WORKLOAD_KINDS.some((one) => one === kind);
+  const isWorkload = 'templateLabels' in object;
   return {
     kinds: isWorkload ? ['Workload', 'Pod'] : [kind as Kind],
     namespace,

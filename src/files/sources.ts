@@ -12,12 +12,24 @@ export async function* readSources(
   names: readonly string[],
   recursive: boolean,
   io: IO,
-): AsyncIterable<{ file: string; chunks: AsyncIterable<Buffer> }> {
+): AsyncIterable<Source> {
   for (const name of names) {
-    if (name === '-') yield { file: 'standard input', chunks: bytesOf(io.stdin) };
-    else for await (const file of filesAt(name, recursive, io)) yield { file, chunks: contents(file, io) };
+    if (name === '-') yield { file: 'standard input', named: true, chunks: bytesOf(io.stdin) };
+    else
+      for await (const file of filesAt(name, recursive, io))
+        yield { file, named: file === name, chunks: contents(file, io) };
   }
 }
+
+interface Source {
+  file: string;
+  /** Nobody has named what is found in a directory. */
+  named: boolean;
+  chunks: AsyncIterable<Buffer>;
+}
+
+/** What kustomize builds from: it says so by its name, and often by nothing else. */
+const KUSTOMIZATION = /^kustomization\.ya?ml$/;
 
 async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable<string> {
   if (!(await isDirectory(name, io))) {
@@ -27,7 +39,9 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
   const root = resolve(io.cwd, name);
   const entries = await readdir(root, { withFileTypes: true, recursive }).catch(failed(name));
   const files = entries
-    .filter((entry) => entry.isFile() && /\.(json|ya?ml)$/.test(entry.name))
+    .filter(
+      (entry) => entry.isFile() && /\.(json|ya?ml)$/.test(entry.name) && !KUSTOMIZATION.test(entry.name),
+    )
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
   if (files.length === 0)

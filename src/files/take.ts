@@ -73,14 +73,17 @@ function pathOf(way: Way | null): Path {
 
 type TypedObject = RawObject & { kind: string; items?: unknown; message?: unknown };
 
+/** What was read well, and is no Kubernetes object. */
+export class NoObject extends UserError {}
+
 function checked(value: unknown, file: string): TypedObject {
-  if (!isObject(value)) throw new UserError(`error: error parsing ${file}: it holds no Kubernetes object`);
+  if (!isObject(value)) throw new NoObject(`error: error parsing ${file}: it holds no Kubernetes object`);
   for (const [field, is] of [
     ['Kind', value.kind],
     ['apiVersion', value.apiVersion],
   ])
     if (typeof is !== 'string' || is === '')
-      throw new UserError(`error: Object '${field}' is missing in '${file}'`);
+      throw new NoObject(`error: Object '${field}' is missing in '${file}'`);
   const object = value as TypedObject;
   if (object.kind === 'Status')
     throw new UserError(`error: ${file} holds the failure of a request: ${object.message}`);

@@ -98,6 +98,49 @@ describe('what is read', () => {
     expect(deep.objects.Service.map(({ name }) => name)).toEqual(['b', 'c', 'e']);
   });
 
+  test('what is for others than the API, in a directory', async () => {
+    const root = directory({
+      'base/kustomization.yaml': 'resources: [shop.yaml]\n',
+      'base/kustomization.yml': 'resources: [shop.yaml]\n',
+      'base/patch.yaml': '- op: remove\n  path: /spec\n',
+      'base/shop.yaml': json(named('shop')),
+      'base/values.yaml': 'replicas: 2\n',
+    });
+    const io = ioOf('');
+    let said = '';
+    io.stderr.write = (text: string) => {
+      said += text;
+      return true;
+    };
+    const { objects, source } = await readFiles({ ...query, files: [join(root, 'base')] }, io);
+    expect(objects.Service.map(({ name }) => name)).toEqual(['shop']);
+    expect('files' in source && source.files.length).toBe(3);
+    expect(said.replaceAll(root, '').split('\n')).toEqual([
+      'warning: error parsing /base/patch.yaml: it holds no Kubernetes object; what it holds from there on was left out',
+      "warning: Object 'Kind' is missing in '/base/values.yaml'; what it holds from there on was left out",
+      '',
+    ]);
+    await expect(read('', { files: [join(root, 'base/values.yaml')] })).rejects.toThrow();
+  });
+
+  test('kinds of others that are called like those of Kubernetes', async () => {
+    const { spec } = workload('Deployment', 'web');
+    const other = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'web' }, spec };
+    const { objects } = await read(json(named('web'), other as Raw));
+    expect(objects.Service.map(({ name }) => name)).toEqual(['web']);
+    expect(objects.Pod.map(({ name }) => name)).toEqual(['Service/web']);
+  });
+
+  test('kinds of others with one name', async () => {
+    const of = (kind: string) => ({
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind,
+      metadata: { name: 'k8s' },
+    });
+    const { objects } = await read(json(of('Prometheus'), of('ServiceMonitor')));
+    expect(objects.CustomResource.map(({ type }) => type)).toEqual(['Prometheus', 'ServiceMonitor']);
+  });
+
   test('in chunks that cut a character', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(named('a', { annotations: { note: 'ä' } })));
     const stdin = (async function* () {
