@@ -39,13 +39,28 @@ function caseOf(seed: number): Case {
   const argv = [command, '-f', '-', '-o', random.pick(FORMAT_NAMES), '--color', color ? 'always' : 'never'];
   for (const [flag, values] of Object.entries(FLAGS[command] ?? {}))
     if (random.chance(0.05)) argv.push(`--${flag}=${random.pick(values)}`);
-  if (random.chance(0.1)) argv.push('svc', random.pick(HOSTILE_STRINGS));
+  if (command === 'describe' && random.chance(0.5)) argv.push(...lookup(text, random));
+  else if (random.chance(0.1)) argv.push('svc', random.pick(HOSTILE_STRINGS));
   return {
     argv,
     stdin: random.chance(0.1) ? asYaml(text) : text,
     columns: random.pick([80, 200, undefined]),
     color,
   };
+}
+
+/** The other way round: of all that there is, of a name, or of addresses that stand somewhere in the text. */
+function lookup(text: string, random: Random): string[] {
+  const type = random.pick(['pod', 'ingress', 'ip']);
+  if (type === 'ip') {
+    const addresses = text.match(/\b\d+\.\d+\.\d+\.\d+\b|\bfd00:[\da-f:]+/g) ?? [];
+    return [
+      type,
+      random.pick([...addresses, '::ffff:10.0.0.1']),
+      random.pick(['10.0.0.1', ...HOSTILE_STRINGS]),
+    ];
+  }
+  return random.chance(0.8) ? [type] : [type, random.pick(HOSTILE_STRINGS)];
 }
 
 const SCOPE = {

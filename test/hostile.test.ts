@@ -27,7 +27,21 @@ async function quietly(argv: readonly string[], world?: World) {
 const json = (...items: Raw[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 const EXTERNAL = ['create-external', 'db', '--ip', '192.0.2.10', '--port', '5432'];
-const READS = [['describe', 'svc'], ['describe', 'svc', 'db'], ['get', '-A'], ['check'], ['check', '-A']];
+const LOOKUPS = [
+  ['describe', 'pod'],
+  ['describe', 'pod', 'db'],
+  ['describe', 'pod', '-A'],
+  ['describe', 'ingress'],
+  ['describe', 'ip', '192.0.2.10'],
+];
+const READS = [
+  ['describe', 'svc'],
+  ['describe', 'svc', 'db'],
+  ['get', '-A'],
+  ['check'],
+  ['check', '-A'],
+  ...LOOKUPS,
+];
 const COMMANDS = [
   ...READS,
   EXTERNAL,
@@ -57,13 +71,21 @@ describe('what a server says', () => {
     ),
     'names of objects': (request, response) => {
       const metadata = { name: HOSTILE, namespace: HOSTILE, labels: { [HOSTILE]: HOSTILE } };
+      const reference = { apiGroup: HOSTILE, kind: HOSTILE, name: HOSTILE };
+      const backend = { service: { name: HOSTILE, port: { name: HOSTILE } } };
+      const path = { path: HOSTILE, pathType: HOSTILE, backend };
       const spec = {
         selector: { [HOSTILE]: HOSTILE },
         clusterIPs: ['192.0.2.10'],
         nodeName: HOSTILE,
         ports: [{ name: HOSTILE, port: 80 }],
+        ingressClassName: HOSTILE,
+        tls: [{ hosts: [HOSTILE], secretName: HOSTILE }],
+        rules: [{ host: HOSTILE, http: { paths: [path, { ...path, backend: { resource: reference } }] } }],
       };
-      const item = { metadata, spec, status: { phase: HOSTILE, reason: HOSTILE } };
+      const addresses = [{ type: HOSTILE, address: '192.0.2.10' }];
+      const status = { phase: HOSTILE, reason: HOSTILE, podIP: '192.0.2.10', addresses };
+      const item = { metadata, spec, status };
       const one = { apiVersion: 'v1', kind: 'Service', ...item };
       const list = /[?]|s$/.test(request.url ?? '') ? { metadata: {}, items: [item, item] } : one;
       response.writeHead(200, {
@@ -76,7 +98,10 @@ describe('what a server says', () => {
   test.each(Object.entries(answers))('%s', async (_, answer) => {
     const { url } = await serve(answer);
     for (const command of COMMANDS) await quietly([...command, '--server', url]);
-    for (const format of FORMAT_NAMES) await quietly(['get', '-A', '-o', format, '--server', url]);
+    for (const format of FORMAT_NAMES) {
+      await quietly(['get', '-A', '-o', format, '--server', url]);
+      for (const lookup of LOOKUPS) await quietly([...lookup, '-o', format, '--server', url]);
+    }
     await quietly(['get', '--server', url, '-v', '8']);
   });
 
@@ -114,6 +139,10 @@ test.each(HOSTILE_STRINGS.map((word) => [word]))(
     for (const command of ['describe', 'explain', 'completion', 'get', 'check', 'version', ''])
       for (const kubeconfig of ['config', 'none'])
         await quietly([command, word, '--kubeconfig', kubeconfig], { cwd });
+    for (const type of ['pod', 'ingress', 'ip'])
+      for (const flag of ['namespace', 'selector', 'output'])
+        for (const args of [[`--${flag}=${word}`], [word]])
+          await quietly(['--server=http://127.0.0.1:1', 'describe', type, ...args], { cwd });
     const given = 'ip port external-name kind labels annotation dry-run output namespace'.split(' ');
     for (const flag of given) await quietly(['create-external', 'db', '--dry-run=client', `--${flag}`, word]);
     for (const format of ['yaml', 'json'])
@@ -212,8 +241,11 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     const [view] = JSON.parse(stdout).services;
     expect(view).toMatchObject({ name, namespace: name, ports: [{ name, backends: 1 }] });
     expect(Object.entries(view.selector)).toEqual([[name, name]]);
-    for (const format of ['table', 'wide', 'yaml'])
-      await quietly(['describe', '-f', '-', '-o', format], { stdin });
+    for (const format of ['table', 'wide', 'yaml', 'json'])
+      for (const lookup of [[], ['pod', name], ['ip', '10.0.0.1']]) {
+        const found = await quietly(['describe', ...lookup, '-f', '-', '-o', format], { stdin });
+        expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining(name) });
+      }
   },
 );
 
@@ -241,6 +273,7 @@ describe('a megabyte in one line', () => {
         // It is repeated where it is named, and not for every row beside it.
         expect(stdout.length).toBeLessThan(60_000_000);
       }
+    await quietly(['describe', 'pod', 'b7', '-f', '-', '--color', 'never'], { stdin, columns: 80 });
   });
 });
 

@@ -14,6 +14,8 @@ const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/namespaces': ['default', 'shop', 'shop-2'],
   '/api/v1/namespaces/default/services': ['db', 'web', 'web-api'],
   '/api/v1/namespaces/shop/services': ['cart'],
+  '/api/v1/namespaces/default/pods': ['web-0'],
+  '/apis/networking.k8s.io/v1/namespaces/default/ingresses': ['shop'],
 };
 
 /** Pages as the API server gives them. */
@@ -32,7 +34,7 @@ const cluster =
 
 describe('of the cluster', () => {
   test.each([
-    ['describe ', ['svc']],
+    ['describe ', ['svc', 'pod', 'ingress', 'ip']],
     ['describe s', ['svc']],
     ['describe se', ['service', 'services']],
     ['describe we', ['web', 'web-api']],
@@ -46,8 +48,13 @@ describe('of the cluster', () => {
     ['describe svc/web we', []],
     ['describe svc web svc/', []],
     ['describe web ', []],
-    ['describe po', []],
-    ['describe pod ', []],
+    ['describe po', ['pod']],
+    ['describe pod ', ['web-0']],
+    ['describe po/', ['po/web-0']],
+    ['describe ing ', ['shop']],
+    ['describe ip ', []],
+    ['get po', []],
+    ['get pod ', []],
     ['check svc d', ['db']],
     ['describe svc -n shop ', ['cart']],
     ['-nshop describe svc ', ['cart']],
