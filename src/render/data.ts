@@ -52,16 +52,16 @@ function subjects(report: PodReport | AddressReport | IngressReport) {
   switch (report.kind) {
     case 'PodReport':
       return {
-        pods: report.pods.map(({ age, message, told, services, ...pod }) => ({
+        pods: report.pods.map(({ age, message, told, ...pod }) => ({
           ...pod,
-          services: services.map(rowData),
+          services: pod.services.map(rowData),
         })),
       };
     case 'AddressReport':
       return {
-        addresses: report.addresses.map(({ told, services, ...address }) => ({
+        addresses: report.addresses.map(({ told, ...address }) => ({
           ...address,
-          services: services.map(rowData),
+          services: address.services.map(rowData),
         })),
       };
     case 'IngressReport':

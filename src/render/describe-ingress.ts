@@ -77,7 +77,6 @@ function pathTable(paths: readonly IngressPathReport[], style: Style): string[] 
   const rows = paths.map((path) => [
     path.host ?? '*',
     path.defaultBackend ? '<default>' : (path.path ?? '/'),
-    path.pathType ?? '<none>',
     backendText(path),
     pathPort(path),
     path.routable === null
@@ -86,9 +85,10 @@ function pathTable(paths: readonly IngressPathReport[], style: Style): string[] 
         : '<none>'
       : `${path.routable}/${path.backends}`,
     routed(STATES[path.state], routable(path.state)),
+    path.pathType ?? '<none>',
   ]);
   if (rows.length === 0) return ['', 'Paths: <none>'];
-  const head = ['HOST', 'PATH', 'TYPE', 'SERVICE', 'PORT', 'READY', 'STATUS'];
+  const head = ['HOST', 'PATH', 'SERVICE', 'PORT', 'READY', 'STATUS', 'TYPE'];
   return ['', ...fittedTable(head, rows, style.width, style.headers)];
 }
 

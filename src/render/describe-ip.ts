@@ -87,7 +87,7 @@ function podState({ phase, ready, node, hostNetwork }: AddressOwner): string {
   const finished = phase === 'Succeeded' || phase === 'Failed';
   return [
     phase ?? '<unknown>',
-    ...(finished ? ['so it is free to be given again'] : [ready ? 'Ready' : 'not Ready']),
+    ...(finished ? ['so that others may get it'] : [ready ? 'Ready' : 'not Ready']),
     ...(node === null ? [] : [`on Node ${node}`]),
     ...(hostNetwork ? ['hostNetwork'] : []),
   ].join(', ');

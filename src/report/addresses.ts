@@ -24,8 +24,12 @@ export function buildAddressReport(known: Known, lookups: readonly AddressLookup
       ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node', 'Ingress'],
     ),
     addresses: addresses.map(({ lookup, found }) => ({
-      ...entry(lookup, found, findings),
+      address: lookup.address,
+      family: lookup.address.includes(':') ? 'IPv6' : 'IPv4',
       owners: [...owners(lookup, (service) => statusOf(viewOf(service), findings))],
+      ...whereListed(lookup, findings),
+      findings: ruleNames(found),
+      told: told(found),
     })),
   };
 }
@@ -46,14 +50,11 @@ function isAboutAll({ kind }: { kind: string }): boolean {
   return ['Service', 'Endpoints', 'EndpointSlice'].includes(kind);
 }
 
-function entry(
-  { address, links, listedIn, nodePorts }: AddressLookup,
-  found: readonly FoundFinding[],
+function whereListed(
+  { links, listedIn, nodePorts }: AddressLookup,
   findings: Findings,
-): Omit<AddressEntry, 'owners'> {
+): Pick<AddressEntry, 'services' | 'listedIn' | 'nodePorts'> {
   return {
-    address,
-    family: address.includes(':') ? 'IPv6' : 'IPv4',
     services: links.flatMap((link) => lookupRows(link, findings)),
     listedIn: listedIn.map(({ kind, namespace, name }) => ({ kind, namespace, name })),
     nodePorts: nodePorts.map(({ service, port }) => ({
@@ -64,8 +65,6 @@ function entry(
       servicePort: port.port,
       nodePort: port.nodePort ?? 0,
     })),
-    findings: ruleNames(found),
-    told: told(found),
   };
 }
 

@@ -1,0 +1,355 @@
+/** describe pod, ip and ingress over files, as scripts use them. */
+import { describe, expect, test } from 'vitest';
+import type { IngressReport } from '../../src/model/ingress-report.ts';
+import type { AddressReport, PodReport } from '../../src/model/lookup-report.ts';
+import { publish } from '../controllers.ts';
+import {
+  endpoint,
+  endpoints,
+  headless,
+  ingress,
+  manifest,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  subset,
+  workload,
+} from '../objects.ts';
+import { run } from '../run.ts';
+
+const list = (...items: Raw[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+async function report<T>(objects: readonly Raw[], ...argv: string[]): Promise<T> {
+  const { stdout, stderr } = await run(['describe', ...argv, '-f', '-', '-o', 'json'], {
+    stdin: list(...objects),
+  });
+  return JSON.parse(stdout || stderr);
+}
+
+const ingressClass = (name: string, annotations = {}): Raw => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'IngressClass',
+  metadata: { name, uid: name, annotations },
+  spec: { controller: `example.com/${name}` },
+});
+const isDefault = { 'ingressclass.kubernetes.io/is-default-class': 'true' };
+
+describe('pod', () => {
+  const rows = async (objects: readonly Raw[], name = 'a1') => {
+    const { pods } = await report<PodReport>(objects, 'pod', name);
+    return pods.flatMap(({ services }) =>
+      services.map(
+        (row) =>
+          `${row.service} ${row.via} ${row.servicePort}->${row.targetPort}=${row.port} ${row.endpoints}/${row.endpointSlice} ${row.routable} ${row.podReason}`,
+      ),
+    );
+  };
+  const named = { ports: [{ port: 80, targetPort: 'http' }] };
+
+  test.each<[string, Raw[], string[]]>([
+    [
+      'selected and served',
+      publish(service(), pod(), node()),
+      ['web selector 80->8080=8080 ready/ready true '],
+    ],
+    [
+      'not Ready',
+      publish(service(), pod('a1', { ready: 'False' }), node()),
+      ['web selector 80->8080=8080 notReady/notReady false NotReady'],
+    ],
+    [
+      'not resolved',
+      publish(service(named), pod(), node()),
+      ['web selector 80->http=null absent/absent false '],
+    ],
+    [
+      'finished',
+      publish(service(), pod('a1', { phase: 'Succeeded' }), node()),
+      ['web selector 80->8080=8080 absent/absent false Succeeded'],
+    ],
+    [
+      'evicted',
+      publish(service(), pod('a1', { phase: 'Failed', reason: 'Evicted' }), node()),
+      ['web selector 80->8080=8080 absent/absent false Evicted'],
+    ],
+    [
+      'headless',
+      publish(service({ ...headless, ports: [] }), pod(), node()),
+      ['web selector null->null=null ready/ready true '],
+    ],
+    [
+      'listed by hand, by its address',
+      publish(pod('a1', { labels: {} }), node(), selectorless(), endpoints([subset(['10.0.0.1'])])),
+      ['web address 80->8080=8080 ready/ready true '],
+    ],
+    [
+      'listed by hand, by its name',
+      [
+        pod('a1', { labels: {} }),
+        node(),
+        selectorless(),
+        slice(
+          [endpoint('10.0.0.1', 'Tuu', { targetRef: { kind: 'Pod', namespace: 'default', name: 'a1' } })],
+          {
+            managedBy: 'me',
+          },
+        ),
+      ],
+      ['web targetRef 80->8080=8080 absent/ready true '],
+    ],
+    ['of another namespace', publish(service({}, { namespace: 'shop' }), pod(), node()), []],
+    [
+      'a template',
+      [
+        manifest(service(named)),
+        manifest(workload('Deployment', 'a1', { ports: [{ name: 'http', containerPort: 81 }] })),
+      ],
+      ['web selector 80->http=81 unknown/unknown true '],
+    ],
+  ])('%s', async (_, objects, expected) => {
+    expect(await rows(objects)).toEqual(expected);
+  });
+
+  test('findings are of this Pod and its Services, not of other Pods behind them', async () => {
+    const objects = publish(
+      service(),
+      service({ selector: { app: 'nobody' } }, { name: 'other' }),
+      pod('a1', { ready: 'False' }),
+      pod('a2', { ready: 'False', ips: ['10.0.0.2'] }),
+      pod('a3', { ips: ['10.0.0.3'] }),
+      node(),
+    );
+    const { pods, findings } = await report<PodReport>(objects, 'pod', 'a1');
+    expect(findings.map(({ rule, subject }) => `${rule} ${subject.name}`)).toEqual(['pod-not-ready a1']);
+    expect(pods.map(({ findings }) => findings)).toEqual([['pod-not-ready']]);
+    const { findings: none } = await report<PodReport>(objects, 'pod', 'a3');
+    expect(none).toEqual([]);
+  });
+
+  test('whether it is ready, since when and on what', async () => {
+    const { pods } = await report<PodReport>([pod('a1', { ready: 'False' }), node()], 'pod');
+    expect(pods).toMatchObject([
+      {
+        ...{ phase: 'Running', ready: false, podReason: 'NotReady', since: '2026-01-02T00:00:00Z' },
+        ...{ node: 'n1', zone: 'za', hostNetwork: false, terminating: false, addresses: ['10.0.0.1'] },
+      },
+    ]);
+  });
+});
+
+describe('ip', () => {
+  const lookUp = async (address: string, ...objects: Raw[]) => {
+    const { addresses } = await report<AddressReport>(objects, 'ip', address);
+    const [entry] = addresses;
+    return {
+      owners: entry?.owners.map(
+        ({ kind, name, as, status }) => `${kind} ${name} ${as}${status ? ` ${status}` : ''}`,
+      ),
+      services: entry?.services.map(({ service, servicePort }) => `${service} ${servicePort}`),
+      listedIn: entry?.listedIn.map(({ kind, name }) => `${kind} ${name}`),
+      nodePorts: entry?.nodePorts.map(({ service, nodePort }) => `${service} ${nodePort}`),
+    };
+  };
+  const nodeAt = (...addresses: { type: string; address: string }[]): Raw => ({
+    ...node(),
+    status: { addresses, conditions: [{ type: 'Ready', status: 'True' }] },
+  });
+
+  test.each<[string, string, Raw[], object]>([
+    [
+      'a cluster IP',
+      '10.96.0.7',
+      publish(service(), pod(), node()),
+      { owners: ['Service web clusterIP Healthy'] },
+    ],
+    [
+      'an external IP, which two Services have',
+      '198.51.100.1',
+      publish(
+        service({ externalIPs: ['198.51.100.1'] }),
+        service({ externalIPs: ['198.51.100.1'] }, { name: 'web2' }),
+        pod(),
+        node(),
+      ),
+      { owners: ['Service web externalIP Healthy', 'Service web2 externalIP Healthy'] },
+    ],
+    [
+      'a load balancer',
+      '2001:db8::5',
+      publish(
+        { ...service(), status: { loadBalancer: { ingress: [{ ip: '2001:DB8:0::5' }] } } },
+        pod(),
+        node(),
+      ),
+      { owners: ['Service web loadBalancer Healthy'] },
+    ],
+    [
+      'of an Ingress',
+      '203.0.113.7',
+      [{ ...ingress('shop', []), status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } } }],
+      { owners: ['Ingress shop loadBalancer'] },
+    ],
+    [
+      'the external name that is none',
+      '192.0.2.1',
+      [service({ type: 'ExternalName', externalName: '192.0.2.1', clusterIPs: [], selector: undefined })],
+      { owners: ['Service web externalName ExternalName'] },
+    ],
+    [
+      'a Node, with node ports',
+      '192.168.0.1',
+      publish(
+        service({ type: 'NodePort', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] }),
+        nodeAt({ type: 'InternalIP', address: '192.168.0.1' }),
+        pod('a1', { ips: ['192.168.0.1'], spec: { hostNetwork: true } }),
+      ),
+      {
+        owners: ['Pod a1 podIP', 'Node n1 InternalIP'],
+        services: ['web 80'],
+        nodePorts: ['web 30080'],
+      },
+    ],
+    [
+      'a Pod that has ended comes last',
+      '10.0.0.1',
+      [pod('a0', { phase: 'Succeeded' }), pod('b1'), node()],
+      { owners: ['Pod b1 podIP', 'Pod a0 podIP'] },
+    ],
+    [
+      'an endpoint outside',
+      '192.0.2.1',
+      publish(selectorless(), endpoints([subset(['192.0.2.1'])])),
+      { owners: [], services: ['web 80'], listedIn: [] },
+    ],
+    [
+      'a slice without its Service',
+      '192.0.2.1',
+      [slice([endpoint('192.0.2.1')], { name: 'left', service: 'gone' })],
+      { owners: [], services: [], listedIn: ['EndpointSlice left'] },
+    ],
+  ])('%s', async (_, address, objects, expected) => {
+    expect(await lookUp(address, ...objects)).toMatchObject(expected);
+  });
+
+  test.each([
+    [['10.0.0.1'], 0, ''],
+    [['10.0.0.1', '10.9.9.9'], 1, /^error: nobody has the address 10\.9\.9\.9: .*\n$/],
+    [['10.9.9.9'], 1, /^error: nobody has the address 10\.9\.9\.9: .*\n$/],
+  ])('the code for %j is %i', async (addresses, code, said) => {
+    const stdin = list(...publish(service(), pod(), node()));
+    const table = await run(['describe', 'ip', ...addresses, '-f', '-'], { stdin });
+    expect(table).toMatchObject({ code, stderr: expect.stringMatching(said) });
+    expect(table.stdout === '').toBe(!addresses.includes('10.0.0.1'));
+    for (const format of ['json', 'yaml', 'name', 'wide'])
+      expect((await run(['describe', 'ip', ...addresses, '-f', '-', '-o', format], { stdin })).code).toBe(
+        code,
+      );
+  });
+
+  test('-n narrows, -A does not', async () => {
+    const stdin = list(...publish(service(), pod(), node()));
+    const code = async (...more: string[]) =>
+      (await run(['describe', 'ip', '10.0.0.1', '-f', '-', ...more], { stdin })).code;
+    expect([await code(), await code('-A'), await code('-n', 'default'), await code('-n', 'shop')]).toEqual([
+      0, 0, 0, 1,
+    ]);
+  });
+});
+
+describe('ingress', () => {
+  const to = (name: string, port: object) => ({ service: { name, port } });
+
+  test('where each path leads', async () => {
+    const paths = [
+      to('web', { number: 80 }),
+      to('web', { name: 'http' }),
+      to('web', { number: 8080 }),
+      to('gone', { number: 80 }),
+      to('down', { number: 80 }),
+      to('alias', { number: 80 }),
+      to('web', { name: 'use-annotation' }),
+      { resource: { apiGroup: 'example.com', kind: 'Bucket', name: 'static' } },
+    ];
+    const objects = publish(
+      service({ ports: [{ name: 'http', port: 80, targetPort: 8080 }] }),
+      service({ selector: { app: 'nobody' } }, { name: 'down' }),
+      service({ type: 'ExternalName', externalName: 'x.example', selector: undefined }, { name: 'alias' }),
+      service({}, { name: 'unrelated' }),
+      pod(),
+      node(),
+      ingress('shop', paths, { defaultBackend: to('web', { number: 80 }) }),
+    );
+    const { ingresses, services, findings } = await report<IngressReport>(objects, 'ingress', 'shop');
+    const [entry] = ingresses;
+    expect(
+      entry?.paths.map(({ path, state, routable, backends }) => [path, state, routable, backends]),
+    ).toEqual([
+      [null, 'routed', 1, 1],
+      ['/0', 'routed', 1, 1],
+      ['/1', 'routed', 1, 1],
+      ['/2', 'portMissing', null, null],
+      ['/3', 'serviceMissing', null, null],
+      ['/4', 'notRouted', 0, 0],
+      ['/5', 'externalName', null, null],
+      ['/6', 'unknown', null, null],
+      ['/7', 'resource', null, null],
+    ]);
+    expect(services.map(({ name }) => name)).toEqual(['alias', 'down', 'web']);
+    expect(findings.map(({ rule }) => rule)).toEqual(['ingress-backend-missing', 'selector-matches-no-pods']);
+  });
+
+  test('of two ports with one number HTTP goes to the one of TCP', async () => {
+    const ports = ['UDP', 'TCP'].map((protocol) => ({ name: protocol.toLowerCase(), port: 80, protocol }));
+    const objects = [service({ ports }), ingress('shop', [to('web', { number: 80 })])];
+    const { ingresses } = await report<IngressReport>(objects, 'ingress');
+    expect(ingresses[0]?.paths[0]?.servicePort).toMatchObject({ protocol: 'TCP' });
+  });
+
+  test('only its own findings', async () => {
+    const objects = [ingress('a', [to('gone', { number: 80 })]), ingress('b', [to('left', { number: 80 })])];
+    const { findings } = await report<IngressReport>(objects, 'ingress', 'b');
+    expect(findings.map(({ subject }) => subject.name)).toEqual(['b']);
+    const both = await report<IngressReport>(objects, 'ingress');
+    expect(both.ingresses.map(({ name, findings }) => [name, findings])).toEqual([
+      ['a', ['ingress-backend-missing']],
+      ['b', ['ingress-backend-missing']],
+    ]);
+  });
+
+  const annotated = { annotations: { 'kubernetes.io/ingress.class': 'old' } };
+  test.each<[string, Raw[], object]>([
+    [
+      'named',
+      [ingress('i', [], { ingressClassName: 'nginx' }), ingressClass('nginx')],
+      { name: 'nginx', source: 'spec', controller: 'example.com/nginx', exists: true },
+    ],
+    [
+      'missing',
+      [ingress('i', [], { ingressClassName: 'nginx' }), ingressClass('other')],
+      { name: 'nginx', source: 'spec', controller: null, exists: false },
+    ],
+    [
+      'unread',
+      [ingress('i', [], { ingressClassName: 'nginx' })],
+      { name: 'nginx', source: 'spec', exists: null },
+    ],
+    [
+      'by annotation',
+      [ingress('i', [], {}, annotated), ingressClass('other', isDefault)],
+      { name: 'old', source: 'annotation', exists: false },
+    ],
+    [
+      'the default',
+      [ingress('i', []), ingressClass('a'), ingressClass('b', isDefault)],
+      { name: 'b', source: 'default', exists: true },
+    ],
+    ['none', [ingress('i', []), ingressClass('a')], { name: null, source: 'none', exists: false }],
+    ['none, as far as one can see', [ingress('i', [])], { name: null, source: 'none', exists: null }],
+  ])('its class: %s', async (_, objects, expected) => {
+    const { ingresses } = await report<IngressReport>(objects, 'ingress');
+    expect(ingresses[0]?.class).toMatchObject(expected);
+  });
+});
