@@ -80,7 +80,7 @@ describe('describe ip', () => {
     const clusterIP = stored?.spec?.clusterIP ?? '';
     const mapped = (address: string) => `::FFFF:${address}`;
     const asked = [mapped('10.244.8.1'), clusterIP, addressOf(nodes[1])];
-    const { addresses } = await answer<AddressReport>(namespace, 'ip', ...asked);
+    const { addresses } = await answer<AddressReport>(namespace, 'ip', ...asked, '-n', namespace.name);
     const ownersOf = (index: number) =>
       addresses[index]?.owners.map(({ kind, name, as }) => `${kind} ${name} ${as}`);
     expect(addresses.map(({ address }) => address)).toEqual(['10.244.8.1', clusterIP, addressOf(nodes[1])]);
