@@ -29,7 +29,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'string-width': ['words'],
   picocolors: ['render'],
   'js-yaml': ['files', 'render', 'cluster'],
-  'socks': ['cluster'],
+  socks: ['cluster'],
 };
 
 /** What is pure uses nothing of Node's, but for what is pure itself. */
