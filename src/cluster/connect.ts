@@ -21,6 +21,8 @@ import { warningPrinter } from './warnings.ts';
  */
 export async function connect(flags: ConnectionFlags, io: IO): Promise<Connection> {
   const timeout = parseTimeout(flags.requestTimeout || '0');
+  if (flags.kuberc !== undefined || io.env.KUBERC)
+    await (await import('./plugin-policy.ts')).checkPreferences(flags.kuberc, io);
   const target = await findTarget(flags, io);
   const server = serverOf(target);
   if (server.protocol === 'https:' && target.cluster['insecure-skip-tls-verify'])
