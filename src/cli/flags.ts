@@ -21,6 +21,7 @@ const toggle = (name: string, key: keyof ConnectionFlags, summary: string) =>
 /** kubectl's own connection flags (cli-runtime/pkg/genericclioptions/config_flags.go). */
 const CONNECTION: readonly ConnectionFlag[] = [
   file('kubeconfig', 'kubeconfig', 'The kubeconfig file to use'),
+  file('kuberc', 'kuberc', 'Preferences: only the policy for credential plugins; no aliases, no defaults'),
   text('context', 'context', 'NAME', 'The kubeconfig context to use', { completes: 'context' }),
   text('cluster', 'cluster', 'NAME', 'The kubeconfig cluster to use', { completes: 'cluster' }),
   text('user', 'user', 'NAME', 'The kubeconfig user to use', { completes: 'user' }),

@@ -5,6 +5,7 @@ import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { escapeLines, escapeText } from '../words/escape.ts';
 import { COMMANDS } from './commands.ts';
+import { watchForCrash } from './crash.ts';
 import { connectionFlags, SHARED_FLAGS } from './flags.ts';
 import { firstArgument, takeApart } from './grammar.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -31,7 +32,9 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   const argv = host.argv.slice(2);
   const words = typedWords(calledBy, argv);
   if (words === null) {
+    const finished = watchForCrash(host, failureOf(argv));
     host.exitCode = await main(argv, io);
+    finished();
     // What was being waited for may not know of it, a proxy for example.
     if (interrupted.signal.aborted) host.exit();
     return;
@@ -42,6 +45,9 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   // What was given up must not keep the process.
   host.exit(await complete(words, io));
 }
+
+const commandOf = (name: string | null) => COMMANDS.find((command) => command.name === name);
+const failureOf = (argv: readonly string[]) => commandOf(firstArgument(argv, SHARED_FLAGS))?.failure ?? 1;
 
 /** The words to complete; null on any other command line. */
 export function typedWords(calledBy: string, argv: readonly string[]): readonly string[] | null {
@@ -77,7 +83,7 @@ function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
 export async function main(argv: readonly string[], io: IO): Promise<number> {
   const seen = { verbosity: 0 };
   const name = firstArgument(argv, SHARED_FLAGS);
-  const listed = COMMANDS.find((command) => command.name === name);
+  const listed = commandOf(name);
   try {
     if (listed) return await run(await listed.load(), argv, io, seen);
     if (name !== null && name !== 'help')

@@ -55,5 +55,5 @@ function isJson(head: ReplyHead): boolean {
 }
 
 function typeOf({ headers }: ReplyHead): string {
-  return headers['content-type']?.[0] ?? 'application/json';
+  return headers['content-type']?.[0]?.toLowerCase() ?? 'application/json';
 }

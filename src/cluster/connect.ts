@@ -21,6 +21,8 @@ import { warningPrinter } from './warnings.ts';
  */
 export async function connect(flags: ConnectionFlags, io: IO): Promise<Connection> {
   const timeout = parseTimeout(flags.requestTimeout || '0');
+  if (flags.kuberc !== undefined || io.env.KUBERC)
+    await (await import('./plugin-policy.ts')).checkPreferences(flags.kuberc, io);
   const target = await findTarget(flags, io);
   const server = serverOf(target);
   if (server.protocol === 'https:' && target.cluster['insecure-skip-tls-verify'])
@@ -54,7 +56,8 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
 
 function serverOf({ cluster: { server = '' } }: Target): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
-  if (!URL.canParse(text))
+  // A URL drops line ends and what is around it without a word.
+  if (!URL.canParse(text) || /[\p{Cc}\s]/u.test(text))
     throw new UserError(`error: host must be a URL or a host:port pair: ${JSON.stringify(maskUrl(server))}`);
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')

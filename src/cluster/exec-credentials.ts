@@ -56,7 +56,7 @@ export function execCredentials(exec: ExecConfig, target: Target, io: IO): Crede
 async function obtainFrom(exec: ExecConfig, target: Target, io: IO): Promise<Obtained> {
   try {
     const interactive = isInteractive(exec, io);
-    await refusePlugin(exec.command ?? '', io);
+    await refusePlugin(exec.command ?? '', target.kuberc, io);
     const cluster = exec.provideClusterInfo ? { cluster: await clusterInfo(target) } : {};
     const spec = { ...cluster, interactive };
     const info = { kind: 'ExecCredential', apiVersion: exec.apiVersion, spec };

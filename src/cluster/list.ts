@@ -45,21 +45,33 @@ interface ListMeta {
  * @throws {UserError}
  */
 export async function readPages(connection: Connection, list: List, listener: Listener): Promise<void> {
-  const to = bounded(listener, () => endless(connection, list));
+  const to = bounded(listener, () => endless(connection, list, `it has more than ${MAX_ITEMS} items`));
   let read = 0;
+  let last = '';
   for (let page: Page | null = ask(connection, list, '', to); page; ) {
     const token: string = await page.token;
+    if (token !== '' && token === last) throw endless(connection, list, 'one page leads to itself');
+    last = token;
     const next: Page | null = token === '' ? null : ask(connection, list, token, to);
     const { json, date } = await page.answer;
-    const { metadata, items } = (json ?? {}) as { metadata?: ListMeta; items?: unknown };
+    const { kind, metadata, items } = (json ?? {}) as {
+      kind?: unknown;
+      metadata?: ListMeta;
+      items?: unknown;
+    };
     // An empty list may be null; what has no items is something else, and says nothing of what there is.
-    if (!Array.isArray(items) && items !== null) throw noList(connection, list);
-    for (const item of items ?? []) if (item !== null && typeof item === 'object') page.take(item);
+    const another = typeof kind === 'string' && kind !== `${list.resource.kind}List`;
+    if (another || !(Array.isArray(items) || items === null)) throw noList(connection, list);
+    for (const item of items ?? []) if (isObject(item)) page.take(item);
     const left = metadata?.remainingItemCount;
     read += page.items;
     to.page(read, next === null ? 0 : typeof left === 'number' ? left : null, date);
     page = to.enough?.() ? null : next;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** @param fault for a list that goes on for ever */
@@ -83,11 +95,9 @@ function bounded({ item, page, ...rest }: Listener, fault: () => Error): Listene
   };
 }
 
-function endless({ server }: Connection, { resource, namespace }: List): ConnectionError {
+function endless({ server }: Connection, { resource, namespace }: List, why: string): ConnectionError {
   const asked = `GET ${server}${listPath(resource, namespace)}`;
-  return new ConnectionError(
-    `error: the answer to ${asked} does not end: it has more than ${MAX_ITEMS} items`,
-  );
+  return new ConnectionError(`error: the answer to ${asked} does not end: ${why}`);
 }
 
 function noList({ server }: Connection, { resource, namespace }: List): ConnectionError {

@@ -22,8 +22,11 @@ interface Preference {
 }
 
 /** @throws {Error} in client-go's words for a plugin that may not run, {UserError} for preferences that contradict themselves */
-export async function refusePlugin(command: string, io: IO): Promise<void> {
-  const { credentialPluginPolicy: policy = '', credentialPluginAllowlist: listed } = await preference(io);
+export async function refusePlugin(command: string, kuberc: string | undefined, io: IO): Promise<void> {
+  const { credentialPluginPolicy: policy = '', credentialPluginAllowlist: listed } = await preference(
+    kuberc,
+    io,
+  );
   const allowed = listed?.map((entry) => entry?.command ?? '') ?? null;
   validate(policy, allowed);
   if (policy === 'DenyAll')
@@ -70,26 +73,67 @@ function faultOf(policy: string, allowed: readonly string[] | null): string | nu
   return `non-normalized file path: ${JSON.stringify(unclean)} vs ${JSON.stringify(normalize(unclean))}`;
 }
 
-/** The first that kubectl of today can read; empty where there is none. */
-async function preference(io: IO): Promise<Preference> {
-  const { KUBERC: named = '', KUBECTL_KUBERC: enabled = 'true' } = io.env;
-  if (named === 'off' || enabled === 'false') return {};
-  const path = named === '' ? join(await homeOf(io), '.kube', 'kuberc') : resolve(io.cwd, named);
-  try {
-    const documents = loadAll(await readFile(path, 'utf8')) as (Preference | null)[];
-    return (
-      documents.find(
-        (one) =>
-          one?.kind === 'Preference' &&
-          /^kubectl\.config\.k8s\.io\/v1(alpha1|beta1)$/.test(one.apiVersion ?? ''),
-      ) ?? {}
+/**
+ * kubectl looks before it does anything else at a file that was named, by `--kuberc` or by $KUBERC.
+ * @throws {UserError} for one that cannot be used
+ */
+export async function checkPreferences(kuberc: string | undefined, io: IO): Promise<void> {
+  const { KUBERC: named = '' } = io.env;
+  if (kuberc === undefined && named === '') return;
+  if (kuberc !== undefined && isDisabled(io)) throw new UserError('error: unknown flag: --kuberc');
+  if (kuberc !== undefined && named === 'off')
+    throw new UserError(
+      `${PREFIX} kuberc error disabling kuberc via KUBERC=off and passing kuberc flag are mutually exclusive`,
     );
+  if (kuberc === '') throw new UserError(`${PREFIX} kuberc file is not found`);
+  await preference(kuberc, io);
+}
+
+const isDisabled = ({ env }: IO) => env.KUBECTL_KUBERC?.toLowerCase() === 'false';
+
+/** The first that kubectl of today can read; empty where there is none. */
+async function preference(kuberc: string | undefined, io: IO): Promise<Preference> {
+  const named = kuberc ?? io.env.KUBERC ?? '';
+  if ((kuberc === undefined && named === 'off') || isDisabled(io)) return {};
+  const path = named === '' ? join(await homeOf(io), '.kube', 'kuberc') : named;
+  try {
+    return chosen(await readFile(resolve(io.cwd, path), 'utf8'), path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && named === '') return {};
-    const reason = code ? fileReason(error, path) : message.split('\n', 1)[0];
+    const reason = code ? fileReason(error, path) : message;
     if (named !== '') throw new UserError(`${PREFIX} kuberc error kuberc: ${reason}`);
     io.stderr.write(`${escapeText(`kuberc: no preferences loaded from ${path}: ${reason}`)}\n`);
     return {};
   }
+}
+
+function chosen(text: string, path: string): Preference {
+  if (text.trim() === '') return {};
+  const found = documentsOf(text).find(isPreference);
+  if (!found) throw new Error(`no valid preferences found in ${path}, use --v=5 to see details`);
+  return found;
+}
+
+function documentsOf(text: string): unknown[] {
+  try {
+    return loadAll(text);
+  } catch {
+    return [];
+  }
+}
+
+function isPreference(value: unknown): value is Preference {
+  const {
+    apiVersion,
+    kind,
+    credentialPluginPolicy = '',
+    credentialPluginAllowlist,
+  } = (value ?? {}) as Preference;
+  return (
+    kind === 'Preference' &&
+    /^kubectl\.config\.k8s\.io\/v1(alpha1|beta1)$/.test(String(apiVersion)) &&
+    typeof credentialPluginPolicy === 'string' &&
+    Array.isArray(credentialPluginAllowlist ?? [])
+  );
 }

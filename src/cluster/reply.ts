@@ -73,7 +73,7 @@ const CUT: ReadonlySet<string> = new Set([
 ]);
 
 async function plain(response: IncomingMessage): Promise<Readable> {
-  if (response.headers['content-encoding'] !== 'gzip') return response;
+  if (response.headers['content-encoding']?.toLowerCase() !== 'gzip') return response;
   const [{ createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
   // The callback is called for an error that the result tells of as well.
   return pipeline(response, createGunzip(), () => {});

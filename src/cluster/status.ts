@@ -3,10 +3,15 @@ import { StatusError } from '../model/errors.ts';
 
 /** The parts of meta/v1 Status that are shown. */
 interface Status {
-  kind?: string;
   message?: string;
   reason?: string;
-  details?: { kind?: string; name?: string; causes?: readonly { field?: string; message?: string }[] };
+  details?: Details | undefined;
+}
+
+interface Details {
+  kind?: string;
+  name?: string;
+  causes?: readonly { field?: string; message?: string }[];
 }
 
 /** What client-go says of a code when the body says nothing (api/errors, NewGenericServerResponse). */
@@ -40,12 +45,30 @@ export function statusError(code: number, body: string): StatusError {
 
 function parse(body: string): Status | null {
   try {
-    const json: Status | null = JSON.parse(body);
-    return json?.kind === 'Status' ? json : null;
+    const json = JSON.parse(body);
+    return json?.kind === 'Status' ? statusOf(json) : null;
   } catch {
     return null;
   }
 }
+
+/** Whatever types it has. @throws {TypeError} for an entry that is null */
+function statusOf({ message, reason, details }: Readonly<Record<string, unknown>>): Status {
+  const { kind, name, causes } = (details ?? {}) as Record<string, unknown>;
+  const listed = Array.isArray(causes) ? causes : [];
+  return {
+    message: textOf(message),
+    reason: textOf(reason),
+    details: {
+      ...(details as object),
+      kind: textOf(kind),
+      name: textOf(name),
+      causes: listed.map((cause) => ({ field: textOf(cause.field), message: textOf(cause.message) })),
+    },
+  };
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function generic(code: number, body: string): Status {
   const [reason, message] = GENERIC[code] ?? [];

@@ -18,6 +18,8 @@ export interface Target {
   namespace: string;
   cluster: Cluster;
   user: User;
+  /** The value of `--kuberc`; absent where not given. */
+  kuberc?: string | undefined;
 }
 
 /** @throws {UserError} in kubectl's words, for names that do not exist and entries that contradict themselves */
@@ -30,6 +32,7 @@ export async function findTarget(flags: ConnectionFlags, io: IO): Promise<Target
     namespace: flags.namespace || base.namespace,
     cluster: withClusterFlags(base.cluster, flags, io),
     user: withUserFlags(base.user, flags, io),
+    kuberc: flags.kuberc,
   };
   validate(target);
   return target;

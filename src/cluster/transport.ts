@@ -62,6 +62,9 @@ export async function exchange(sent: Exchange, route: Route, limits: Limits): Pr
   }
 }
 
+/** Nobody has asked for another protocol. */
+class UnwantedUpgrade extends Error {}
+
 /** Before there was an answer. */
 class ResetSocket extends Error {
   readonly kept: boolean;
@@ -99,6 +102,11 @@ function attempt(sent: Exchange, route: Route, { timeout, interrupted }: Limits)
   request.once('response', (response) => {
     phase = 'body';
     readReply(response, sent).then(resolve, reject);
+  });
+  // Without a listener Node closes the socket, and tells nobody.
+  request.once('upgrade', (_, socket) => {
+    reject(new UnwantedUpgrade('the server switched protocols'));
+    socket.destroy();
   });
   request.on('error', (error: NodeJS.ErrnoException) => {
     const reset = RESET.has(error.code ?? '') && phase !== 'body';

@@ -44,6 +44,7 @@ export interface Answer {
 /** All of kubectl's connection flags, as given; absent where not given. */
 export interface ConnectionFlags {
   kubeconfig?: string;
+  kuberc?: string;
   context?: string;
   cluster?: string;
   user?: string;

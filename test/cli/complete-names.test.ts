@@ -151,8 +151,13 @@ describe('two seconds at most', () => {
   });
 
   test('one that gives page after page', async () => {
+    let page = 0;
     const { url } = await serve((_, response) => {
-      setTimeout(() => response.end('{"items":[{"metadata":{"name":"a"}}],"metadata":{"continue":"x"}}'), 20);
+      page += 1;
+      setTimeout(
+        () => response.end(`{"items":[{"metadata":{"name":"a"}}],"metadata":{"continue":"${page}"}}`),
+        20,
+      );
     });
     await limited('--server', url);
   });

@@ -156,6 +156,13 @@ describe('an answer that is none', () => {
       /^error: the answer to GET https:\S+\/x is not complete or not valid JSON$/,
     ],
     [
+      'another protocol',
+      (_, response) => {
+        response.writeHead(101, { connection: 'upgrade', upgrade: 'x' }).end();
+      },
+      /^Unable to connect to the server: the server switched protocols$/,
+    ],
+    [
       'a redirect',
       ((_, response) =>
         void response

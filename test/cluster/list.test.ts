@@ -125,7 +125,7 @@ describe.each([
   });
 
   test('with what is no object among the items', async () => {
-    const items = [null, pod('a', long), 'x', 5, null];
+    const items = [null, pod('a', long), 'x', 5, [], null];
     const { names, outcome } = await read(await server(answer({ metadata: {}, items })));
     expect({ names, outcome }).toEqual({ names: ['a'], outcome: undefined });
   });
@@ -313,6 +313,28 @@ describe('asked ahead', () => {
       line: expect.stringMatching(/unexpected EOF$/),
     });
     await sleep(100);
+  });
+});
+
+describe('what is no list of these', () => {
+  const fault = / is no list; is it a Kubernetes API server\?$/;
+
+  test.each(['PodList', 'Table', 'Status'])('a %s instead of Services', async (kind) => {
+    const { url } = await server(answer({ kind, items: [pod('a')] }));
+    const reader = new Reader(await connectWith(kubeconfig({ server: url })), {
+      chunkSize: 2,
+      progress: () => {},
+    });
+    expect(await lineOf(reader.list('Service', RESOURCES.Service, null))).toMatch(fault);
+  });
+
+  test.each([
+    ['short', false],
+    ['long', true],
+  ])('a %s page that leads to itself', async (_, long) => {
+    const same = answer(page(['a'], { token: 't', long }));
+    const { outcome } = await read(await server(same, same, same));
+    expect(outcome.line).toMatch(/ does not end: one page leads to itself$/);
   });
 });
 

@@ -52,6 +52,30 @@ describe('other forms', () => {
       { reason: 'Invalid', message: 'why', details: { kind: 'Service', name: 'x' } },
       'The Service "x" is invalid',
     ],
+    [
+      'details that are null',
+      422,
+      { reason: 'Invalid', message: 'why', details: null },
+      'The request is invalid: why',
+    ],
+    [
+      'nothing of its type',
+      500,
+      { reason: ['x'], message: { a: 1 }, details: 'z' },
+      'Error from server: the server responded with the status code 500',
+    ],
+    [
+      'a cause that is null',
+      422,
+      { reason: 'Invalid', details: { causes: [null] } },
+      'The request is invalid: the server rejected our request due to an error in our request',
+    ],
+    [
+      'causes that are none',
+      422,
+      { reason: 'Invalid', message: 'why', details: { causes: 'x' } },
+      'The request is invalid: why',
+    ],
     ['no details', 422, { reason: 'Invalid', message: 'why' }, 'The request is invalid: why'],
   ])('%s', (_, code, fields, expected) => {
     expect(line(code, status(fields))).toBe(expected);

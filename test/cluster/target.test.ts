@@ -123,6 +123,10 @@ describe('kubectl refuses', () => {
     [{ asGroup: ['g'] }, 'error: requesting uid, groups or user-extra for a without impersonating a user'],
     [{ as: 'u', asUserExtra: ['x'] }, 'error: invalid --as-user-extra "x": it must be KEY=VALUE'],
     [{ server: 'ftp://x' }, 'Unable to connect to the server: unsupported protocol scheme "ftp"'],
+    [
+      { server: 'https://127.0.0.1\n:6443' },
+      'error: host must be a URL or a host:port pair: "https://127.0.0.1\\n:6443"',
+    ],
     [{ server: 'a b' }, 'error: host must be a URL or a host:port pair: "a b"'],
     [
       { requestTimeout: 'abc' },
