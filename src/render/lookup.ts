@@ -17,7 +17,10 @@ const FORMATS = {
   wide: (report, style) => text(escapeAll(report), style, true),
   json: (report) => jsonText(lookupData(report)),
   yaml: (report) => yamlText(lookupData(report)),
-  name: (report) => [...new Set(names(escapeAll(report)))].map((name) => `${name}\n`).join(''),
+  name: (report) =>
+    names(escapeAll(report))
+      .map((name) => `${name}\n`)
+      .join(''),
 } satisfies Record<string, (report: AnyLookup, style: Style) => string>;
 
 export type LookupFormat = keyof typeof FORMATS;
