@@ -38,7 +38,7 @@ export function subjectsOf<K extends SubjectKind>(
     return { found, missing: found.length > 0 ? [] : [notFound(kind, only)] };
   }
   return {
-    found: [...new Set(names.flatMap(named))],
+    found: inScope.filter((one) => namesOf(one).some((name) => names.includes(name))),
     missing: names.filter((name) => named(name).length === 0).map((name) => notFound(kind, name)),
   };
 }

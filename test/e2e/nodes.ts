@@ -4,7 +4,8 @@ import { node, nodes } from './objects.ts';
 /** Adds the Nodes and keeps them Ready, as kubelets would; the answer takes them away. */
 export async function addNodes(client: Client): Promise<() => Promise<void>> {
   const path = (name: string) => `/api/v1/nodes/${name}`;
-  const each = (act: (name: string, index: number) => Promise<unknown>) => Promise.all(nodes.map(act));
+  const each = (act: (name: (typeof nodes)[number], index: number) => Promise<unknown>) =>
+    Promise.all(nodes.map(act));
   const heartbeat = () =>
     each((name, index) => {
       const { status } = node(name, `zone-${index + 1}`);

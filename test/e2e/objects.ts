@@ -125,11 +125,15 @@ export const endpointSlice = (
   ...slice,
 });
 
-export const node = (name: string, zone: string): V1Node => ({
+/** The address of a Node that every test finds. */
+export const addressOf = (name: (typeof nodes)[number]) => `192.168.0.${11 + nodes.indexOf(name)}`;
+
+export const node = (name: (typeof nodes)[number], zone: string): V1Node => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: { name, labels: { 'kubernetes.io/hostname': name, 'topology.kubernetes.io/zone': zone } },
   status: {
+    addresses: [{ type: 'InternalIP', address: addressOf(name) }],
     conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', lastHeartbeatTime: new Date() }],
   },
 });
@@ -137,6 +141,9 @@ export const node = (name: string, zone: string): V1Node => ({
 /** Where objects of a kind are: `/api/v1/namespaces/shop/services`. */
 export function collection({ apiVersion, kind }: KubernetesObject, namespace: string | null): string {
   const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
-  const plural = `${kind}`.toLowerCase().replace(/([^s])$/, '$1s');
+  const plural = `${kind}`
+    .toLowerCase()
+    .replace(/ss$/, 'sse')
+    .replace(/([^s])$/, '$1s');
   return namespace ? `${root}/namespaces/${namespace}/${plural}` : `${root}/${plural}`;
 }

@@ -1,0 +1,223 @@
+/** describe pod, ip and ingress on a real API server. */
+import type { V1Ingress, V1Service } from '@kubernetes/client-node';
+import { describe, expect } from 'vitest';
+import type { IngressReport } from '../../src/model/ingress-report.ts';
+import type { AddressReport, LookupRow, PodReport } from '../../src/model/lookup-report.ts';
+import type { Namespace } from './namespace.ts';
+import { addressOf, endpoints, nodes, pod, selectorless, service } from './objects.ts';
+import { allBut, userWith } from './roles.ts';
+import { testWithControllers as test } from './suite.ts';
+
+const ports = [{ name: 'http', containerPort: 8080 }];
+
+/** Three Pods, of which one is not Ready and one is behind no Service; two Services, the second written by hand. */
+async function shop(namespace: Namespace): Promise<void> {
+  await namespace.create(
+    service('web', { type: 'NodePort', ports: [{ port: 80, targetPort: 'http' }] }),
+    selectorless('legacy', { ports: [{ port: 5432 }] }),
+    endpoints('legacy', { addresses: [{ ip: '10.244.8.1' }], ports: [{ port: 5432 }] }),
+    pod('web-0', { app: 'web', ip: '10.244.8.1', ports }),
+    pod('web-1', { app: 'web', ip: '10.244.8.2', ports, ready: false }),
+    pod('wep-2', { app: 'wep', ip: '10.244.8.3', ports }),
+  );
+  await namespace.published('web', 2);
+  await namespace.published('legacy', 1);
+}
+
+async function answer<T>(namespace: Namespace, ...args: string[]): Promise<T> {
+  const { stdout, stderr } = await namespace.run('describe', ...args, '-o', 'json');
+  return JSON.parse(stdout || JSON.stringify(stderr));
+}
+
+const inShort = ({ service, via, servicePort, port, endpoints, endpointSlice, routable }: LookupRow) =>
+  `${service} ${via} ${servicePort} ${port} ${endpoints} ${endpointSlice} ${routable}`;
+
+describe('describe pod', () => {
+  test('shows who selects and who lists it', async ({ namespace }) => {
+    await shop(namespace);
+    const { pods, findings } = await answer<PodReport>(namespace, 'pod');
+    expect(pods.map(({ name, ready, services }) => [name, ready, services.map(inShort)])).toEqual([
+      ['web-0', true, ['legacy address 5432 5432 ready ready true', 'web selector 80 8080 ready ready true']],
+      ['web-1', false, ['web selector 80 8080 notReady notReady false']],
+      ['wep-2', true, []],
+    ]);
+    expect(pods[2]?.almostSelectedBy).toEqual([
+      {
+        namespace: namespace.name,
+        service: 'web',
+        difference: { key: 'app', wanted: 'web', has: 'wep', similar: null },
+        pods: 2,
+      },
+    ]);
+    expect(findings.map(({ rule, subject }) => `${rule} ${subject.name}`)).toEqual(['pod-not-ready web-1']);
+  });
+
+  test('takes arguments as describe svc does', async ({ namespace }) => {
+    await shop(namespace);
+    const named = async (...args: string[]) =>
+      (await namespace.run('describe', ...args, '-o', 'name')).stdout.trim().split('\n').join(' ');
+    expect(await named('po/web-1')).toBe('pod/web-1');
+    expect(await named('pods', 'web-')).toBe('pod/web-0 pod/web-1');
+    expect(await named('pod', '-l', 'app in (wep, wop)')).toBe('pod/wep-2');
+    expect(await named('pod', '-A', '-l', 'app')).toContain('pod/wep-2');
+    expect(await namespace.run('describe', 'pod', 'web-1', 'nope', '-o', 'name')).toEqual({
+      code: 1,
+      stdout: 'pod/web-1\n',
+      stderr: 'Error from server (NotFound): pods "nope" not found\n',
+    });
+    expect(await namespace.run('describe', 'pod', '-l', 'app=none')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `No resources found in ${namespace.name} namespace.\n`,
+    });
+  });
+});
+
+describe('describe ip', () => {
+  test('finds who has an address', async ({ namespace }) => {
+    await shop(namespace);
+    const stored = await namespace.find<V1Service>('services/web');
+    const clusterIP = stored?.spec?.clusterIP ?? '';
+    const mapped = (address: string) => `::FFFF:${address}`;
+    const asked = [mapped('10.244.8.1'), clusterIP, addressOf(nodes[1])];
+    const { addresses } = await answer<AddressReport>(namespace, 'ip', ...asked, '-n', namespace.name);
+    const ownersOf = (index: number) =>
+      addresses[index]?.owners.map(({ kind, name, as }) => `${kind} ${name} ${as}`);
+    expect(addresses.map(({ address }) => address)).toEqual(['10.244.8.1', clusterIP, addressOf(nodes[1])]);
+    expect(ownersOf(0)).toEqual(['Pod web-0 podIP']);
+    expect(addresses[0]?.services.map(inShort)).toEqual([
+      'legacy address 5432 5432 ready ready true',
+      'web selector 80 8080 ready ready true',
+    ]);
+    expect(ownersOf(1)).toEqual(['Service web clusterIP']);
+    expect(ownersOf(2)).toContain(`Node ${nodes[1]} InternalIP`);
+    expect(addresses[2]?.nodePorts).toContainEqual(
+      expect.objectContaining({ namespace: namespace.name, service: 'web', servicePort: 80 }),
+    );
+  });
+
+  test('nobody has it: one line, and a code', async ({ namespace }) => {
+    expect(await namespace.run('describe', 'ip', '203.0.113.250')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: nobody has the address 203\.0\.113\.250: .*\n$/),
+    });
+  });
+});
+
+test('describe ingress shows where each path leads', async ({ namespace, onTestFinished }) => {
+  await shop(namespace);
+  const name = `class-${namespace.name}`;
+  const classes = '/apis/networking.k8s.io/v1/ingressclasses';
+  const controller = 'example.com/controller';
+  await namespace.client.request('POST', classes, { metadata: { name }, spec: { controller } });
+  onTestFinished(async () => {
+    await namespace.client.send('DELETE', `${classes}/${name}`);
+  });
+  const to = (service: string, port: object) => ({ service: { name: service, port } });
+  const path = (at: string, backend: object) => ({ path: at, pathType: 'Prefix', backend });
+  const ingress = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'front' },
+    spec: {
+      ingressClassName: name,
+      defaultBackend: to('legacy', { number: 5432 }),
+      tls: [{ hosts: ['shop.example'], secretName: 'shop-tls' }],
+      rules: [
+        {
+          host: 'shop.example',
+          http: { paths: [path('/', to('web', { number: 80 })), path('/cart', to('cart', { number: 80 }))] },
+        },
+      ],
+    },
+  } as V1Ingress;
+  await namespace.create(ingress);
+  const { ingresses, services, findings } = await answer<IngressReport>(namespace, 'ingress', 'front');
+  expect(ingresses).toMatchObject([
+    {
+      class: { name, source: 'spec', controller, exists: true },
+      tls: [{ hosts: ['shop.example'], secretName: 'shop-tls' }],
+      paths: [
+        { host: null, defaultBackend: true, service: 'legacy', state: 'routed', routable: 1, backends: 1 },
+        { host: 'shop.example', path: '/', service: 'web', state: 'routed', routable: 1, backends: 2 },
+        { host: 'shop.example', path: '/cart', service: 'cart', state: 'serviceMissing', routable: null },
+      ],
+    },
+  ]);
+  expect(services.map(({ name }) => name)).toEqual(['legacy', 'web']);
+  expect(findings.map(({ rule }) => rule)).toEqual(['ingress-backend-missing', 'pod-not-ready']);
+});
+
+test('the way back is the way there', async ({ namespace }) => {
+  await shop(namespace);
+  const { services } = await namespace.report('describe', 'svc');
+  const rows = services.flatMap(({ name, backends }) =>
+    (backends ?? []).map((row) => JSON.stringify({ service: name, ...row })),
+  );
+  const of = (key: 'pod' | 'address', value: string) =>
+    rows.filter((row) => JSON.parse(row)[key] === value).toSorted();
+  const back = (found: readonly LookupRow[]) =>
+    found
+      .map(({ namespace: _, service, via: __, targetPort: ___, ...row }) =>
+        JSON.stringify({ service, ...row }),
+      )
+      .toSorted();
+  for (const [name, ip] of Object.entries({
+    'web-0': '10.244.8.1',
+    'web-1': '10.244.8.2',
+    'wep-2': '10.244.8.3',
+  })) {
+    const { pods } = await answer<PodReport>(namespace, 'pod', name);
+    const named = (pods[0]?.services ?? []).filter(({ via }) => via !== 'address');
+    expect(back(named)).toEqual(of('pod', name));
+    const { addresses } = await answer<AddressReport>(namespace, 'ip', ip, '-n', namespace.name);
+    expect(back(addresses[0]?.services ?? [])).toEqual(of('address', ip));
+  }
+});
+
+describe('who may read only a namespace', () => {
+  test('is told what is not known', async ({ namespace }) => {
+    await shop(namespace);
+    const user = await userWith(namespace, { reads: allBut() });
+    const as = (...args: string[]) => namespace.run('describe', ...args, '--kubeconfig', user);
+    const described = await as('pod', 'web-0');
+    expect(described).toMatchObject({ code: 0, stderr: '' });
+    expect(described.stdout).toMatch(/web +80\/TCP +http -> 8080 .* routed\n/);
+    expect(described.stdout).toMatch(/\nNot known, for what could not be read:\n {2}nodes.* is forbidden: /);
+    const found = await as('ip', '10.244.8.1');
+    expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining(`Pod ${namespace.name}/web-0`) });
+    expect(found.stdout).toMatch(/\nNot known, [\s\S]* {2}nodes is forbidden: /);
+    expect(found.stderr).toMatch(/^warning: services is forbidden: .* read 1 namespace only, /);
+    const nobody = await as('ip', addressOf(nodes[2]));
+    expect(nobody).toMatchObject({ code: 1, stdout: '' });
+    expect(nobody.stderr).toMatch(
+      /^error: the address 192\.168\.0\.13 was not found, and not all could be read: .*Nodes/,
+    );
+    expect(nobody.stderr).toMatch(/\nwarning: nodes is forbidden: /);
+  });
+
+  test('no Pods: an unknown, not nobody', async ({ namespace }) => {
+    await shop(namespace);
+    const user = await userWith(namespace, { reads: allBut('pods'), nodes: true });
+    const as = (...args: string[]) => namespace.run('describe', ...args, '--kubeconfig', user);
+    const refusal = /^Error from server \(Forbidden\): pods .*is forbidden: User .*\n$/;
+    for (const args of [['pod'], ['pod', 'web-0'], ['pod', '-l', 'app=web']])
+      expect(await as(...args)).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(refusal) });
+    const nobody = await as('ip', '10.244.8.3', '-n', namespace.name);
+    expect(nobody).toMatchObject({ code: 1, stdout: '' });
+    expect(nobody.stderr).toMatch(
+      /^error: the address .* not all could be read: Pods\nwarning: pods is forbidden: /,
+    );
+  });
+
+  test('nothing: is told so', async ({ namespace }) => {
+    await shop(namespace);
+    const user = await userWith(namespace, {});
+    for (const args of [['pod', 'web-0'], ['ip', '10.244.8.1'], ['ingress']]) {
+      const run = await namespace.run('describe', ...args, '--kubeconfig', user);
+      expect(run).toMatchObject({ code: 1, stdout: '' });
+      expect(run.stderr).toMatch(/^Error from server \(Forbidden\): services .*is forbidden: User .*\n$/);
+    }
+  });
+});
