@@ -2,6 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { AlmostSelected } from '../model/lookup.ts';
 import type { Labels, Service } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
+import { byText } from '../words/order.ts';
 import { isFinished } from './expected.ts';
 import { differencesOf, isClose } from './nearest.ts';
 
@@ -13,11 +14,14 @@ interface Selecting {
   pods: number | null;
 }
 
-/** By the first pair of the selector: what selects a Pod is found by the labels that the Pod has. */
+/** A Pod is compared with so many; what shares a label with it comes first. */
+const MOST = 200;
+
 interface Namespace {
   all: readonly Selecting[];
   /** Those that select nobody: in a cluster that works, few. */
   idle: readonly Selecting[];
+  /** By each pair of the selector. */
   byPair: ReadonlyMap<string, readonly Selecting[]>;
 }
 
@@ -45,7 +49,13 @@ function indexNamespace(services: readonly Service[], cluster: ClusterView): Nam
     selector: Object.entries(service.selector ?? {}),
     pods: countPods(service, cluster),
   }));
-  const byPair = Map.groupBy(all, ({ selector }) => selector[0]?.join('\0') ?? '');
+  const byPair = new Map<string, Selecting[]>();
+  for (const one of all)
+    for (const pair of one.selector) {
+      const having = byPair.get(pair.join('\0'));
+      if (having) having.push(one);
+      else byPair.set(pair.join('\0'), [one]);
+    }
   return { all, idle: all.filter(({ pods }) => pods === 0), byPair };
 }
 
@@ -55,17 +65,18 @@ function countPods({ namespace, selector }: Service, cluster: ClusterView): numb
 }
 
 function nearTo(labels: Labels, { all, idle, byPair }: Namespace): AlmostSelected[] {
-  const isSelected = Object.entries(labels).some((pair) =>
-    byPair.get(pair.join('\0'))?.some(({ selector }) => missed(selector, labels) === 0),
-  );
-  return (isSelected ? idle : all)
+  const sharing = new Set(Object.entries(labels).flatMap((pair) => byPair.get(pair.join('\0')) ?? []));
+  const isSelected = [...sharing].some(({ selector }) => missed(selector, labels) === 0);
+  const meant = [...sharing].filter(({ pods }) => !isSelected || pods === 0);
+  return [...new Set([...meant, ...(isSelected ? idle : all).slice(0, MOST)])]
     .filter(({ selector }) => missed(selector, labels) === 1)
+    .slice(0, MOST)
     .flatMap(({ service, pods }) => {
       const selector = service.selector ?? {};
       const [difference] = differencesOf(selector, labels);
       return difference && isClose([difference], selector) ? [{ service, difference, pods }] : [];
     })
-    .sort((a, b) => Number(a.pods !== 0) - Number(b.pods !== 0));
+    .sort((a, b) => Number(a.pods !== 0) - Number(b.pods !== 0) || byText(a.service.name, b.service.name));
 }
 
 /** How many of the pairs the labels lack. */

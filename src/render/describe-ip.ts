@@ -33,12 +33,13 @@ export function isFound({ owners, services, listedIn }: AddressEntry): boolean {
 }
 
 export function addressNames({ addresses }: AddressReport): string[] {
-  return addresses.flatMap(({ owners, services }) => [
+  const names = addresses.flatMap(({ owners, services }) => [
     ...owners.map(({ kind, name }) =>
       kind === 'Ingress' ? `ingress.networking.k8s.io/${name}` : `${kind.toLowerCase()}/${name}`,
     ),
     ...services.map(({ service }) => `service/${service}`),
   ]);
+  return [...new Set(names)];
 }
 
 function factsOf(entry: AddressEntry, wide: boolean): Line[] {

@@ -19,7 +19,10 @@ const FORMATS = {
   wide: (report, style) => text(escapeAll(report), style, true),
   json: (report) => jsonText(lookupData(report)),
   yaml: (report) => yamlText(lookupData(report)),
-  name: (report) => [...new Set(names(escapeAll(report)))].map((name) => `${name}\n`).join(''),
+  name: (report) =>
+    names(escapeAll(report))
+      .map((name) => `${name}\n`)
+      .join(''),
   mermaid: (report) => (report.kind === 'IngressReport' ? renderIngressMermaid(escapeAll(report)) : ''),
 } satisfies Record<string, (report: AnyLookup, style: Style) => string>;
 

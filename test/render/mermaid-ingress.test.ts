@@ -81,6 +81,18 @@ test('of a Service only what the paths lead to', async () => {
   ]);
 });
 
+test('of a Service without the port that a path looks for, nothing', async () => {
+  const { frames } = await pictureOf([service(), node(), pod(), ingress('shop', [to('web', 81)])]);
+  expect(frames.map(({ title }) => title)).toEqual(['Ingress default/shop']);
+});
+
+test('what is found at several ports stays with those that the paths lead to', async () => {
+  const ports = [80, 81].map((port) => ({ name: `p${port}`, port, targetPort: 8080, protocol: 'TCP' }));
+  const down = pod('a1', { ready: 'False' });
+  const { edges } = await pictureOf([service({ ports }), node(), down, ingress('shop', [to('web', 80)])]);
+  expect(edges.filter(({ to: end }) => end === 's1t1')).toMatchObject([{ label: '✗ pod-not-ready' }]);
+});
+
 test('what leads into a frame does not pull it out of another', async () => {
   const objects = [service(), node(), pod(), ingress('shop', [to('web', 80)])];
   const { frames } = await pictureOf(objects);
