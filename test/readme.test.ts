@@ -1,12 +1,14 @@
-/** Every ```console block of the README is what its commands print on the recording named before it. */
+/** Every ```console block of these pages is what its commands print on the recording named before it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/(?:<!-- recording: (\S+) -->\n\n?)?```console\n([\s\S]*?)```\n/g)].map(
+const pages = ['README.md', 'docs/lookups.md']
+  .map((page) => readFileSync(join(root, page), 'utf8'))
+  .join('\n');
+const blocks = [...pages.matchAll(/(?:<!-- recording: (\S+) -->\n\n?)?```console\n([\s\S]*?)```\n/g)].map(
   ([, recording = 'demo/cluster.json', text = '']): [string, string, string] => [
     text.slice(0, text.indexOf('\n')),
     text,
