@@ -61,7 +61,7 @@ const SCOPE: readonly Flag[] = [
     short: 'l',
     type: 'string',
     value: 'LABELS',
-    summary: 'Only Services with these labels: a=b, a!=b, a in (b,c), a, !a',
+    summary: 'Only objects with these labels: a=b, a!=b, a in (b,c), a, !a',
   },
   {
     name: 'chunk-size',

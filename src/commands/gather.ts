@@ -3,12 +3,12 @@ import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Query } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view.ts';
-import { type Judged, judged, readAndJudge } from './judged.ts';
+import { type Judged, judged, type Picked, readAndJudge } from './judged.ts';
 
-/** Which of what was joined is looked at. */
-export type Pick = (joined: JoinedCluster, namespace: string | null) => JoinedCluster;
+/** What of all that was joined is looked at. */
+export type Pick = (joined: JoinedCluster, namespace: string | null) => Picked;
 
-const everything: Pick = (joined) => joined;
+const everything: Pick = (joined) => ({ joined, isAbout: () => true });
 
 export interface Gathered extends Judged {
   /** One error for each Service that was named and does not exist, and for each manifest that no server would take. */

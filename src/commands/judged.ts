@@ -1,6 +1,7 @@
 import type { ReadResult } from '../cluster/read.ts';
 import { join } from '../join/join.ts';
 import type { Service } from '../model/objects.ts';
+import type { Finding } from '../model/report.ts';
 import type { ClusterSnapshot, Source } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view.ts';
 import { evidenceWanted, type Judgement, judge, mayBeLag } from '../rules/run.ts';
@@ -15,12 +16,19 @@ export interface Judged {
 /** Controllers are done within a second or two, where they run at all. */
 const LAG_PAUSE_MS = 1_000;
 
-/** Which of what was joined is looked at. */
-type Pick = (joined: JoinedCluster) => JoinedCluster;
+/** What of all that was joined is looked at. */
+export interface Picked {
+  joined: JoinedCluster;
+  isAbout(finding: Finding): boolean;
+}
+
+type Pick = (joined: JoinedCluster) => Picked;
 
 export function judged(snapshot: ClusterSnapshot, pick: Pick): Judged {
-  const joined = pick(join(snapshot));
-  return { joined, judgement: judge(joined), source: snapshot.source };
+  const { joined, isAbout } = pick(join(snapshot));
+  const { found, skipped } = judge(joined);
+  const about = found.filter(({ finding }) => isAbout(finding));
+  return { joined, judgement: { found: about, skipped }, source: snapshot.source };
 }
 
 /** Reads again where a controller may just be late; then what the findings need, for the Services they are about. */

@@ -4,7 +4,8 @@ import { lookUpPods } from '../join/pod-lookup.ts';
 import type { Call, TargetType } from '../model/command.ts';
 import type { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import type { ServiceLink } from '../model/lookup.ts';
+import type { AddressLookup, ServiceLink } from '../model/lookup.ts';
+import type { Finding } from '../model/report.ts';
 import type { Subject } from '../model/snapshot.ts';
 import type { JoinedCluster, ServiceView } from '../model/view.ts';
 import type { AnyLookup } from '../render/lookup.ts';
@@ -28,6 +29,8 @@ interface Found {
   views: Iterable<ServiceView>;
   /** The namespaces of which something is judged that belongs to no Service. */
   namespaces: readonly string[];
+  /** Of a Service with a hundred Pods it is about this one. */
+  isAbout(finding: Finding): boolean;
   report(known: Known): AnyLookup;
 }
 
@@ -43,6 +46,7 @@ const FIND: Record<Subject['kind'], Find> = {
       missing,
       views: lookups.flatMap(({ links }) => links.map(viewOf)),
       namespaces: [],
+      isAbout: isAboutPods(found.map(nameOf)),
       report: (known) => buildPodReport(known, lookups),
     };
   },
@@ -53,25 +57,44 @@ const FIND: Record<Subject['kind'], Find> = {
       missing,
       views: lookups.flatMap(({ paths }) => paths.flatMap(({ to }) => to.view ?? [])),
       namespaces: [...new Set(found.map((ingress) => ingress.namespace))],
+      isAbout: () => true,
       report: (known) => buildIngressReport(known, lookups),
     };
   },
   address(joined, { names }, namespace) {
     const lookups = names.map((address) => lookUpAddress(joined, address, namespace));
-    const owners = new Set(lookups.flatMap(({ services }) => services.map(({ service }) => service)));
+    const owners = new Set(lookups.flatMap(({ services }) => services.map(({ service }) => nameOf(service))));
+    const isAbout = isAboutPods(lookups.flatMap(podsOf));
     return {
       missing: [],
       views: [
         ...lookups.flatMap(({ links }) => links.map(viewOf)),
-        ...joined.services.filter(({ service }) => owners.has(service)),
+        ...joined.services.filter(({ service }) => owners.has(nameOf(service))),
       ],
       namespaces: [],
+      isAbout: (finding) => owners.has(`${finding.namespace}/${finding.service}`) || isAbout(finding),
       report: (known) => buildAddressReport(known, lookups),
     };
   },
 };
 
 const viewOf = ({ view }: ServiceLink) => view;
+const nameOf = ({ namespace, name }: { namespace: string; name: string }) => `${namespace}/${name}`;
+
+/** Those that have the address, and those that an endpoint names with it. */
+function podsOf({ pods, links }: AddressLookup): string[] {
+  return [
+    ...pods.map(({ pod }) => nameOf(pod)),
+    ...links.flatMap(({ view, backends }) =>
+      backends.map(({ podName }) => `${view.service.namespace}/${podName}`),
+    ),
+  ];
+}
+
+function isAboutPods(names: readonly string[]): (finding: Finding) => boolean {
+  const known = new Set(names);
+  return ({ subject }) => subject.kind !== 'Pod' || known.has(nameOf(subject));
+}
 
 function subjects<K extends SubjectKind>(
   kind: K,
@@ -87,8 +110,8 @@ export async function lookUp(call: Call, io: IO, subject: Subject): Promise<Look
   const find = FIND[subject.kind];
   const query = { namespace: null, names: [], selector: '', subject };
   const gathered = await gather(call, io, query, (joined, namespace) => {
-    const { views, namespaces } = find(joined, subject, namespace);
-    return picked(joined, new Set(views), namespaces);
+    const { views, namespaces, isAbout } = find(joined, subject, namespace);
+    return { joined: picked(joined, new Set(views), namespaces), isAbout };
   });
   const { namespace, limited, joined } = gathered;
   const found = find(joined, subject, namespace);

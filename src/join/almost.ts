@@ -6,7 +6,10 @@ import { byText } from '../words/order.ts';
 import { isFinished } from './expected.ts';
 import { differencesOf, isClose } from './nearest.ts';
 
-/** The Services of a namespace that select Pods. */
+/** A Pod is compared with so many; what shares a label with it comes first. */
+const MOST = 200;
+
+/** A Service that selects Pods. */
 interface Selecting {
   service: Service;
   selector: readonly (readonly [key: string, value: string])[];
@@ -14,15 +17,19 @@ interface Selecting {
   pods: number | null;
 }
 
-/** A Pod is compared with so many; what shares a label with it comes first. */
-const MOST = 200;
-
-interface Namespace {
-  all: readonly Selecting[];
-  /** Those that select nobody: in a cluster that works, few. */
-  idle: readonly Selecting[];
-  /** By each pair of the selector. */
+/** Services, and by a pair of their selectors some of them. */
+interface Index {
+  list: readonly Selecting[];
   byPair: ReadonlyMap<string, readonly Selecting[]>;
+}
+
+/** What a Pod of the namespace is compared with. */
+interface Namespace {
+  all: Index;
+  /** Those that select nobody: where things work, few. */
+  idle: Index;
+  /** By the pair of the selector that the fewest have: a Pod meets there whoever selects it, and few others. */
+  byRarest: Index['byPair'];
 }
 
 /**
@@ -30,33 +37,49 @@ interface Namespace {
  * selects is where it belongs: only a Service that selects nobody may mean it as well.
  */
 export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
-  const namespaces = new Map<string, Namespace>();
-  const indexed = (namespace: string) => {
-    const known = namespaces.get(namespace) ?? indexNamespace(services.get(namespace) ?? [], cluster);
-    namespaces.set(namespace, known);
-    return known;
-  };
   const services = Map.groupBy(
     cluster.all('Service').filter(({ selector, type }) => selector && type !== 'ExternalName'),
     ({ namespace }) => namespace,
   );
-  return (pod) => (isFinished(pod) ? [] : nearTo(pod.labels, indexed(pod.namespace)));
+  const namespaces = new Map<string, Namespace>();
+  return (pod) => {
+    if (isFinished(pod)) return [];
+    const { namespace, labels } = pod;
+    const known = namespaces.get(namespace) ?? indexNamespace(services.get(namespace) ?? [], cluster);
+    namespaces.set(namespace, known);
+    return nearTo(labels, known);
+  };
 }
 
 function indexNamespace(services: readonly Service[], cluster: ClusterView): Namespace {
-  const all = services.map((service) => ({
+  const list = services.map((service) => ({
     service,
     selector: Object.entries(service.selector ?? {}),
     pods: countPods(service, cluster),
   }));
+  const all = index(list, pairsOf);
+  const having = (pair: string) => all.byPair.get(pair)?.length ?? 0;
+  const rarest = (one: Selecting) =>
+    pairsOf(one)
+      .sort((a, b) => having(a) - having(b))
+      .slice(0, 1);
+  const idle = list.filter(({ pods }) => pods === 0);
+  return { all, idle: index(idle, pairsOf), byRarest: index(list, rarest).byPair };
+}
+
+function index(list: readonly Selecting[], pairs: (one: Selecting) => readonly string[]): Index {
   const byPair = new Map<string, Selecting[]>();
-  for (const one of all)
-    for (const pair of one.selector) {
-      const having = byPair.get(pair.join('\0'));
+  for (const one of list)
+    for (const pair of pairs(one)) {
+      const having = byPair.get(pair);
       if (having) having.push(one);
-      else byPair.set(pair.join('\0'), [one]);
+      else byPair.set(pair, [one]);
     }
-  return { all, idle: all.filter(({ pods }) => pods === 0), byPair };
+  return { list, byPair };
+}
+
+function pairsOf({ selector }: Pick<Selecting, 'selector'>): string[] {
+  return selector.map((pair) => pair.join('\0'));
 }
 
 function countPods({ namespace, selector }: Service, cluster: ClusterView): number | null {
@@ -64,19 +87,24 @@ function countPods({ namespace, selector }: Service, cluster: ClusterView): numb
   return cluster.podsWith(namespace, selector ?? {}).filter((pod) => !isFinished(pod)).length;
 }
 
-function nearTo(labels: Labels, { all, idle, byPair }: Namespace): AlmostSelected[] {
-  const sharing = new Set(Object.entries(labels).flatMap((pair) => byPair.get(pair.join('\0')) ?? []));
-  const isSelected = [...sharing].some(({ selector }) => missed(selector, labels) === 0);
-  const meant = [...sharing].filter(({ pods }) => !isSelected || pods === 0);
-  return [...new Set([...meant, ...(isSelected ? idle : all).slice(0, MOST)])]
+function nearTo(labels: Labels, { all, idle, byRarest }: Namespace): AlmostSelected[] {
+  const pairs = pairsOf({ selector: Object.entries(labels) });
+  const isSelected = pairs.some((pair) =>
+    byRarest.get(pair)?.some(({ selector }) => missed(selector, labels) === 0),
+  );
+  return candidates(pairs, isSelected ? idle : all)
     .filter(({ selector }) => missed(selector, labels) === 1)
-    .slice(0, MOST)
     .flatMap(({ service, pods }) => {
       const selector = service.selector ?? {};
       const [difference] = differencesOf(selector, labels);
       return difference && isClose([difference], selector) ? [{ service, difference, pods }] : [];
     })
     .sort((a, b) => Number(a.pods !== 0) - Number(b.pods !== 0) || byText(a.service.name, b.service.name));
+}
+
+function candidates(pairs: readonly string[], { list, byPair }: Index): Selecting[] {
+  const sharing = pairs.flatMap((pair) => byPair.get(pair)?.slice(0, MOST) ?? []);
+  return [...new Set([...sharing, ...list.slice(0, MOST)])];
 }
 
 /** How many of the pairs the labels lack. */

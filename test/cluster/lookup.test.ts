@@ -62,6 +62,23 @@ describe('asked for', () => {
   });
 });
 
+test('a Pod whose neighbor is not Ready: no evidence about the neighbor', async () => {
+  const cluster = new FakeCluster(
+    ...publish(service(), pod(), pod('a2', { ready: 'False', ips: ['10.0.0.2'] }), node()),
+  );
+  const { url } = await serve(cluster.listener);
+  const events = () => cluster.requests.filter((path) => path.includes('/events'));
+  for (const args of [
+    ['pod', 'a1'],
+    ['ip', '10.0.0.1'],
+  ])
+    await run(['describe', ...args, '--server', url]);
+  expect(events()).toEqual([]);
+  await run(['describe', 'pod', 'a2', '--server', url]);
+  await run(['describe', 'ip', '10.0.0.2', '--server', url]);
+  expect(events().length).toBe(2);
+});
+
 async function session(refused: readonly string[], ...argv: string[]) {
   const cluster = new FakeCluster(...objects);
   for (const plural of refused) cluster.refuse(new RegExp(`/${plural}(\\?|$)`), forbidden(plural));
@@ -126,5 +143,31 @@ describe('who may not list', () => {
     const { url } = await serve(cluster.listener);
     const { stdout } = await run(['describe', 'ip', '192.168.0.1', '--server', url]);
     expect(stdout).toContain('Owned by:      Node n1, as its Pods say\n');
+  });
+});
+
+describe('who may list in one namespace only', () => {
+  const namespaces = ['default', 'other'].map((name) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name },
+  }));
+
+  test.each([
+    [['pod', '-A'], 'pod/a1\npod/b1\n'],
+    [['pod', '-A', '-l', 'app=b'], 'pod/b1\n'],
+    [['ingress', '-A'], 'ingress.networking.k8s.io/shop\n'],
+    [['ip', '10.0.0.1'], 'pod/a1\nservice/web\n'],
+  ])('describe %j is of that one, and says so', async (argv, stdout) => {
+    const cluster = new FakeCluster(...objects, ...namespaces)
+      .refuse(/^\/api\/v1\/(?!namespaces)/, forbidden('things'))
+      .refuse(/^\/apis\/[^/]+\/v1\/(?!namespaces)/, forbidden('things'))
+      .refuse(/namespaces\/other\//, forbidden('things'));
+    const { url } = await serve(cluster.listener);
+    const found = await run(['describe', ...argv, '-o', 'name', '--server', url]);
+    const stderr = expect.stringMatching(
+      /^warning: things is forbidden: .*: read 1 namespace only, default\n$/,
+    );
+    expect(found).toEqual({ code: 0, stdout, stderr });
   });
 });

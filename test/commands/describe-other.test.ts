@@ -1,4 +1,6 @@
 /** describe pod, ip and ingress over files, as scripts use them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { IngressReport } from '../../src/model/ingress-report.ts';
 import type { AddressReport, PodReport } from '../../src/model/lookup-report.ts';
@@ -351,5 +353,32 @@ describe('ingress', () => {
   ])('its class: %s', async (_, objects, expected) => {
     const { ingresses } = await report<IngressReport>(objects, 'ingress');
     expect(ingresses[0]?.class).toMatchObject(expected);
+  });
+});
+
+describe('the keys that docs/lookups.md has', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/lookups.md'), 'utf8');
+  const documented = (name: string) => {
+    const [, keys = ''] = new RegExp(`\\\`${name}(?:\\[\\])?\\\`: \\\`([^\`]*)\\\``).exec(page) ?? [];
+    return keys.split(/\s+/);
+  };
+  const recording = join(import.meta.dirname, '../lookups/way-back.json');
+  const printed = async (...argv: string[]) =>
+    JSON.parse((await run(['describe', ...argv, '-f', recording, '-o', 'json'])).stdout);
+
+  test('are those that are printed', async () => {
+    const { pods } = await printed('pod', 'wep-2');
+    const { addresses } = await printed('ip', '10.244.0.7');
+    const { ingresses } = await printed('ingress');
+    for (const [name, value] of Object.entries({
+      pods: pods[0],
+      almostSelectedBy: pods[0].almostSelectedBy[0],
+      addresses: addresses[0],
+      owners: addresses[0].owners[0],
+      ingresses: ingresses[0],
+      class: ingresses[0].class,
+      paths: ingresses[0].paths[0],
+    }))
+      expect({ name, keys: documented(name) }).toEqual({ name, keys: Object.keys(value) });
   });
 });
