@@ -54,6 +54,9 @@ export function startTool(args: readonly string[], around: Surroundings): ChildP
   return child;
 }
 
+/** The words that start it. */
+export const toolWords = (args: readonly string[]) => [program ?? '', ...first, ...args];
+
 export async function ended(child: ChildProcess): Promise<Spent> {
   const begin = performance.now();
   let megabytes = 0;
