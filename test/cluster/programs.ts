@@ -34,7 +34,7 @@ const built = inject('built') ?? null;
 const [program, ...first] =
   built !== null && target
     ? [join(built, nameOf(target), executableOf(target))]
-    : [process.execPath, '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'launch.mts')];
+    : [process.execPath, inject('launcher') ?? ''];
 
 export function runKubectl(args: readonly string[], around: Surroundings): Promise<Run> {
   return ended(spawn(kubectl ?? 'kubectl', [...args], around)).then(({ code, stderr }) => ({ code, stderr }));
