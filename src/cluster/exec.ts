@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IO } from '../model/io.ts';
 import type { ExecConfig } from './kubeconfig-entries.ts';
 import { MAX_PART } from './reply.ts';
@@ -44,9 +45,17 @@ export async function runPlugin(
     throw io.interrupted.aborted ? error : startFault(error, exec);
   });
   if (output.length > MAX_PART) throw new Error('decoding stdout: it is not an ExecCredential in JSON');
+  if (code !== 0) await refuseInterrupted(io);
   if (code !== 0) throw new Error(`exec: executable ${command} failed with exit code ${code ?? -1}`);
   return output;
 }
+
+/** Ctrl-C is for all that run in a terminal, and we may hear of it after we have heard that the plugin has ended. */
+async function refuseInterrupted({ stdin, interrupted }: IO): Promise<void> {
+  if (stdin.isTTY) await sleep(SIGNAL_LAG_MS, undefined, { signal: interrupted });
+}
+
+const SIGNAL_LAG_MS = 50;
 
 async function commandOf(command: string, args: readonly string[], io: IO): Promise<Command> {
   if (io.platform !== 'win32') return { file: command, args, verbatim: false };

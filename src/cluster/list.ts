@@ -60,7 +60,7 @@ export async function readPages(connection: Connection, list: List, listener: Li
       items?: unknown;
     };
     // An empty list may be null; what has no items is something else, and says nothing of what there is.
-    const another = typeof kind === 'string' && kind !== `${list.resource.kind}List`;
+    const another = typeof kind === 'string' && !['List', `${list.resource.kind}List`].includes(kind);
     if (another || !(Array.isArray(items) || items === null)) throw noList(connection, list);
     for (const item of items ?? []) if (isObject(item)) page.take(item);
     const left = metadata?.remainingItemCount;

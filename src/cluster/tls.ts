@@ -72,8 +72,7 @@ const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----.*-----END CERTIFICATE-----/
 
 /** OpenSSL takes a key of another type as one for certificates to come, and then presents none. */
 function refuseForeignKey({ cert, key }: KeyPair): void {
-  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
-    throw new Error('private key type does not match public key type');
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error(KEY_TYPE);
 }
 
 /** Go trusts what the machine trusts; Node, left alone, the list that it was built with. */
@@ -84,12 +83,21 @@ function systemRoots(): string[] {
 
 function keyPairFault({ code = '', message }: NodeJS.ErrnoException, pair: KeyPair | null): string {
   if (pair && !pair.cert.includes('-----BEGIN')) return 'failed to find any PEM data in certificate input';
+  if (pair && !pair.cert.includes('-----BEGIN CERTIFICATE-----') && pair.cert.includes('PRIVATE KEY-----'))
+    return 'failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched';
   if (pair && !pair.key.includes('-----BEGIN')) return 'failed to find any PEM data in key input';
   if (pair && /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m.test(pair.key))
     return 'the private key is encrypted, which kubectl does not take either; "openssl pkey" writes it without a passphrase';
   if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') return 'private key does not match public key';
-  return message;
+  if (message.endsWith('KEY_TYPE_MISMATCH')) return KEY_TYPE;
+  // OpenSSL: `error:0480006C:PEM routines::no start line`; BoringSSL, which Bun has: `…:OPENSSL_internal:NO_START_LINE`.
+  const [, reason] = /^error:.*:([\w -]+)$/.exec(message) ?? [];
+  return reason
+    ? `the client certificate or its key is none: ${reason.toLowerCase().replaceAll('_', ' ')}`
+    : message;
 }
+
+const KEY_TYPE = 'private key type does not match public key type';
 
 /** PEM; null where the cluster names none. */
 export async function readAuthority(cluster: Cluster, name: string): Promise<string | null> {

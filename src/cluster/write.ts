@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ApiObject, Service } from '../external/build.ts';
 import type { Write } from '../external/plan.ts';
 import type { Connection } from '../model/connection.ts';
-import { StatusError } from '../model/errors.ts';
+import { ConnectionError, StatusError } from '../model/errors.ts';
 import { objectPath, RESOURCES } from './paths.ts';
 
 export interface Outcome {
@@ -68,10 +68,17 @@ async function apply(
   const answer = await connection.request('PATCH', `${pathOf(object, namespace)}?${query}`, {
     body: { contentType: 'application/apply-patch+yaml', text: JSON.stringify(body) },
   });
-  const now = answer.json as ApiObject;
+  const now = objectOf(answer.json, pathOf(object, namespace));
   delete now.metadata.managedFields;
   if (dryRun) forgetInventions(now, existing);
   return { write: step, result: resultOf(existing, now), object: now };
+}
+
+/** @throws {ConnectionError} for an answer that says nothing of what there is now */
+function objectOf(json: unknown, path: string): ApiObject {
+  const { metadata } = (json ?? {}) as Partial<ApiObject>;
+  if (typeof metadata?.name === 'string') return json as ApiObject;
+  throw new ConnectionError(`error: the server answered PATCH ${path} with no object`);
 }
 
 function resultOf(existing: ApiObject | null, now: ApiObject): Outcome['result'] {

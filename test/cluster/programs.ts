@@ -34,7 +34,7 @@ const built = inject('built') ?? null;
 const [program, ...first] =
   built !== null && target
     ? [join(built, nameOf(target), executableOf(target))]
-    : [process.execPath, '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'launch.mts')];
+    : [process.execPath, inject('launcher') ?? ''];
 
 export function runKubectl(args: readonly string[], around: Surroundings): Promise<Run> {
   return ended(spawn(kubectl ?? 'kubectl', [...args], around)).then(({ code, stderr }) => ({ code, stderr }));
@@ -53,6 +53,9 @@ export function startTool(args: readonly string[], around: Surroundings): ChildP
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
+
+/** The words that start it. */
+export const toolWords = (args: readonly string[]) => [program ?? '', ...first, ...args];
 
 export async function ended(child: ChildProcess): Promise<Spent> {
   const begin = performance.now();

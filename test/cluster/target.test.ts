@@ -8,6 +8,8 @@ const { issue, data } = authority();
 const server = 'https://127.0.0.1:1';
 const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'x', interactiveMode: 'Never' };
 
+const cut = (data = '') => Buffer.from(Buffer.from(data, 'base64').subarray(0, 200)).toString('base64');
+
 describe('kubectl refuses', () => {
   test.each([
     [
@@ -108,6 +110,30 @@ describe('kubectl refuses', () => {
     const user = { ...clientData(pair), 'client-key-data': key.toString('base64') };
     const attempt = connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/'));
     expect(await lineOf(attempt)).toMatch(/^error: tls: the private key is encrypted, /);
+  });
+
+  test.each([
+    [
+      "certificate and key in each other's place",
+      (data: Record<string, string>) => ({
+        'client-certificate-data': data['client-key-data'],
+        'client-key-data': data['client-certificate-data'],
+      }),
+      'failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched',
+    ],
+    [
+      'a certificate that is cut',
+      (data: Record<string, string>) => ({
+        ...data,
+        'client-certificate-data': cut(data['client-certificate-data']),
+      }),
+      /^error: tls: [^:]+(: [a-z ]+)?$/,
+    ],
+  ])('%s', async (_, change, fault) => {
+    const user = change(clientData(issue('one')));
+    const line = await lineOf(connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/')));
+    if (typeof fault === 'string') expect(line).toBe(`error: tls: ${fault}`);
+    else expect(line).toMatch(fault);
   });
 
   test('a key of another certificate', async () => {

@@ -342,6 +342,13 @@ describe('half-written', () => {
     expect(stderr).toMatch(/service\/db is unknown, as the answer was lost, endpoints\/db does not exist/);
   });
 
+  test.each([null, {}, { metadata: 'x' }])('an answer that says nothing: %j', async (nothing) => {
+    server.answers.set(`PATCH ${services}`, nothing);
+    const { stderr } = await create(db);
+    expect(stderr).toContain(`error: the server answered PATCH ${services}/db with no object\n`);
+    expect(stderr).toMatch(/service\/db is unknown, as the answer was lost, endpoints\/db does not exist/);
+  });
+
   test('a server dry run leaves nothing', async () => {
     server.failures.set(`PATCH ${endpoints}`, quota);
     expect((await create(`${db} --dry-run=server`)).stderr).toBe(
