@@ -5,6 +5,7 @@ import type { ClusterSnapshot, Query, Reading } from '../model/snapshot.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning, WORKLOAD_KINDS } from '../reduce/workload.ts';
 import { byText } from '../words/order.ts';
+import { isHook } from './hook.ts';
 import { parseObjects } from './parse.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { parseSelector } from './selector.ts';
@@ -35,6 +36,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     sources.push(file);
     await parseObjects(chunks, file, (raw, place) => {
       count += 1;
+      if (place && isHook(raw)) return;
       const object = reduce(raw, query.defaultNamespace, place);
       const refusal = object && place ? refusalOf(raw, object, place) : null;
       if (refusal) refused.push(refusal);
