@@ -7,6 +7,7 @@ import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { escapeText } from '../words/escape.ts';
 import { byText } from '../words/order.ts';
+import { isHook } from './hook.ts';
 import { parseObjects } from './parse.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { parseSelector } from './selector.ts';
@@ -38,6 +39,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     sources.push(file);
     const parsed = parseObjects(chunks, file, (raw, place) => {
       count += 1;
+      if (place && isHook(raw)) return;
       const object = reduce(raw, query.defaultNamespace, place);
       const refusal = object && place ? refusalOf(raw, object, place) : null;
       if (refusal) refused.push(refusal);

@@ -82,8 +82,10 @@ export class Neighborhood {
 
 function labelSets(pods: readonly Pod[]): LabelSet[] {
   const sets = new Map<string, LabelSet>();
-  for (const { name, labels, phase } of pods) {
+  for (const { name, labels, phase, templateOf } of pods) {
     if (phase === 'Succeeded' || phase === 'Failed') continue;
+    // It is its workload that one would change.
+    if (templateOf !== null && templateOf.kind !== 'Pod') continue;
     const at = JSON.stringify(labels);
     const known = sets.get(at);
     if (known) known.pods += 1;

@@ -34,7 +34,8 @@ function whyStale(
   cluster: ClusterView,
 ): StaleAddress['why'] | null {
   const { target } = endpoint;
-  if (target?.kind !== 'Pod') return null;
+  // What somebody has written is as it is meant to be.
+  if (target?.kind !== 'Pod' || slice.slice.uid === '') return null;
   const pod = cluster.find('Pod', target.namespace || service.namespace, target.name);
   if (pod === 'absent') return 'gone';
   if (pod !== 'unread') {

@@ -50,6 +50,7 @@ During a rollout in which the new Pods declare the name already.`,
       const { pod } = selected;
       const missing = [...selected.resolved].filter(([{ port }, number]) => port && number === null);
       const ports = missing.map(([port]) => port);
+      if (isBeside(pod, ports)) continue;
       yield {
         severity: impact(ports),
         subject: pod.templateOf ?? refOf(pod),
@@ -58,11 +59,21 @@ During a rollout in which the new Pods declare the name already.`,
         fix: fix(pod, ports, view),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => ports.includes(port)),
         at: portField(ports[0] as PortView, view, 'targetPort'),
-        cause: `declare no port ${ports.map(wanted).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
+        cause: `declare no port ${allWanted(ports).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };
     }
   },
 };
+
+/** What runs to completion serves nobody, and need not where others do. */
+function isBeside({ templateOf }: Pod, ports: readonly PortView[]): boolean {
+  const completes = templateOf?.kind === 'Job' || templateOf?.kind === 'CronJob';
+  return completes && ports.every(({ resolvedBy }) => resolvedBy > 0);
+}
+
+function allWanted(ports: readonly PortView[]): string[] {
+  return [...new Set(ports.map(wanted))];
+}
 
 function wanted({ port }: PortView): string {
   return `${quote(String(port?.targetPort))} (${port?.protocol})`;
@@ -80,7 +91,7 @@ function declaresAny({ containers }: Pod): boolean {
 }
 
 function declaresNo(ports: readonly PortView[]): string {
-  return `declares no port ${ports.map(wanted).join(' or ')}`;
+  return `declares no port ${allWanted(ports).join(' or ')}`;
 }
 
 function declared(pod: Pod, view: ServiceView): string {
@@ -125,6 +136,6 @@ function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
 }
 
 function toDeclare(pod: Pod, ports: readonly PortView[]): Fix {
-  const change = `declare a container port ${listed(ports.map(wanted))}`;
+  const change = `declare a container port ${listed(allWanted(ports))}`;
   return { at: containersField(pod), command: `${change} in the Pod template`, change };
 }

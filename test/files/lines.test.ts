@@ -1,4 +1,7 @@
 /** The line of the field at fault, in whatever form the input has. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { manifest, node, pod, type Raw, service, toNamed, workload } from '../objects.ts';
 import { run } from '../run.ts';
@@ -223,5 +226,41 @@ describe('JSON', () => {
     const lines = text.split('\n').flatMap((line, index) => (line === '{' ? [index + 1] : []));
     const all = await found(text);
     expect(all.map(({ line }) => line)).toEqual([lines[1], lines[0]]);
+  });
+});
+
+describe('recordings without what a server gives: each finding has a line, in JSON and in YAML', () => {
+  const clusters = join(import.meta.dirname, '../clusters');
+  const names = readdirSync(clusters).filter((name) => name !== 'expected.json');
+  test.each(names)('%s', async (name) => {
+    const written = JSON.parse(readFileSync(join(clusters, name), 'utf8'), (key, value) =>
+      key === 'uid' ? undefined : value,
+    );
+    const texts = [
+      JSON.stringify(written, null, 2),
+      JSON.stringify(written),
+      dump(written, { noRefs: true }),
+    ];
+    const [json, line, yaml] = await Promise.all(texts.map(found));
+    for (const [index, all] of [json, line, yaml].entries())
+      for (const { file, line } of all ?? []) {
+        expect(file).toBe('standard input');
+        expect(line).toBeGreaterThan(0);
+        expect(line).toBeLessThanOrEqual(texts[index]?.split('\n').length ?? 0);
+      }
+    const rules = (all: Found[] | undefined) => all?.map(({ rule }) => rule);
+    expect([rules(line), rules(yaml)]).toEqual([rules(json), rules(json)]);
+    // It is the same field in both; what begins with a brace of its own begins with its first key.
+    const at = (text = '', all: Found[] = []) =>
+      all.map(
+        ({ line }) =>
+          /[A-Za-z][\w./-]*/.exec(
+            text
+              .split('\n')
+              .slice((line ?? 0) - 1)
+              .join('\n'),
+          )?.[0],
+      );
+    expect(at(texts[2], yaml)).toEqual(at(texts[0], json));
   });
 });

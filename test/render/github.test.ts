@@ -1,6 +1,7 @@
 /** `check -o github`: workflow commands, as GitHub's runner reads them back. */
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
+import { escapeText } from '../../src/words/escape.ts';
 import { publish } from '../controllers.ts';
 import { HOSTILE_STRINGS, rawIn } from '../hostile.ts';
 import {
@@ -122,7 +123,7 @@ describe('no name is a command or ends one', () => {
     expect(stdout.split('\n')).toHaveLength(3);
     expect(stdout).toMatch(/^::warning title=[^,:]*::/);
     expect(Object.keys(first?.properties ?? {})).toEqual(['title']);
-    expect(first?.properties.title?.startsWith('external-name-is-ip: Service')).toBe(true);
+    expect(first?.properties.title).toBe(`external-name-is-ip: Service default/${escapeText(word)}`);
     expect(rawIn(stdout, { color: false })).toBeNull();
   });
 });

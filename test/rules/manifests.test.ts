@@ -441,3 +441,34 @@ describe('manifests that are right have no finding', () => {
     expect(services).toMatchObject([{ status: 'Healthy' }]);
   });
 });
+
+describe('what is not there', () => {
+  const hook = (name: string) =>
+    DEPLOYMENT.replace('Deployment', 'Job')
+      .replace('apps/', 'batch/')
+      .replace('  name: web', `  name: ${name}\n  annotations: {helm.sh/hook: "test,post-install"}`)
+      .replace('name: web, containerPort', 'name: other, containerPort');
+
+  test('hooks of Helm: they run, and are done', async () => {
+    const named = SERVICE.replace('8080', 'web');
+    expect((await checked(named + DEPLOYMENT + hook('b'))).findings).toEqual([]);
+    const { findings } = await checked(named + hook('b'));
+    expect(findings).toMatchObject([{ rule: 'selector-matches-no-pods', line: 6 }]);
+    expect(findings[0].detail).toEqual(['there are no Pods in the namespace']);
+  });
+
+  test('an EndpointSlice that names a Pod of which nobody has heard: it is as somebody means it', async () => {
+    const target = SLICE.replace(
+      '- addresses: [192.0.2.1]',
+      '- addresses: [192.0.2.1]\n  targetRef: {kind: Pod, name: p}',
+    );
+    expect((await checked(EXTERNAL + target)).findings).toEqual([]);
+  });
+});
+
+test('the nearest one is called what it is', async () => {
+  const { findings } = await checked(SERVICE + DEPLOYMENT.replace('{app: a}', '{app: A}'));
+  expect(findings[0].detail).toEqual([
+    'nearest: the Pod template of Deployment web: app is "A" (wanted "a", upper and lower case differ)',
+  ]);
+});

@@ -164,6 +164,20 @@ describe('a Pod template', () => {
     expect(onlyService(report).status).toBe('Degraded');
   });
 
+  test.each(['Job', 'CronJob'])('of a %s, which runs to completion, beside others: nothing', async (kind) => {
+    const job = manifest(workload(kind, 'archive'));
+    const beside = await judgeObjects(manifest(named), template(http), job);
+    expect(verdicts(beside)).toEqual(['info selector-spans-workloads Service/web']);
+    expect(verdicts(await judgeObjects(manifest(named), job))).toEqual([`error ${RULE} ${kind}/archive`]);
+  });
+
+  test('two ports to one name: it is named once', async () => {
+    const ports = [80, 81].map((port) => ({ name: `p${port}`, port, targetPort: 'http' }));
+    const { message, fix } = theFinding(await judgeObjects(manifest(service({ ports })), template({})), RULE);
+    expect(message).toMatch(/declares no port "http" \(TCP\) that/);
+    expect(fix).toMatch(/declare a container port "http" \(TCP\)$/);
+  });
+
   test('that declares the port is Healthy', async () => {
     const report = await judgeObjects(manifest(named), template(http));
     expect(report.findings).toEqual([]);
