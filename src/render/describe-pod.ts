@@ -21,7 +21,10 @@ export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): str
 }
 
 export function podNames({ pods }: PodReport): string[] {
-  return pods.map(({ name }) => `pod/${name}`);
+  return pods.map(({ name }) => {
+    const [kind = '', template] = name.split('/');
+    return template === undefined ? `pod/${name}` : `${kind.toLowerCase()}/${template}`;
+  });
 }
 
 function factsOf(pod: PodEntry, { color }: Style): Line[] {

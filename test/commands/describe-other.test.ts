@@ -251,6 +251,15 @@ describe('ip', () => {
       );
   });
 
+  test('findings are of its rows, and of the Services that have it', async () => {
+    const objects = publish(service(), pod(), pod('a2', { ready: 'False', ips: ['10.0.0.2'] }), node());
+    const rules = async (address: string) =>
+      (await report<AddressReport>(objects, 'ip', address)).findings.map(({ rule }) => rule);
+    expect(await rules('10.0.0.1')).toEqual([]);
+    expect(await rules('10.0.0.2')).toEqual(['pod-not-ready']);
+    expect(await rules('10.96.0.7')).toEqual(['pod-not-ready']);
+  });
+
   test('-n narrows, -A does not', async () => {
     const stdin = list(...publish(service(), pod(), node()));
     const code = async (...more: string[]) =>
