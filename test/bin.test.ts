@@ -31,6 +31,15 @@ test.each([
   expect(await text(child.stderr)).toContain(line);
 });
 
+test.skipIf(process.platform === 'win32')('in a folder that has been deleted', async () => {
+  const cwd = join(directoryWith({ 'gone/x': '' }), 'gone');
+  const line = `rm x && rmdir "$PWD" && exec "${process.execPath}" "${bin}" explain scaled-to-zero`;
+  const child = spawn('/bin/sh', ['-c', line], { cwd });
+  const ended = once(child, 'close');
+  expect(await text(child.stderr)).toBe('');
+  expect((await ended)[0]).toBe(0);
+});
+
 const PLUGIN = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'IfAvailable' };
 
 describe('completion', () => {

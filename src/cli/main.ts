@@ -66,13 +66,22 @@ function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
     stdout,
     stderr,
     env,
-    cwd: host.cwd(),
+    cwd: cwdOf(host),
     home: homedir(),
     platform,
     arch,
     runtime,
     interrupted,
   };
+}
+
+/** What needs no folder runs in one that has been deleted, too. */
+function cwdOf(host: NodeJS.Process): string {
+  try {
+    return host.cwd();
+  } catch {
+    return host.env.PWD || '/';
+  }
 }
 
 /**
