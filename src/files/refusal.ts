@@ -24,6 +24,6 @@ export function refusalOf(
   return {
     kinds: isWorkload ? ['Workload', 'Pod'] : [kind as Kind],
     namespace,
-    text: `${place.file}:${place.lineOf(path)}: ${kind} ${name}: ${pathText(path)} ${why}`,
+    text: `${place.file}:${place.lineOf(path)}: ${[kind, name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
   };
 }
