@@ -21,6 +21,6 @@ export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refu
   return {
     kinds: isWorkload ? ['Workload', 'Pod'] : [kind as Kind],
     namespace,
-    text: `${place.file}:${place.lineOf(path)}: ${kind} ${name}: ${pathText(path)} ${why}`,
+    text: `${place.file}:${place.lineOf(path)}: ${[kind, name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
   };
 }

@@ -178,7 +178,7 @@ describe('a field of another type', () => {
     [
       'kind: NetworkPolicy\nmetadata:\n  name: np',
       'kind: NetworkPolicy\nmetadata: {} #',
-      'NetworkPolicy : metadata.name is missing',
+      'NetworkPolicy: metadata.name is missing',
     ],
   ])('%j: %j', async (from, to, said) => {
     expect(ALL.split(from)).toHaveLength(2);
