@@ -135,7 +135,7 @@ test.each(['describe', 'get'])('%s has no such format', async (command) => {
   expect({ code, stdout, stderr }).toEqual({
     code: 1,
     stdout: '',
-    stderr: expect.stringMatching(/"github", allowed formats are: json,mermaid,name,/),
+    stderr: expect.stringMatching(/"github", allowed formats are: json,(mermaid,)?name,/),
   });
 });
 
