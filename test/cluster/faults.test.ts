@@ -59,7 +59,7 @@ describe('time', { timeout: 5_000 }, () => {
     const start = performance.now();
     controller.abort();
     expect(await lines).toEqual(['error: interrupted', 'error: interrupted']);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   test('Ctrl-C while waiting for a busy server', async () => {

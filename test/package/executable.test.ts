@@ -61,5 +61,5 @@ test('a server that does not finish TLS is given up after ten seconds', async ()
   const start = performance.now();
   const { stderr } = await run(executable, ['describe', 'svc', 'x', '--server', `https://127.0.0.1:${port}`]);
   expect(stderr).toBe('Unable to connect to the server: net/http: TLS handshake timeout\n');
-  expect(performance.now() - start).toBeLessThan(12_000);
+  expect(performance.now() - start).toBeLessThan(18_000);
 });
