@@ -23,7 +23,8 @@ export function socksAgent(proxy: URL, tls: TlsOptions | null): Agent {
   };
   const destroy = agent.destroy.bind(agent);
   agent.destroy = () => {
-    for (const socket of pending) socket.destroy();
+    // Without an error, nobody who waits for it would be told.
+    for (const socket of pending) socket.destroy(new Error('closed'));
     destroy();
   };
   return agent;

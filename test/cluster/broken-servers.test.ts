@@ -159,6 +159,25 @@ test.each(['http', 'socks5'])('a proxy of %s that thinks: until --request-timeou
   expect(run.milliseconds).toBeLessThan(8_000);
 });
 
+test.each(['http', 'socks5'])(
+  'a proxy of %s that is not there: at once',
+  { timeout: 30_000 },
+  async (scheme) => {
+    const config = kubeconfig({ server: 'https://k.example', 'proxy-url': `${scheme}://127.0.0.1:1` });
+    const cwd = directoryWith({ config });
+    const around = { cwd, env: { HOME: cwd, KUBECONFIG: 'config' } };
+    for (const args of [one, all]) {
+      const { code, stderr, milliseconds } = await ended(startTool(args, around));
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr:
+          'The connection to the server k.example was refused - did you specify the right host or port?\n',
+      });
+      expect(milliseconds).toBeLessThan(5_000);
+    }
+  },
+);
+
 describe('an answer that is none', { timeout: 30_000 }, () => {
   const json = (body: string) => text(200, body, 'application/json');
   const again = 'is it a Kubernetes API server?';
