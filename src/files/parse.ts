@@ -95,8 +95,9 @@ class JsonObjects {
 
   constructor(file: string, take: Take) {
     let typeless: { value: object; written: Written }[] = [];
+    const positionsOf = positionsInJson();
     const takeAll = (value: unknown, written: Written) =>
-      takeObjects(value, { file, positions: positionsInJson(written) }, take);
+      takeObjects(value, { file, positions: positionsOf(written) }, take);
     this.splitter = new JsonSplitter({
       begun: () => {
         this.isList = true;

@@ -15,20 +15,35 @@ export function positionsInYaml(
   events: readonly Event[],
   from: number,
 ): Positions {
-  return positions({ line: 1, path: [] }, lineEnds, () => new PartReader(text, events, from).read());
+  const root = once(() => new PartReader(text, events, from).read());
+  return positions({ line: 1, path: [] }, lineEnds, root);
 }
 
-/** Of JSON, which is YAML in flow style. */
-export function positionsInJson(written: Written): Positions {
-  const { text } = written;
-  return positions(written, new LineEnds(text), () => {
-    try {
-      return new PartReader(text, parseEvents(text, { maxDepth: MAX_DEPTH }), 1).read();
-    } catch {
-      // A few characters and depths are JSON only: then it is known where the whole begins.
-      return new Part(Math.max(0, text.search(/\S/)));
-    }
-  });
+/** Of JSON, which is YAML in flow style: of its parts one after the other, many of which may stand in one text. */
+export function positionsInJson(): (written: Written) => Positions {
+  let last: { text: string; lineEnds: LineEnds; root: () => Part } | null = null;
+  return (written) => {
+    const { text } = written;
+    if (last?.text !== text) last = { text, lineEnds: new LineEnds(text), root: once(() => readJson(text)) };
+    return positions(written, last.lineEnds, last.root);
+  };
+}
+
+function readJson(text: string): Part {
+  try {
+    return new PartReader(text, parseEvents(text, { maxDepth: MAX_DEPTH }), 1).read();
+  } catch {
+    // A few characters and depths are JSON only: then it is known where the whole begins.
+    return new Part(Math.max(0, text.search(/\S/)));
+  }
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Deeper than a field of Kubernetes, and not too deep to be read in one recursion. */
@@ -37,15 +52,9 @@ const MAX_DEPTH = 500;
 function positions(
   { line, path: above }: Pick<Written, 'line' | 'path'>,
   lineEnds: LineEnds,
-  read: () => Part,
+  root: () => Part,
 ): Positions {
-  let root: Part | null = null;
-  return {
-    lineOf(path) {
-      root ??= read();
-      return line + lineEnds.before(positionOf(root, [...above, ...path]));
-    },
-  };
+  return { lineOf: (path) => line + lineEnds.before(positionOf(root(), [...above, ...path])) };
 }
 
 /** Where the field stands; the deepest one above it that is there, where it does not. */

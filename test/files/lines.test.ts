@@ -264,3 +264,27 @@ describe('recordings without what a server gives: each finding has a line, in JS
     expect(at(texts[2], yaml)).toEqual(at(texts[0], json));
   });
 });
+
+/** Each with a finding, whose line is asked for. Work that grows with the square takes minutes. */
+describe('thousands of manifests', { timeout: 60_000 }, () => {
+  const COUNT = 2_000;
+  const services = Array.from({ length: COUNT }, (_, i) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `web-${i}` },
+    spec: { ports: [{ port: 80 }] },
+  }));
+  const list = { apiVersion: 'v1', kind: 'List', items: services };
+  test.each([
+    ['a List of JSON in one line', JSON.stringify(list), 1],
+    ['a List of JSON', JSON.stringify(list, null, 1), 2 + 15 * COUNT],
+    ['JSON documents', services.map((one) => JSON.stringify(one)).join('\n'), COUNT],
+    ['a List of YAML', dump(list), 2 + 7 * COUNT],
+    ['YAML documents', services.map((one) => dump(one)).join('---\n'), 8 * COUNT],
+  ])('%s', async (_, stdin, most) => {
+    const { stdout } = await run(['check', '-f', '-', '-o', 'json'], { stdin });
+    const lines: number[] = JSON.parse(stdout).findings.map(({ line }: { line: number }) => line);
+    expect(lines.length).toBe(COUNT);
+    expect(Math.max(...lines)).toBeLessThanOrEqual(most);
+  });
+});
