@@ -481,6 +481,19 @@ describe('what is not there', () => {
   });
 });
 
+test('a kind of the name that objects of JavaScript have', async () => {
+  const own = DEPLOYMENT.replace('Deployment', 'constructor')
+    .replace('apps/', 'example.com/')
+    .replace(/ports:.*/s, '');
+  const { findings } = await checked(SERVICE.replace('8080', 'http') + own);
+  expect(findings).toMatchObject([{ rule: 'target-port-unresolved', line: 10 }]);
+  expect(findings[0].fix).toMatch(/ line 21 declare a container port /);
+  const { stderr } = await run(['check', '-f', '-'], {
+    stdin: SERVICE + own.replace('containers:', 'hostNetwork: "no"\n      containers:'),
+  });
+  expect(stderr).toMatch('spec.template.spec.hostNetwork has to be a boolean');
+});
+
 test('the nearest one is called what it is', async () => {
   const { findings } = await checked(SERVICE + DEPLOYMENT.replace('{app: a}', '{app: A}'));
   expect(findings[0].detail).toEqual([
