@@ -11,6 +11,7 @@ import {
   endpoints,
   event,
   ingress,
+  manifest,
   networkPolicy,
   node,
   type PodShape,
@@ -143,5 +144,23 @@ test.each<[string, PodShape]>([
   ['finished', { phase: 'Succeeded' }],
 ])('the way back from the Pods of a Service grows with them: %s', async (_, shape) => {
   const [small, large] = [await workOfPods(250, shape), await workOfPods(1000, shape)];
+  expect(large / small).toBeLessThan(4.2);
+});
+
+/** Services that nothing in the input explains, and workloads that none of them means. */
+async function workOfManifests(count: number): Promise<number> {
+  const objects = Array.from({ length: count }, (_, i) => [
+    manifest(service({ selector: { app: nameOf(i), role: 'leader' } }, { name: nameOf(i) })),
+    manifest(workload('Deployment', nameOf(i), { labels: { team: nameOf(i) } })),
+  ]);
+  const snapshot = await snapshotOf(...objects.flat());
+  let looks = 0;
+  const { found } = judge(join(watched(snapshot, () => looks++)));
+  expect(found).toHaveLength(count);
+  return looks;
+}
+
+test('who else makes Pods is looked for in no more than the input has', async () => {
+  const [small, large] = [await workOfManifests(250), await workOfManifests(1000)];
   expect(large / small).toBeLessThan(4.2);
 });
