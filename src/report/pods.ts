@@ -1,3 +1,4 @@
+import type { ClusterView } from '../model/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/lookup.ts';
 import type { LookupRow, PodEntry, PodReport } from '../model/lookup-report.ts';
 import type { ServiceView } from '../model/view.ts';
@@ -7,7 +8,7 @@ import { Findings, type Known, lookupReport, lookupRows, told } from './lookup.t
 export function buildPodReport(known: Known, lookups: readonly PodLookup[]): PodReport {
   const findings = new Findings(known.judgement.found);
   const bySubject = new BySubject(findings);
-  const { now } = known.joined.cluster;
+  const { cluster } = known.joined;
   const pods = lookups.map((lookup) => ({ lookup, found: bySubject.concerning(lookup) }));
   return {
     kind: 'PodReport',
@@ -16,7 +17,7 @@ export function buildPodReport(known: Known, lookups: readonly PodLookup[]): Pod
       pods.flatMap(({ found }) => found),
       ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node'],
     ),
-    pods: pods.map(({ lookup, found }) => entry(lookup, found, findings, now)),
+    pods: pods.map(({ lookup, found }) => entry(lookup, found, findings, cluster)),
   };
 }
 
@@ -54,7 +55,7 @@ function entry(
   lookup: PodLookup,
   found: readonly FoundFinding[],
   findings: Findings,
-  now: number | null,
+  { now, unread }: ClusterView,
 ): PodEntry {
   const { pod, links, almost, zone, finished } = lookup;
   const { namespace, name, hostNetwork, templateOf } = pod;
@@ -84,6 +85,7 @@ function entry(
     findings: ruleNames(found),
     told: told(found),
     age: since === null || now === null ? null : now - Date.parse(since),
+    servicesUnread: unread('Service', namespace) !== null,
     message: lookup.cause?.condition?.message ?? '',
   };
 }

@@ -142,6 +142,16 @@ describe('pod', () => {
   });
 });
 
+test('who selects a Pod, where a Service cannot be read', async () => {
+  const read = async (port: unknown) => {
+    const refused = manifest(service({ selector: { app: 'x' }, ports: [{ port }] }));
+    const stdin = list(manifest(pod()), refused);
+    return (await run(['describe', 'pod', '-f', '-'], { stdin })).stdout;
+  };
+  expect(await read('80')).toMatch(/^Selected by: +<unknown>$/m);
+  expect(await read(80)).toMatch(/^Selected by: +<none>$/m);
+});
+
 describe('ip', () => {
   test('how each row comes to its Service, where several Pods have the address', async () => {
     const spec = { hostNetwork: true };
