@@ -1,7 +1,9 @@
 /** Four times the cluster costs four times the work, counted as looks at the objects that were read. */
 import { expect, test } from 'vitest';
 import { join } from '../src/join/join.ts';
+import { lookUpPods } from '../src/join/pod-lookup.ts';
 import { buildReport } from '../src/report/build.ts';
+import { buildPodReport } from '../src/report/pods.ts';
 import { judge } from '../src/rules/run.ts';
 import { publish } from './controllers.ts';
 import { snapshotOf } from './judge.ts';
@@ -9,8 +11,10 @@ import {
   endpoints,
   event,
   ingress,
+  manifest,
   networkPolicy,
   node,
+  type PodShape,
   pod,
   type Raw,
   selectorless,
@@ -114,5 +118,49 @@ function watched<T extends object>(value: T, look: () => void): T {
 
 test('the join, the rules and the report grow with the cluster', async () => {
   const [small, large] = [await work(250), await work(1000)];
+  expect(large / small).toBeLessThan(4.2);
+});
+
+/** One Service with all of the Pods. */
+async function workOfPods(count: number, shape: PodShape): Promise<number> {
+  const pods = Array.from({ length: count }, (_, i) =>
+    pod(nameOf(i), { ips: [`10.0.${i >> 8}.${i & 255}`], ...shape }),
+  );
+  const snapshot = await snapshotOf(...publish(service(), node(), ...pods));
+  let looks = 0;
+  const joined = join(watched(snapshot, () => looks++));
+  const judgement = judge(joined);
+  const report = buildPodReport(
+    { joined, judgement, source: snapshot.source },
+    lookUpPods(joined, joined.cluster.all('Pod')),
+  );
+  expect(report.findings.length).toBeGreaterThan(0);
+  expect(report.pods.every(({ services }) => services.length === 1)).toBe(true);
+  return looks;
+}
+
+test.each<[string, PodShape]>([
+  ['not Ready', { ready: 'False' }],
+  ['finished', { phase: 'Succeeded' }],
+])('the way back from the Pods of a Service grows with them: %s', async (_, shape) => {
+  const [small, large] = [await workOfPods(250, shape), await workOfPods(1000, shape)];
+  expect(large / small).toBeLessThan(4.2);
+});
+
+/** Services that nothing in the input explains, and workloads that none of them means. */
+async function workOfManifests(count: number): Promise<number> {
+  const objects = Array.from({ length: count }, (_, i) => [
+    manifest(service({ selector: { app: nameOf(i), role: 'leader' } }, { name: nameOf(i) })),
+    manifest(workload('Deployment', nameOf(i), { labels: { team: nameOf(i) } })),
+  ]);
+  const snapshot = await snapshotOf(...objects.flat());
+  let looks = 0;
+  const { found } = judge(join(watched(snapshot, () => looks++)));
+  expect(found).toHaveLength(count);
+  return looks;
+}
+
+test('who else makes Pods is looked for in no more than the input has', async () => {
+  const [small, large] = [await workOfManifests(250), await workOfManifests(1000)];
   expect(large / small).toBeLessThan(4.2);
 });

@@ -55,7 +55,7 @@ export const toNamed = (targetPort = 'http', protocol = 'TCP') => ({
   ports: [{ port: 80, targetPort, protocol }],
 });
 
-interface PodShape {
+export interface PodShape {
   labels?: Labels;
   ips?: string[];
   node?: string;

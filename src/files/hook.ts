@@ -1,11 +1,36 @@
+import type { AnyObject, Labels, Service } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
-import { WORKLOAD_KINDS } from '../reduce/workload.ts';
 
 /**
  * What `helm template` prints beside the release: Pods and Jobs that run before, after or to test it, and are done then.
- * No Service has its Pods among them.
+ * Only a Service that is a hook itself has its Pods among them. Other workloads stay, whenever they are made.
  */
-export function isHook({ kind, metadata }: RawObject): boolean {
-  const runs = kind === 'Pod' || WORKLOAD_KINDS.some((one) => one === kind);
-  return runs && typeof metadata?.annotations?.['helm.sh/hook'] === 'string';
+export class Hooks {
+  readonly #done: AnyObject[] = [];
+  readonly #services: Service[] = [];
+
+  /** Whether it is none of the release. */
+  setAside({ kind, metadata }: RawObject, object: AnyObject): boolean {
+    if (typeof metadata?.annotations?.['helm.sh/hook'] !== 'string') return false;
+    if (kind === 'Service' && 'selector' in object) this.#services.push(object);
+    if (kind !== 'Pod' && kind !== 'Job') return false;
+    this.#done.push(object);
+    return true;
+  }
+
+  selected(): AnyObject[] {
+    return this.#done.filter((object) =>
+      this.#services.some(
+        ({ namespace, selector }) => namespace === object.namespace && isMatch(selector, labelsOf(object)),
+      ),
+    );
+  }
+}
+
+function labelsOf(object: AnyObject): Labels {
+  return 'templateLabels' in object ? object.templateLabels : object.labels;
+}
+
+function isMatch(selector: Labels | null, labels: Labels): boolean {
+  return selector !== null && Object.entries(selector).every(([key, value]) => labels[key] === value);
 }

@@ -7,7 +7,7 @@ import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { escapeText } from '../words/escape.ts';
 import { byText } from '../words/order.ts';
-import { isHook } from './hook.ts';
+import { Hooks } from './hook.ts';
 import { parseObjects } from './parse.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { parseSelector } from './selector.ts';
@@ -33,14 +33,15 @@ export interface FileSnapshot extends ClusterSnapshot {
 export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
   const found = new Map<string, AnyObject>();
   const refused: Refusal[] = [];
+  const hooks = new Hooks();
   const sources: string[] = [];
   let count = 0;
   for await (const { file, named, chunks } of readSources(query.files, query.recursive, io)) {
     sources.push(file);
     const parsed = parseObjects(chunks, file, (raw, place) => {
       count += 1;
-      if (place && isHook(raw)) return;
       const object = reduce(raw, query.defaultNamespace, place);
+      if (object && place && hooks.setAside(raw, object)) return;
       const refusal = object && place ? refusalOf(raw, object, place) : null;
       if (refusal) refused.push(refusal);
       // The same object twice: the last one stands, as with kubectl apply.
@@ -54,7 +55,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     });
   }
   if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
-  const objects = byKind([...found.values()]);
+  const objects = byKind([...found.values(), ...hooks.selected()]);
   return {
     source: { files: sources },
     live: false,

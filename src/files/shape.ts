@@ -27,43 +27,47 @@ const SELECTOR = {
   matchExpressions: [{ key: 'word', operator: 'word', values: ['word'] }],
 } as const;
 
-const SHAPES: Readonly<Record<string, Shape>> = {
-  Service: {
-    type: 'word',
-    selector: LABELS,
-    clusterIP: 'word',
-    externalName: 'word',
-    ipFamilyPolicy: 'word',
-    internalTrafficPolicy: 'word',
-    externalTrafficPolicy: 'word',
-    ipFamilies: ['word'],
-    publishNotReadyAddresses: 'boolean',
-    ports: [{ ...PORT, targetPort: 'number or text', nodePort: 'number' }],
-  },
-  Pod: POD,
-  CronJob: { jobTemplate: { spec: MAKES_PODS } },
-  Ingress: {
-    defaultBackend: REFERENCE,
-    rules: [{ host: 'word', http: { paths: [{ path: 'text', backend: REFERENCE }] } }],
-  },
-  NetworkPolicy: { podSelector: SELECTOR, policyTypes: ['word'], ingress: PEERS },
-};
+const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>(
+  Object.entries({
+    Service: {
+      type: 'word',
+      selector: LABELS,
+      clusterIP: 'word',
+      externalName: 'word',
+      ipFamilyPolicy: 'word',
+      internalTrafficPolicy: 'word',
+      externalTrafficPolicy: 'word',
+      ipFamilies: ['word'],
+      publishNotReadyAddresses: 'boolean',
+      ports: [{ ...PORT, targetPort: 'number or text', nodePort: 'number' }],
+    },
+    Pod: POD,
+    CronJob: { jobTemplate: { spec: MAKES_PODS } },
+    Ingress: {
+      defaultBackend: REFERENCE,
+      rules: [{ host: 'word', http: { paths: [{ path: 'text', backend: REFERENCE }] } }],
+    },
+    NetworkPolicy: { podSelector: SELECTOR, policyTypes: ['word'], ingress: PEERS },
+  }),
+);
 const ADDRESSES: Shape = [{ ip: 'word', nodeName: 'word' }];
-const WITHOUT_SPEC: Readonly<Record<string, Shape>> = {
-  Endpoints: {
-    subsets: [{ addresses: ADDRESSES, notReadyAddresses: ADDRESSES, ports: [PORT] }],
-  },
-  EndpointSlice: {
-    addressType: 'word',
-    ports: [PORT],
-    endpoints: [
-      {
-        addresses: ['word'],
-        conditions: { ready: 'boolean', serving: 'boolean', terminating: 'boolean' },
-      },
-    ],
-  },
-};
+const WITHOUT_SPEC: ReadonlyMap<string, Shape> = new Map<string, Shape>(
+  Object.entries({
+    Endpoints: {
+      subsets: [{ addresses: ADDRESSES, notReadyAddresses: ADDRESSES, ports: [PORT] }],
+    },
+    EndpointSlice: {
+      addressType: 'word',
+      ports: [PORT],
+      endpoints: [
+        {
+          addresses: ['word'],
+          conditions: { ready: 'boolean', serving: 'boolean', terminating: 'boolean' },
+        },
+      ],
+    },
+  }),
+);
 
 /** A field of a manifest that has not the type that the API gives it. */
 export interface Fault {
@@ -85,7 +89,7 @@ export function pathText(path: Path): string {
 /** The first one, in an object of a kind that is looked at. */
 export function faultIn(raw: RawObject): Fault | null {
   const kind = String(raw.kind);
-  const rest = WITHOUT_SPEC[kind] ?? { spec: SHAPES[kind] ?? MAKES_PODS };
+  const rest = WITHOUT_SPEC.get(kind) ?? { spec: SHAPES.get(kind) ?? MAKES_PODS };
   return find(raw, { metadata: META, ...(rest as object) }, []) ?? nameless(raw);
 }
 

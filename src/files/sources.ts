@@ -40,7 +40,10 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
   const entries = await readdir(root, { withFileTypes: true, recursive }).catch(failed(name));
   const files = entries
     .filter(
-      (entry) => entry.isFile() && /\.(json|ya?ml)$/.test(entry.name) && !KUSTOMIZATION.test(entry.name),
+      (entry) =>
+        (entry.isFile() || entry.isSymbolicLink()) &&
+        /\.(json|ya?ml)$/.test(entry.name) &&
+        !KUSTOMIZATION.test(entry.name),
     )
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();

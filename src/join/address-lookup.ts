@@ -1,7 +1,7 @@
 import type { ClusterView } from '../model/cluster-view.ts';
 import type { AddressLookup, ServiceLink } from '../model/lookup.ts';
 import type { Ref, Service } from '../model/objects.ts';
-import type { Backend, JoinedCluster } from '../model/view.ts';
+import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { isFinished } from './expected.ts';
 import { isReady } from './readiness.ts';
 
@@ -59,13 +59,13 @@ function spellings(address: string): ReadonlySet<string> {
 function linksTo({ services }: JoinedCluster, is: Is): ServiceLink[] {
   return services.flatMap((view) => {
     const backends = view.backends.filter(({ address }) => address !== null && is(address));
-    return backends.length === 0 ? [] : [{ view, selected: selects(view.pods, backends), backends }];
+    return backends.length === 0 ? [] : [{ view, selected: selectedAmong(view, backends), backends }];
   });
 }
 
-function selects(pods: readonly { pod: { name: string } }[], backends: readonly Backend[]): boolean {
+function selectedAmong({ pods }: ServiceView, backends: readonly Backend[]): ServiceLink['selected'] {
   const names = new Set(backends.map(({ podName }) => podName));
-  return pods.some(({ pod }) => names.has(pod.name));
+  return new Map(pods.filter(({ pod }) => names.has(pod.name)).map((one) => [one.pod.name, one]));
 }
 
 function nodesByPods(cluster: ClusterView, is: Is): string[] {

@@ -34,6 +34,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const workloads = groupBy(objects.Workload, namespaceOf);
   const templates = new Templates(objects.Workload);
   const customResources = groupBy(objects.CustomResource, namespaceOf);
+  const labelers = groupBy(podLabelers(objects.Workload, objects.Role, objects.RoleBinding), namespaceOf);
   const neighborhood = perNamespace(
     (namespace) => new Neighborhood(podsByNamespace.get(namespace) ?? [], workloads.get(namespace) ?? []),
   );
@@ -98,7 +99,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     slicesIn: (namespace) => slicesByNamespace.get(namespace) ?? [],
     straySlicesIn: (namespace) => strays.get(namespace) ?? [],
     customResourcesIn: (namespace) => customResources.get(namespace) ?? [],
-    mayLabelPods: podLabelers(objects.Role, objects.RoleBinding),
+    labelersIn: (namespace) => labelers.get(namespace) ?? [],
     eventsAbout: (kind, namespace, name) => events.get(key(kind, namespace, name)) ?? [],
   };
 }

@@ -15,7 +15,7 @@ export function elsewhere(service: Service, cluster: ClusterView): Elsewhere | n
     .customResourcesIn(namespace)
     .find(({ name, runsPods }) => runsPods && values.includes(name));
   if (resource) return { why: 'customResource', resource };
-  const workload = cluster.workloadsIn(namespace).find((one) => mayLabelItself(one, selector, cluster));
+  const workload = cluster.labelersIn(namespace).find((one) => mayLabelItself(one, selector));
   if (workload) return { why: 'label', workload, keys: missing(workload, selector) };
   return namespace === 'kube-system' && cluster.podsIn(namespace).length === 0 ? { why: 'system' } : null;
 }
@@ -24,14 +24,13 @@ export function elsewhere(service: Service, cluster: ClusterView): Elsewhere | n
  * A label that none of its Pods is made with, as that of a leader: it may be given to them while they run. Who shares
  * no label with the selector would have to be meant by the domain in the key.
  */
-function mayLabelItself(workload: Workload, selector: Labels, cluster: ClusterView): boolean {
+function mayLabelItself(workload: Workload, selector: Labels): boolean {
   const keys = missing(workload, selector);
   const written = Object.entries(selector).filter(([key]) => !keys.includes(key));
   return (
     keys.length > 0 &&
     written.every(([key, value]) => workload.templateLabels[key] === value) &&
-    (written.length > 0 || keys.every((key) => key.includes('/'))) &&
-    cluster.mayLabelPods(workload.namespace, workload.serviceAccount)
+    (written.length > 0 || keys.every((key) => key.includes('/')))
   );
 }
 
@@ -39,11 +38,12 @@ function missing({ templateLabels }: Workload, selector: Labels): string[] {
   return Object.keys(selector).filter((key) => templateLabels[key] === undefined);
 }
 
-/** Which ServiceAccounts may label the Pods of their own namespace. */
+/** The workloads whose ServiceAccount may label the Pods of its own namespace. */
 export function podLabelers(
+  workloads: readonly Workload[],
   roles: readonly Role[],
   bindings: readonly RoleBinding[],
-): (namespace: string, serviceAccount: string) => boolean {
+): readonly Workload[] {
   const roleKey = (everywhere: boolean, namespace: string, name: string) =>
     everywhere ? name : `${namespace}\0${name}`;
   const granting = new Set(
@@ -59,5 +59,5 @@ export function podLabelers(
       )
       .map(({ namespace, name }) => `${namespace}\0${name}`),
   );
-  return (namespace, serviceAccount) => granted.has(`${namespace}\0${serviceAccount}`);
+  return workloads.filter(({ namespace, serviceAccount }) => granted.has(`${namespace}\0${serviceAccount}`));
 }

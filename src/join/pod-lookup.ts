@@ -1,6 +1,6 @@
 import type { PodLookup, ServiceLink } from '../model/lookup.ts';
 import type { Pod } from '../model/pod.ts';
-import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
+import type { Backend, JoinedCluster, SelectedPod, ServiceView } from '../model/view.ts';
 import { almostSelecting } from './almost.ts';
 import { isFinished } from './expected.ts';
 import { isReady, whyNotReady } from './readiness.ts';
@@ -28,20 +28,21 @@ function linksTo(
   services: readonly ServiceView[],
 ): ReadonlyMap<Pod, readonly ServiceLink[]> {
   const byName = new Map(pods.map((pod) => [key(pod.namespace, pod.name), [pod]]));
+  // The address of one that is finished may be another's by now.
   const byAddress = Map.groupBy(
-    pods.flatMap((pod) => pod.ips.map((ip) => ({ pod, at: key(pod.namespace, ip) }))),
+    pods
+      .filter((pod) => !isFinished(pod))
+      .flatMap((pod) => pod.ips.map((ip) => ({ pod, at: key(pod.namespace, ip) }))),
     ({ at }) => at,
   );
   const links = new Map<Pod, ServiceLink[]>(pods.map((pod) => [pod, []]));
   for (const view of services) {
     const { namespace } = view.service;
     const found = new Map<Pod, Backend[]>();
-    const selected = new Set<Pod>();
-    for (const {
-      pod: { name },
-    } of view.pods)
-      for (const pod of byName.get(key(namespace, name)) ?? []) {
-        selected.add(pod);
+    const selected = new Map<Pod, SelectedPod>();
+    for (const one of view.pods)
+      for (const pod of byName.get(key(namespace, one.pod.name)) ?? []) {
+        selected.set(pod, one);
         found.set(pod, []);
       }
     for (const backend of view.backends)
@@ -50,8 +51,10 @@ function linksTo(
         if (rows) rows.push(backend);
         else found.set(pod, [backend]);
       }
-    for (const [pod, backends] of found)
-      links.get(pod)?.push({ view, selected: selected.has(pod), backends });
+    for (const [pod, backends] of found) {
+      const one = selected.get(pod);
+      links.get(pod)?.push({ view, selected: new Map(one && [[pod.name, one]]), backends });
+    }
   }
   return links;
 

@@ -67,8 +67,8 @@ export interface ClusterView {
   /** Slices with endpoints, without the label that names their Service. */
   straySlicesIn(namespace: string): readonly EndpointSlice[];
   customResourcesIn(namespace: string): readonly CustomResource[];
-  /** A ServiceAccount, by what the input has of RBAC. */
-  mayLabelPods(namespace: string, serviceAccount: string): boolean;
+  /** The workloads whose ServiceAccount may label Pods, by what the input has of RBAC. */
+  labelersIn(namespace: string): readonly Workload[];
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }
 

@@ -47,6 +47,8 @@ export interface PodEntry {
   findings: string[];
   /** For text only: the same as a length of time, by the server's clock; null where nobody can say. */
   age: number | null;
+  /** For text only: the Services of its namespace could not all be read. */
+  servicesUnread: boolean;
   /** For text only: what the Pod's status says of the cause. */
   message: string;
   /** For text only. */

@@ -4,13 +4,13 @@ import type { LabelDifference } from './cluster-view.ts';
 import type { Ingress, IngressPath } from './networking.ts';
 import type { Node, Ref, Service, ServicePort } from './objects.ts';
 import type { Pod } from './pod.ts';
-import type { Backend, NotReadyCause, PortView, ServiceView } from './view.ts';
+import type { Backend, NotReadyCause, PortView, SelectedPod, ServiceView } from './view.ts';
 
 /** A Service and its rows that are about what was looked up. */
 export interface ServiceLink {
   view: ServiceView;
-  /** Its selector matches the Pod. */
-  selected: boolean;
+  /** By name, the Pods that it is about and that its selector matches. */
+  selected: ReadonlyMap<string, SelectedPod>;
   backends: readonly Backend[];
 }
 

@@ -52,7 +52,7 @@ function subjects(report: PodReport | AddressReport | IngressReport) {
   switch (report.kind) {
     case 'PodReport':
       return {
-        pods: report.pods.map(({ age, message, told, ...pod }) => ({
+        pods: report.pods.map(({ age, servicesUnread, message, told, ...pod }) => ({
           ...pod,
           services: pod.services.map(rowData),
         })),

@@ -12,11 +12,11 @@ const MOST_PODS = 3;
 const MOST_NODE_PORTS = 5;
 
 /** Whoever has an address, then each Service port that it is an endpoint of; an address that nobody has is left out. */
-export function addressBlocks({ addresses }: AddressReport, style: Style, wide: boolean): string[][] {
-  return addresses
+export function addressBlocks(report: AddressReport, style: Style, wide: boolean): string[][] {
+  return report.addresses
     .filter(isFound)
     .map((entry) => [
-      ...factLines(factsOf(entry, wide), style.width),
+      ...factLines(factsOf(entry, report, wide), style.width),
       ...table(entry, style, wide),
       ...(isOfService(entry) ? findingsOf(entry.told, style) : []),
     ]);
@@ -42,14 +42,19 @@ export function addressNames({ addresses }: AddressReport): string[] {
   return [...new Set(names)];
 }
 
-function factsOf(entry: AddressEntry, wide: boolean): Line[] {
+const OWNERS = ['Pod', 'Node', 'Service', 'Ingress'];
+const LISTS = ['Service', 'Endpoints', 'EndpointSlice'];
+
+function factsOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): Line[] {
   const { address, owners, services, listedIn, nodePorts } = entry;
   const serving = new Set(services.map(({ namespace, service }) => `${namespace}/${service}`));
   const owned = ownerLines(owners, wide);
+  const nobody = (kinds: readonly string[]) =>
+    unread.some(({ kind }) => kinds.includes(kind)) ? '<unknown>' : '<none>';
   return [
     ...factOf('Address', [address]),
-    ...factOf('Owned by', owned.length > 0 ? owned : ['<none>']),
-    ...factOf('Endpoint of', [serving.size === 0 ? '<none>' : counted(serving.size, 'Service')]),
+    ...factOf('Owned by', owned.length > 0 ? owned : [nobody(OWNERS)]),
+    ...factOf('Endpoint of', [serving.size === 0 ? nobody(LISTS) : counted(serving.size, 'Service')]),
     ...factOf(
       'Listed in',
       listedIn.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`),

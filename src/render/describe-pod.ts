@@ -32,6 +32,7 @@ function factsOf(pod: PodEntry, { color }: Style): Line[] {
   const told = pod.findings.includes('pod-not-ready') || pod.message === '';
   const selecting = pod.services.filter(({ via }) => via === 'selector');
   const others = pod.services.filter(({ via }) => via !== 'selector');
+  const unknown = selecting.length === 0 && pod.servicesUnread;
   return [
     ...factOf('Name', [pod.name]),
     ...factOf('Namespace', [pod.namespace]),
@@ -40,7 +41,7 @@ function factsOf(pod: PodEntry, { color }: Style): Line[] {
     ...(pod.phase === null ? [] : factOf('Phase', [`${pod.phase}${pod.terminating ? ', terminating' : ''}`])),
     ...factOf('Node', [pod.node === null ? '<none>' : `${pod.node}${pod.zone ? ` (${pod.zone})` : ''}`]),
     ...factOf('IP', [`${listed(pod.addresses)}${pod.hostNetwork ? " (hostNetwork: its Node's)" : ''}`]),
-    ...factOf('Selected by', [servicesText(selecting)]),
+    ...factOf('Selected by', [unknown ? '<unknown>' : servicesText(selecting)]),
     ...(others.length === 0 ? [] : factOf('Also listed by', [servicesText(others)])),
   ];
 }

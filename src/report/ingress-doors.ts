@@ -3,16 +3,17 @@ import type { ServiceView } from '../model/view.ts';
 
 /** The Ingresses that lead to each Service, as far as they were read; by namespace and name of the Service. */
 export function ingressDoors(views: readonly ServiceView[]): ReadonlyMap<string, readonly IngressDoor[]> {
-  const doors = new Map<string, Map<string, IngressDoor>>();
+  const doors = new Map<string, Map<string, IngressDoor & { where: string[] }>>();
   const clusters = new Map(views.map(({ service, cluster }) => [service.namespace, cluster]));
   for (const [namespace, cluster] of clusters)
     for (const { name, backends } of cluster.ingressesIn(namespace))
       for (const backend of backends) {
         const missing = cluster.ingressTarget(namespace, backend).port === 'absent';
         const service = `${namespace}/${backend.service}`;
-        const ofService = doors.get(service) ?? new Map<string, IngressDoor>();
+        const ofService = doors.get(service) ?? new Map();
         const door = ofService.get(`${name} ${missing}`) ?? { name, where: [], missing };
-        ofService.set(`${name} ${missing}`, { ...door, where: [...door.where, backend.where] });
+        door.where.push(backend.where);
+        ofService.set(`${name} ${missing}`, door);
         doors.set(service, ofService);
       }
   return new Map([...doors].map(([service, ofService]) => [service, [...ofService.values()]]));

@@ -65,7 +65,7 @@ export function lookupRows({ view, selected, backends }: ServiceLink, findings: 
   return backends.map((backend) => ({
     namespace,
     service: name,
-    via: backend.podName === null ? 'address' : selected ? 'selector' : 'targetRef',
+    via: backend.podName === null ? 'address' : selected.has(backend.podName) ? 'selector' : 'targetRef',
     targetPort: backend.port.port?.targetPort ?? null,
     ...backendReport(backend, findings.at(backend)),
   }));

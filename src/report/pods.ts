@@ -1,13 +1,15 @@
+import type { ClusterView } from '../model/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/lookup.ts';
 import type { LookupRow, PodEntry, PodReport } from '../model/lookup-report.ts';
-import type { Pod } from '../model/pod.ts';
+import type { ServiceView } from '../model/view.ts';
 import { type FoundFinding, ruleNames, unreadOf } from './build.ts';
 import { Findings, type Known, lookupReport, lookupRows, told } from './lookup.ts';
 
 export function buildPodReport(known: Known, lookups: readonly PodLookup[]): PodReport {
   const findings = new Findings(known.judgement.found);
-  const { now } = known.joined.cluster;
-  const pods = lookups.map((lookup) => ({ lookup, found: concerning(lookup, findings) }));
+  const bySubject = new BySubject(findings);
+  const { cluster } = known.joined;
+  const pods = lookups.map((lookup) => ({ lookup, found: bySubject.concerning(lookup) }));
   return {
     kind: 'PodReport',
     ...lookupReport(
@@ -15,30 +17,45 @@ export function buildPodReport(known: Known, lookups: readonly PodLookup[]): Pod
       pods.flatMap(({ found }) => found),
       ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node'],
     ),
-    pods: pods.map(({ lookup, found }) => entry(lookup, found, findings, now)),
+    pods: pods.map(({ lookup, found }) => entry(lookup, found, findings, cluster)),
   };
 }
 
-/** What is about the Pod, its Node, or a Service that selects or publishes it; not about other Pods behind it. */
-function concerning({ pod, links }: PodLookup, findings: Findings): FoundFinding[] {
-  return links
-    .flatMap(({ view }) => findings.of(view))
-    .filter(({ finding }) => concerns(finding.subject, pod));
+/** The findings of each Service, found again by what they are about. */
+class BySubject {
+  readonly #findings: Findings;
+  readonly #ofView = new Map<ServiceView, ReadonlyMap<string, readonly FoundFinding[]>>();
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
+
+  /** What is about the Pod, its Node, or a Service that selects or publishes it; not about other Pods behind it. */
+  concerning({ pod, links }: PodLookup): FoundFinding[] {
+    const own = pod.templateOf ?? pod;
+    const keys = new Set([WHOLE, `Node ${pod.nodeName}`, `${own.kind} ${own.name}`, `Pod ${pod.name}`]);
+    return links.flatMap(({ view }) => [...keys].flatMap((key) => this.#of(view).get(key) ?? []));
+  }
+
+  #of(view: ServiceView): ReadonlyMap<string, readonly FoundFinding[]> {
+    const known =
+      this.#ofView.get(view) ??
+      Map.groupBy(this.#findings.of(view), ({ finding: { subject } }) =>
+        ABOUT_ALL.includes(subject.kind) ? WHOLE : `${subject.kind} ${subject.name}`,
+      );
+    this.#ofView.set(view, known);
+    return known;
+  }
 }
 
-export function concerns(subject: { kind: string; name: string }, pod: Pod): boolean {
-  const { kind, name } = subject;
-  if (kind === 'Node') return name === pod.nodeName;
-  if (['Service', 'Endpoints', 'EndpointSlice'].includes(kind)) return true;
-  const own = pod.templateOf ?? pod;
-  return (kind === own.kind && name === own.name) || (kind === 'Pod' && name === pod.name);
-}
+const ABOUT_ALL: readonly string[] = ['Service', 'Endpoints', 'EndpointSlice'];
+const WHOLE = '';
 
 function entry(
   lookup: PodLookup,
   found: readonly FoundFinding[],
   findings: Findings,
-  now: number | null,
+  { now, unread }: ClusterView,
 ): PodEntry {
   const { pod, links, almost, zone, finished } = lookup;
   const { namespace, name, hostNetwork, templateOf } = pod;
@@ -68,6 +85,7 @@ function entry(
     findings: ruleNames(found),
     told: told(found),
     age: since === null || now === null ? null : now - Date.parse(since),
+    servicesUnread: unread('Service', namespace) !== null,
     message: lookup.cause?.condition?.message ?? '',
   };
 }
@@ -84,11 +102,11 @@ function sinceOf({ pod, cause }: PodLookup): string | null {
 }
 
 /** A Pod that is selected and has no row: it is finished, or shuts down and has no address. */
-function unlisted({ view }: ServiceLink, lookup: PodLookup): LookupRow[] {
+function unlisted({ view, selected }: ServiceLink, lookup: PodLookup): LookupRow[] {
   const { pod, zone, cause } = lookup;
   const { namespace, name } = view.service;
   const unread = unreadOf(view);
-  const resolved = view.pods.find((selected) => selected.pod.name === pod.name)?.resolved;
+  const resolved = selected.get(pod.name)?.resolved;
   return view.ports.map((portView) => ({
     namespace,
     service: name,

@@ -92,13 +92,15 @@ export function portField({ port }: PortView, { service }: ServiceView, ...path:
   return index < 0 ? field(service, 'spec', 'ports') : field(service, 'spec', 'ports', index, ...path);
 }
 
+/** Somebody's own kind may have any name: `constructor`, too. */
+const ABOVE_POD: ReadonlyMap<string, Path> = new Map<string, Path>([
+  ['Pod', []],
+  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+]);
+
 /** Where a Pod, or the Pod template that stands for it, has its containers. */
 export function containersField(pod: Pod): Field {
-  const above: Record<string, Path> = {
-    Pod: [],
-    CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  };
-  const path = above[pod.templateOf?.kind ?? 'Pod'] ?? ['spec', 'template'];
+  const path = ABOVE_POD.get(pod.templateOf?.kind ?? 'Pod') ?? ['spec', 'template'];
   return field(pod, ...path, 'spec', 'containers');
 }
 

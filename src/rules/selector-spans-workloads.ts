@@ -3,6 +3,9 @@ import { counted } from '../words/list.ts';
 import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
+/** Each Pod's report has them once more. */
+const MOST = 20;
+
 export const selectorSpansWorkloads: Rule = {
   name: 'selector-spans-workloads',
   class: 'advice',
@@ -37,7 +40,12 @@ When it is meant.`,
       severity: 'info',
       subject: refOf(service),
       message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
-      detail: owners.map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
+      detail: [
+        ...owners
+          .slice(0, MOST)
+          .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
+        ...(owners.length > MOST ? [`and ${owners.length - MOST} more`] : []),
+      ],
       fix: lookedAt(
         field(service, 'spec', 'selector'),
         ['get', 'pods', '--show-labels', '-l', labelsText(service.selector ?? {})],

@@ -88,6 +88,16 @@ describe('pod', () => {
       ['web address 80->8080=8080 ready/ready true '],
     ],
     [
+      'finished, and its address listed by hand: another may have it now',
+      publish(
+        pod('a1', { labels: {}, phase: 'Succeeded' }),
+        node(),
+        selectorless(),
+        endpoints([subset(['10.0.0.1'])]),
+      ),
+      [],
+    ],
+    [
       'listed by hand, by its name',
       [
         pod('a1', { labels: {} }),
@@ -142,7 +152,55 @@ describe('pod', () => {
   });
 });
 
+test('who selects a Pod, where a Service cannot be read', async () => {
+  const read = async (port: unknown) => {
+    const refused = manifest(service({ selector: { app: 'x' }, ports: [{ port }] }));
+    const stdin = list(manifest(pod()), refused);
+    return (await run(['describe', 'pod', '-f', '-'], { stdin })).stdout;
+  };
+  expect(await read('80')).toMatch(/^Selected by: +<unknown>$/m);
+  expect(await read(80)).toMatch(/^Selected by: +<none>$/m);
+});
+
 describe('ip', () => {
+  test('how each row comes to its Service, where several Pods have the address', async () => {
+    const spec = { hostNetwork: true };
+    const target = { targetRef: { kind: 'Pod', namespace: 'default', name: 'b1' } };
+    const { addresses } = await report<AddressReport>(
+      [
+        ...publish(service(), pod('a1', { spec }), node()),
+        pod('b1', { spec, labels: {} }),
+        slice([endpoint('10.0.0.1', 'TTF', target)], { name: 'mine', managedBy: 'me' }),
+      ],
+      'ip',
+      '10.0.0.1',
+    );
+    expect(addresses[0]?.services.map(({ pod, via }) => `${pod} ${via}`)).toEqual([
+      'a1 selector',
+      'b1 targetRef',
+    ]);
+  });
+
+  test('what could not be read is not said to be nothing', async () => {
+    const read = async (...objects: Raw[]) =>
+      (await run(['describe', 'ip', '10.0.0.1', '-f', '-'], { stdin: list(...objects) })).stdout;
+    expect(await read(service({ selector: { app: 'b' } }), pod(), node())).toMatch(
+      /^Endpoint of: +<unknown>$/m,
+    );
+    expect(await read(...publish(service({ selector: { app: 'b' } }), pod(), node()))).toMatch(
+      /^Endpoint of: +<none>$/m,
+    );
+    const listed = (node: string) =>
+      publish(
+        selectorless(),
+        endpoints([subset(['10.0.0.1'])]),
+        service({}, { name: 'b' }),
+        pod('b1', { ips: ['10.0.0.2'], node }),
+      );
+    expect(await read(...listed('n1'))).toMatch(/^Owned by: +<unknown>$/m);
+    expect(await read(...listed(''))).toMatch(/^Owned by: +<none>$/m);
+  });
+
   const lookUp = async (address: string, ...objects: Raw[]) => {
     const { addresses } = await report<AddressReport>(objects, 'ip', address);
     const [entry] = addresses;

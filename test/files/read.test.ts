@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -217,4 +217,11 @@ test('Pod templates of manifests stand for Pods, those of recorded workloads do 
   const idle = manifest(workload('Deployment', 'idle', { replicas: 0 }));
   const { objects } = await snapshotOf(...written, idle, workload('Deployment', 'recorded'));
   expect(objects.Pod.map(({ name }) => name)).toEqual(kinds.map((kind) => `${kind}/w`));
+});
+
+test('a link in a directory is what it leads to, as with kubectl', async () => {
+  const root = directory({ 'a/a.json': JSON.stringify(named('a')), 'b/c.txt': JSON.stringify(named('b')) });
+  symlinkSync('../b/c.txt', join(root, 'a/b.json'));
+  const { objects } = await read('', { files: [join(root, 'a')] });
+  expect(objects.Service.map(({ name }) => name)).toEqual(['a', 'b']);
 });

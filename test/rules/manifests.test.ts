@@ -449,12 +449,27 @@ describe('what is not there', () => {
       .replace('  name: web', `  name: ${name}\n  annotations: {helm.sh/hook: "test,post-install"}`)
       .replace('name: web, containerPort', 'name: other, containerPort');
 
+  const hooked = (text: string) =>
+    text.replace('  name: web', '  name: web\n  annotations: {helm.sh/hook: "post-install"}');
+
   test('hooks of Helm: they run, and are done', async () => {
     const named = SERVICE.replace('8080', 'web');
     expect((await checked(named + DEPLOYMENT + hook('b'))).findings).toEqual([]);
     const { findings } = await checked(named + hook('b'));
     expect(findings).toMatchObject([{ rule: 'selector-matches-no-pods', line: 6 }]);
     expect(findings[0].detail).toEqual(['there are no Pods in the namespace']);
+  });
+
+  test.each([
+    ['a workload that goes on running', (text: string) => SERVICE + text],
+    [
+      'a Pod of a Service that is one',
+      (text: string) => hooked(SERVICE) + text.replace('Deployment', 'Job').replace('apps/', 'batch/'),
+    ],
+  ])('hooks that serve: %s', async (_, input) => {
+    const { services, findings } = await checked(input(hooked(DEPLOYMENT)));
+    expect(findings).toEqual([]);
+    expect(services).toMatchObject([{ status: 'Healthy' }]);
   });
 
   test('an EndpointSlice that names a Pod of which nobody has heard: it is as somebody means it', async () => {
@@ -464,6 +479,19 @@ describe('what is not there', () => {
     );
     expect((await checked(EXTERNAL + target)).findings).toEqual([]);
   });
+});
+
+test('a kind of the name that objects of JavaScript have', async () => {
+  const own = DEPLOYMENT.replace('Deployment', 'constructor')
+    .replace('apps/', 'example.com/')
+    .replace(/ports:.*/s, '');
+  const { findings } = await checked(SERVICE.replace('8080', 'http') + own);
+  expect(findings).toMatchObject([{ rule: 'target-port-unresolved', line: 10 }]);
+  expect(findings[0].fix).toMatch(/ line 21 declare a container port /);
+  const { stderr } = await run(['check', '-f', '-'], {
+    stdin: SERVICE + own.replace('containers:', 'hostNetwork: "no"\n      containers:'),
+  });
+  expect(stderr).toMatch('spec.template.spec.hostNetwork has to be a boolean');
 });
 
 test('the nearest one is called what it is', async () => {

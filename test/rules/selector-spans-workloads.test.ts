@@ -94,3 +94,10 @@ test('Pods unread: skipped', async () => {
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });
+
+test('a thousand workloads are counted, not listed', async () => {
+  const many = Array.from({ length: 1000 }, (_, i) => manifest(workload('Deployment', `d${i}`)));
+  const { detail } = theFinding(await judgeObjects(manifest(service()), ...many), RULE);
+  expect(detail).toHaveLength(21);
+  expect(detail.at(-1)).toBe('and 980 more');
+});
