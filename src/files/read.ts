@@ -10,6 +10,7 @@ import { byText } from '../words/order.ts';
 import { isHook } from './hook.ts';
 import { parseObjects } from './parse.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
+import { type Replaced, warnOfReplaced } from './replaced.ts';
 import { parseSelector } from './selector.ts';
 import { readSources } from './sources.ts';
 import { NoObject } from './take.ts';
@@ -33,6 +34,7 @@ export interface FileSnapshot extends ClusterSnapshot {
 export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
   const found = new Map<string, AnyObject>();
   const refused: Refusal[] = [];
+  const replaced: Replaced[] = [];
   const sources: string[] = [];
   let count = 0;
   for await (const { file, named, chunks } of readSources(query.files, query.recursive, io)) {
@@ -44,7 +46,12 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
       const refusal = object && place ? refusalOf(raw, object, place) : null;
       if (refusal) refused.push(refusal);
       // The same object twice: the last one stands, as with kubectl apply.
-      else if (object) found.set(keyOf(raw, object, raw.metadata?.name ? object.name : count), object);
+      else if (object) {
+        const key = keyOf(raw, object, raw.metadata?.name ? object.name : count);
+        const before = found.get(key);
+        if (before) replaced.push([before, object]);
+        found.set(key, object);
+      }
     });
     // In a directory there may be what is for others: values, patches.
     await parsed.catch((error) => {
@@ -54,6 +61,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     });
   }
   if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
+  warnOfReplaced(replaced, io);
   const objects = byKind([...found.values()]);
   return {
     source: { files: sources },
