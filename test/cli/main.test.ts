@@ -91,3 +91,13 @@ test('there is no help on what is no command', async () => {
   const line = 'error: unknown command "frobnicate" for "kubectl endpoints"\n';
   expect(await run(['help', 'frobnicate'])).toEqual({ code: 1, stdout: '', stderr: line });
 });
+
+test.each([
+  ['check', '-f', 'a.yaml', 'b.yaml'],
+  ['check', '-f', 'deploy/a.yaml', 'deploy/b.yaml', 'deploy/c.yaml'],
+  ['check', 'b.yaml'],
+])('what a shell makes of -f *.yaml: %j %j %j %j', async (...argv) => {
+  const { code, stderr } = await run(argv);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: ".*b\.yaml" is no Service: each file takes a -f of its own\n$/);
+});
