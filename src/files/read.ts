@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { type ManifestError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Reading, Subject } from '../model/snapshot.ts';
@@ -24,7 +24,7 @@ export interface FileQuery extends Query {
 
 export interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that no API server would take. */
-  refused: readonly UserError[];
+  refused: readonly ManifestError[];
 }
 
 /**
@@ -73,7 +73,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     inScope: scope(query, objects.Service),
     namespaces: wholeNamespaces(query, objects),
     ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
-    refused: refused.map(({ text }) => new UserError(`error: ${text}`)),
+    refused: refused.map(({ error }) => error),
   };
 }
 
@@ -168,7 +168,9 @@ function readings(objects: ClusterSnapshot['objects'], refused: readonly Refusal
   const kinds = Object.keys(objects) as Kind[];
   const namespaces = new Set([...namespacesOf(objects), ...refused.map(({ namespace }) => namespace)]);
   const refusal = (kind: Kind, namespace: string) =>
-    refused.find((one) => one.namespace === namespace && one.kinds.includes(kind))?.text;
+    refused
+      .find((one) => one.namespace === namespace && one.kinds.includes(kind))
+      ?.error.line.replace(/^error: /, '');
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {
