@@ -12,7 +12,9 @@ export function renderGithub(report: Report): string {
   const skipped = [...Map.groupBy(report.skipped, ({ reason }) => reason)].map(([reason, rules]) =>
     command('notice', { title: 'not checked' }, `${rules.map(({ rule }) => rule).join(', ')}: ${reason}`),
   );
-  return [...found, ...skipped, summaryText(report, false)].map((line) => `${line}\n`).join('');
+  const shown = report.findings.some(({ severity }) => severity === 'info');
+  const summary = summaryText(report, shown ? '' : '--fail-on info');
+  return [...found, ...skipped, summary].map((line) => `${line}\n`).join('');
 }
 
 /** What no API server would take, beside its line: a job that fails for it is to show where. */

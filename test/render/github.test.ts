@@ -176,3 +176,8 @@ test('a manifest that no server would take fails the job beside its line, with o
   expect([beside.code, annotations(beside.stdout)[0]]).toEqual([1, expected]);
   expect((await check([refused], '-o', 'table')).stdout).toBe('');
 });
+
+test('the summary says what shows the infos, where they are not', async () => {
+  expect((await check(info)).stdout).toMatch(/1 info \(shown with --fail-on info\)\n$/);
+  expect((await check(info, '--fail-on', 'info')).stdout).toMatch(/1 info\n$/);
+});
