@@ -102,10 +102,17 @@ function find(value: unknown, shape: Shape, path: Path): Fault | null {
     return { path, why: `has to be a ${isList ? 'list' : 'mapping'}, not ${described(value)}` };
   for (const [step, item] of Object.entries(value)) {
     const inner = isList ? shape[0] : (shape[EACH] ?? (Object.hasOwn(shape, step) ? shape[step] : undefined));
-    const found = inner ? find(item, inner, [...path, isList ? Number(step) : step]) : null;
+    const at = [...path, isList ? Number(step) : step];
+    const found = inner ? find(item, inner, at) : misspelt(step, shape, at);
     if (found) return found;
   }
   return null;
+}
+
+/** kubectl apply validates strictly; and what is not read would be supposed to have its default. */
+function misspelt(step: string, shape: object, path: Path): Fault | null {
+  const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
+  return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
 }
 
 function isListShape(shape: Exclude<Shape, Scalar>): shape is readonly [Shape] {
