@@ -109,6 +109,11 @@ describe('a field of another type, or none', () => {
       '    port: 80\n    targetport: http\n',
       'Service web: spec.ports[0].targetport is no field: write targetPort',
     ],
+    [
+      '    port: 80\n',
+      '    port: 80\n    protocol: tcp\n',
+      'Service web: spec.ports[0].protocol has to be TCP, UDP or SCTP, not the text "tcp"',
+    ],
     ['  rules:\n', '  Rules:\n', 'Ingress web: spec.Rules is no field: write rules'],
     [
       '        - containerPort: 80',
