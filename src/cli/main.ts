@@ -95,16 +95,27 @@ export async function main(argv: readonly string[], io: IO): Promise<number> {
   const listed = commandOf(name);
   try {
     if (listed) return await run(await listed.load(), argv, io, seen);
-    if (name !== null && name !== 'help')
-      throw new UserError(`error: unknown command "${name}" for "kubectl endpoints"`);
-    if (name === null) takeApart(argv, SHARED_FLAGS);
-    await print(programHelp(COMMANDS), io.stdout);
+    if (name !== null && name !== 'help') throw unknown(name);
+    const [, topic = null] = takeApart(argv, SHARED_FLAGS).args;
+    await print(await helpOn(topic), io.stdout);
     return 0;
   } catch (error) {
     await print(errorText(error, seen.verbosity, io), io.stderr).catch(() => {});
     if (io.interrupted.aborted) return INTERRUPTED;
     return listed?.failure ?? 1;
   }
+}
+
+/** `help`, `help COMMAND` */
+async function helpOn(topic: string | null): Promise<string> {
+  if (topic === null) return programHelp(COMMANDS);
+  const command = commandOf(topic);
+  if (!command) throw unknown(topic);
+  return commandHelp(await command.load());
+}
+
+function unknown(name: string): UserError {
+  return new UserError(`error: unknown command "${name}" for "kubectl endpoints"`);
 }
 
 /** @param seen is told of `-v` */

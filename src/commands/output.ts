@@ -1,7 +1,8 @@
 import type { Call } from '../model/command.ts';
-import { UserError } from '../model/errors.ts';
+import { ManifestError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Report } from '../model/report.ts';
+import { refusedAnnotations } from '../render/github.ts';
 import { type Format, formatsOf, renderReport, type View } from '../render/report.ts';
 import { escapeLines } from '../words/escape.ts';
 import { listed } from '../words/list.ts';
@@ -34,6 +35,7 @@ export async function printInspection(
 ): Promise<void> {
   const format = formatOf(call, view);
   const style = { ...call.style, namespaces: namespace === null };
+  if (format === 'github') await print(refusedAnnotations(missing.filter(isRefused)), io.stdout);
   const nothing = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
   const asText = format === 'table' || format === 'wide';
   if (!nothing || (!asText && missing.length === 0))
@@ -45,6 +47,8 @@ export async function printInspection(
   if (((view === 'get' && asText) || format === 'mermaid') && !nothing) said.push(...skippedWarnings(report));
   await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
 }
+
+const isRefused = (error: UserError) => error instanceof ManifestError;
 
 export function nothingFound(namespace: string | null): string {
   return namespace === null ? 'No resources found' : `No resources found in ${namespace} namespace.`;

@@ -17,6 +17,9 @@ export const TYPES: ReadonlyMap<string, TargetType> = new Map([
   ...['ip', 'ipaddress', 'ipaddresses'].map((word) => [word, 'ip'] as const),
 ]);
 
+/** What a shell makes of `-f *.yaml`; no Service has a dot in its name. */
+const FILE = /\.(json|ya?ml)$/;
+
 /**
  * Arguments as kubectl takes them (cli-runtime/pkg/resource/builder.go): `svc NAME…`, `svc/NAME…`, `svc`;
  * a single word that is no type is the name of a Service.
@@ -26,6 +29,9 @@ export function parseTargets(args: readonly string[]): Targets {
   const [first, ...rest] = args;
   if (args.includes('')) throw new UserError('error: resource name may not be empty');
   if (first === undefined) return { type: 'service', names: [] };
+  const file = args.find((arg) => FILE.test(arg) && !TYPES.has(arg.split('/')[0] ?? ''));
+  if (file !== undefined && !TYPES.has(first))
+    throw new UserError(`error: "${file}" is no Service: each file takes a -f of its own`);
   // A range has a slash, and is refused for what it is.
   if (TYPES.get(first) === 'ip') return { type: 'ip', names: rest };
   if (args.some((arg) => arg.includes('/'))) return parseSlashed(args);

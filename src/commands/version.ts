@@ -35,6 +35,7 @@ export const version: Command = {
     { name: 'client', type: 'boolean', summary: 'Do not ask the server' },
   ],
   async run(call, io) {
+    if (call.args.length > 0) throw new UserError(`error: extra arguments: [${call.args.join(' ')}]`);
     const format = formatOf(call.flags.given('output'));
     const line = `kubectl-endpoints v${packageJson.version}\n`;
     await print(format === null ? line : await textOf(await everything(call, io), format), io.stdout);

@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { type ManifestError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Reading, Subject } from '../model/snapshot.ts';
@@ -10,6 +10,7 @@ import { byText } from '../words/order.ts';
 import { Hooks } from './hook.ts';
 import { parseObjects } from './parse.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
+import { type Replaced, warnOfReplaced } from './replaced.ts';
 import { parseSelector } from './selector.ts';
 import { readSources } from './sources.ts';
 import { NoObject } from './take.ts';
@@ -23,7 +24,7 @@ export interface FileQuery extends Query {
 
 export interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that no API server would take. */
-  refused: readonly UserError[];
+  refused: readonly ManifestError[];
 }
 
 /**
@@ -34,6 +35,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
   const found = new Map<string, AnyObject>();
   const refused: Refusal[] = [];
   const hooks = new Hooks();
+  const replaced: Replaced[] = [];
   const sources: string[] = [];
   let count = 0;
   for await (const { file, named, chunks } of readSources(query.files, query.recursive, io)) {
@@ -45,7 +47,12 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
       const refusal = object && place ? refusalOf(raw, object, place) : null;
       if (refusal) refused.push(refusal);
       // The same object twice: the last one stands, as with kubectl apply.
-      else if (object) found.set(keyOf(raw, object, raw.metadata?.name ? object.name : count), object);
+      else if (object) {
+        const key = keyOf(raw, object, raw.metadata?.name ? object.name : count);
+        const before = found.get(key);
+        if (before) replaced.push([before, object]);
+        found.set(key, object);
+      }
     });
     // In a directory there may be what is for others: values, patches.
     await parsed.catch((error) => {
@@ -55,6 +62,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     });
   }
   if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
+  warnOfReplaced(replaced, io);
   const objects = byKind([...found.values(), ...hooks.selected()]);
   return {
     source: { files: sources },
@@ -66,7 +74,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     inScope: scope(query, objects.Service),
     namespaces: wholeNamespaces(query, objects),
     ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
-    refused: refused.map(({ text }) => new UserError(`error: ${text}`)),
+    refused: refused.map(({ error }) => error),
   };
 }
 
@@ -161,7 +169,9 @@ function readings(objects: ClusterSnapshot['objects'], refused: readonly Refusal
   const kinds = Object.keys(objects) as Kind[];
   const namespaces = new Set([...namespacesOf(objects), ...refused.map(({ namespace }) => namespace)]);
   const refusal = (kind: Kind, namespace: string) =>
-    refused.find((one) => one.namespace === namespace && one.kinds.includes(kind))?.text;
+    refused
+      .find((one) => one.namespace === namespace && one.kinds.includes(kind))
+      ?.error.line.replace(/^error: /, '');
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {

@@ -1,3 +1,4 @@
+import { ManifestError } from '../model/errors.ts';
 import type { AnyObject, Kind, Place } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { faultIn, pathText } from './shape.ts';
@@ -7,8 +8,7 @@ export interface Refusal {
   /** What is unread in the namespace because of it. */
   kinds: readonly Kind[];
   namespace: string;
-  /** Where, and why. */
-  text: string;
+  error: ManifestError;
 }
 
 export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refusal | null {
@@ -21,6 +21,10 @@ export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refu
   return {
     kinds: isWorkload ? ['Workload', 'Pod'] : [kind as Kind],
     namespace,
-    text: `${place.file}:${place.lineOf(path)}: ${[kind, name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
+    error: new ManifestError(
+      place.file,
+      place.lineOf(path),
+      `${[kind, name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
+    ),
   };
 }

@@ -3,25 +3,25 @@ import type { RawObject } from '../reduce/meta.ts';
 
 /** What a value has to be; null is as good as absent, and what is not named here is not looked at. */
 type Shape = Scalar | readonly [Shape] | { readonly [field: string]: Shape };
-type Scalar = 'text' | 'word' | 'number' | 'boolean' | 'number or text';
+type Scalar = 'text' | 'word' | 'protocol' | 'number' | 'boolean' | 'number or text';
 
 /** A mapping with keys of somebody's own. */
 const EACH = '*';
 
 const LABELS: Shape = { [EACH]: 'word' };
 const META = { name: 'word', namespace: 'word', labels: LABELS, annotations: { [EACH]: 'text' } } as const;
-const PORT = { name: 'word', port: 'number', protocol: 'word' } as const;
+const PORT = { name: 'word', port: 'number', protocol: 'protocol' } as const;
 const CONTAINERS: Shape = [
   {
     name: 'word',
     restartPolicy: 'word',
-    ports: [{ name: 'word', containerPort: 'number', protocol: 'word' }],
+    ports: [{ name: 'word', containerPort: 'number', protocol: 'protocol' }],
   },
 ];
 const POD = { hostNetwork: 'boolean', containers: CONTAINERS, initContainers: CONTAINERS } as const;
 const MAKES_PODS = { replicas: 'number', template: { metadata: META, spec: POD } } as const;
 const REFERENCE = { service: { name: 'word', port: { name: 'word', number: 'number' } } } as const;
-const PEERS: Shape = [{ ports: [{ port: 'number or text', endPort: 'number', protocol: 'word' }] }];
+const PEERS: Shape = [{ ports: [{ port: 'number or text', endPort: 'number', protocol: 'protocol' }] }];
 const SELECTOR = {
   matchLabels: LABELS,
   matchExpressions: [{ key: 'word', operator: 'word', values: ['word'] }],
@@ -106,10 +106,17 @@ function find(value: unknown, shape: Shape, path: Path): Fault | null {
     return { path, why: `has to be a ${isList ? 'list' : 'mapping'}, not ${described(value)}` };
   for (const [step, item] of Object.entries(value)) {
     const inner = isList ? shape[0] : (shape[EACH] ?? (Object.hasOwn(shape, step) ? shape[step] : undefined));
-    const found = inner ? find(item, inner, [...path, isList ? Number(step) : step]) : null;
+    const at = [...path, isList ? Number(step) : step];
+    const found = inner ? find(item, inner, at) : misspelt(step, shape, at);
     if (found) return found;
   }
   return null;
+}
+
+/** kubectl apply validates strictly; and what is not read would be supposed to have its default. */
+function misspelt(step: string, shape: object, path: Path): Fault | null {
+  const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
+  return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
 }
 
 function isListShape(shape: Exclude<Shape, Scalar>): shape is readonly [Shape] {
@@ -119,6 +126,7 @@ function isListShape(shape: Exclude<Shape, Scalar>): shape is readonly [Shape] {
 const TYPES: Record<Scalar, readonly string[]> = {
   text: ['string'],
   word: ['string'],
+  protocol: ['string'],
   number: ['number'],
   boolean: ['boolean'],
   'number or text': ['number', 'string'],
@@ -126,12 +134,14 @@ const TYPES: Record<Scalar, readonly string[]> = {
 
 function scalarFault(value: unknown, scalar: Scalar, path: Path): Fault | null {
   if (!TYPES[scalar].includes(typeof value)) {
-    const wanted = scalar === 'word' ? 'text' : scalar;
+    const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
     const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;
     return { path, why: `has to be a ${wanted}, not ${described(value)}${instead}` };
   }
-  const isTemplate = scalar === 'word' && /\{\{.*\}\}/.test(value as string);
-  return isTemplate ? { path, why: `is a template that was not rendered: ${value}` } : null;
+  const isTemplate = (scalar === 'word' || scalar === 'protocol') && /\{\{.*\}\}/.test(value as string);
+  if (isTemplate) return { path, why: `is a template that was not rendered: ${value}` };
+  const isProtocol = scalar !== 'protocol' || ['', 'TCP', 'UDP', 'SCTP'].includes(value as string);
+  return isProtocol ? null : { path, why: `has to be TCP, UDP or SCTP, not ${described(value)}` };
 }
 
 function described(value: unknown): string {

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
+import { escapeText } from '../words/escape.ts';
 
 /**
  * What is behind `-f`: files, directories (`-R`: with what is below), `-` for standard input.
@@ -29,7 +30,10 @@ interface Source {
 }
 
 /** What kustomize builds from: it says so by its name, and often by nothing else. */
-const KUSTOMIZATION = /^kustomization\.ya?ml$/;
+const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
+
+const NOT_BUILT =
+  'is not built, the files are read as they are; to check what it makes: kubectl kustomize DIR | kubectl endpoints check -f -';
 
 async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable<string> {
   if (!(await isDirectory(name, io))) {
@@ -38,15 +42,14 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
   }
   const root = resolve(io.cwd, name);
   const entries = await readdir(root, { withFileTypes: true, recursive }).catch(failed(name));
-  const files = entries
-    .filter(
-      (entry) =>
-        (entry.isFile() || entry.isSymbolicLink()) &&
-        /\.(json|ya?ml)$/.test(entry.name) &&
-        !KUSTOMIZATION.test(entry.name),
-    )
+  const found = entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .filter((entry) => /\.(json|ya?ml)$/.test(entry.name))
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
+  const [kustomization] = found.filter(isKustomization);
+  if (kustomization) io.stderr.write(`${escapeText(`warning: ${kustomization} ${NOT_BUILT}`)}\n`);
+  const files = found.filter((file) => !isKustomization(file));
   if (files.length === 0)
     throw new UserError(`error: error reading [${name}]: recognized file extensions are [.json .yaml .yml]`);
   yield* files;

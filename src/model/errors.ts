@@ -9,6 +9,21 @@ export class UserError extends Error {
   }
 }
 
+/** A manifest that no API server would take. */
+export class ManifestError extends UserError {
+  override name = 'ManifestError';
+  readonly file: string;
+  readonly at: number;
+  /** What is wrong, without the place. */
+  readonly what: string;
+  constructor(file: string, at: number, what: string) {
+    super(`error: ${file}:${at}: ${what}`);
+    this.file = file;
+    this.at = at;
+    this.what = what;
+  }
+}
+
 /** No answer: refused, unreachable, TLS, timed out, credentials that could not be had. */
 export class ConnectionError extends UserError {
   override name = 'ConnectionError';

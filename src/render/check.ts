@@ -14,7 +14,7 @@ export function renderCheck(report: Report, style: Style, wide: boolean): string
   const blocks = [...groups].map(([name, findings]) => block(services.get(name), findings, style));
   if (report.skipped.length > 0)
     blocks.push(['Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]);
-  return `${[...blocks, [summaryText(report, wide)]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[...blocks, [summaryText(report, wide ? '' : '-o wide')]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function block(service: ServiceReport | undefined, findings: readonly Finding[], style: Style): string[] {
@@ -26,7 +26,8 @@ function block(service: ServiceReport | undefined, findings: readonly Finding[],
   return [title, ...findingLines(findings, style)];
 }
 
-export function summaryText({ summary }: Report, wide: boolean): string {
+/** @param shownWith what shows the infos; empty: they are shown */
+export function summaryText({ summary }: Report, shownWith: string): string {
   const states = (['healthy', 'degraded', 'unavailable', 'unknown'] as const)
     .filter((state) => summary[state] > 0)
     .map((state) => `${summary[state]} ${state}`);
@@ -34,7 +35,7 @@ export function summaryText({ summary }: Report, wide: boolean): string {
   const found = [
     counted(summary.errors, 'error'),
     counted(summary.warnings, 'warning'),
-    `${counted(summary.infos, 'info')}${wide || summary.infos === 0 ? '' : ' (shown with -o wide)'}`,
+    `${counted(summary.infos, 'info')}${shownWith === '' || summary.infos === 0 ? '' : ` (shown with ${shownWith})`}`,
   ];
   return `${counted(summary.services, 'Service')}: ${states.join(', ') || 'none'}; ${found.join(', ')}`;
 }

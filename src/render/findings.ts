@@ -1,23 +1,41 @@
+import type { Ref } from '../model/objects.ts';
 import type { Finding, Skipped } from '../model/report.ts';
 import type { Style } from '../model/style.ts';
 import { listed } from '../words/list.ts';
 import { wrapped } from '../words/wrap.ts';
 import { paint } from './paint.ts';
 
-/** The findings of a Service; several Pods with one cause are one finding, told by the first of them. */
+/**
+ * Pods of a Service with one cause are one finding, told by the first of them. What two Services say of a Pod in the
+ * same words is told once.
+ */
 export function findingLines(findings: readonly Finding[], style: Style): string[] {
-  const alike = Map.groupBy(findings, ({ rule, severity, cause, subject }) =>
-    cause === '' ? `${rule} ${subject.kind}/${subject.name}` : `${rule} ${severity} ${cause}`,
-  );
-  return [...alike.values()].flatMap((group) => linesOf(group, style));
+  const told = [...Map.groupBy(findings, wordsOf).values()].flatMap(([first]) => first ?? []);
+  const alike = Map.groupBy(told, (finding) => (finding.cause === '' ? wordsOf(finding) : causeOf(finding)));
+  const many = new Set(told.map(({ namespace }) => namespace)).size > 1;
+  return [...alike.values()].flatMap((group) => linesOf(group, many, style));
+}
+
+/** Not the severity: the first is the worst. */
+function wordsOf({ rule, subject, message, detail, fix, file, line }: Finding): string {
+  return JSON.stringify([rule, subject, message, detail, fix, file, line]);
+}
+
+function causeOf({ rule, severity, namespace, service, cause }: Finding): string {
+  return JSON.stringify([rule, severity, namespace, service, cause]);
+}
+
+/** `Pod/web-0`; `Pod shop/web-0` where several namespaces are told of. */
+function subjectText({ kind, namespace, name }: Ref, many: boolean): string {
+  return many && namespace !== '' ? `${kind} ${namespace}/${name}` : `${kind}/${name}`;
 }
 
 /** What, which object, what is wrong, the evidence, the fix. */
-function linesOf(group: readonly Finding[], { color, width }: Style): string[] {
+function linesOf(group: readonly Finding[], many: boolean, { color, width }: Style): string[] {
   const { bold, severity } = paint(color);
   const [finding] = group;
   if (!finding) return [];
-  const subjects = group.map(({ subject }) => `${subject.kind}/${subject.name}`);
+  const subjects = group.map(({ subject }) => subjectText(subject, many));
   const place = finding.line === null ? (finding.file ?? '') : `${finding.file}:${finding.line}`;
   const title = [
     severity(finding.severity.padEnd(7), finding.severity),

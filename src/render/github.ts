@@ -1,4 +1,6 @@
+import type { ManifestError } from '../model/errors.ts';
 import type { Finding, Report, Severity } from '../model/report.ts';
+import { escapeText } from '../words/escape.ts';
 import { summaryText } from './check.ts';
 
 /** The words for it that GitHub has. */
@@ -10,7 +12,19 @@ export function renderGithub(report: Report): string {
   const skipped = [...Map.groupBy(report.skipped, ({ reason }) => reason)].map(([reason, rules]) =>
     command('notice', { title: 'not checked' }, `${rules.map(({ rule }) => rule).join(', ')}: ${reason}`),
   );
-  return [...found, ...skipped, summaryText(report, false)].map((line) => `${line}\n`).join('');
+  const shown = report.findings.some(({ severity }) => severity === 'info');
+  const summary = summaryText(report, shown ? '' : '--fail-on info');
+  return [...found, ...skipped, summary].map((line) => `${line}\n`).join('');
+}
+
+/** What no API server would take, beside its line: a job that fails for it is to show where. */
+export function refusedAnnotations(errors: readonly ManifestError[]): string {
+  return errors
+    .map(({ file, at, what }) => {
+      const properties = { file: escapeText(file), line: String(at), title: 'not a valid manifest' };
+      return `${command('error', properties, escapeText(what))}\n`;
+    })
+    .join('');
 }
 
 function annotation({ rule, severity, subject, message, detail, fix, file, line }: Finding): string {

@@ -39,16 +39,19 @@ Never for clients of that port; the other ports are not touched by it.`,
     const listedPorts = filled.flatMap(({ slice }) => slice.ports);
     const missing = ports.filter((port) => !filled.some((slice) => slice.ports.has(port)));
     if (filled.length === 0 || missing.length === 0) return;
+    const names = filled.map(({ slice }) => slice.name).filter(Boolean);
+    // A manifest of Endpoints is mirrored once it is there: the slices have no names yet.
+    const [kind, lack] =
+      names.length > 0
+        ? ['EndpointSlice', 'no EndpointSlice has a']
+        : ['Endpoints', `Endpoints ${service.name} has no`];
     yield {
       severity: 'error',
       subject: refOf(service),
-      message: `Service ${service.name} has port ${listed(missing.map(named))}, and no EndpointSlice has a port of that name and protocol`,
+      message: `Service ${service.name} has port ${listed(missing.map(named))}, and ${lack} port of that name and protocol`,
       detail: [
-        `Service ports:       ${listed(ports.map(named))}`,
-        `EndpointSlice ports: ${listed([...new Set(listedPorts.map(slicePort))])} (${listed(
-          filled.map(({ slice }) => slice.name),
-          3,
-        )})`,
+        `${'Service ports:'.padEnd(kind.length + 8)}${listed(ports.map(named))}`,
+        `${kind} ports: ${listed([...new Set(listedPorts.map(slicePort))])}${names.length > 0 ? ` (${listed(names, 3)})` : ''}`,
       ],
       fix: fix(view, missing),
       at: portField(missing[0] as PortView, view, 'name'),

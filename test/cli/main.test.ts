@@ -18,6 +18,10 @@ describe.each(COMMANDS)('$name', ({ name, load }) => {
     expect(await run(['-h', name])).toEqual(await run([name, '--help']));
   });
 
+  test('help NAME is the same', async () => {
+    expect(await run(['help', name])).toEqual(await run([name, '--help']));
+  });
+
   test('its summary in the list of commands is short', async () => {
     const { stdout } = await run([]);
     expect(stdout).toContain(`  ${name} `);
@@ -81,4 +85,19 @@ describe('exit codes of check', () => {
   test('describe is 0 whatever it finds', async () => {
     expect((await run(['describe', '-f', 'clusters/named-port-missing.json'])).code).toBe(0);
   });
+});
+
+test('there is no help on what is no command', async () => {
+  const line = 'error: unknown command "frobnicate" for "kubectl endpoints"\n';
+  expect(await run(['help', 'frobnicate'])).toEqual({ code: 1, stdout: '', stderr: line });
+});
+
+test.each([
+  ['check', '-f', 'a.yaml', 'b.yaml'],
+  ['check', '-f', 'deploy/a.yaml', 'deploy/b.yaml', 'deploy/c.yaml'],
+  ['check', 'b.yaml'],
+])('what a shell makes of -f *.yaml: %j %j %j %j', async (...argv) => {
+  const { code, stderr } = await run(argv);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: ".*b\.yaml" is no Service: each file takes a -f of its own\n$/);
 });

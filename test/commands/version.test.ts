@@ -80,3 +80,11 @@ test('what the build knows is told', async () => {
   const { stdout } = await run(['version', '-o', 'json', '--server', url]);
   expect(JSON.parse(stdout)).toMatchObject({ commit: 'abc', buildDate: '2026-11-21T00:00:00Z' });
 });
+
+test('takes no arguments, as kubectl version', async () => {
+  expect(await run(['version', 'one', 'two'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: extra arguments: [one two]\n',
+  });
+});

@@ -27,6 +27,10 @@ describe('docs/findings (npm run docs writes it)', () => {
     expect(page('README.md')).toBe(explanationIndex(RULES));
   });
 
+  it('the changelog counts them', () => {
+    expect(page('../../CHANGELOG.md')).toContain(`- ${RULES.length} findings, from`);
+  });
+
   it('each rule stands in a file of its name', () => {
     const files = readdirSync(new URL('../../src/rules/', import.meta.url));
     for (const { name } of RULES) expect(files).toContain(`${name}.ts`);

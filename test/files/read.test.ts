@@ -17,7 +17,7 @@ import {
   slice,
   workload,
 } from '../objects.ts';
-import { ioOf } from '../run.ts';
+import { ioOf, run } from '../run.ts';
 
 const query: FileQuery = {
   namespace: null,
@@ -116,11 +116,30 @@ describe('what is read', () => {
     expect(objects.Service.map(({ name }) => name)).toEqual(['shop']);
     expect('files' in source && source.files.length).toBe(3);
     expect(said.replaceAll(root, '').split('\n')).toEqual([
+      'warning: /base/kustomization.yaml is not built, the files are read as they are; to check what it makes: kubectl kustomize DIR | kubectl endpoints check -f -',
       'warning: error parsing /base/patch.yaml: it holds no Kubernetes object; what it holds from there on was left out',
       "warning: Object 'Kind' is missing in '/base/values.yaml'; what it holds from there on was left out",
       '',
     ]);
     await expect(read('', { files: [join(root, 'base/values.yaml')] })).rejects.toThrow();
+  });
+
+  test('manifests of one object: that only the last one is judged is told', async () => {
+    const yaml = (name: string, uid = '') =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}${uid && `, uid: ${uid}`}}\n`;
+    const cwd = directory({
+      'dev/a.yaml': yaml('a'),
+      'dev/b.yaml': yaml('b'),
+      'dev/c.yaml': yaml('c'),
+      'dev/d.yaml': yaml('d', 'd1'),
+      'prod/all.yaml': [yaml('z'), yaml('a'), yaml('b'), yaml('d', 'd1')].join('---\n'),
+    });
+    const said = async (...files: string[]) =>
+      (await run(['get', '-R', ...files.flatMap((file) => ['-f', file])], { cwd })).stderr;
+    expect(await said('dev', 'prod')).toBe(
+      'warning: Service default/a is in dev/a.yaml:1 and in prod/all.yaml:5: the last one counts, and so for 1 other\n',
+    );
+    expect(await said('dev/c.yaml', 'dev/d.yaml', 'prod')).toBe('');
   });
 
   test('kinds of others that are called like those of Kubernetes', async () => {

@@ -102,8 +102,24 @@ test('as it is, all of it is taken', async () => {
   expect(await checked(ALL)).toMatchObject({ code: 0, stderr: '', report: { findings: [] } });
 });
 
-describe('a field of another type', () => {
+describe('a field of another type, or none', () => {
   test.each<[string, string, string]>([
+    [
+      '    port: 80\n',
+      '    port: 80\n    targetport: http\n',
+      'Service web: spec.ports[0].targetport is no field: write targetPort',
+    ],
+    [
+      '    port: 80\n',
+      '    port: 80\n    protocol: tcp\n',
+      'Service web: spec.ports[0].protocol has to be TCP, UDP or SCTP, not the text "tcp"',
+    ],
+    ['  rules:\n', '  Rules:\n', 'Ingress web: spec.Rules is no field: write rules'],
+    [
+      '        - containerPort: 80',
+      '        - containerport: 80',
+      'Deployment web: spec.template.spec.containers[0].ports[0].containerport is no field: write containerPort',
+    ],
     [
       '    app: a\n  ports',
       '    app: 2\n  ports',

@@ -158,3 +158,26 @@ test('all findings that JSON has, but info', async () => {
   const { stdout } = await check([...broken, ...info]);
   expect(annotations(stdout)).toHaveLength(findings.filter(({ severity }) => severity !== 'info').length);
 });
+
+test('a manifest that no server would take fails the job beside its line, with or without a Service in scope', async () => {
+  const refused = manifest(service({ selector: { version: 2 } }, { name: 'bad' }));
+  const expected = {
+    command: 'error',
+    properties: {
+      file: 'standard input',
+      line: expect.stringMatching(/^[1-9]\d*$/),
+      title: 'not a valid manifest',
+    },
+    message: 'Service bad: spec.selector.version has to be a text, not the number 2: write "2"',
+  };
+  const alone = await check([refused]);
+  expect([alone.code, annotations(alone.stdout)]).toEqual([2, [expected]]);
+  const beside = await check([refused, ...broken]);
+  expect([beside.code, annotations(beside.stdout)[0]]).toEqual([1, expected]);
+  expect((await check([refused], '-o', 'table')).stdout).toBe('');
+});
+
+test('the summary says what shows the infos, where they are not', async () => {
+  expect((await check(info)).stdout).toMatch(/1 info \(shown with --fail-on info\)\n$/);
+  expect((await check(info, '--fail-on', 'info')).stdout).toMatch(/1 info\n$/);
+});

@@ -6,6 +6,7 @@ import {
   endpoint,
   endpoints,
   headless,
+  manifest,
   type Raw,
   selectorless,
   service,
@@ -137,6 +138,16 @@ const fixes: [string, Raw[], string][] = [
 
 test.each(fixes)('fix: %s', async (_, objects, fix) => {
   expect(theFinding(await judgeObjects(...objects), RULE).fix).toBe(`kubectl -n default ${fix}`);
+});
+
+test('manifests of Endpoints: no slice has a name yet', async () => {
+  const written = endpoints([subset(['192.0.2.1'], [{ name: 'postgres', port: 5432 }])]);
+  const { message, detail } = theFinding(await judgeObjects(manifest(db), manifest(written)), RULE);
+  expect([message, ...detail]).toEqual([
+    'Service web has port pg 5432/TCP, and Endpoints web has no port of that name and protocol',
+    'Service ports:   pg 5432/TCP',
+    'Endpoints ports: postgres 5432/TCP',
+  ]);
 });
 
 test('slices unread: skipped, and the Service Unknown', async () => {
