@@ -30,6 +30,8 @@ interface Namespace {
   idle: Index;
   /** By the pair of the selector that the fewest have: a Pod meets there whoever selects it, and few others. */
   byRarest: Index['byPair'];
+  /** By labels: the Pods of a workload have the same. */
+  found: Map<string, readonly AlmostSelected[]>;
 }
 
 /**
@@ -47,7 +49,10 @@ export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly Al
     const { namespace, labels } = pod;
     const known = namespaces.get(namespace) ?? indexNamespace(services.get(namespace) ?? [], cluster);
     namespaces.set(namespace, known);
-    return nearTo(labels, known);
+    const key = JSON.stringify(labels);
+    const found = known.found.get(key) ?? nearTo(labels, known);
+    known.found.set(key, found);
+    return found;
   };
 }
 
@@ -64,7 +69,7 @@ function indexNamespace(services: readonly Service[], cluster: ClusterView): Nam
       .sort((a, b) => having(a) - having(b))
       .slice(0, 1);
   const idle = list.filter(({ pods }) => pods === 0);
-  return { all, idle: index(idle, pairsOf), byRarest: index(list, rarest).byPair };
+  return { all, idle: index(idle, pairsOf), byRarest: index(list, rarest).byPair, found: new Map() };
 }
 
 function index(list: readonly Selecting[], pairs: (one: Selecting) => readonly string[]): Index {

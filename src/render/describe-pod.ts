@@ -15,7 +15,7 @@ export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): str
   return pods.map((pod) => [
     ...factLines(factsOf(pod, style), style.width),
     ...table(pod, style, wide),
-    ...almost(pod.almostSelectedBy, style),
+    ...almost(pod.almostSelectedBy, style, wide),
     ...findingsOf(pod.told, style),
   ]);
 }
@@ -77,11 +77,16 @@ export function targetText({ targetPort, port }: LookupRow): string {
   return typeof targetPort === 'number' ? `${targetPort}` : `${targetPort} -> ${port ?? '<none>'}`;
 }
 
-function almost(services: readonly AlmostSelecting[], { width }: Style): string[] {
+const MOST_ALMOST = 10;
+
+function almost(services: readonly AlmostSelecting[], { width }: Style, wide: boolean): string[] {
   if (services.length === 0) return [];
-  const lines = services.flatMap(({ service, difference, pods }) => {
+  const shown = wide ? services : services.slice(0, MOST_ALMOST);
+  const more = services.length - shown.length;
+  const lines = shown.flatMap(({ service, difference, pods }) => {
     const selects = pods === null ? '' : `; it selects ${pods === 0 ? 'no Pod' : counted(pods, 'other Pod')}`;
     return wrapped(`Service ${service}: ${differenceText(difference)}${selects}`, '  ', width);
   });
-  return ['', 'Almost selected by:', ...lines];
+  const rest = more > 0 ? [`  and ${more} more (shown with -o wide)`] : [];
+  return ['', 'Almost selected by:', ...lines, ...rest];
 }

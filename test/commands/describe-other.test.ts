@@ -152,6 +152,19 @@ describe('pod', () => {
   });
 });
 
+test('of many Services that almost select a Pod the first are shown', async () => {
+  const many = Array.from({ length: 30 }, (_, i) =>
+    manifest(service({ selector: { app: 'a', tier: 'x' } }, { name: `s${i}` })),
+  );
+  const lines = async (...more: string[]) => {
+    const stdin = list(manifest(pod()), ...many);
+    const { stdout } = await run(['describe', 'pod', '-f', '-', ...more], { stdin });
+    return [stdout.match(/^ {2}Service s\d+: tier/gm)?.length, /^ {2}and 20 more \(/m.test(stdout)];
+  };
+  expect(await lines()).toEqual([10, true]);
+  expect(await lines('-o', 'wide')).toEqual([30, false]);
+});
+
 test('who selects a Pod, where a Service cannot be read', async () => {
   const read = async (port: unknown) => {
     const refused = manifest(service({ selector: { app: 'x' }, ports: [{ port }] }));

@@ -102,3 +102,11 @@ test('where Pods are unread, nobody counts them', async () => {
   const { services, cluster } = join({ ...snapshot, readings: unread });
   expect(lookUpPods({ services, cluster }, cluster.all('Pod'))[0]?.almost).toMatchObject([{ pods: null }]);
 });
+
+test('Pods with the same labels are compared once', async () => {
+  const pods = ['p', 'q'].map((name) => pod(name, { labels: { app: 'wbe' } }));
+  const joined = join(await snapshotOf(...pods, selecting('s', { app: 'web' })));
+  const [p, q] = lookUpPods(joined, joined.cluster.all('Pod'));
+  expect(p?.almost).toHaveLength(1);
+  expect(q?.almost).toBe(p?.almost);
+});
