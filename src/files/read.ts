@@ -1,7 +1,7 @@
 import { type ManifestError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
-import type { ClusterSnapshot, Query, Reading, Subject } from '../model/snapshot.ts';
+import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
@@ -9,6 +9,7 @@ import { escapeText } from '../words/escape.ts';
 import { byText } from '../words/order.ts';
 import { Hooks } from './hook.ts';
 import { parseObjects } from './parse.ts';
+import { namespacesOf, readings } from './readings.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 import { type Replaced, warnOfReplaced } from './replaced.ts';
 import { parseSelector } from './selector.ts';
@@ -145,38 +146,4 @@ function wholeNamespaces(
   if (names.length > 0 || selector !== '') return [];
   if (namespace !== null) return [namespace];
   return [...namespacesOf(objects)].filter((one) => one !== '').toSorted(byText);
-}
-
-function namespacesOf(objects: ClusterSnapshot['objects']): ReadonlySet<string> {
-  return new Set(Object.values(objects).flatMap((list) => list.map(({ namespace }) => namespace)));
-}
-
-/** A kind without an object is empty, unless the input disproves it; a namespace without one is unread. */
-function readings(objects: ClusterSnapshot['objects'], refused: readonly Refusal[]): Reading[] {
-  const selecting = objects.Service.some(
-    ({ uid, selector, type }) => uid !== '' && selector && type !== 'ExternalName',
-  );
-  const scheduled = objects.Pod.some(({ uid, nodeName }) => uid !== '' && nodeName !== '');
-  const disproved: Partial<Record<Kind, string>> = {
-    ...(selecting && objects.EndpointSlice.length === 0
-      ? { EndpointSlice: 'the input has no EndpointSlices' }
-      : {}),
-    ...(selecting && objects.Endpoints.length === 0 ? { Endpoints: 'the input has no Endpoints' } : {}),
-    // A manifest names a class that the cluster has.
-    ...(objects.IngressClass.length === 0 ? { IngressClass: 'the input has no IngressClasses' } : {}),
-    ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
-  };
-  const kinds = Object.keys(objects) as Kind[];
-  const namespaces = new Set([...namespacesOf(objects), ...refused.map(({ namespace }) => namespace)]);
-  const refusal = (kind: Kind, namespace: string) =>
-    refused
-      .find((one) => one.namespace === namespace && one.kinds.includes(kind))
-      ?.error.line.replace(/^error: /, '');
-  return kinds.flatMap((kind) => [
-    { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
-    ...[...namespaces, ''].map((namespace): Reading => {
-      const reason = disproved[kind] ?? refusal(kind, namespace);
-      return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };
-    }),
-  ]);
 }
