@@ -28,11 +28,8 @@ function linksTo(
   services: readonly ServiceView[],
 ): ReadonlyMap<Pod, readonly ServiceLink[]> {
   const byName = new Map(pods.map((pod) => [key(pod.namespace, pod.name), [pod]]));
-  // The address of one that is finished may be another's by now.
   const byAddress = Map.groupBy(
-    pods
-      .filter((pod) => !isFinished(pod))
-      .flatMap((pod) => pod.ips.map((ip) => ({ pod, at: key(pod.namespace, ip) }))),
+    pods.flatMap((pod) => pod.ips.map((ip) => ({ pod, at: key(pod.namespace, ip) }))),
     ({ at }) => at,
   );
   const links = new Map<Pod, ServiceLink[]>(pods.map((pod) => [pod, []]));

@@ -88,16 +88,6 @@ describe('pod', () => {
       ['web address 80->8080=8080 ready/ready true '],
     ],
     [
-      'finished, and its address listed by hand: another may have it now',
-      publish(
-        pod('a1', { labels: {}, phase: 'Succeeded' }),
-        node(),
-        selectorless(),
-        endpoints([subset(['10.0.0.1'])]),
-      ),
-      [],
-    ],
-    [
       'listed by hand, by its name',
       [
         pod('a1', { labels: {} }),
