@@ -3,6 +3,7 @@ import type { ServiceView } from '../model/view.ts';
 import { differenceText } from '../words/difference.ts';
 import { labelsText } from '../words/labels.ts';
 import { counted, listed } from '../words/list.ts';
+import { inlineYaml } from '../words/yaml.ts';
 import { type Fix, field, lookedAt, patched } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
 
@@ -79,13 +80,14 @@ function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
   }
 }
 
-function* nearby({ service, cluster }: ServiceView, near: readonly Near[]): Iterable<string> {
-  const { namespace, selector } = service;
+function* nearby(view: ServiceView, near: readonly Near[]): Iterable<string> {
+  const { service, cluster } = view;
+  const { namespace } = service;
   const different = near.filter(({ differences }) => differences.length > 0);
   // Beside one that is meant by all appearance, others are noise.
   const shown = different[0]?.close ? different.filter(({ close }) => close) : different;
   for (const one of shown.slice(0, 3)) yield nearText(one);
-  const elsewhere = cluster.namespacesWith(selector ?? {}).filter((other) => other !== namespace);
+  const elsewhere = otherNamespaces(view);
   if (elsewhere.length > 0) yield `Pods with these labels are in namespace ${listed(elsewhere, 3)}`;
   const count = cluster.podsIn(namespace).length;
   if (near.length > 0 || !cluster.whole('Pod', namespace)) return;
@@ -100,15 +102,21 @@ function nearText({ kind, name, differences, alike }: Near): string {
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
 }
 
-function fix({ service }: ServiceView, nearest: Near | undefined): Fix {
+/** Those that have Pods with these labels. */
+function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
+  return cluster.namespacesWith(service.selector ?? {}).filter((other) => other !== service.namespace);
+}
+
+function fix(view: ServiceView, nearest: Near | undefined): Fix {
+  const { service } = view;
   const at = field(service, 'spec', 'selector');
-  if (!nearest?.close || nearest.differences.length === 0)
-    return lookedAt(
-      at,
-      ['get', 'pods', '--show-labels'],
-      'select labels that a Pod template has, or add the workload that is meant',
-    );
-  return patched(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
+  if (nearest?.close && nearest.differences.length > 0)
+    return patched(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
+  const [other, ...more] = otherNamespaces(view);
+  const look = ['get', 'pods', '--show-labels'];
+  if (other !== undefined && more.length === 0)
+    return lookedAt(field(service, 'metadata', 'namespace'), look, `set namespace: ${inlineYaml(other)}`);
+  return lookedAt(at, look, 'select labels that a Pod template has, or add the workload that is meant');
 }
 
 /** A key set to null is taken out of the selector. */

@@ -115,6 +115,10 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       text: SERVICE.replace('selector:', 'selector: # here') + DEPLOYMENT.replace('{app: a}', '{App: a}'),
       change: 'remove app, set App: a',
     },
+    {
+      text: `${SERVICE.replace('selector:', 'selector: # here').replace('metadata:', 'metadata: # fix')}${DEPLOYMENT.replace('  name: web', '  name: web\n  namespace: shop').replace('metadata: {name: web}', 'metadata: {name: web, namespace: shop}')}`,
+      change: 'set namespace: shop',
+    },
   ],
   'pod-not-ready': RUNNING,
   'target-port-unresolved': [
