@@ -92,7 +92,7 @@ async function check(seed: number): Promise<void> {
   const took = performance.now() - began;
   const format = argv[4] as string;
   const wrong = {
-    internal: /internal/.exec(stderr)?.input ?? null,
+    internal: /error: internal/.exec(stderr)?.input ?? null,
     code: CODES[argv[0] as string]?.includes(code) ? null : code,
     stdout: rawIn(stdout, { color: color && (format === 'table' || format === 'wide') }),
     stderr: rawIn(stderr, { color: false }),

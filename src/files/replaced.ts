@@ -11,8 +11,10 @@ export function warnOfReplaced(all: readonly Replaced[], { stderr }: Pick<IO, 's
   const manifests = all.filter((pair) => pair.every(({ uid }) => uid === ''));
   const [first] = manifests;
   if (!first) return;
-  const [{ place: before }, { kind, namespace, name, place }] = first;
+  const [{ place: before }, now] = first;
+  const { namespace, name, place } = now;
   if (!before || !place) return;
+  const kind = 'runsPods' in now ? now.type : now.kind;
   const which = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const others = manifests.length - 1;
   const more = others === 0 ? '' : `, and so for ${counted(others, 'other')}`;
