@@ -1,5 +1,6 @@
 import type { AnyObject, Labels, Service } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
+import { hasLabels } from '../words/labels.ts';
 
 /**
  * What `helm template` prints beside the release: Pods and Jobs that run before, after or to test it, and are done then.
@@ -21,7 +22,8 @@ export class Hooks {
   selected(): AnyObject[] {
     return this.#done.filter((object) =>
       this.#services.some(
-        ({ namespace, selector }) => namespace === object.namespace && isMatch(selector, labelsOf(object)),
+        ({ namespace, selector }) =>
+          namespace === object.namespace && selector !== null && hasLabels(labelsOf(object), selector),
       ),
     );
   }
@@ -29,8 +31,4 @@ export class Hooks {
 
 function labelsOf(object: AnyObject): Labels {
   return 'templateLabels' in object ? object.templateLabels : object.labels;
-}
-
-function isMatch(selector: Labels | null, labels: Labels): boolean {
-  return selector !== null && Object.entries(selector).every(([key, value]) => labels[key] === value);
 }

@@ -24,7 +24,9 @@ export function lookUpAddress(
   const nodes = cluster
     .all('Node')
     .flatMap((node) =>
-      node.addresses.filter((one) => is(one.address)).map(({ type }) => ({ node, as: type })),
+      node.addresses
+        .filter((one) => is(one.address))
+        .map(({ type }) => ({ node, as: type, ready: node.ready?.status === 'True' })),
     );
   const nodeNames = cluster.unread('Node', '') === null ? [] : nodesByPods(cluster, is);
   const services = inScope(cluster.all('Service'));

@@ -1,8 +1,9 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { IngressLookup, IngressTarget } from '../model/lookup.ts';
-import type { Ingress, IngressBackend } from '../model/networking.ts';
+import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/lookup.ts';
+import type { Ingress, IngressBackend, IngressClass } from '../model/networking.ts';
 import type { Service, ServicePort } from '../model/objects.ts';
 import type { JoinedCluster, ServiceView } from '../model/view.ts';
+import { byText } from '../words/order.ts';
 
 /** Each path of the Ingresses, and the joined Service port that it leads to. */
 export function lookUpIngresses(
@@ -12,12 +13,32 @@ export function lookUpIngresses(
   const views = new Map(services.map((view) => [`${view.service.namespace}\0${view.service.name}`, view]));
   return ingresses.map((ingress) => ({
     ingress,
+    ingressClass: classOf(ingress, cluster),
     paths: ingress.paths.map((path) => {
       const name = path.backend?.service ?? '';
       const view = views.get(`${ingress.namespace}\0${name}`) ?? null;
       return { path, to: joined(targetOf(path.backend, ingress.namespace, cluster), view) };
     }),
   }));
+}
+
+/** The API server writes the default into an Ingress that is created; an older one may still name none. */
+function classOf({ className }: Ingress, cluster: ClusterView): IngressClassLookup {
+  const classes = cluster.all('IngressClass');
+  const chosen =
+    className === null ? defaultOf(classes) : classes.find(({ name }) => name === className.name);
+  return {
+    name: className?.name ?? chosen?.name ?? null,
+    source: className?.source ?? (chosen ? 'default' : 'none'),
+    found: chosen ?? (cluster.unread('IngressClass', '') === null ? 'absent' : null),
+  };
+}
+
+/** Of several the newest, then the first by name (plugin/pkg/admission/network/defaultingressclass). */
+function defaultOf(classes: readonly IngressClass[]): IngressClass | undefined {
+  return classes
+    .filter(({ isDefault }) => isDefault)
+    .toSorted((a, b) => byText(b.created ?? '', a.created ?? '') || byText(a.name, b.name))[0];
 }
 
 function joined(target: Pick<IngressTarget, 'service' | 'port'>, view: ServiceView | null): IngressTarget {

@@ -1,7 +1,7 @@
 /** What the reverse lookups find in the join: the way back from a Pod, an address or an Ingress to the Services. */
 
 import type { LabelDifference } from './cluster-view.ts';
-import type { Ingress, IngressPath } from './networking.ts';
+import type { Ingress, IngressClass, IngressPath } from './networking.ts';
 import type { Node, Ref, Service, ServicePort } from './objects.ts';
 import type { Pod } from './pod.ts';
 import type { Backend, NotReadyCause, PortView, SelectedPod, ServiceView } from './view.ts';
@@ -38,7 +38,7 @@ export interface AddressLookup {
   links: readonly ServiceLink[];
   /** Those that are not finished first. */
   pods: readonly { pod: Pod; ready: boolean }[];
-  nodes: readonly { node: Node; as: string }[];
+  nodes: readonly { node: Node; as: string; ready: boolean }[];
   /** The Nodes on which some Pod says that it is, at this address, where the Nodes themselves are unread. */
   nodeNames: readonly string[];
   services: readonly { service: Service; as: ServiceAddress }[];
@@ -52,7 +52,16 @@ export type ServiceAddress = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'exte
 
 export interface IngressLookup {
   ingress: Ingress;
+  ingressClass: IngressClassLookup;
   paths: readonly { path: IngressPath; to: IngressTarget }[];
+}
+
+export interface IngressClassLookup {
+  /** Null: none is named, and none is the default. */
+  name: string | null;
+  source: 'spec' | 'annotation' | 'default' | 'none';
+  /** Null where nobody can say whether there is one. */
+  found: IngressClass | 'absent' | null;
 }
 
 /** Where a backend of an Ingress leads. */

@@ -1,9 +1,9 @@
 import type { AddressLookup } from '../model/lookup.ts';
 import type { AddressEntry, AddressOwner, AddressReport } from '../model/lookup-report.ts';
-import type { Node, Service } from '../model/objects.ts';
+import type { Service } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { type FoundFinding, ruleNames, serviceReport } from './build.ts';
-import { Findings, type Known, lookupReport, lookupRows, told } from './lookup.ts';
+import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './lookup.ts';
 
 export function buildAddressReport(known: Known, lookups: readonly AddressLookup[]): AddressReport {
   const findings = new Findings(known.judgement.found);
@@ -39,15 +39,8 @@ function atItsRows({ links }: AddressLookup, findings: Findings): FoundFinding[]
   return links.flatMap(({ view, backends }) =>
     findings
       .of(view)
-      .filter(
-        (found) =>
-          backends.some((backend) => found.backends.has(backend)) || isAboutAll(found.finding.subject),
-      ),
+      .filter((found) => backends.some((backend) => found.backends.has(backend)) || isAboutAll(found)),
   );
-}
-
-function isAboutAll({ kind }: { kind: string }): boolean {
-  return ['Service', 'Endpoints', 'EndpointSlice'].includes(kind);
 }
 
 function whereListed(
@@ -76,8 +69,8 @@ function* owners(
 ): Iterable<AddressOwner> {
   const none = { ready: null, status: null, phase: null, node: null, hostNetwork: null };
   for (const pod of pods) yield podOwner(pod);
-  for (const { node, as } of nodes)
-    yield { ...none, kind: 'Node', namespace: '', name: node.name, as, ready: isReady(node) };
+  for (const { node, as, ready } of nodes)
+    yield { ...none, kind: 'Node', namespace: '', name: node.name, as, ready };
   for (const name of nodeNames) yield { ...none, kind: 'Node', namespace: '', name, as: 'hostIP' };
   for (const { service, as } of services) {
     const { namespace, name } = service;
@@ -100,10 +93,6 @@ function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
     node: nodeName || null,
     hostNetwork,
   };
-}
-
-function isReady({ ready }: Node): boolean {
-  return ready?.status === 'True';
 }
 
 const keyOf = ({ namespace, name }: Service) => `${namespace}/${name}`;

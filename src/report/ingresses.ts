@@ -1,4 +1,3 @@
-import type { ClusterView } from '../model/cluster-view.ts';
 import type {
   IngressClassReport,
   IngressEntry,
@@ -6,8 +5,8 @@ import type {
   IngressReport,
   PathState,
 } from '../model/ingress-report.ts';
-import type { IngressLookup, IngressTarget } from '../model/lookup.ts';
-import type { Ingress, IngressPath } from '../model/networking.ts';
+import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/lookup.ts';
+import type { IngressPath } from '../model/networking.ts';
 import type { ServiceView } from '../model/view.ts';
 import { type FoundFinding, ruleNames, serviceReport, unreadOf } from './build.ts';
 import { Findings, type Known, lookupReport, told } from './lookup.ts';
@@ -31,7 +30,7 @@ export function buildIngressReport(known: Known, lookups: readonly IngressLookup
         ...(cluster.live ? (['IngressClass'] as const) : []),
       ],
     ),
-    ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found, cluster)),
+    ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found)),
     services: services.map((view) => serviceReport(view, findings.of(view), true)),
   };
 }
@@ -52,15 +51,14 @@ function concerning(
 }
 
 function entry(
-  { ingress, paths }: IngressLookup,
+  { ingress, ingressClass, paths }: IngressLookup,
   found: readonly FoundFinding[],
-  cluster: ClusterView,
 ): IngressEntry {
   const { namespace, name, addresses, tls } = ingress;
   return {
     namespace,
     name,
-    class: classOf(ingress, cluster),
+    class: classReport(ingressClass),
     addresses,
     tls,
     paths: paths.map(({ path, to }) => pathReport(path, to)),
@@ -69,19 +67,10 @@ function entry(
   };
 }
 
-/** The API server writes the default into an Ingress that is created; an older one may still name none. */
-function classOf({ className }: Ingress, cluster: ClusterView): IngressClassReport {
-  const classes = cluster.all('IngressClass');
-  const unread = cluster.unread('IngressClass', '') !== null;
-  const named = className === null ? classes.find(({ isDefault }) => isDefault) : null;
-  const name = className?.name ?? named?.name ?? null;
-  const found = classes.find((one) => one.name === name);
-  return {
-    name,
-    source: className?.source ?? (named ? 'default' : 'none'),
-    controller: found?.controller ?? null,
-    exists: found ? true : unread ? null : false,
-  };
+function classReport({ name, source, found }: IngressClassLookup): IngressClassReport {
+  if (found === null || found === 'absent')
+    return { name, source, controller: null, exists: found === null ? null : false };
+  return { name, source, controller: found.controller, exists: true };
 }
 
 function pathReport(path: IngressPath, to: IngressTarget): IngressPathReport {

@@ -38,6 +38,13 @@ export class Findings {
   }
 }
 
+const ABOUT_ALL: readonly string[] = ['Service', 'Endpoints', 'EndpointSlice'];
+
+/** About a Service as a whole, not about one of the Pods or Nodes behind it. */
+export function isAboutAll({ finding: { subject } }: FoundFinding): boolean {
+  return ABOUT_ALL.includes(subject.kind);
+}
+
 /** @param concerning the findings that concern what was looked up */
 export function lookupReport(
   { joined: { cluster }, judgement, source }: Known,

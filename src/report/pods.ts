@@ -3,7 +3,7 @@ import type { PodLookup, ServiceLink } from '../model/lookup.ts';
 import type { LookupRow, PodEntry, PodReport } from '../model/lookup-report.ts';
 import type { ServiceView } from '../model/view.ts';
 import { type FoundFinding, ruleNames, unreadOf } from './build.ts';
-import { Findings, type Known, lookupReport, lookupRows, told } from './lookup.ts';
+import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './lookup.ts';
 
 export function buildPodReport(known: Known, lookups: readonly PodLookup[]): PodReport {
   const findings = new Findings(known.judgement.found);
@@ -40,15 +40,15 @@ class BySubject {
   #of(view: ServiceView): ReadonlyMap<string, readonly FoundFinding[]> {
     const known =
       this.#ofView.get(view) ??
-      Map.groupBy(this.#findings.of(view), ({ finding: { subject } }) =>
-        ABOUT_ALL.includes(subject.kind) ? WHOLE : `${subject.kind} ${subject.name}`,
-      );
+      Map.groupBy(this.#findings.of(view), (found) => {
+        const { kind, name } = found.finding.subject;
+        return isAboutAll(found) ? WHOLE : `${kind} ${name}`;
+      });
     this.#ofView.set(view, known);
     return known;
   }
 }
 
-const ABOUT_ALL: readonly string[] = ['Service', 'Endpoints', 'EndpointSlice'];
 const WHOLE = '';
 
 function entry(

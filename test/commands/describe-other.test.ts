@@ -37,6 +37,10 @@ const ingressClass = (name: string, annotations = {}): Raw => ({
   metadata: { name, uid: name, annotations },
   spec: { controller: `example.com/${name}` },
 });
+const createdAt = (creationTimestamp: string, object: Raw): Raw => ({
+  ...object,
+  metadata: { ...object.metadata, creationTimestamp },
+});
 const isDefault = { 'ingressclass.kubernetes.io/is-default-class': 'true' };
 
 describe('pod', () => {
@@ -416,6 +420,16 @@ describe('ingress', () => {
     [
       'the default',
       [ingress('i', []), ingressClass('a'), ingressClass('b', isDefault)],
+      { name: 'b', source: 'default', exists: true },
+    ],
+    [
+      'of several defaults the newest',
+      [
+        ingress('i', []),
+        createdAt('2026-01-01T00:00:00Z', ingressClass('a', isDefault)),
+        createdAt('2026-01-02T00:00:00Z', ingressClass('c', isDefault)),
+        createdAt('2026-01-02T00:00:00Z', ingressClass('b', isDefault)),
+      ],
       { name: 'b', source: 'default', exists: true },
     ],
     ['none', [ingress('i', []), ingressClass('a')], { name: null, source: 'none', exists: false }],
