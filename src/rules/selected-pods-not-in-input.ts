@@ -7,7 +7,7 @@ import { type Rule, refOf } from './rule.ts';
 export const selectedPodsNotInInput: Rule = {
   name: 'selected-pods-not-in-input',
   class: 'advice',
-  needs: ['Pod'],
+  needs: [],
   evidence: [],
   lag: false,
   summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',
