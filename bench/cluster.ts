@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject, V1EndpointSlice, V1Endpoints, V1Pod } from '@kubernetes/client-node';
-import { Client } from '../test/e2e/client.ts';
-import { start } from '../test/e2e/control-plane.ts';
-import { adminKubeconfig } from '../test/e2e/kubeconfig.ts';
-import { collection } from '../test/e2e/objects.ts';
-import { waitFor } from '../test/e2e/wait.ts';
+import { Client } from '../test/support/e2e/client.ts';
+import { start } from '../test/support/e2e/control-plane.ts';
+import { adminKubeconfig } from '../test/support/e2e/kubeconfig.ts';
+import { collection } from '../test/support/e2e/live-objects.ts';
+import { waitFor } from '../test/support/e2e/wait.ts';
 import type { Bench } from './bench.ts';
 import { namespaces, nodes, pods, type Size, services } from './objects.ts';
 

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assets, available } from '../test/e2e/control-plane.ts';
-import { kubectl } from '../test/e2e/kubectl.ts';
+import { assets, available } from '../test/support/e2e/control-plane.ts';
+import { kubectl } from '../test/support/kubectl.ts';
 import type { Bench } from './bench.ts';
 import { startCluster } from './cluster.ts';
 import { HELP, type Options, parseFlags, UsageError } from './flags.ts';

@@ -2,7 +2,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { pipeline, Transform } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listen } from '../test/e2e/ports.ts';
+import { listen } from '../test/support/servers/ports.ts';
 
 export interface TcpProxy {
   port: number;

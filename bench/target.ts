@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { derive, type Kubeconfig, readKubeconfig, type User } from '../test/e2e/kubeconfig.ts';
+import { derive, type Kubeconfig, readKubeconfig, type User } from '../test/support/e2e/kubeconfig.ts';
 import type { Options } from './flags.ts';
 import type { Build, Route } from './programs.ts';
 import { startProxy, type TcpProxy } from './proxy.ts';

@@ -5,8 +5,8 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { directoryWith, kubeconfig } from './cluster/world.ts';
-import { service } from './objects.ts';
+import { service } from './support/objects.ts';
+import { directoryWith, kubeconfig } from './support/world.ts';
 
 const bin = join(import.meta.dirname, '../bin/kubectl-endpoints');
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import expected from './clusters/expected.json' with { type: 'json' };
-import { publish } from './controllers.ts';
-import { judgeObjects } from './judge.ts';
-import type { Raw } from './objects.ts';
+import { publish } from './support/controllers.ts';
+import { judgeObjects } from './support/judge.ts';
+import type { Raw } from './support/objects.ts';
 
 /** There the controllers had not published what they should. */
 const MISTAKES = ['pod-not-published', 'readiness-out-of-date', 'stale-address', 'endpoints-frozen'];

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../src/render/report.ts';
-import { Random } from './differential/random.ts';
-import { HOSTILE_STRINGS, rawIn } from './hostile.ts';
-import { chartOf } from './mermaid.ts';
-import { mutated } from './mutate.ts';
-import { run } from './run.ts';
+import { HOSTILE_STRINGS, rawIn } from './support/hostile-strings.ts';
+import { chartOf } from './support/mermaid.ts';
+import { mutated } from './support/mutated-recordings.ts';
+import { Random } from './support/random.ts';
+import { run } from './support/run.ts';
 
 const ROUNDS = Number(process.env.FUZZ ?? 2_000);
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);

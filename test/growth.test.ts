@@ -5,8 +5,8 @@ import { lookUpPods } from '../src/join/pod-lookup.ts';
 import { buildReport } from '../src/report/build.ts';
 import { buildPodReport } from '../src/report/pods.ts';
 import { judge } from '../src/rules/run.ts';
-import { publish } from './controllers.ts';
-import { snapshotOf } from './judge.ts';
+import { publish } from './support/controllers.ts';
+import { snapshotOf } from './support/judge.ts';
 import {
   endpoints,
   event,
@@ -22,7 +22,7 @@ import {
   slice,
   subset,
   workload,
-} from './objects.ts';
+} from './support/objects.ts';
 
 const PODS = 4;
 

@@ -2,12 +2,12 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../src/render/report.ts';
-import { completed } from './cli/completed.ts';
-import { serve, status, text } from './cluster/api-server.ts';
-import { directoryWith, kubeconfig } from './cluster/world.ts';
-import { HOSTILE_STRINGS, rawIn } from './hostile.ts';
-import { endpoint, pod, type Raw, service, slice } from './objects.ts';
-import { run } from './run.ts';
+import { completed } from './support/completed.ts';
+import { HOSTILE_STRINGS, rawIn } from './support/hostile-strings.ts';
+import { endpoint, pod, type Raw, service, slice } from './support/objects.ts';
+import { run } from './support/run.ts';
+import { serve, status, text } from './support/servers/api-server.ts';
+import { directoryWith, kubeconfig } from './support/world.ts';
 
 /** All of them in one word. */
 const HOSTILE = HOSTILE_STRINGS.filter(({ length }) => length < 500).join('|');

@@ -1,7 +1,7 @@
 /** What went wrong once, through the whole pipeline. */
 import { describe, expect, test } from 'vitest';
-import { publish } from './controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from './judge.ts';
+import { publish } from './support/controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from './support/judge.ts';
 import {
   endpoint,
   endpoints,
@@ -17,8 +17,8 @@ import {
   subset,
   toNamed,
   workload,
-} from './objects.ts';
-import { run } from './run.ts';
+} from './support/objects.ts';
+import { run } from './support/run.ts';
 
 describe('an Unavailable Service always has a finding (SPEC, part 2)', () => {
   test.each<[string, Raw[]]>([

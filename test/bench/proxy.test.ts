@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startProxy } from '../../bench/proxy.ts';
-import { listen } from '../e2e/ports.ts';
+import { listen } from '../support/servers/ports.ts';
 
 /** A server that answers each chunk at once with the same. */
 async function echo(): Promise<number> {

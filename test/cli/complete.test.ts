@@ -6,8 +6,8 @@ import { typedWords } from '../../src/cli/main.ts';
 import { flagsOf } from '../../src/cli/parse.ts';
 import { FORMAT_NAMES, formatsOf } from '../../src/render/report.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
-import { directoryWith } from '../cluster/world.ts';
-import { completed, words } from './completed.ts';
+import { completed, words } from '../support/completed.ts';
+import { directoryWith } from '../support/world.ts';
 
 const NAMES = COMMANDS.map(({ name }) => name);
 

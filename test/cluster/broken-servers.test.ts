@@ -3,10 +3,10 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type ApiServer, listen, serve, status, text } from './api-server.ts';
-import { authority } from './authority.ts';
-import { ended, startTool } from './programs.ts';
-import { directoryWith, kubeconfig } from './world.ts';
+import { ended, startTool } from '../support/programs.ts';
+import { type ApiServer, listen, serve, status, text } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 const JSON_TYPE = { 'content-type': 'application/json' };

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
-import { ok, serve, status } from './api-server.ts';
-import { authority, clientData } from './authority.ts';
-import { connectWith, directoryWith, kubeconfig, world } from './world.ts';
+import { ok, serve, status } from '../support/servers/api-server.ts';
+import { authority, clientData } from '../support/servers/authority.ts';
+import { connectWith, directoryWith, kubeconfig, world } from '../support/world.ts';
 
 const { server: pair, data, issue, directory, ca } = authority();
 const secure = async (answer = ok) => {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ok, serve, status } from './api-server.ts';
-import { authority } from './authority.ts';
-import { connectWith, directoryWith, kubeconfig, lineOf, world } from './world.ts';
+import { ok, serve, status } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const { server: pair, data, issue } = authority();
 const v1 = 'client.authentication.k8s.io/v1';

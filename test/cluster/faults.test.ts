@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { listen, ok, serve, status, text } from './api-server.ts';
-import { authority } from './authority.ts';
-import { connector, connectWith, kubeconfig, lineOf, world } from './world.ts';
+import { listen, ok, serve, status, text } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { connector, connectWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const { server: pair, data, issue } = authority();
 const config = (server: string, cluster: object = {}) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/cluster/connect.ts';
 import { inCluster } from '../../src/cluster/in-cluster.ts';
-import { directoryWith, kubeconfig, lineOf, world } from './world.ts';
+import { directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const config = (name: string, server = `https://${name}.example`) =>
   kubeconfig({ server }, {}, { name, context: { namespace: `ns-${name}` } });

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { readPages } from '../../src/cluster/list.ts';
 import { RESOURCES } from '../../src/cluster/paths.ts';
 import { Reader } from '../../src/cluster/reader.ts';
-import { run } from '../run.ts';
-import { type ApiServer, serve, status, text } from './api-server.ts';
-import { connectWith, kubeconfig, lineOf } from './world.ts';
+import { run } from '../support/run.ts';
+import { type ApiServer, serve, status, text } from '../support/servers/api-server.ts';
+import { connectWith, kubeconfig, lineOf } from '../support/world.ts';
 
 /** What a page is asked for by. */
 type Query = Record<string, string>;

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { readCluster } from '../../src/cluster/read.ts';
 import { statusError } from '../../src/cluster/status.ts';
 import type { Subject } from '../../src/model/snapshot.ts';
-import { publish } from '../controllers.ts';
-import { ingress, node, pod, service } from '../objects.ts';
-import { run } from '../run.ts';
-import { serve } from './api-server.ts';
-import { FakeCluster } from './fake-cluster.ts';
+import { publish } from '../support/controllers.ts';
+import { ingress, node, pod, service } from '../support/objects.ts';
+import { run } from '../support/run.ts';
+import { serve } from '../support/servers/api-server.ts';
+import { FakeCluster } from '../support/servers/fake-cluster.ts';
 
 const objects = publish(
   service(),

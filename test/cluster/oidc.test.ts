@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { withSettings } from '../../src/cluster/kubeconfig-edit.ts';
-import { kubectl } from '../e2e/kubectl.ts';
-import { ok, serve } from './api-server.ts';
-import { authority } from './authority.ts';
-import { EXPIRED, identityProvider, jwt } from './identity-provider.ts';
-import { runKubectl, runTool } from './programs.ts';
-import { recorder } from './recorder.ts';
-import { connectWith, directoryWith, kubeconfig, lineOf, world } from './world.ts';
+import { kubectl } from '../support/kubectl.ts';
+import { runKubectl, runTool } from '../support/programs.ts';
+import { ok, serve } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { EXPIRED, identityProvider, jwt } from '../support/servers/identity-provider.ts';
+import { recorder } from '../support/servers/recorder.ts';
+import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { kubectl } from '../e2e/kubectl.ts';
-import { authority } from './authority.ts';
-import { runKubectl, runTool } from './programs.ts';
-import { recorder } from './recorder.ts';
-import { directoryWith, kubeconfig } from './world.ts';
+import { kubectl } from '../support/kubectl.ts';
+import { runKubectl, runTool } from '../support/programs.ts';
+import { authority } from '../support/servers/authority.ts';
+import { recorder } from '../support/servers/recorder.ts';
+import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 const v1 = 'client.authentication.k8s.io/v1';

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { proxyFor } from '../../src/cluster/proxy.ts';
-import { listen, ok, serve } from './api-server.ts';
-import { authority } from './authority.ts';
-import { httpProxy, socksProxy } from './proxies.ts';
-import { connectWith, kubeconfig, lineOf, world } from './world.ts';
+import { listen, ok, serve } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { httpProxy, socksProxy } from '../support/servers/proxies.ts';
+import { connectWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 

@@ -6,8 +6,8 @@ import { ConnectionError } from '../../src/model/errors.ts';
 import type { Kind } from '../../src/model/objects.ts';
 import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
 import { evidenceWanted, judge, mayBeLag } from '../../src/rules/run.ts';
-import { publish } from '../controllers.ts';
-import { judgeSnapshot, onlyService, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeSnapshot, onlyService, verdicts } from '../support/judge.ts';
 import {
   CHANGED,
   CONTROLLER,
@@ -24,11 +24,11 @@ import {
   slice,
   subset,
   workload,
-} from '../objects.ts';
-import { run } from '../run.ts';
-import { serve } from './api-server.ts';
-import { FakeCluster } from './fake-cluster.ts';
-import { lineOf } from './world.ts';
+} from '../support/objects.ts';
+import { run } from '../support/run.ts';
+import { serve } from '../support/servers/api-server.ts';
+import { FakeCluster } from '../support/servers/fake-cluster.ts';
+import { lineOf } from '../support/world.ts';
 
 const named = (...names: string[]) => ({ namespace: 'default', names, selector: '' });
 const all = { namespace: 'default', names: [], selector: '' };

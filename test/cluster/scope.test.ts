@@ -5,13 +5,22 @@ import { statusError } from '../../src/cluster/status.ts';
 import { join } from '../../src/join/join.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
 import { evidenceWanted, judge } from '../../src/rules/run.ts';
-import { publish } from '../controllers.ts';
-import { judgeSnapshot, verdicts } from '../judge.ts';
-import { endpoints, ingress, networkPolicy, node, pod, type Raw, selectorless, service } from '../objects.ts';
-import { run } from '../run.ts';
-import { serve } from './api-server.ts';
-import { FakeCluster } from './fake-cluster.ts';
-import { directoryWith, kubeconfig, lineOf } from './world.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeSnapshot, verdicts } from '../support/judge.ts';
+import {
+  endpoints,
+  ingress,
+  networkPolicy,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+} from '../support/objects.ts';
+import { run } from '../support/run.ts';
+import { serve } from '../support/servers/api-server.ts';
+import { FakeCluster } from '../support/servers/fake-cluster.ts';
+import { directoryWith, kubeconfig, lineOf } from '../support/world.ts';
 
 const everywhere = { namespace: null, names: [], selector: '' };
 

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { listen, ok, serve, status, text } from './api-server.ts';
-import { authority, clientData } from './authority.ts';
-import { EXPIRED, identityProvider } from './identity-provider.ts';
-import { ended, startTool } from './programs.ts';
-import { httpProxy } from './proxies.ts';
-import { directoryWith, kubeconfig } from './world.ts';
+import { ended, startTool } from '../support/programs.ts';
+import { listen, ok, serve, status, text } from '../support/servers/api-server.ts';
+import { authority, clientData } from '../support/servers/authority.ts';
+import { EXPIRED, identityProvider } from '../support/servers/identity-provider.ts';
+import { httpProxy } from '../support/servers/proxies.ts';
+import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const { server: pair, data, issue } = authority();
 const v1 = 'client.authentication.k8s.io/v1';

@@ -1,13 +1,13 @@
 /** The same kubeconfig and flags, once with kubectl and once with us: what arrives at the server is the same. */
 import { describe, expect, test } from 'vitest';
-import { kubectl } from '../e2e/kubectl.ts';
-import type { ApiServer } from './api-server.ts';
-import { authority } from './authority.ts';
-import { kubeconfigs, refused } from './kubeconfigs.ts';
-import { runKubectl, runTool, type Surroundings } from './programs.ts';
-import { httpProxy, socksProxy } from './proxies.ts';
-import { type Recorded, recorder } from './recorder.ts';
-import { directoryWith, kubeconfig } from './world.ts';
+import { kubeconfigs, refused } from '../support/kubeconfigs.ts';
+import { kubectl } from '../support/kubectl.ts';
+import { runKubectl, runTool, type Surroundings } from '../support/programs.ts';
+import type { ApiServer } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { httpProxy, socksProxy } from '../support/servers/proxies.ts';
+import { type Recorded, recorder } from '../support/servers/recorder.ts';
+import { directoryWith, kubeconfig } from '../support/world.ts';
 
 if (!kubectl) process.stderr.write('side by side skipped: there is no kubectl\n');
 

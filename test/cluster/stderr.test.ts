@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ok, serve } from './api-server.ts';
-import { authority } from './authority.ts';
-import { connectWith, kubeconfig, world } from './world.ts';
+import { ok, serve } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { connectWith, kubeconfig, world } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 const config = (server: string, cluster: object = {}) =>

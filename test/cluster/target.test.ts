@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { listPath, objectPath, RESOURCES } from '../../src/cluster/paths.ts';
-import { authority, clientData } from './authority.ts';
-import { connectWith, kubeconfig, lineOf } from './world.ts';
+import { authority, clientData } from '../support/servers/authority.ts';
+import { connectWith, kubeconfig, lineOf } from '../support/world.ts';
 
 const { issue, data } = authority();
 const server = 'https://127.0.0.1:1';

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { commandLine } from '../../src/words/shell.ts';
-import { ok, serve } from './api-server.ts';
-import { authority } from './authority.ts';
-import { toolWords } from './programs.ts';
-import { directoryWith, kubeconfig } from './world.ts';
+import { toolWords } from '../support/programs.ts';
+import { ok, serve } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 const apiVersion = 'client.authentication.k8s.io/v1';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { homeOf } from '../../src/cluster/home.ts';
 import { lookPath } from '../../src/cluster/look-path.ts';
 import { windowsCommand } from '../../src/cluster/windows-command.ts';
-import { directoryWith, world } from './world.ts';
+import { directoryWith, world } from '../support/world.ts';
 
 const windows = (env: Record<string, string>) => world({ platform: 'win32', home: 'profile', env });
 

@@ -1,8 +1,8 @@
 /** `check --ignore`, and the exit code. */
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { headless, node, pod, type Raw, selectorless, service } from '../objects.ts';
-import { run } from '../run.ts';
+import { publish } from '../support/controllers.ts';
+import { headless, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 const broken = service({ selector: { app: 'none' } }, { name: 'broken' });
 const pending = service({ type: 'LoadBalancer' }, { name: 'pending' });

@@ -2,9 +2,9 @@ import { load } from 'js-yaml';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../src/commands/create-external.ts';
 import { ConnectionError, UserError } from '../../src/model/errors.ts';
-import { call } from '../external/call.ts';
-import { FakeServer, status } from '../external/fake-server.ts';
-import { memoryIO } from '../external/memory-io.ts';
+import { call } from '../support/external/call.ts';
+import { FakeServer, status } from '../support/external/fake-server.ts';
+import { memoryIO } from '../support/external/memory-io.ts';
 
 const services = '/api/v1/namespaces/shop/services';
 const endpoints = '/api/v1/namespaces/shop/endpoints';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { IngressReport } from '../../src/model/ingress-report.ts';
 import type { AddressReport, PodReport } from '../../src/model/lookup-report.ts';
-import { publish } from '../controllers.ts';
+import { publish } from '../support/controllers.ts';
 import {
   endpoint,
   endpoints,
@@ -19,8 +19,8 @@ import {
   slice,
   subset,
   workload,
-} from '../objects.ts';
-import { run } from '../run.ts';
+} from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 const list = (...items: Raw[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 

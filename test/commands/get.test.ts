@@ -2,11 +2,11 @@
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { statusError } from '../../src/cluster/status.ts';
-import { serve } from '../cluster/api-server.ts';
-import { FakeCluster } from '../cluster/fake-cluster.ts';
-import { publish } from '../controllers.ts';
-import { node, pod, type Raw, selectorless, service, slice } from '../objects.ts';
-import { run } from '../run.ts';
+import { publish } from '../support/controllers.ts';
+import { node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
+import { run } from '../support/run.ts';
+import { serve } from '../support/servers/api-server.ts';
+import { FakeCluster } from '../support/servers/fake-cluster.ts';
 
 const n1 = node();
 const alias = selectorless({ type: 'ExternalName', externalName: 'x.example.com' }, { name: 'alias' });

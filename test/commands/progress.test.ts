@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Progress, showProgress } from '../../src/commands/progress.ts';
 import type { IO } from '../../src/model/io.ts';
-import { serve } from '../cluster/api-server.ts';
-import { ioOf, run } from '../run.ts';
+import { ioOf, run } from '../support/run.ts';
+import { serve } from '../support/servers/api-server.ts';
 
 // The clock alone: sockets keep their timers.
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));

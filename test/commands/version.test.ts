@@ -1,8 +1,8 @@
 import { load } from 'js-yaml';
 import { afterEach, expect, test, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ok, serve, status } from '../cluster/api-server.ts';
-import { run } from '../run.ts';
+import { run } from '../support/run.ts';
+import { ok, serve, status } from '../support/servers/api-server.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

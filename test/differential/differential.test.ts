@@ -5,16 +5,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects.ts';
 import type { Report } from '../../src/model/report.ts';
-import { publish } from '../controllers.ts';
-import { judgeSnapshot, snapshotWithout } from '../judge.ts';
-import { node, pod, type Raw, service } from '../objects.ts';
-import { MISTAKES } from '../oracle/mistakes.ts';
-import { isFollowed, selectedBy } from '../oracle/pods.ts';
-import { LADDER } from '../oracle/verdicts.ts';
-import { differences, judged } from './compare.ts';
-import { generate } from './generate.ts';
-import { MUTATIONS } from './mutate.ts';
-import { Random } from './random.ts';
+import { publish } from '../support/controllers.ts';
+import { differences, judged } from '../support/differential/compare.ts';
+import { generate } from '../support/differential/generate.ts';
+import { MUTATIONS } from '../support/differential/mutate.ts';
+import { judgeSnapshot, snapshotWithout } from '../support/judge.ts';
+import { node, pod, type Raw, service } from '../support/objects.ts';
+import { MISTAKES } from '../support/oracle/mistakes.ts';
+import { isFollowed, selectedBy } from '../support/oracle/pods.ts';
+import { LADDER } from '../support/oracle/verdicts.ts';
+import { Random } from '../support/random.ts';
 
 const { DIFFERENTIAL_SEED: only, DIFFERENTIAL_CLUSTERS: many = '2000' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];

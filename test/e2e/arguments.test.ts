@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
-import type { Namespace } from './namespace.ts';
-import { service } from './objects.ts';
-import { test } from './suite.ts';
+import { service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { test } from '../support/e2e/suite.ts';
 
 const twoServices = (namespace: Namespace) =>
   namespace.create(service('nginx-svc', {}, { tier: 'front' }), service('postgres', {}, { tier: 'back' }));

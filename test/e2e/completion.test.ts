@@ -1,12 +1,12 @@
 /** Tab in real shells: kubectl's own script asks the plugin, and the plugin's script asks it by itself. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import { derive } from './kubeconfig.ts';
-import { kubectl } from './kubectl.ts';
-import type { Namespace } from './namespace.ts';
-import { service } from './objects.ts';
-import { fishOffers, found, Shell, script } from './shell.ts';
-import { test } from './suite.ts';
+import { derive } from '../support/e2e/kubeconfig.ts';
+import { service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { fishOffers, found, Shell, script } from '../support/e2e/shell.ts';
+import { test } from '../support/e2e/suite.ts';
+import { kubectl } from '../support/kubectl.ts';
 
 const bashCompletion = found('bash_completion', ['/usr/share/bash-completion']);
 const bash = found('bash') && script;

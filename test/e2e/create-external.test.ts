@@ -1,8 +1,14 @@
 import type { V1EndpointSlice, V1Endpoints, V1Service } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
-import type { Namespace } from './namespace.ts';
-import { expectHealthy, test, testWithControllers, testWithDualStack, verdict } from './suite.ts';
-import { waitFor } from './wait.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import {
+  expectHealthy,
+  test,
+  testWithControllers,
+  testWithDualStack,
+  verdict,
+} from '../support/e2e/suite.ts';
+import { waitFor } from '../support/e2e/wait.ts';
 
 const create = (namespace: Namespace, ...args: string[]) => namespace.run('create-external', ...args);
 

@@ -1,11 +1,11 @@
 import type { V1Service } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
-import { readKubeconfig } from './kubeconfig.ts';
-import type { Namespace } from './namespace.ts';
-import { nodes, pod, service } from './objects.ts';
-import { requests } from './run.ts';
-import { slowServer } from './slow-server.ts';
-import { testWithControllers as test } from './suite.ts';
+import { readKubeconfig } from '../support/e2e/kubeconfig.ts';
+import { nodes, pod, service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { requests } from '../support/e2e/run-tool.ts';
+import { slowServer } from '../support/e2e/slow-server.ts';
+import { testWithControllers as test } from '../support/e2e/suite.ts';
 
 const ports = [{ name: 'http', containerPort: 8080 }];
 

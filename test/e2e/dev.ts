@@ -1,7 +1,7 @@
 // `node test/e2e/dev.ts` starts a control plane to try things on; it ends with Ctrl-C.
 import { once } from 'node:events';
-import { start } from './control-plane.ts';
-import { adminKubeconfig } from './kubeconfig.ts';
+import { start } from '../support/e2e/control-plane.ts';
+import { adminKubeconfig } from '../support/e2e/kubeconfig.ts';
 
 const controlPlane = await start();
 process.stdout.write(`export KUBECONFIG=${adminKubeconfig(controlPlane.directory)}\n`);

@@ -2,16 +2,22 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { expect } from 'vitest';
 import type { ServiceView } from '../../src/model/view.ts';
-import { differences, expectedLinesOf, judged, mirrorLinesOf, portsText } from '../differential/compare.ts';
-import { generate } from '../differential/generate.ts';
-import { Random } from '../differential/random.ts';
-import { snapshotWithout } from '../judge.ts';
-import { CONTROLLER, MIRRORING, type Raw } from '../objects.ts';
-import { type SliceObject, slicesOf } from '../oracle/consumers.ts';
-import type { Namespace } from './namespace.ts';
-import { nodes } from './objects.ts';
-import { testWithControllers as test } from './suite.ts';
-import { waitFor } from './wait.ts';
+import {
+  differences,
+  expectedLinesOf,
+  judged,
+  mirrorLinesOf,
+  portsText,
+} from '../support/differential/compare.ts';
+import { generate } from '../support/differential/generate.ts';
+import { nodes } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { testWithControllers as test } from '../support/e2e/suite.ts';
+import { waitFor } from '../support/e2e/wait.ts';
+import { snapshotWithout } from '../support/judge.ts';
+import { CONTROLLER, MIRRORING, type Raw } from '../support/objects.ts';
+import { type SliceObject, slicesOf } from '../support/oracle/consumers.ts';
+import { Random } from '../support/random.ts';
 
 /** Together some 240 Services and 360 Pods. */
 const CLUSTERS = Number(process.env.DIFFERENTIAL_LIVE_CLUSTERS ?? 200);

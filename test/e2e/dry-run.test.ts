@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
-import { kubectl } from './kubectl.ts';
-import { run, tool } from './run.ts';
-import { expectHealthy, test, testWithControllers } from './suite.ts';
+import { run, tool } from '../support/e2e/run-tool.ts';
+import { expectHealthy, test, testWithControllers } from '../support/e2e/suite.ts';
+import { kubectl } from '../support/kubectl.ts';
 
 const args = ['create-external', 'db', '--ip', '192.0.2.10', '--port', '5432'];
 

@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { kubectl } from './kubectl.ts';
-import type { Namespace } from './namespace.ts';
-import { pod, selectorless, service } from './objects.ts';
-import { requests } from './run.ts';
-import { testWithControllers as test } from './suite.ts';
+import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { requests } from '../support/e2e/run-tool.ts';
+import { testWithControllers as test } from '../support/e2e/suite.ts';
+import { kubectl } from '../support/kubectl.ts';
 
 const cells = (stdout: string) =>
   stdout

@@ -1,9 +1,9 @@
 import type { V1ResourceQuota } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
-import { kubectl } from './kubectl.ts';
-import type { Namespace } from './namespace.ts';
-import { run } from './run.ts';
-import { expectHealthy, test, testWithControllers } from './suite.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { run } from '../support/e2e/run-tool.ts';
+import { expectHealthy, test, testWithControllers } from '../support/e2e/suite.ts';
+import { kubectl } from '../support/kubectl.ts';
 
 const create = (namespace: Namespace, ...flags: string[]) =>
   namespace.run('create-external', 'db', '--ip', '192.0.2.10', '--port', '5432', ...flags);

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
-import { kubectl } from './kubectl.ts';
-import { service } from './objects.ts';
-import { tool } from './run.ts';
-import { test } from './suite.ts';
+import { service } from '../support/e2e/live-objects.ts';
+import { tool } from '../support/e2e/run-tool.ts';
+import { test } from '../support/e2e/suite.ts';
+import { kubectl } from '../support/kubectl.ts';
 
 describe.skipIf(!kubectl)('kubectl, with bin/ on PATH', () => {
   test('lists the plugin without a warning', async ({ namespace }) => {

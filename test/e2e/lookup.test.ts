@@ -3,10 +3,10 @@ import type { V1Ingress, V1Service } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
 import type { IngressReport } from '../../src/model/ingress-report.ts';
 import type { AddressReport, LookupRow, PodReport } from '../../src/model/lookup-report.ts';
-import type { Namespace } from './namespace.ts';
-import { addressOf, endpoints, nodes, pod, selectorless, service } from './objects.ts';
-import { allBut, userWith } from './roles.ts';
-import { testWithControllers as test } from './suite.ts';
+import { addressOf, endpoints, nodes, pod, selectorless, service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { allBut, userWith } from '../support/e2e/roles.ts';
+import { testWithControllers as test } from '../support/e2e/suite.ts';
 
 const ports = [{ name: 'http', containerPort: 8080 }];
 

@@ -1,11 +1,11 @@
 /** Who may read and write how much; what the tool then shows, what it calls unread, and how it ends. */
 import { describe, expect } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import type { Namespace } from './namespace.ts';
-import { pod, selectorless, service } from './objects.ts';
-import { allBut, grant, type Rights, userWith } from './roles.ts';
-import type { Run } from './run.ts';
-import { testWithControllers as test } from './suite.ts';
+import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { allBut, grant, type Rights, userWith } from '../support/e2e/roles.ts';
+import type { Run } from '../support/e2e/run-tool.ts';
+import { testWithControllers as test } from '../support/e2e/suite.ts';
 
 interface Row {
   rights: Rights;

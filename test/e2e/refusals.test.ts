@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
-import type { Namespace } from './namespace.ts';
-import { endpointSlice, endpoints, selectorless, service } from './objects.ts';
-import { test } from './suite.ts';
+import { endpointSlice, endpoints, selectorless, service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { test } from '../support/e2e/suite.ts';
 
 const create = (namespace: Namespace, ...flags: string[]) =>
   namespace.run('create-external', 'db', '--ip', '192.0.2.10', '--port', '5432', ...flags);

@@ -1,8 +1,16 @@
 import type { KubernetesObject, V1EndpointSlice } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
-import { deployment, endpointSlice, endpoints, nodes, pod, selectorless, service } from './objects.ts';
-import { testWithControllers as test, verdict } from './suite.ts';
-import { waitFor } from './wait.ts';
+import {
+  deployment,
+  endpointSlice,
+  endpoints,
+  nodes,
+  pod,
+  selectorless,
+  service,
+} from '../support/e2e/live-objects.ts';
+import { testWithControllers as test, verdict } from '../support/e2e/suite.ts';
+import { waitFor } from '../support/e2e/wait.ts';
 
 interface Situation {
   objects: KubernetesObject[];

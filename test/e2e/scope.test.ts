@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { describe, expect, type TestContext } from 'vitest';
-import { kubectl } from './kubectl.ts';
-import type { Namespace } from './namespace.ts';
-import { pod, service } from './objects.ts';
-import { test, testWithControllers } from './suite.ts';
+import { pod, service } from '../support/e2e/live-objects.ts';
+import type { Namespace } from '../support/e2e/namespace.ts';
+import { test, testWithControllers } from '../support/e2e/suite.ts';
+import { kubectl } from '../support/kubectl.ts';
 
 const read = ['get', 'list'];
 const RIGHTS = { services: read, endpoints: read, endpointslices: read, pods: read };

@@ -1,10 +1,10 @@
 // `node test/e2e/speed.ts EXECUTABLE` measures it against kubectl, on a control plane of its own; fails when it is slower than promised.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { start } from './control-plane.ts';
-import { adminKubeconfig } from './kubeconfig.ts';
-import { kubectl } from './kubectl.ts';
-import { ratio } from './pairs.ts';
+import { start } from '../support/e2e/control-plane.ts';
+import { adminKubeconfig } from '../support/e2e/kubeconfig.ts';
+import { kubectl } from '../support/kubectl.ts';
+import { ratio } from '../support/pairs.ts';
 
 const [executable = 'dist/linux-amd64/kubectl-endpoints'] = process.argv.slice(2);
 if (!kubectl) throw new Error('no kubectl');

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
-import { derive } from './kubeconfig.ts';
-import { kubectl } from './kubectl.ts';
-import { pod, service } from './objects.ts';
-import { test, testWithControllers } from './suite.ts';
+import { derive } from '../support/e2e/kubeconfig.ts';
+import { pod, service } from '../support/e2e/live-objects.ts';
+import { test, testWithControllers } from '../support/e2e/suite.ts';
+import { kubectl } from '../support/kubectl.ts';
 
 describe('forbidden', () => {
   testWithControllers('all but the Service: what can be known is shown', async ({ namespace }) => {

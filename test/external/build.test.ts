@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildObjects } from '../../src/external/build.ts';
 import { readOptions } from '../../src/external/options.ts';
-import { call } from './call.ts';
+import { call } from '../support/external/call.ts';
 
 const build = (line: string, namespace: string | null = null) =>
   buildObjects(readOptions(call(...line.split(' '))), namespace);

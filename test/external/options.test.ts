@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readOptions } from '../../src/external/options.ts';
 import { UserError } from '../../src/model/errors.ts';
-import { call } from './call.ts';
+import { call } from '../support/external/call.ts';
 
 const read = (line: string) => readOptions(call(...line.split(' ')));
 

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { manifest, node, pod, type Raw, service, toNamed, workload } from '../objects.ts';
-import { run } from '../run.ts';
+import { manifest, node, pod, type Raw, service, toNamed, workload } from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 interface Found {
   rule: string;

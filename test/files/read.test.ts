@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FileQuery, readFiles } from '../../src/files/read.ts';
 import { indexCluster } from '../../src/join/cluster.ts';
 import type { Kind } from '../../src/model/objects.ts';
-import { snapshotOf } from '../judge.ts';
+import { snapshotOf } from '../support/judge.ts';
 import {
   endpoint,
   manifest,
@@ -16,8 +16,8 @@ import {
   service,
   slice,
   workload,
-} from '../objects.ts';
-import { ioOf, run } from '../run.ts';
+} from '../support/objects.ts';
+import { ioOf, run } from '../support/run.ts';
 
 const query: FileQuery = {
   namespace: null,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { join } from '../../src/join/join.ts';
 import { lookUpPods } from '../../src/join/pod-lookup.ts';
-import { snapshotOf, snapshotWithout } from '../judge.ts';
-import { pod, type Raw, service } from '../objects.ts';
+import { snapshotOf, snapshotWithout } from '../support/judge.ts';
+import { pod, type Raw, service } from '../support/objects.ts';
 
 type Labels = Record<string, string>;
 

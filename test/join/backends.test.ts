@@ -1,7 +1,7 @@
 /** The rows of the table and what is counted from them. */
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout } from '../support/judge.ts';
 import {
   dualStack,
   endpoint,
@@ -16,7 +16,7 @@ import {
   slice,
   subset,
   workload,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const second = { ips: ['10.0.0.2'] };
 

@@ -4,7 +4,7 @@ import { Neighborhood } from '../../src/join/nearest.ts';
 import type { Workload } from '../../src/model/objects.ts';
 import type { Pod } from '../../src/model/pod.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
-import { pod, workload } from '../objects.ts';
+import { pod, workload } from '../support/objects.ts';
 
 type Labels = Record<string, string>;
 const podWith = (name: string, labels: Labels, phase = 'Running') =>

@@ -4,8 +4,8 @@
  * in particular: of the rows that do (7f) it says where connections can go at all, and what it finds.
  */
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, verdicts } from '../support/judge.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -22,7 +22,7 @@ import {
   slice,
   subset,
   toNamed,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 /**
  * Number (with a letter: one more of it), given, Endpoints (R ready, N not), EndpointSlices (ready serving

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import expected from '../clusters/expected.json' with { type: 'json' };
-import { publish } from '../controllers.ts';
-import { judgeObjects } from '../judge.ts';
-import { endpoint, node, pod, type Raw, selectorless, service, slice, toNamed } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects } from '../support/judge.ts';
+import { endpoint, node, pod, type Raw, selectorless, service, slice, toNamed } from '../support/objects.ts';
 
 /** Always the same disorder: a linear congruential generator. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Obstacle } from '../../src/model/view.ts';
-import { publish } from '../controllers.ts';
-import { viewOf } from '../judge.ts';
-import { dualStack, manifest, node, pod, type Raw, service, toNamed, workload } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { viewOf } from '../support/judge.ts';
+import { dualStack, manifest, node, pod, type Raw, service, toNamed, workload } from '../support/objects.ts';
 
 describe('selection', () => {
   const labels = (labels: Record<string, string>) => pod('a1', { labels });

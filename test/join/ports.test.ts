@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { viewOf } from '../judge.ts';
-import { headless, pod, type Raw, selectorless, service } from '../objects.ts';
+import { viewOf } from '../support/judge.ts';
+import { headless, pod, type Raw, selectorless, service } from '../support/objects.ts';
 
 const declared = (name: string, containerPort: number, protocol?: string) => ({
   name,

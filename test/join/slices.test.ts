@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ignored, SliceRole } from '../../src/model/view.ts';
-import { judgeObjects, onlyService, viewOf } from '../judge.ts';
+import { judgeObjects, onlyService, viewOf } from '../support/judge.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -12,7 +12,7 @@ import {
   selectorless,
   service,
   slice,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const external = selectorless();
 

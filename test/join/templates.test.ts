@@ -1,7 +1,7 @@
 /** Per-Pod Services of StatefulSets, and whatever else selects by a label that no template has. */
 import { describe, expect, test } from 'vitest';
-import { judgeObjects, onlyService, verdicts } from '../judge.ts';
-import { manifest, type Raw, service, workload } from '../objects.ts';
+import { judgeObjects, onlyService, verdicts } from '../support/judge.ts';
+import { manifest, type Raw, service, workload } from '../support/objects.ts';
 
 const POD_NAME = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX = 'apps.kubernetes.io/pod-index';

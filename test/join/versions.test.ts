@@ -1,7 +1,17 @@
 /** What an older server does otherwise, and how its objects show that it is one (SEMANTICS.md, part 8). */
 import { expect, test } from 'vitest';
-import { judgeObjects, onlyService, verdicts } from '../judge.ts';
-import { CONTROLLER, endpoint, endpoints, node, pod, type Raw, service, slice, toNamed } from '../objects.ts';
+import { judgeObjects, onlyService, verdicts } from '../support/judge.ts';
+import {
+  CONTROLLER,
+  endpoint,
+  endpoints,
+  node,
+  pod,
+  type Raw,
+  service,
+  slice,
+  toNamed,
+} from '../support/objects.ts';
 
 const sidecar = { name: 'proxy', restartPolicy: 'Always', ports: [{ name: 'http', containerPort: 9090 }] };
 const targetRef = { kind: 'Pod', namespace: 'default', name: 'a1', uid: 'Pod-a1' };

@@ -13,7 +13,7 @@ import { seal } from '../../scripts/package/seal.ts';
 import { fileInTar, tarOf } from '../../scripts/package/tar.ts';
 import { executableOf, nameOf, ownTarget } from '../../scripts/package/targets.ts';
 import { zipOf } from '../../scripts/package/zip.ts';
-import { archive, dist, root, test } from './built.ts';
+import { archive, dist, root, test } from '../support/package/built.ts';
 
 const target = ownTarget();
 

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { listen } from '../cluster/api-server.ts';
-import { kubectl } from '../e2e/kubectl.ts';
-import { ratio } from '../e2e/pairs.ts';
-import { executable, root, run, test } from './built.ts';
+import { kubectl } from '../support/kubectl.ts';
+import { executable, root, run, test } from '../support/package/built.ts';
+import { ratio } from '../support/pairs.ts';
+import { listen } from '../support/servers/api-server.ts';
 
 describe('the executable', () => {
   test('answers as the sources do', async () => {

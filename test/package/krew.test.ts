@@ -4,11 +4,11 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { createServer } from 'node:http';
 import { delimiter, dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { listen } from '../cluster/api-server.ts';
-import { directoryWith } from '../cluster/world.ts';
-import { kubectl } from '../e2e/kubectl.ts';
-import { archive, dist, root, run, test } from './built.ts';
-import { programOf } from './programs.ts';
+import { kubectl } from '../support/kubectl.ts';
+import { archive, dist, root, run, test } from '../support/package/built.ts';
+import { programOf } from '../support/package/find-program.ts';
+import { listen } from '../support/servers/api-server.ts';
+import { directoryWith } from '../support/world.ts';
 
 const krew = programOf('KREW', ['krew', 'kubectl-krew']);
 const validate = krew && programOf('VALIDATE_KREW_MANIFEST', ['validate-krew-manifest'], [dirname(krew)]);

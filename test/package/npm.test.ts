@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, test as base, beforeAll, expect } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { kubectl } from '../e2e/kubectl.ts';
-import { root, run } from './built.ts';
+import { kubectl } from '../support/kubectl.ts';
+import { root, run } from '../support/package/built.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-npm-'));
 const tarball = join(folder, `kubectl-endpoints-${packageJson.version}.tgz`);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EndpointSlice, Endpoints, Event, Service, Workload } from '../../src/model/objects.ts';
 import type { Pod } from '../../src/model/pod.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
-import { endpoints, event, node, pod, type Raw, service, slice, workload } from '../objects.ts';
+import { endpoints, event, node, pod, type Raw, service, slice, workload } from '../support/objects.ts';
 
 const reduced = <T>(raw: object) => reduce(raw as Raw, 'fallback') as T;
 const KINDS: [string, string][] = [

@@ -1,8 +1,17 @@
 /** The findings of several Services in one text: each is told once, and none by the words of another. */
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { endpoints, node, pod, type Raw, selectorless, service, subset, toNamed } from '../objects.ts';
-import { run } from '../run.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  endpoints,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  subset,
+  toNamed,
+} from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 /** The lines behind `Findings:`, without the evidence. */
 async function told(objects: readonly Raw[], ...argv: string[]): Promise<string[]> {

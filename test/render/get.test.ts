@@ -1,8 +1,8 @@
 /** One line a Service. */
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/render/report.ts';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, snapshotOf, snapshotWithout } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, snapshotOf, snapshotWithout } from '../support/judge.ts';
 import {
   CREATED,
   dualStack,
@@ -18,7 +18,7 @@ import {
   subset,
   toNamed,
   workload,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const style = { width: null, color: false, headers: true, namespaces: true };
 type Rendered = Parameters<typeof renderReport>[0];

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { escapeText } from '../../src/words/escape.ts';
-import { publish } from '../controllers.ts';
-import { HOSTILE_STRINGS, rawIn } from '../hostile.ts';
+import { publish } from '../support/controllers.ts';
+import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
 import {
   headless,
   manifest,
@@ -14,8 +14,8 @@ import {
   service,
   toNamed,
   workload,
-} from '../objects.ts';
-import { run } from '../run.ts';
+} from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 const check = (objects: readonly Raw[], ...flags: string[]) =>
   run(['check', '-f', '-', '-o', 'github', ...flags], {

@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { Random } from '../differential/random.ts';
-import { HOSTILE_STRINGS } from '../hostile.ts';
-import { type Chart, chartOf } from '../mermaid.ts';
-import { mutated } from '../mutate.ts';
-import { ingress, node, pod, type Raw, selectorless, service } from '../objects.ts';
-import { run } from '../run.ts';
+import { publish } from '../support/controllers.ts';
+import { HOSTILE_STRINGS } from '../support/hostile-strings.ts';
+import { type Chart, chartOf } from '../support/mermaid.ts';
+import { mutated } from '../support/mutated-recordings.ts';
+import { ingress, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
+import { Random } from '../support/random.ts';
+import { run } from '../support/run.ts';
 
 async function pictureOf(objects: readonly Raw[], ...flags: string[]) {
   const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: publish(...objects) });

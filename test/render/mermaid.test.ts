@@ -5,12 +5,12 @@ import { describe, expect, test } from 'vitest';
 import type { BackendReport, Report, ServiceReport } from '../../src/model/report.ts';
 import { renderReport } from '../../src/render/report.ts';
 import { escapeText } from '../../src/words/escape.ts';
-import { publish } from '../controllers.ts';
-import { HOSTILE_STRINGS } from '../hostile.ts';
-import { judgeObjects } from '../judge.ts';
-import { type Chart, chartOf } from '../mermaid.ts';
-import { headless, ingress, node, pod, type Raw, selectorless, service } from '../objects.ts';
-import { run } from '../run.ts';
+import { publish } from '../support/controllers.ts';
+import { HOSTILE_STRINGS } from '../support/hostile-strings.ts';
+import { judgeObjects } from '../support/judge.ts';
+import { type Chart, chartOf } from '../support/mermaid.ts';
+import { headless, ingress, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 const style = { width: null, color: false, headers: true };
 const textOf = (report: Report) => renderReport(report, 'mermaid', style, 'describe');

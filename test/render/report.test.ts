@@ -2,9 +2,9 @@ import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { FORMAT_NAMES, renderReport } from '../../src/render/report.ts';
-import { publish } from '../controllers.ts';
-import { judgeObjects } from '../judge.ts';
-import { headless, node, pod, type Raw, selectorless, service, toNamed } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects } from '../support/judge.ts';
+import { headless, node, pod, type Raw, selectorless, service, toNamed } from '../support/objects.ts';
 
 const style = { width: null, color: false, headers: true };
 const down = (name: string, n: number) => pod(name, { ready: 'False', ips: [`10.0.0.${n}`] });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Status } from '../../src/model/report.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
 import {
   dualStack,
   endpoint,
@@ -18,7 +18,7 @@ import {
   subset,
   toNamed,
   workload,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const down = { ready: 'False' } as const;
 const second = { ips: ['10.0.0.2'] };

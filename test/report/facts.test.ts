@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout } from '../support/judge.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -16,7 +16,7 @@ import {
   slice,
   subset,
   toNamed,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const factsOf = async (...objects: Raw[]) =>
   Object.fromEntries(

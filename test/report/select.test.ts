@@ -8,9 +8,9 @@ import {
   withoutRules,
   withStatus,
 } from '../../src/report/select.ts';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, snapshotWithout } from '../judge.ts';
-import { endpoints, node, pod, selectorless, service } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, snapshotWithout } from '../support/judge.ts';
+import { endpoints, node, pod, selectorless, service } from '../support/objects.ts';
 
 type Fields = Partial<Pick<ServiceReport, 'status' | 'ready' | 'age' | 'namespace'>>;
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -14,7 +21,7 @@ import {
   service,
   slice,
   subset,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'endpoints-frozen';
 const found = [`warning ${RULE} Service/web`];

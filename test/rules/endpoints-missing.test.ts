@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   dualStack,
   endpoint,
@@ -13,8 +20,8 @@ import {
   service,
   slice,
   subset,
-} from '../objects.ts';
-import { run } from '../run.ts';
+} from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 const RULE = 'endpoints-missing';
 const found = [`error ${RULE} Service/web`];

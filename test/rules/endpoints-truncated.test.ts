@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
-import { endpoints, node, pod, type Raw, selectorless, service, slice, subset } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import { endpoints, node, pod, type Raw, selectorless, service, slice, subset } from '../support/objects.ts';
 
 const RULE = 'endpoints-truncated';
 const found = [`warning ${RULE} Endpoints/web`];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, snapshotWithout, theFinding, verdicts } from '../support/judge.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -14,7 +14,7 @@ import {
   service,
   slice,
   subset,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'endpointslice-not-routable';
 const [error, warning] = [`error ${RULE} EndpointSlice/web-1`, `warning ${RULE} EndpointSlice/web-1`];

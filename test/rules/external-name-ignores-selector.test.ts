@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
-import { node, pod, type Raw, selectorless, service } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { node, pod, type Raw, selectorless, service } from '../support/objects.ts';
 
 const RULE = 'external-name-ignores-selector';
 const found = [`warning ${RULE} Service/web`];

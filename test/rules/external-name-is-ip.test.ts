@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
-import { endpoint, selectorless, slice } from '../objects.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { endpoint, selectorless, slice } from '../support/objects.ts';
 
 const RULE = 'external-name-is-ip';
 const found = [`warning ${RULE} Service/web`];

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
-import { endpoint, pod, type Raw, selectorless, slice } from '../objects.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import { endpoint, pod, type Raw, selectorless, slice } from '../support/objects.ts';
 
 const RULE = 'external-name-target-missing';
 const found = [`error ${RULE} Service/web`];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
-import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
 
 const RULE = 'headless-port-differs';
 const found = [`info ${RULE} Service/web`];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects.ts';
-import { publish } from '../controllers.ts';
+import { publish } from '../support/controllers.ts';
 import {
   judgeObjects,
   judgeSnapshot,
@@ -9,8 +9,8 @@ import {
   snapshotWithout,
   theFinding,
   verdicts,
-} from '../judge.ts';
-import { ingress, node, pod, type Raw, selectorless, service } from '../objects.ts';
+} from '../support/judge.ts';
+import { ingress, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
 
 const RULE = 'ingress-backend-missing';
 const found = [`error ${RULE} Ingress/shop`];

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   dualStack,
   headless,
@@ -11,7 +18,7 @@ import {
   selectorless,
   service,
   workload,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'ip-family-unserved';
 const [error, warning, info] = ['error', 'warning', 'info'].map((s) => `${s} ${RULE} Service/web`);

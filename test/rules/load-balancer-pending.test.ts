@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
-import { manifest, node, pod, type Raw, service, workload } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { manifest, node, pod, type Raw, service, workload } from '../support/objects.ts';
 
 const RULE = 'load-balancer-pending';
 const found = [`warning ${RULE} Service/web`];

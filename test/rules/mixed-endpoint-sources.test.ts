@@ -1,7 +1,23 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
-import { endpoint, MIRRORING, node, pod, type Raw, selectorless, service, slice } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import {
+  endpoint,
+  MIRRORING,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+} from '../support/objects.ts';
 
 const RULE = 'mixed-endpoint-sources';
 const found = [`info ${RULE} Service/web`];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { APIGroup } from '../../src/model/objects.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
-import { publish } from '../controllers.ts';
+import { publish } from '../support/controllers.ts';
 import {
   judgeObjects,
   judgeSnapshot,
@@ -10,7 +10,7 @@ import {
   snapshotWithout,
   theFinding,
   verdicts,
-} from '../judge.ts';
+} from '../support/judge.ts';
 import {
   headless,
   manifest,
@@ -22,7 +22,7 @@ import {
   service,
   toNamed,
   workload,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'network-policy-admits-nobody';
 const found = [`warning ${RULE} Pod/a1`];

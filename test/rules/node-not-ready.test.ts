@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
-import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
 
 const RULE = 'node-not-ready';
 const found = [`warning ${RULE} Node/n1`];

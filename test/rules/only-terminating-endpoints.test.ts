@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   CHANGED,
   endpoint,
@@ -11,7 +18,7 @@ import {
   selectorless,
   service,
   slice,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'only-terminating-endpoints';
 const [error, warning] = [`error ${RULE} Service/web`, `warning ${RULE} Service/web`];

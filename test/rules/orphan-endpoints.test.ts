@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects.ts';
-import { publish } from '../controllers.ts';
+import { publish } from '../support/controllers.ts';
 import {
   judgeObjects,
   judgeSnapshot,
@@ -9,7 +9,7 @@ import {
   snapshotWithout,
   theFinding,
   verdicts,
-} from '../judge.ts';
+} from '../support/judge.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -21,7 +21,7 @@ import {
   service,
   slice,
   subset,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'orphan-endpoints';
 const web = publish(service(), node(), pod());

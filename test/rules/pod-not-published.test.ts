@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -15,7 +22,7 @@ import {
   service,
   slice,
   toNamed,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'pod-not-published';
 const found = [`error ${RULE} Pod/a1`];

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, snapshotOf, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  snapshotOf,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   CHANGED,
   endpoint,
@@ -14,7 +21,7 @@ import {
   slice,
   toNamed,
   workload,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'pod-not-ready';
 const down = { ready: 'False' } as const;

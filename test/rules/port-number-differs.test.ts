@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   endpoint,
   endpoints,
@@ -12,7 +19,7 @@ import {
   service,
   slice,
   subset,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'port-number-differs';
 const found = [`info ${RULE} Service/web`];

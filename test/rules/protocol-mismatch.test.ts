@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
-import { manifest, node, pod, type Raw, selectorless, service, workload } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import { manifest, node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const RULE = 'protocol-mismatch';
 const found = [`warning ${RULE} Pod/a1`];

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -11,7 +18,7 @@ import {
   type Raw,
   service,
   slice,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'readiness-out-of-date';
 const found = [`error ${RULE} Pod/a1`];

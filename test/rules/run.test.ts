@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { join } from '../../src/join/join.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { evidenceWanted, judge, mayBeLag } from '../../src/rules/run.ts';
-import { publish } from '../controllers.ts';
-import { snapshotOf } from '../judge.ts';
-import { endpoints, node, pod, type Raw, selectorless, service, subset } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { snapshotOf } from '../support/judge.ts';
+import { endpoints, node, pod, type Raw, selectorless, service, subset } from '../support/objects.ts';
 
 const filesIn = (folder: string) => readdirSync(joinPath(import.meta.dirname, folder));
 
@@ -16,7 +16,7 @@ describe('the catalogue', () => {
     const own = ['catalogue.ts', 'fix.ts', 'rule.ts', 'run.ts'];
     const files = filesIn('../../src/rules').filter((file) => !own.includes(file));
     expect(files.sort()).toEqual(names.map((name) => `${name}.ts`));
-    const shared = ['examples.ts', 'fixes', 'manifests', 'never-flagged', 'root-cause', 'run', 'unread'];
+    const shared = ['fixes', 'manifests', 'never-flagged', 'root-cause', 'run', 'unread'];
     const tests = filesIn('.').filter((file) => !shared.includes(file.replace('.test.ts', '')));
     expect(tests.sort()).toEqual(names.map((name) => `${name}.test.ts`));
   });

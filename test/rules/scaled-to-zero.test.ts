@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
-import { node, pod, type Raw, selectorless, service, workload } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const found = ['info scaled-to-zero Service/web'];
 const nobody = ['error selector-matches-no-pods Service/web'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
-import { manifest, type Raw, service, workload } from '../objects.ts';
+import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { manifest, type Raw, service, workload } from '../support/objects.ts';
 
 const found = ['info selected-pods-not-in-input Service/web'];
 const nobody = ['error selector-matches-no-pods Service/web'];

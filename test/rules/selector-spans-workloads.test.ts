@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
-import { manifest, node, pod, type Raw, selectorless, service, workload } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import { manifest, node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const RULE = 'selector-spans-workloads';
 const found = [`info ${RULE} Service/web`];

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -13,7 +20,7 @@ import {
   selectorless,
   service,
   slice,
-} from '../objects.ts';
+} from '../support/objects.ts';
 
 const RULE = 'stale-address';
 const found = [`error ${RULE} Service/web`];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../judge.ts';
-import { headless, node, pod, type Raw, selectorless, service, toNamed } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
+import { headless, node, pod, type Raw, selectorless, service, toNamed } from '../support/objects.ts';
 
 const RULE = 'target-port-undeclared';
 const found = [`info ${RULE} Service/web`];

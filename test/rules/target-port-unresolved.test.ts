@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
-import { headless, manifest, node, pod, type Raw, service, toNamed, workload } from '../objects.ts';
+import { publish } from '../support/controllers.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import { headless, manifest, node, pod, type Raw, service, toNamed, workload } from '../support/objects.ts';
 
 const RULE = 'target-port-unresolved';
 const [error, warning] = [`error ${RULE} Pod/a1`, `warning ${RULE} Pod/a1`];

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { join } from '../../src/join/join.ts';
 import type { Kind } from '../../src/model/objects.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
-import { publish } from '../controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../judge.ts';
+import { publish } from '../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -20,8 +20,8 @@ import {
   subset,
   toNamed,
   workload,
-} from '../objects.ts';
-import { EXAMPLES } from './examples.ts';
+} from '../support/objects.ts';
+import { EXAMPLES } from '../support/rule-examples.ts';
 
 const REASON = 'it is kept from us';
 const kinds = [...new Set(RULES.flatMap(({ needs, evidence }) => [...needs, ...evidence]))].sort();

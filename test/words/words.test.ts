@@ -7,7 +7,7 @@ import { escapeAll, escapeLines, escapeText } from '../../src/words/escape.ts';
 import { counted, listed } from '../../src/words/list.ts';
 import { byText } from '../../src/words/order.ts';
 import { commandLine, kubectl } from '../../src/words/shell.ts';
-import { HOSTILE_STRINGS, rawIn } from '../hostile.ts';
+import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
 
 describe('a duration, as kubectl writes ages', () => {
   const [s, m, h, d] = [1000, 60_000, 3_600_000, 86_400_000];

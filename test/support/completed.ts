@@ -1,0 +1,24 @@
+import { complete } from '../../src/cli/complete.ts';
+import type { IO } from '../../src/model/io.ts';
+import { world } from './world.ts';
+
+/** What completion offers: the last word is being typed. */
+export async function completed(words: readonly string[], overrides: Partial<IO> = {}) {
+  let text = '';
+  const stdout: IO['stdout'] = {
+    write(more, done) {
+      text += more;
+      done?.();
+    },
+  };
+  const io = world({ stdout, ...overrides });
+  const code = await complete(words, io);
+  const lines = text.split('\n');
+  const [directive, end] = lines.splice(-2);
+  if (code !== 0 || end !== '' || io.errors.length > 0) throw new Error(`${code}: ${text}${io.errors}`);
+  const candidates = lines.map((line) => line.split('\t', 1)[0] ?? '');
+  return { candidates, lines, directive };
+}
+
+/** The words of a line; a space at its end begins another one. */
+export const words = (line: string) => line.split(' ');

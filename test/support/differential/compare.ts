@@ -1,0 +1,153 @@
+/** What the join, the rules and the report say of a cluster, against the oracles. */
+import { join } from '../../../src/join/join.ts';
+import type { Report, ServiceReport } from '../../../src/model/report.ts';
+import type { ClusterSnapshot } from '../../../src/model/snapshot.ts';
+import type { JoinedCluster, ServiceView } from '../../../src/model/view.ts';
+import { buildReport } from '../../../src/report/build.ts';
+import { judge } from '../../../src/rules/run.ts';
+import type { Raw } from '../objects.ts';
+import { mirrorOf } from '../oracle/mirror.ts';
+import { MISTAKES, mistakes } from '../oracle/mistakes.ts';
+import { endpointsOf, expectedIn, isFollowed, type Port, specOf } from '../oracle/pods.ts';
+import { rowsIn, rowsOf } from '../oracle/rows.ts';
+import { ADVICE, isUnavailable, LADDER, ladder, type Situation, situationOf } from '../oracle/verdicts.ts';
+
+export interface Judged {
+  joined: JoinedCluster;
+  report: Report;
+}
+
+export function judged(snapshot: ClusterSnapshot): Judged {
+  const joined = join(snapshot);
+  return { joined, report: buildReport(joined, judge(joined), snapshot.source, true) };
+}
+
+/** Where they differ, Service by Service; empty where they agree. */
+export function differences(objects: readonly Raw[], { joined, report }: Judged): string[] {
+  const services = objects.filter(({ kind }) => kind === 'Service');
+  return [
+    ...services.flatMap((service) => {
+      const isIts = (one: { namespace: string; name: string }) =>
+        one.name === service.metadata.name && one.namespace === service.metadata.namespace;
+      const view = joined.services.find((one) => isIts(one.service));
+      const found = report.services.find(isIts);
+      if (!view || !found) return [`${service.metadata.name} is not in the report`];
+      return ofService(situationOf(service, objects), view, found, report);
+    }),
+    ...twice(
+      report.findings.map(
+        ({ rule, service, subject, message }) =>
+          `${rule} ${subject.kind}/${subject.name} of ${service}: ${message}`,
+      ),
+    ),
+  ];
+}
+
+function ofService(situation: Situation, view: ServiceView, found: ServiceReport, report: Report): string[] {
+  const { name, namespace } = found;
+  const about = report.findings.filter((one) => one.service === name && one.namespace === namespace);
+  const claims = (rules: readonly string[], text: (one: (typeof about)[number]) => string) =>
+    about.filter(({ rule }) => rules.includes(rule)).map(text);
+  const compared: [what: string, oracle: string[], ours: string[]][] = [
+    ['expected', expectedLines(situation), expectedLinesOf(view)],
+    ['mirrored', mirrorLines(situation), mirrorLinesOf(view)],
+    ['status', [statusOf(situation, about)], [found.status]],
+    ['ports', portLines(situation), portLinesOf(view)],
+    [
+      'ladder',
+      ladder(situation),
+      claims(LADDER, ({ severity, rule, subject }) => `${severity} ${rule} ${subject.name}`),
+    ],
+    ['mistakes', mistakes(situation), claims(MISTAKES, ({ rule, subject }) => `${rule} ${subject.name}`)],
+  ];
+  if (found.backendSource !== 'externalName')
+    compared.push(['rows', rowsOf(situation), rowsIn(found.backends ?? [], situation)]);
+  const silent =
+    found.status === 'Unavailable' && about.length === 0 ? ['Unavailable without a finding'] : [];
+  return [...compared.flatMap(([what, oracle, ours]) => apart(what, oracle, ours)), ...silent].map(
+    (text) => `${name}: ${text}`,
+  );
+}
+
+function apart(what: string, oracle: readonly string[], ours: readonly string[]): string[] {
+  return [
+    ...oracle.filter((line) => !ours.includes(line)).map((line) => `${what}: missing  ${line}`),
+    ...ours.filter((line) => !oracle.includes(line)).map((line) => `${what}: too much ${line}`),
+    ...twice(ours).map((line) => `${what}: ${line}`),
+  ];
+}
+
+function twice(lines: readonly string[]): string[] {
+  return lines.filter((line, index) => lines.indexOf(line) !== index).map((line) => `twice ${line}`);
+}
+
+export const portsText = (ports: readonly Port[]) =>
+  ports
+    .map(({ name, port, protocol }) => `${name}:${port}/${protocol}`)
+    .sort()
+    .join();
+
+function expectedLines({ service, objects }: Situation): string[] {
+  if (!isFollowed(service)) return [];
+  return expectedIn(service, objects).map(
+    ({ family, address, pod, conditions, ports }) =>
+      `${family} ${address} ${pod?.metadata.name} ${conditions} ${portsText(ports)}`,
+  );
+}
+
+export function expectedLinesOf({ pods }: ServiceView): string[] {
+  return pods.flatMap(({ pod, expected }) =>
+    expected.map(({ family, address, ports, ready, serving, terminating }) => {
+      const conditions = [ready, serving, terminating].map((is) => (is ? 'T' : 'F')).join('');
+      const listed = [...ports].map(([{ port }, number]) => ({
+        name: '',
+        protocol: '',
+        ...port,
+        port: number,
+      }));
+      return `${family} ${address} ${pod.name} ${conditions} ${portsText(listed)}`;
+    }),
+  );
+}
+
+function mirrorLines({ service, objects }: Situation): string[] {
+  const written = endpointsOf(service, objects);
+  if (!written || isFollowed(service)) return [];
+  if (Object.keys(specOf(service).selector ?? {}).length > 0) return [];
+  const { refused, published } = mirrorOf(written);
+  const lines = published.map(
+    ({ address, conditions, ports }) => `${address} ${conditions.charAt(0)} ${portsText(ports)}`,
+  );
+  return [`refused: ${refused}`, ...new Set(lines)];
+}
+
+export function mirrorLinesOf({ mirror }: ServiceView): string[] {
+  if (mirror === null) return [];
+  const lines = mirror.endpoints.map(
+    ({ address, ready, ports }) => `${address} ${ready ? 'T' : 'F'} ${portsText(ports)}`,
+  );
+  return [`refused: ${mirror.refused}`, ...new Set(lines)];
+}
+
+/** Where new connections to each port go, and whether it has a ready backend. */
+function portLines({ ports, routed }: Situation): string[] {
+  return ports.map((port) => {
+    const reached = routed.get(port) ?? [];
+    const backends = new Set(reached.map(({ pod, address }) => pod ?? address));
+    return `${port?.name}/${port?.protocol} routable=${backends.size} ready=${reached.some(({ state }) => state === 'ready')}`;
+  });
+}
+
+function portLinesOf({ ports }: ServiceView): string[] {
+  return ports.map(
+    ({ port, routable, ready }) => `${port?.name}/${port?.protocol} routable=${routable} ready=${ready}`,
+  );
+}
+
+/** SPEC part 2, of a cluster that was read whole. */
+function statusOf(situation: Situation, about: Report['findings']): string {
+  if (specOf(situation.service).type === 'ExternalName') return 'ExternalName';
+  if (isUnavailable(situation)) return 'Unavailable';
+  const counts = about.some(({ rule, severity }) => severity !== 'info' && !ADVICE.includes(rule));
+  return counts ? 'Degraded' : 'Healthy';
+}

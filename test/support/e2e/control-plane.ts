@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuthority, issue, keyPair } from '../servers/certificates.ts';
+import { freePorts } from '../servers/ports.ts';
+import { Client } from './client.ts';
+import { Component } from './component.ts';
+import { adminKubeconfig, copyCurrentKubeconfig, writeAdminKubeconfig } from './kubeconfig.ts';
+import { selectorless } from './live-objects.ts';
+import { addNodes } from './nodes.ts';
+import { waitFor } from './wait.ts';
+
+/** A cluster without kubelets: what the tests write is what is there. */
+export interface ControlPlane {
+  /** Holds `admin.kubeconfig`, and the authority's key unless the cluster is an existing one. */
+  directory: string;
+  existing: boolean;
+  /** Whether Services get EndpointSlices, Endpoints are mirrored and garbage is collected. */
+  controllers: boolean;
+  /** Whether a Service can have an address of each family. */
+  dualStack: boolean;
+  stop(): Promise<void>;
+}
+
+/** Where setup-envtest and its kin put the binaries. */
+export const assets = process.env.KUBEBUILDER_ASSETS || '/usr/local/kubebuilder/bin';
+const existing = process.env.USE_EXISTING_CLUSTER === 'true';
+
+const has = (binary: string) => existsSync(join(assets, binary));
+export const available = existing || (has('etcd') && has('kube-apiserver'));
+
+const host = '127.0.0.1';
+const controllers = [
+  'deployment',
+  'endpoints',
+  'endpointslice',
+  'endpointslice-mirroring',
+  'garbage-collector',
+  'namespace',
+  'replicaset',
+  'serviceaccount',
+].map((name) => `${name}-controller`);
+
+export async function start(): Promise<ControlPlane> {
+  const directory = await mkdtemp(join(tmpdir(), 'kubectl-endpoints-e2e-'));
+  const components: Component[] = [];
+  const clear = async () => {
+    await Promise.all(components.map((component) => component.stop()));
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    if (existing) copyCurrentKubeconfig(directory);
+    else await startComponents(directory, components);
+    const client = new Client(adminKubeconfig(directory));
+    const dualStack = await isDualStack(client);
+    const removeNodes = await addNodes(client);
+    const stop = () => removeNodes().finally(clear);
+    return { directory, existing, controllers: existing || has('kube-controller-manager'), dualStack, stop };
+  } catch (error) {
+    await clear();
+    throw error;
+  }
+}
+
+async function startComponents(directory: string, components: Component[]): Promise<void> {
+  const run = (name: string, flags: Record<string, string>) =>
+    components.push(new Component(join(assets, name), flags, directory));
+  const [etcd = 0, peers = 0, port = 0] = await freePorts(3);
+
+  createAuthority(directory);
+  run('etcd', etcdFlags(directory, etcd, peers));
+  issue(directory, { name: 'apiserver', addresses: [host] });
+  run('kube-apiserver', apiserverFlags(directory, etcd, port));
+  const pair = issue(directory, { name: 'admin', groups: ['system:masters'] });
+  const admin = writeAdminKubeconfig(directory, `https://${host}:${port}`, pair);
+  await ready(new Client(admin), components);
+  if (has('kube-controller-manager')) run('kube-controller-manager', controllerManagerFlags(admin));
+}
+
+async function ready(client: Client, components: readonly Component[]): Promise<void> {
+  const logs = () => components.map((component) => component.lastLines()).join('\n');
+  const answers = async () => {
+    const dead = components.find((component) => !component.running);
+    if (dead) throw new Error(`${dead.name} ended\n${logs()}`);
+    return client.send('GET', '/readyz').then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  };
+  await waitFor(answers, { seconds: 60, otherwise: () => `the API server is not ready\n${logs()}` });
+}
+
+async function isDualStack(client: Client): Promise<boolean> {
+  const service = JSON.stringify(selectorless('both', { ipFamilyPolicy: 'RequireDualStack' }));
+  const headers = { 'content-type': 'application/json' };
+  const path = '/api/v1/namespaces/default/services?dryRun=All';
+  return (await client.send('POST', path, headers, service)).status === 201;
+}
+
+const etcdFlags = (directory: string, port: number, peers: number) => ({
+  'data-dir': join(directory, 'etcd'),
+  'listen-client-urls': `http://${host}:${port}`,
+  'advertise-client-urls': `http://${host}:${port}`,
+  'listen-peer-urls': `http://${host}:${peers}`,
+  'unsafe-no-fsync': 'true',
+});
+
+function apiserverFlags(directory: string, etcd: number, port: number) {
+  const { certificate, key } = keyPair(directory, 'apiserver');
+  return {
+    'etcd-servers': `http://${host}:${etcd}`,
+    'bind-address': host,
+    'secure-port': `${port}`,
+    // Only published, as the endpoint of default/kubernetes, where no loopback address is allowed.
+    'advertise-address': '192.0.2.1',
+    'tls-cert-file': certificate,
+    'tls-private-key-file': key,
+    'client-ca-file': keyPair(directory, 'ca').certificate,
+    'service-account-issuer': 'https://kubernetes.default.svc',
+    'service-account-key-file': certificate,
+    'service-account-signing-key-file': key,
+    'service-cluster-ip-range': '10.96.0.0/16,fd00:10:96::/112',
+    'authorization-mode': 'RBAC',
+    // There may be no controller that makes ServiceAccounts, and there is none that takes the taint off a new Node.
+    'disable-admission-plugins': 'ServiceAccount,TaintNodesByCondition',
+  };
+}
+
+const controllerManagerFlags = (kubeconfig: string) => ({
+  kubeconfig,
+  controllers: controllers.join(','),
+  'leader-elect': 'false',
+  'secure-port': '0',
+  'kube-api-qps': '500',
+  'kube-api-burst': '500',
+});

@@ -1,0 +1,93 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, delimiter, dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kubectl } from '../kubectl.ts';
+import { tool } from './run-tool.ts';
+import { waitFor } from './wait.ts';
+
+const PATH = (process.env.PATH ?? '').split(delimiter);
+
+/** Null, and one line that says so, where there is none. */
+export function found(name: string, folders = PATH): string | null {
+  const path = folders.map((folder) => `${folder}/${name}`).find(existsSync) ?? null;
+  if (path === null) process.stderr.write(`e2e: no ${name}: completion in it is not tested\n`);
+  return path;
+}
+
+/** Runs a program on a terminal of its own; other systems have another `script`. */
+export const script = process.platform === 'linux' ? found('script') : null;
+
+/** The tool by its two names, as `ln -s` makes them, and kubectl on PATH. */
+export function environment(kubeconfig: string): NodeJS.ProcessEnv {
+  const links = `${dirname(kubeconfig)}/bin-of-${basename(kubeconfig)}`;
+  rmSync(links, { recursive: true, force: true });
+  mkdirSync(links);
+  for (const name of ['kubectl-endpoints', 'kubectl_complete-endpoints'])
+    symlinkSync(tool, `${links}/${name}`);
+  const programs = [process.execPath, ...(kubectl ? [kubectl] : [])].map(dirname);
+  return {
+    ...process.env,
+    PATH: [links, ...programs, process.env.PATH].join(delimiter),
+    KUBECONFIG: kubeconfig,
+    KUBECACHEDIR: `${kubeconfig}.cache`,
+    TERM: 'dumb',
+  };
+}
+
+/** What fish would offer for each of these lines. */
+export function fishOffers(kubeconfig: string, lines: readonly string[]): string[][] {
+  const offers = lines.map((line) => `complete -C '${line}' | string replace -r '\\t.*' ''; echo end`);
+  const start = ['kubectl completion fish | source', 'kubectl-endpoints completion fish | source'];
+  const program = [...start, ...offers].join('\n');
+  const text = execFileSync('fish', ['--no-config', '-c', program], {
+    env: environment(kubeconfig),
+    encoding: 'utf8',
+  });
+  return text
+    .split('end\n')
+    .slice(0, -1)
+    .map((one) => one.split('\n').filter((word) => word !== ''));
+}
+
+const PROMPT = 'ready> ';
+
+/** A shell on a terminal, and somebody who types. */
+export class Shell {
+  readonly #child: ChildProcess;
+  #screen = '';
+
+  /** @param start lines that are typed first */
+  static async open(command: string, kubeconfig: string, start: readonly string[]): Promise<Shell> {
+    const shell = new Shell(command, environment(kubeconfig));
+    await sleep(500);
+    // Apart, so that it is not found in what is typed here.
+    await shell.type(`PS1='ready''> '\n`);
+    for (const line of start) await shell.type(`${line}\n`);
+    return shell;
+  }
+
+  private constructor(command: string, env: NodeJS.ProcessEnv) {
+    this.#child = spawn(script ?? 'script', ['-qec', command, '/dev/null'], { env });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.#screen += text;
+    });
+  }
+
+  /** What comes on the screen after these keys, up to the next prompt or what else is waited for. */
+  async type(keys: string, until = PROMPT): Promise<string> {
+    const start = this.#screen.length;
+    this.#child.stdin?.write(keys);
+    const after = () => this.#screen.slice(start);
+    const otherwise = () => `no ${until} after ${JSON.stringify(keys)}: ${JSON.stringify(after())}`;
+    await waitFor(() => after().includes(until), { otherwise, seconds: 20 });
+    return after();
+  }
+
+  async close(): Promise<void> {
+    const ended = once(this.#child, 'close');
+    this.#child.stdin?.end('exit\n');
+    await ended;
+  }
+}

@@ -1,0 +1,38 @@
+/** src/cluster/connect.ts as an executable, line by line in JSON: the tests of connections run on it as well. */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { connect } from '../../../src/cluster/connect.ts';
+import type { Connection } from '../../../src/model/connection.ts';
+import type { Asked, Told } from './remote.ts';
+
+const interrupted = new AbortController();
+const tell = (told: Told) => process.stdout.write(`${JSON.stringify(told)}\n`);
+let connection: Connection | null = null;
+
+for await (const line of createInterface({ input: process.stdin })) answer(JSON.parse(line) as Asked);
+if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
+process.exit();
+
+async function answer(asked: Asked): Promise<void> {
+  if (asked.do === 'interrupt') return interrupted.abort();
+  if (asked.do === 'close') return connection?.close();
+  try {
+    tell({ id: asked.id, value: await (asked.do === 'connect' ? open(asked) : send(asked)) });
+  } catch (error) {
+    const { name, message } = error as Error;
+    tell({ id: asked.id, error: { ...(error as Error), name, message } });
+  }
+}
+
+async function open({ flags, io, terminals }: Extract<Asked, { do: 'connect' }>) {
+  const stderr = { write: (text: string) => tell({ stderr: text }), isTTY: terminals.stderr };
+  const stdin = Object.assign((async function* () {})(), { isTTY: terminals.stdin });
+  const stdout = { write: () => true };
+  connection = await connect(flags, { ...io, stdin, stdout, stderr, interrupted: interrupted.signal });
+  const { context, server, namespace } = connection;
+  return { context, server, namespace };
+}
+
+async function send({ method, path, body }: Extract<Asked, { do: 'request' }>) {
+  return connection?.request(method, path, body && { body });
+}

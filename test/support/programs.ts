@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { inject, onTestFinished } from 'vitest';
+import { executableOf, nameOf, ownTarget } from '../../scripts/package/targets.ts';
+import { main } from '../../src/cli/main.ts';
+import type { IO } from '../../src/model/io.ts';
+import { kubectl } from './kubectl.ts';
+import { ioOf } from './run.ts';
+
+export interface Run {
+  code: number | null;
+  stderr: string;
+}
+
+/** What a process needed besides. */
+export interface Spent extends Run {
+  stdout: string;
+  milliseconds: number;
+  /** The most memory it had at a time, in MB; 0 where nobody tells. */
+  megabytes: number;
+}
+
+/** What surrounds a program: nothing of this process's own environment. */
+export interface Surroundings {
+  env: Record<string, string>;
+  cwd: string;
+}
+
+const target = ownTarget();
+const built = inject('built') ?? null;
+const [program, ...first] =
+  built !== null && target
+    ? [join(built, nameOf(target), executableOf(target))]
+    : [process.execPath, inject('launcher') ?? ''];
+
+export function runKubectl(args: readonly string[], around: Surroundings): Promise<Run> {
+  return ended(spawn(kubectl ?? 'kubectl', [...args], around)).then(({ code, stderr }) => ({ code, stderr }));
+}
+
+/** The sources, or in the project `package` the executable. */
+export async function runTool(args: readonly string[], around: Surroundings): Promise<Run> {
+  if (built === null) return await runMain(args, around);
+  const { code, stderr } = await ended(startTool(args, around));
+  return { code, stderr };
+}
+
+/** The same, always as a process; it ends with the test. */
+export function startTool(args: readonly string[], around: Surroundings): ChildProcess {
+  const child = spawn(program ?? '', [...first, ...args], around);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** The words that start it. */
+export const toolWords = (args: readonly string[]) => [program ?? '', ...first, ...args];
+
+export async function ended(child: ChildProcess): Promise<Spent> {
+  const begin = performance.now();
+  let megabytes = 0;
+  const timer = setInterval(() => {
+    megabytes = Math.max(megabytes, peakOf(child));
+  }, 20);
+  child.stdin?.on('error', () => {}).end();
+  const [stdout, stderr, [code]] = await Promise.all([
+    child.stdout ? text(child.stdout) : '',
+    child.stderr ? text(child.stderr) : '',
+    once(child, 'close'),
+  ]).finally(() => clearInterval(timer));
+  return { code, stdout, stderr, milliseconds: performance.now() - begin, megabytes };
+}
+
+/** Linux keeps it. */
+function peakOf({ pid }: ChildProcess): number {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kilobytes ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+async function runMain(args: readonly string[], { env, cwd }: Surroundings): Promise<Run> {
+  let stderr = '';
+  const write: IO['stdout']['write'] = (text, done) => {
+    stderr += text;
+    done?.();
+  };
+  const stdout: IO['stdout'] = { write: (_, done) => done?.() };
+  const code = await main(args, { ...ioOf(''), stdout, stderr: { write }, env, cwd, home: env.HOME ?? '/' });
+  return { code, stderr };
+}

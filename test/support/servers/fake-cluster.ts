@@ -1,0 +1,117 @@
+import type { RequestListener } from 'node:http';
+import { RESOURCES, WORKLOADS } from '../../../src/cluster/paths.ts';
+import { statusError } from '../../../src/cluster/status.ts';
+import type { Answer, Connection } from '../../../src/model/connection.ts';
+import { StatusError } from '../../../src/model/errors.ts';
+import type { Raw } from '../objects.ts';
+import { status, text } from './api-server.ts';
+
+const NAMESPACES = { plural: 'namespaces', kind: 'Namespace' };
+const KINDS = new Map(
+  [...Object.values(RESOURCES), ...WORKLOADS, NAMESPACES].map(({ plural, kind }) => [plural, kind]),
+);
+
+/** An API server that has these objects; answers of one round come together, as those of a quick server do. */
+export class FakeCluster implements Connection {
+  context = 'test';
+  server = 'https://test';
+  namespace = 'default';
+  objects: readonly Raw[];
+  /** The Date header. */
+  date: string | null = null;
+  /** The paths of each round: what was asked for before any of it was answered. */
+  readonly rounds: string[][] = [];
+  /** What is thrown for a path that matches. */
+  readonly refusals: [RegExp, Error][] = [];
+  #waiting: (() => void)[] = [];
+
+  constructor(...objects: readonly Raw[]) {
+    this.objects = objects;
+  }
+
+  get requests(): string[] {
+    return this.rounds.flat();
+  }
+
+  refuse(path: RegExp, error: Error): this {
+    this.refusals.push([path, error]);
+    return this;
+  }
+
+  close(): void {}
+
+  async request(_: string, target: string): Promise<Answer> {
+    if (this.#waiting.length === 0) {
+      this.rounds.push([]);
+      setImmediate(() => {
+        const waiting = this.#waiting;
+        this.#waiting = [];
+        for (const answer of waiting) answer();
+      });
+    }
+    this.rounds.at(-1)?.push(target);
+    await new Promise<void>((answer) => this.#waiting.push(answer));
+    return { status: 200, json: this.answer(target), date: this.date };
+  }
+
+  /** The same over a socket. */
+  readonly listener: RequestListener = (request, response) => {
+    const target = request.url ?? '';
+    this.rounds.push([target]);
+    if (this.date !== null) response.setHeader('date', new Date(this.date).toUTCString());
+    try {
+      text(200, JSON.stringify(this.answer(target)), 'application/json')(request, response);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      const { code, reason, serverMessage: message, details } = error;
+      status(code, { reason, message, details })(request, response);
+    }
+  };
+
+  /** @throws for what is refused or not there */
+  answer(target: string): object {
+    for (const [path, error] of this.refusals) if (path.test(target)) throw error;
+    const { pathname, searchParams } = new URL(target, this.server);
+    if (pathname === '/apis') return { groups: [{ name: 'apps' }] };
+    const [, namespace, plural = '', name] =
+      /^\/apis?\/(?:[^/]+\/)?v1(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/.exec(pathname) ?? [];
+    const items = this.objects
+      .filter(({ kind }) => kind === KINDS.get(plural))
+      .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
+    if (name === undefined)
+      return { metadata: {}, items: items.filter((item) => isSelected(item, searchParams)) };
+    const found = items.find(({ metadata }) => metadata.name === decodeURIComponent(name));
+    if (found) return found;
+    const message = `${plural} "${name}" not found`;
+    throw statusError(
+      404,
+      JSON.stringify({ kind: 'Status', reason: 'NotFound', message, details: { name } }),
+    );
+  }
+}
+
+/** The selectors that are sent: `a=b,c=d`, `a in (b,c)`, `!a`; and fields of Events. */
+function isSelected({ metadata, ...object }: Raw, query: URLSearchParams): boolean {
+  const labels = metadata.labels ?? {};
+  const selector = query.get('labelSelector') ?? '';
+  const set = /^(\S+) in \((.*)\)$/.exec(selector);
+  const selected = set
+    ? set[2]?.split(',').includes(labels[set[1] ?? ''] ?? '')
+    : terms(selector).every(([key, value]) =>
+        key.startsWith('!') ? !(key.slice(1) in labels) : labels[key] === value,
+      );
+  const { kind } = (object.involvedObject ?? {}) as { kind?: string };
+  const fields: Record<string, unknown> = { 'involvedObject.kind': kind, reason: object.reason };
+  return (
+    Boolean(selected) &&
+    terms(query.get('fieldSelector') ?? '').every(([key, value]) => fields[key] === value)
+  );
+}
+
+function terms(selector: string): [key: string, value: string][] {
+  return selector
+    .split(',')
+    .filter(Boolean)
+    .map((term) => term.split('='))
+    .map(([key = '', value = '']) => [key, value]);
+}

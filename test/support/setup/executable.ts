@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { compile } from '../../../scripts/package/compile.ts';
+import { nameOf, ownTarget } from '../../../scripts/package/targets.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What `npm run package` has built for this machine; null: there is no Bun for it, and the tests are skipped. */
+    built: string | null;
+    /** connector.mts, compiled as the plugin is. */
+    connector: string | null | undefined;
+  }
+}
+
+/** One build for the whole run. */
+export default function setup(project: TestProject): (() => void) | undefined {
+  const target = ownTarget();
+  if (!target) {
+    process.stderr.write(`package skipped: no executable for ${process.platform} ${process.arch}\n`);
+    project.provide('built', null);
+    project.provide('connector', null);
+    return undefined;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-package-'));
+  const root = join(import.meta.dirname, '../../..');
+  const words = ['scripts/package.ts', '--only', nameOf(target), '--out', folder];
+  execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: root });
+  const connector = join(folder, 'connector/connector.exe');
+  compile(target, connector, null, 'test/support/package/connector.mts');
+  project.provide('built', folder);
+  project.provide('connector', connector);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
