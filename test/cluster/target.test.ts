@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { listPath, objectPath, RESOURCES } from '../../src/cluster/paths.ts';
 import { authority, clientData } from '../support/servers/authority.ts';
@@ -102,12 +103,13 @@ describe('kubectl refuses', () => {
   });
 
   test.each([
-    ['PKCS #8', ['pkcs8', '-topk8']],
-    ['the old form', ['ec', '-aes128']],
-  ])('an encrypted key: %s', async (_, words) => {
+    ['PKCS #8', 'pkcs8'],
+    ['the old form', 'sec1'],
+  ] as const)('an encrypted key: %s', async (_, type) => {
     const pair = issue('locked');
-    const key = execFileSync('openssl', [...words, '-in', pair.key, '-passout', 'pass:x'], { stdio: 'pipe' });
-    const user = { ...clientData(pair), 'client-key-data': key.toString('base64') };
+    const locked = { format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' } as const;
+    const key = createPrivateKey(readFileSync(pair.key)).export({ type, ...locked });
+    const user = { ...clientData(pair), 'client-key-data': btoa(key.toString()) };
     const attempt = connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/'));
     expect(await lineOf(attempt)).toMatch(/^error: tls: the private key is encrypted, /);
   });

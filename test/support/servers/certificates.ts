@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { certificate, type Issuer } from './x509.ts';
 
 export interface KeyPair {
   certificate: string;
@@ -21,11 +22,13 @@ export const keyPair = (directory: string, name: string): KeyPair => ({
   key: join(directory, `${name}.key`),
 });
 
+const AUTHORITY = [['CN', 'e2e']] as const;
+
 /** A throw-away certificate authority: `ca.crt` and `ca.key` in the directory. */
 export function createAuthority(directory: string): KeyPair {
-  const { certificate, key } = keyPair(directory, 'ca');
-  openssl('ec', '-subj', '/CN=e2e', '-keyout', key, '-out', certificate);
-  return { certificate, key };
+  const { publicKey, privateKey } = newKeys('ec');
+  const issuer = { subject: AUTHORITY, key: privateKey };
+  return write(keyPair(directory, 'ca'), issuer.key, certificate({ subject: AUTHORITY, publicKey }, issuer));
 }
 
 /** A certificate for a server or a user, signed by the directory's authority. */
@@ -33,29 +36,23 @@ export function issue(
   directory: string,
   { name, groups = [], addresses = [], hosts = [], algorithm = 'ec' }: Subject,
 ): KeyPair {
-  const ca = keyPair(directory, 'ca');
-  const { certificate, key } = keyPair(directory, name);
-  const subject = `${groups.map((group) => `/O=${group}`).join('')}/CN=${name}`;
-  const signedBy = ['-CA', ca.certificate, '-CAkey', ca.key];
-  const extensions = ['basicConstraints=critical,CA:FALSE', 'extendedKeyUsage=clientAuth,serverAuth'];
-  const names = [...addresses.map((ip) => `IP:${ip}`), ...hosts.map((host) => `DNS:${host}`)];
-  if (names.length) extensions.push(`subjectAltName=${names.join(',')}`);
-  openssl(
-    algorithm,
-    ...['-subj', subject, ...signedBy, '-keyout', key, '-out', certificate],
-    ...extensions.flatMap((extension) => ['-addext', extension]),
-  );
-  return { certificate, key };
+  const ca = createPrivateKey(readFileSync(keyPair(directory, 'ca').key));
+  const { publicKey, privateKey } = newKeys(algorithm);
+  const subject = [...groups.map((group) => ['O', group] as const), ['CN', name] as const];
+  const made = { subject, publicKey, alternatives: [...addresses, ...hosts] };
+  return write(keyPair(directory, name), privateKey, certificate(made, { subject: AUTHORITY, key: ca }));
 }
 
 /** The contents of a file as kubeconfig's `…-data` fields hold them. */
 export const base64 = (file: string) => readFileSync(file).toString('base64');
 
-const NEW_KEY = {
-  ec: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-  rsa: ['-newkey', 'rsa:2048', '-nodes'],
-};
+const newKeys = (algorithm: 'ec' | 'rsa') =>
+  algorithm === 'rsa'
+    ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+    : generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-function openssl(algorithm: keyof typeof NEW_KEY, ...args: string[]) {
-  execFileSync('openssl', ['req', '-x509', '-days', '2', ...NEW_KEY[algorithm], ...args], { stdio: 'pipe' });
+function write(pair: KeyPair, key: Issuer['key'], text: string): KeyPair {
+  writeFileSync(pair.key, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  writeFileSync(pair.certificate, text);
+  return pair;
 }
