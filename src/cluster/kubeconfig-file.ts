@@ -45,8 +45,11 @@ function textOf(bytes: Buffer): string {
   throw new Error('yaml: it is neither UTF-8 nor UTF-16');
 }
 
-/** The first document: kubectl reads no other. */
-function contentOf(text: string): unknown {
+/**
+ * The first document: kubectl reads no other.
+ * @throws {Error} in a line, which quotes nothing of the text
+ */
+export function contentOf(text: string): unknown {
   try {
     return loadAll(text, YAML)[0] ?? {};
   } catch (error) {
