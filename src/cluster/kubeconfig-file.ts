@@ -32,7 +32,7 @@ export function parseConfig(bytes: Buffer, path: string): ConfigFile {
 }
 
 export function loadingError(path: string, reason: string): UserError {
-  return new UserError(`error: error loading config file "${path}": ${reason}`);
+  return new UserError(`error loading config file "${path}": ${reason}`);
 }
 
 /** YAML is UTF-8, or UTF-16 where it begins by saying so, as what PowerShell writes does. */
