@@ -35,7 +35,7 @@ if (unknown.length > 0)
 const targets = TARGETS.filter((target) => values.only.length === 0 || values.only.includes(nameOf(target)));
 
 removeReleased(dist);
-if (!values['archive-only']) for (const target of targets) executable(target);
+if (!values['archive-only']) for (const target of targets) await executable(target);
 const archives: Archive[] = [];
 for (const target of targets) archives.push(await archive(dist, target, version, seconds));
 const repository = process.env.GITHUB_REPOSITORY || 'OWNER/kubectl-endpoints';
@@ -43,10 +43,10 @@ for (const name of NAMES)
   writeFileSync(join(dist, `${name}.yaml`), manifest({ name, version, repository, archives }));
 writeChecksums(dist);
 
-function executable(target: Target): void {
+async function executable(target: Target): Promise<void> {
   const folder = join(dist, nameOf(target));
   rmSync(folder, { recursive: true, force: true });
-  const files = compile(target, join(folder, executableOf(target)), build);
+  const files = await compile(target, join(folder, executableOf(target)), build);
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   writeFileSync(join(folder, NOTICES), notices([runtimePackage(), ...packagesOf(files)]));
 }

@@ -30,6 +30,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   picocolors: ['render'],
   'js-yaml': ['files', 'render', 'cluster'],
   socks: ['cluster'],
+  yaml: ['cluster'],
 };
 
 /** What is pure uses nothing of Node's, but for what is pure itself. */

@@ -32,7 +32,7 @@ export async function archive(
   const bytes =
     target.os === 'windows'
       ? zipOf(entries, seconds)
-      : await promisify(gzip)(tarOf(entries, seconds), { level: 9 });
+      : await promisify(gzip)(await tarOf(entries, seconds), { level: 9 });
   writeFileSync(join(dist, file), bytes);
   return { target, file, sha256: sha256(bytes) };
 }

@@ -26,12 +26,12 @@ const FLAGS = [
 ];
 
 /** @returns the files that are in it, relative to the root of the project */
-export function compile(
+export async function compile(
   target: Target,
   path: string,
   build: Build | null,
   entry = 'bin/executable.mts',
-): string[] {
+): Promise<string[]> {
   const own = ownTarget();
   if (!own) throw new Error(`no Bun for ${process.platform} ${process.arch} to compile with`);
   const metafile = `${path}.json`;
@@ -40,7 +40,7 @@ export function compile(
     'build',
     ...FLAGS,
     `--target=${target.runtime}`,
-    `--compile-executable-path=${sealedRuntimeOf(target)}`,
+    `--compile-executable-path=${await sealedRuntimeOf(target)}`,
     ...Object.entries(defines(build)).map(([name, value]) => `--define=${name}=${value}`),
     `--outfile=${path}`,
     `--metafile=${metafile}`,
@@ -48,7 +48,11 @@ export function compile(
   ];
   // Nothing of this environment has a say in what is built.
   const env = { PATH: process.env.PATH };
-  const { status, stdout, stderr } = spawnSync(runtimeOf(own), words, { cwd: root, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(await runtimeOf(own), words, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`bun build for ${target.os}/${target.arch}: ${stdout}${stderr}`);
   const { inputs } = JSON.parse(readFileSync(metafile, 'utf8'));
   rmSync(metafile);

@@ -13,17 +13,17 @@ const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/runtimes');
 
 /** The path of a platform's Bun: what `npm ci` has installed for this one, fetched from the registry for others. */
-export function runtimeOf(target: Target): string {
+export async function runtimeOf(target: Target): Promise<string> {
   const file = target.os === 'windows' ? 'bun.exe' : 'bun';
   const installed = join(root, 'node_modules/@oven', target.runtime, 'bin', file);
   return existsSync(installed) ? installed : fetched(target.runtime, file);
 }
 
 /** The path of the same as it goes into an executable. */
-export function sealedRuntimeOf(target: Target): string {
+export async function sealedRuntimeOf(target: Target): Promise<string> {
   const path = join(cache, `sealed-${target.runtime}`);
   mkdirSync(cache, { recursive: true });
-  write(path, seal(readFileSync(runtimeOf(target))));
+  write(path, seal(readFileSync(await runtimeOf(target))));
   return path;
 }
 
@@ -32,12 +32,13 @@ function write(path: string, bytes: Buffer): void {
   renameSync(`${path}.new`, path);
 }
 
-function fetched(runtime: string, file: string): string {
+async function fetched(runtime: string, file: string): Promise<string> {
   const name = `@oven/${runtime}`;
   const { version, integrity } = locked(name);
   const path = join(cache, `${runtime}-${version}`, file);
   if (existsSync(path)) return path;
-  const bun = fileInTar(gunzipSync(packed(`${name}@${version}`, integrity)), `package/bin/${file}`);
+  const tar = gunzipSync(packed(`${name}@${version}`, integrity));
+  const bun = await fileInTar(tar, `package/bin/${file}`);
   mkdirSync(join(path, '..'), { recursive: true });
   write(path, bun);
   return path;

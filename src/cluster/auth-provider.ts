@@ -17,10 +17,9 @@ const REMOVED: Readonly<Record<string, string>> = {
 const EXPIRY_MARGIN_MS = 10_000;
 
 export function authProvider({ name, config = {} }: AuthProvider, target: Target, io: IO): Credentials {
-  if (name !== 'oidc')
-    throw new UserError(`error: ${REMOVED[name] ?? `no Auth Provider found for name "${name}"`}`);
+  if (name !== 'oidc') throw new UserError(REMOVED[name] ?? `no Auth Provider found for name "${name}"`);
   for (const setting of ['idp-issuer-url', 'client-id'])
-    if (!config[setting]) throw new UserError(`error: Must provide ${setting}`);
+    if (!config[setting]) throw new UserError(`Must provide ${setting}`);
   let token: Promise<string> | null = null;
   return {
     get: async () => {
@@ -52,7 +51,7 @@ async function writeBack(tokens: Tokens, { userFile, userName }: Target, { stder
   });
 }
 
-const failure = (reason: string) => new ConnectionError(`Unable to connect to the server: ${reason}`);
+const failure = (reason: string) => new ConnectionError(`Unable to connect to the server: ${reason}`, '');
 
 /** Milliseconds since 1970 from the `exp` of a JWT. @throws {ConnectionError} for what is none */
 function expiry(token: string): number {

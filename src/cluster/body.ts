@@ -9,7 +9,7 @@ export function parseBody(reply: Reply, asked: string, mayBeEmpty: boolean): unk
   if (reply.text === '' && mayBeEmpty) return null;
   if (isJson(reply)) return JSON.parse(reply.text);
   throw new ConnectionError(
-    `error: the answer to ${asked} is ${typeOf(reply)} instead of JSON; is it a Kubernetes API server?`,
+    `the answer to ${asked} is ${typeOf(reply)} instead of JSON; is it a Kubernetes API server?`,
   );
 }
 

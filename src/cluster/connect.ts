@@ -58,11 +58,12 @@ function serverOf({ cluster: { server = '' } }: Target): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
   // A URL drops line ends and what is around it without a word.
   if (!URL.canParse(text) || /[\p{Cc}\s]/u.test(text))
-    throw new UserError(`error: host must be a URL or a host:port pair: ${JSON.stringify(maskUrl(server))}`);
+    throw new UserError(`host must be a URL or a host:port pair: ${JSON.stringify(maskUrl(server))}`);
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new UserError(
       `Unable to connect to the server: unsupported protocol scheme "${url.protocol.slice(0, -1)}"`,
+      '',
     );
   // What is left is shown in messages: no password, and nothing that a path could not follow.
   return new URL(`${url.origin}${url.pathname}`);

@@ -64,6 +64,6 @@ async function readToken(path: string): Promise<string> {
     throw fileError(error, path);
   });
   const token = text.trim();
-  if (token === '') throw new UserError(`error: read empty token from file "${path}"`);
+  if (token === '') throw new UserError(`read empty token from file "${path}"`);
   return token;
 }

@@ -31,8 +31,7 @@ interface Obtained {
 /** The plugin is run with the first request, once for all until what it gave expires or is refused. */
 export function execCredentials(exec: ExecConfig, target: Target, io: IO): Credentials {
   const { apiVersion = '' } = exec;
-  if (!VERSIONS.includes(apiVersion))
-    throw new UserError(`error: exec plugin: invalid apiVersion "${apiVersion}"`);
+  if (!VERSIONS.includes(apiVersion)) throw new UserError(`exec plugin: invalid apiVersion "${apiVersion}"`);
   let latest: Promise<Obtained> | null = null;
   const obtain = () => {
     latest = obtainFrom(exec, target, io);
@@ -65,6 +64,7 @@ async function obtainFrom(exec: ExecConfig, target: Target, io: IO): Promise<Obt
     if (error instanceof UserError || io.interrupted.aborted) throw error;
     throw new ConnectionError(
       `Unable to connect to the server: getting credentials: ${(error as Error).message}`,
+      '',
     );
   }
 }

@@ -49,18 +49,19 @@ export function connectionError(error: unknown, url: URL): UserError {
   if (first.code === 'ECONNREFUSED' || first.message.includes('ECONNREFUSED'))
     return new ConnectionError(
       `The connection to the server ${url.host} was refused - did you specify the right host or port?`,
+      '',
     );
   if (error instanceof CutAnswer) return unreadable('unexpected EOF');
   if (error instanceof RequestTimeout && error.awaiting === 'body')
     return unreadable(
       'net/http: request canceled (Client.Timeout or context cancellation while reading body)',
     );
-  return new ConnectionError(`Unable to connect to the server: ${reason(first, url)}`);
+  return new ConnectionError(`Unable to connect to the server: ${reason(first, url)}`, '');
 }
 
 function unreadable(reason: string): ConnectionError {
   return new ConnectionError(
-    `error: unexpected error when reading response body. Please retry. Original error: ${reason}`,
+    `unexpected error when reading response body. Please retry. Original error: ${reason}`,
   );
 }
 

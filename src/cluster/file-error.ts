@@ -14,4 +14,4 @@ export function fileReason(error: unknown, path: string): string {
   return `${call} ${path}: ${REASONS[code] ?? message}`;
 }
 
-export const fileError = (error: unknown, path: string) => new UserError(`error: ${fileReason(error, path)}`);
+export const fileError = (error: unknown, path: string) => new UserError(fileReason(error, path));

@@ -32,7 +32,7 @@ export function parseConfig(bytes: Buffer, path: string): ConfigFile {
 }
 
 export function loadingError(path: string, reason: string): UserError {
-  return new UserError(`error: error loading config file "${path}": ${reason}`);
+  return new UserError(`error loading config file "${path}": ${reason}`);
 }
 
 /** YAML is UTF-8, or UTF-16 where it begins by saying so, as what PowerShell writes does. */
@@ -45,8 +45,11 @@ function textOf(bytes: Buffer): string {
   throw new Error('yaml: it is neither UTF-8 nor UTF-16');
 }
 
-/** The first document: kubectl reads no other. */
-function contentOf(text: string): unknown {
+/**
+ * The first document: kubectl reads no other.
+ * @throws {Error} in a line, which quotes nothing of the text
+ */
+export function contentOf(text: string): unknown {
   try {
     return loadAll(text, YAML)[0] ?? {};
   } catch (error) {

@@ -49,7 +49,7 @@ async function readConfig(path: string, mustExist: boolean, io: IO): Promise<Rea
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (missing && !mustExist) return null;
-    if (missing) throw new UserError(`error: stat ${path}: no such file or directory`);
+    if (missing) throw new UserError(`stat ${path}: no such file or directory`);
     throw loadingError(path, fileReason(error, path));
   }
   return { ...withAbsolutePaths(parseConfig(bytes, path), dirname(file)), path: file };

@@ -97,12 +97,12 @@ function bounded({ item, page, ...rest }: Listener, fault: () => Error): Listene
 
 function endless({ server }: Connection, { resource, namespace }: List, why: string): ConnectionError {
   const asked = `GET ${server}${listPath(resource, namespace)}`;
-  return new ConnectionError(`error: the answer to ${asked} does not end: ${why}`);
+  return new ConnectionError(`the answer to ${asked} does not end: ${why}`);
 }
 
 function noList({ server }: Connection, { resource, namespace }: List): ConnectionError {
   const asked = `GET ${server}${listPath(resource, namespace)}`;
-  return new ConnectionError(`error: the answer to ${asked} is no list; is it a Kubernetes API server?`);
+  return new ConnectionError(`the answer to ${asked} is no list; is it a Kubernetes API server?`);
 }
 
 /** The continue token has expired: the list has to be read from its beginning. */

@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { fromServer, UserError } from '../model/errors.ts';
 import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
 import { labelsText } from '../words/labels.ts';
@@ -27,7 +27,7 @@ export async function readNamed(reader: Reader, { namespace, names, byPrefix }: 
 }
 
 function notFound(name: string): UserError {
-  return new UserError(`Error from server (NotFound): services "${name}" not found`);
+  return new UserError(`services "${name}" not found`, fromServer('NotFound'));
 }
 
 async function readFirstRound(reader: Reader, namespace: string, name: string): Promise<Service | null> {

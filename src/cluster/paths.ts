@@ -79,6 +79,6 @@ export function objectPath(resource: Resource, namespace: string | null, name: s
 function segment(name: string, what: string): string {
   const [sign] = /[/%]/.exec(name) ?? [];
   const fault = ['.', '..'].includes(name) ? `be '${name}'` : sign && `contain '${sign}'`;
-  if (fault) throw new UserError(`error: invalid ${what} ${JSON.stringify(name)}: [may not ${fault}]`);
+  if (fault) throw new UserError(`invalid ${what} ${JSON.stringify(name)}: [may not ${fault}]`);
   return encodeURIComponent(name.toWellFormed());
 }

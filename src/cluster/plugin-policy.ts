@@ -12,7 +12,7 @@ import { fileReason } from './file-error.ts';
 import { homeOf } from './home.ts';
 import { lookPath } from './look-path.ts';
 
-const PREFIX = 'error occurred while applying preferences';
+const PREFIX = 'error occurred while applying preferences ';
 
 interface Preference {
   apiVersion?: string;
@@ -52,7 +52,7 @@ async function refuseUnlisted(command: string, allowed: readonly string[], io: I
 /** A mistake in what is meant to keep programs from running lets none run. */
 function validate(policy: string, allowed: readonly string[] | null): void {
   const fault = faultOf(policy, allowed);
-  if (fault) throw new UserError(`${PREFIX} ${fault}`);
+  if (fault) throw new UserError(fault, PREFIX);
 }
 
 function faultOf(policy: string, allowed: readonly string[] | null): string | null {
@@ -80,12 +80,13 @@ function faultOf(policy: string, allowed: readonly string[] | null): string | nu
 export async function checkPreferences(kuberc: string | undefined, io: IO): Promise<void> {
   const { KUBERC: named = '' } = io.env;
   if (kuberc === undefined && named === '') return;
-  if (kuberc !== undefined && isDisabled(io)) throw new UserError('error: unknown flag: --kuberc');
+  if (kuberc !== undefined && isDisabled(io)) throw new UserError('unknown flag: --kuberc');
   if (kuberc !== undefined && named === 'off')
     throw new UserError(
-      `${PREFIX} kuberc error disabling kuberc via KUBERC=off and passing kuberc flag are mutually exclusive`,
+      'kuberc error disabling kuberc via KUBERC=off and passing kuberc flag are mutually exclusive',
+      PREFIX,
     );
-  if (kuberc === '') throw new UserError(`${PREFIX} kuberc file is not found`);
+  if (kuberc === '') throw new UserError('kuberc file is not found', PREFIX);
   await preference(kuberc, io);
 }
 
@@ -102,7 +103,7 @@ async function preference(kuberc: string | undefined, io: IO): Promise<Preferenc
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && named === '') return {};
     const reason = code ? fileReason(error, path) : message;
-    if (named !== '') throw new UserError(`${PREFIX} kuberc error kuberc: ${reason}`);
+    if (named !== '') throw new UserError(`kuberc error kuberc: ${reason}`, PREFIX);
     io.stderr.write(`${escapeText(`kuberc: no preferences loaded from ${path}: ${reason}`)}\n`);
     return {};
   }

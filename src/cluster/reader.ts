@@ -111,7 +111,7 @@ export class Reader extends Gathered {
 
   #noObject(kind: Kind | 'APIGroupList', path: string): ConnectionError {
     const asked = `GET ${this.connection.server}${path}`;
-    return new ConnectionError(`error: the answer to ${asked} is no ${kind}; is it a Kubernetes API server?`);
+    return new ConnectionError(`the answer to ${asked} is no ${kind}; is it a Kubernetes API server?`);
   }
 
   async #request(path: string): Promise<unknown> {
@@ -128,7 +128,7 @@ async function failureOf(read: () => Promise<unknown>): Promise<string | null> {
     return null;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return error instanceof StatusError ? error.serverMessage : error.line.replace(/^error: /, '');
+    return error instanceof StatusError ? error.serverMessage : error.message;
   }
 }
 

@@ -51,11 +51,11 @@ export async function request(
       date: dateOf(reply),
     };
   } catch (error) {
-    if (channel.limits.interrupted.aborted) throw new ConnectionError('error: interrupted');
+    if (channel.limits.interrupted.aborted) throw new ConnectionError('interrupted');
     if (error instanceof PartTooLarge)
-      throw new ConnectionError(`error: the answer to ${asked} is larger than ${MAX_PART / 2 ** 20} MiB`);
+      throw new ConnectionError(`the answer to ${asked} is larger than ${MAX_PART / 2 ** 20} MiB`);
     if (error instanceof SyntaxError)
-      throw new ConnectionError(`error: the answer to ${asked} is not complete or not valid JSON`);
+      throw new ConnectionError(`the answer to ${asked} is not complete or not valid JSON`);
     throw connectionError(error, url);
   }
 }
@@ -127,6 +127,6 @@ function redirected(url: URL, location: string): ConnectionError {
   const to = URL.canParse(location, url.href) ? new URL(location, url) : null;
   const where = to ? `${to.origin}${to.pathname}` : 'another place';
   return new ConnectionError(
-    `error: ${url.origin} redirects to ${where}: it is not, or not only, a Kubernetes API server`,
+    `${url.origin} redirects to ${where}: it is not, or not only, a Kubernetes API server`,
   );
 }

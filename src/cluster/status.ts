@@ -1,5 +1,5 @@
 /** An answer that is a failure, in kubectl's words (pkg/cmd/util/helpers.go, checkErr and StandardErrorMessage). */
-import { StatusError } from '../model/errors.ts';
+import { fromServer, StatusError } from '../model/errors.ts';
 
 /** The parts of meta/v1 Status that are shown. */
 interface Status {
@@ -40,7 +40,7 @@ const EXPLAINED = new Set([403, 406, 415]);
 export function statusError(code: number, body: string): StatusError {
   const status = parse(body) ?? generic(code, body);
   const { reason = '', message = '', details } = status;
-  return new StatusError(line(status, code), { code, reason, serverMessage: message, details });
+  return new StatusError(wording(status, code), { code, reason, serverMessage: message, details });
 }
 
 function parse(body: string): Status | null {
@@ -90,12 +90,15 @@ function saying(body: string): string {
   return /^[<{[]/.test(first) ? '' : first.trim().slice(0, 200);
 }
 
-function line(status: Status, code: number): string {
+/** In what words kubectl prints it. */
+function wording(status: Status, code: number): { message: string; prefix: string } {
   const { reason = '', message = '' } = status;
-  if (reason === 'Unauthorized') return `error: You must be logged in to the server (${message})`;
-  if (reason === 'Invalid') return invalid(status);
-  if (reason) return `Error from server (${reason}): ${message}`;
-  return `Error from server: ${message || `the server responded with the status code ${code}`}`;
+  if (reason === 'Unauthorized')
+    return { prefix: 'error: ', message: `You must be logged in to the server (${message})` };
+  if (reason === 'Invalid') return { prefix: '', message: invalid(status) };
+  if (reason) return { prefix: fromServer(reason), message };
+  const said = message || `the server responded with the status code ${code}`;
+  return { prefix: 'Error from server: ', message: said };
 }
 
 function invalid({ message = '', details: { kind = '', name = '', causes = [] } = {} }: Status): string {

@@ -1,7 +1,7 @@
 /** Which server, as whom: the kubeconfig's entries with kubectl's flags over them (tools/clientcmd/client_config.go). */
 import { resolve } from 'node:path';
 import type { ConnectionFlags } from '../model/connection.ts';
-import { UserError } from '../model/errors.ts';
+import { IN_CONFIGURATION, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { inCluster } from './in-cluster.ts';
 import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
@@ -45,13 +45,13 @@ function choose(config: Kubeconfig, flags: ConnectionFlags): Target {
   const name = flags.context || config.currentContext;
   const context = config.contexts.get(name);
   if (name !== '' && !context)
-    throw new UserError(`Error in configuration: context was not found for specified context: ${name}`);
+    throw new UserError(`context was not found for specified context: ${name}`, IN_CONFIGURATION);
   const userName = flags.user || context?.user || '';
   const user = config.users.get(userName);
-  if (flags.user && !user) throw new UserError(`error: auth info "${userName}" does not exist`);
+  if (flags.user && !user) throw new UserError(`auth info "${userName}" does not exist`);
   const clusterName = flags.cluster || context?.cluster || '';
   const cluster = config.clusters.get(clusterName);
-  if (flags.cluster && !cluster) throw new UserError(`error: no server found for cluster "${clusterName}"`);
+  if (flags.cluster && !cluster) throw new UserError(`no server found for cluster "${clusterName}"`);
   return {
     context: name,
     clusterName,
@@ -114,8 +114,7 @@ function extras(pairs: readonly string[]): Record<string, string[]> {
   const result: Record<string, string[]> = {};
   for (const pair of pairs) {
     const [key = '', value] = split(pair);
-    if (value === undefined)
-      throw new UserError(`error: invalid --as-user-extra "${pair}": it must be KEY=VALUE`);
+    if (value === undefined) throw new UserError(`invalid --as-user-extra "${pair}": it must be KEY=VALUE`);
     result[key] = [...(result[key] ?? []), value];
   }
   return result;

@@ -23,7 +23,7 @@ export function parseTimeout(text: string): number {
   if (/^\+?\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST);
   if (!DURATION.test(text))
     throw new UserError(
-      'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+      'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
     );
   const parts = [...text.matchAll(/([\d.]+)(\D+)/g)];
   const sum = parts.reduce((ms, [, amount, unit = '']) => ms + Number(amount) * (UNITS[unit] ?? 0), 0);

@@ -56,7 +56,7 @@ const bare = (host: string) => host.replace(/^\[|\]$/g, '');
 
 function secureContext(cluster: Cluster, authority: string | null, pair: KeyPair | null): SecureContext {
   if (authority !== null && !PEM_CERTIFICATE.test(authority))
-    throw new UserError('error: unable to load root certificates: unable to parse bytes as PEM block');
+    throw new UserError('unable to load root certificates: unable to parse bytes as PEM block');
   const roots = cluster['insecure-skip-tls-verify'] ? {} : { ca: authority ?? systemRoots() };
   try {
     // Go trusts what is listed, be it a server's own certificate or one in the middle of a chain.
@@ -64,7 +64,7 @@ function secureContext(cluster: Cluster, authority: string | null, pair: KeyPair
     if (pair) refuseForeignKey(pair);
     return context;
   } catch (error) {
-    throw new UserError(`error: tls: ${keyPairFault(error as NodeJS.ErrnoException, pair)}`);
+    throw new UserError(`tls: ${keyPairFault(error as NodeJS.ErrnoException, pair)}`);
   }
 }
 
@@ -106,7 +106,7 @@ export async function readAuthority(cluster: Cluster, name: string): Promise<str
     return await readPem(data, file);
   } catch (error) {
     const { message } = error as UnreadablePem;
-    throw new UserError(`error: unable to read certificate-authority ${file} for ${name} due to ${message}`);
+    throw new UserError(`unable to read certificate-authority ${file} for ${name} due to ${message}`);
   }
 }
 

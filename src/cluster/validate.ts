@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { IN_CONFIGURATION, UserError } from '../model/errors.ts';
 import { maskUrl } from '../words/mask.ts';
 import type { Cluster, ExecConfig, User } from './kubeconfig-entries.ts';
 import type { Target } from './target.ts';
@@ -18,10 +18,10 @@ export function validate({ clusterName, cluster, userName, user }: Target): void
 
 /** @throws {UserError} where there are faults */
 export function refuse(faults: readonly string[]): void {
-  const [only] = faults;
-  if (faults.length === 1) throw new UserError(`error: ${only}`);
-  if (faults.length > 1)
-    throw new UserError(`Error in configuration: \n${faults.map((fault) => `* ${fault}`).join('\n')}`);
+  const [only, ...more] = faults;
+  if (only !== undefined && more.length === 0) throw new UserError(only);
+  if (more.length > 0)
+    throw new UserError(`\n${faults.map((fault) => `* ${fault}`).join('\n')}`, IN_CONFIGURATION);
 }
 
 function* clusterFaults(cluster: Cluster, name: string): Generator<string> {

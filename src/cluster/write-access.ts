@@ -27,7 +27,7 @@ export async function checkAccess(
   if (denied.length === 0) return;
   const what = denied.map(({ verb, resource, group }) => `${verb} ${resource}${group && `.${group}`}`);
   throw new UserError(
-    `error: nothing was written, because you are not allowed to ${[...new Set(what)].join(', ')} ` +
+    `nothing was written, because you are not allowed to ${[...new Set(what)].join(', ')} ` +
       `in namespace ${JSON.stringify(namespace)}; ask for a Role with these verbs`,
   );
 }

@@ -38,7 +38,7 @@ async function get<T extends ApiObject>(
   try {
     const path = objectPath(RESOURCES[object.kind], namespace, object.metadata.name);
     const { json } = await connection.request('GET', path);
-    if (!hasMetadata(json)) throw new UserError(`error: the server answered ${path} with no object`);
+    if (!hasMetadata(json)) throw new UserError(`the server answered ${path} with no object`);
     return json as T;
   } catch (error) {
     if (error instanceof StatusError && error.code === 404) return null;
@@ -52,7 +52,7 @@ async function slicesOf(connection: Connection, namespace: string, service: stri
   const { json } = await connection.request('GET', path);
   const { items } = (json ?? {}) as { items?: EndpointSlice[] | null };
   if (!Array.isArray(items) && items !== null)
-    throw new UserError(`error: the server answered ${path} with no list`);
+    throw new UserError(`the server answered ${path} with no list`);
   // The items of a list do not say their type.
   return list(items)
     .filter((item) => hasMetadata(item))

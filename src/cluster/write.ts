@@ -78,7 +78,7 @@ async function apply(
 function objectOf(json: unknown, path: string): ApiObject {
   const { metadata } = (json ?? {}) as Partial<ApiObject>;
   if (typeof metadata?.name === 'string') return json as ApiObject;
-  throw new ConnectionError(`error: the server answered PATCH ${path} with no object`);
+  throw new ConnectionError(`the server answered PATCH ${path} with no object`);
 }
 
 function resultOf(existing: ApiObject | null, now: ApiObject): Outcome['result'] {

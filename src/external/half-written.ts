@@ -27,7 +27,7 @@ export function halfWritten(
       : []),
     ...untried.map(asBefore),
   ];
-  return `error: only a part was written: ${parts.join(', ')}; to finish: ${finish}; ${undo(done, kubectl)}`;
+  return `only a part was written: ${parts.join(', ')}; to finish: ${finish}; ${undo(done, kubectl)}`;
 }
 
 const STATE: Record<Done['result'], string> = {

@@ -17,7 +17,7 @@ export const MODE: Record<DryRun, string> = {
 export function readDryRun(value: string): DryRun {
   const dryRun = DRY_RUNS.find((one) => one === value);
   if (dryRun) return dryRun;
-  throw new UserError(`error: Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+  throw new UserError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
 }
 
 /** Null: no objects are shown. @throws {UserError} in kubectl's words */
@@ -26,7 +26,7 @@ export function readFormat(value: string | null): ObjectFormat | null {
   const format = OBJECT_FORMATS.find((one) => one === value);
   if (format) return format;
   throw new UserError(
-    `error: unable to match a printer suitable for the output format ${JSON.stringify(value)}, ` +
+    `unable to match a printer suitable for the output format ${JSON.stringify(value)}, ` +
       'allowed formats are: json,name,yaml',
   );
 }

@@ -119,5 +119,5 @@ function notOurs({ metadata }: ApiObject): string {
 function refusal(object: ApiObject, is: string, todo: string): UserError {
   const { namespace } = object.metadata;
   const where = namespace ? ` in namespace ${JSON.stringify(namespace)}` : '';
-  return new UserError(`error: ${reference(object)}${where} ${is}; ${todo}`);
+  return new UserError(`${reference(object)}${where} ${is}; ${todo}`);
 }

@@ -4,7 +4,7 @@ import type { Labels } from '../model/objects.ts';
 
 /** One line that names the field, the value and the rule. */
 export function invalid(field: string, value: string, rule: string): UserError {
-  return new UserError(`error: ${field} ${JSON.stringify(value)}: ${rule}`);
+  return new UserError(`${field} ${JSON.stringify(value)}: ${rule}`);
 }
 
 /** Closes a rule that the API does not have. */

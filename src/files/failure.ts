@@ -3,9 +3,9 @@ import { UserError } from '../model/errors.ts';
 /** @param text in which a template that was not rendered is looked for */
 export function parseFailure(file: string, error: unknown, text: string): UserError {
   const template = templateIn(text.split('\n'), lineOf(error));
-  if (template !== null) return new UserError(`error: error parsing ${file}: ${template}`);
+  if (template !== null) return new UserError(`error parsing ${file}: ${template}`);
   const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-  return new UserError(`error: error parsing ${file}: ${reason}`);
+  return new UserError(`error parsing ${file}: ${reason}`);
 }
 
 /** Counted from 0; null where the parser does not say. */

@@ -58,11 +58,12 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     // In a directory there may be what is for others: values, patches.
     await parsed.catch((error) => {
       if (named || !(error instanceof NoObject)) throw error;
-      const reason = error.line.replace(/^error: /, '');
-      io.stderr.write(`${escapeText(`warning: ${reason}; what it holds from there on was left out`)}\n`);
+      io.stderr.write(
+        `${escapeText(`warning: ${error.message}; what it holds from there on was left out`)}\n`,
+      );
     });
   }
-  if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
+  if (count === 0) throw new UserError(`no objects in ${sources.join(', ')}`);
   warnOfReplaced(replaced, io);
   const objects = byKind([...found.values(), ...hooks.selected()]);
   return {

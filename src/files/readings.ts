@@ -20,9 +20,7 @@ export function readings(objects: ClusterSnapshot['objects'], refused: readonly 
   const kinds = Object.keys(objects) as Kind[];
   const namespaces = new Set([...namespacesOf(objects), ...refused.map(({ namespace }) => namespace)]);
   const refusal = (kind: Kind, namespace: string) =>
-    refused
-      .find((one) => one.namespace === namespace && one.kinds.includes(kind))
-      ?.error.line.replace(/^error: /, '');
+    refused.find((one) => one.namespace === namespace && one.kinds.includes(kind))?.error.message;
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {

@@ -39,5 +39,5 @@ function requirement(text: string, selector: string): Requirement {
     const [, not, key = ''] = existence;
     return (labels) => Object.hasOwn(labels, key) === (not === '');
   }
-  throw new UserError(`error: unable to parse requirement: ${text} in selector ${selector}`);
+  throw new UserError(`unable to parse requirement: ${text} in selector ${selector}`);
 }

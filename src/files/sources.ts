@@ -51,7 +51,7 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
   if (kustomization) io.stderr.write(`${escapeText(`warning: ${kustomization} ${NOT_BUILT}`)}\n`);
   const files = found.filter((file) => !isKustomization(file));
   if (files.length === 0)
-    throw new UserError(`error: error reading [${name}]: recognized file extensions are [.json .yaml .yml]`);
+    throw new UserError(`error reading [${name}]: recognized file extensions are [.json .yaml .yml]`);
   yield* files;
 }
 
@@ -69,8 +69,8 @@ async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
 
 function failed(name: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
-    if (error.code === 'ENOENT') throw new UserError(`error: the path "${name}" does not exist`);
-    throw new UserError(`error: the path "${name}" cannot be read: ${error.code ?? error.message}`);
+    if (error.code === 'ENOENT') throw new UserError(`the path "${name}" does not exist`);
+    throw new UserError(`the path "${name}" cannot be read: ${error.code ?? error.message}`);
   };
 }
 

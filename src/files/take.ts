@@ -77,16 +77,15 @@ type TypedObject = RawObject & { kind: string; items?: unknown; message?: unknow
 export class NoObject extends UserError {}
 
 function checked(value: unknown, file: string): TypedObject {
-  if (!isObject(value)) throw new NoObject(`error: error parsing ${file}: it holds no Kubernetes object`);
+  if (!isObject(value)) throw new NoObject(`error parsing ${file}: it holds no Kubernetes object`);
   for (const [field, is] of [
     ['Kind', value.kind],
     ['apiVersion', value.apiVersion],
   ])
-    if (typeof is !== 'string' || is === '')
-      throw new NoObject(`error: Object '${field}' is missing in '${file}'`);
+    if (typeof is !== 'string' || is === '') throw new NoObject(`Object '${field}' is missing in '${file}'`);
   const object = value as TypedObject;
   if (object.kind === 'Status')
-    throw new UserError(`error: ${file} holds the failure of a request: ${object.message}`);
+    throw new UserError(`${file} holds the failure of a request: ${object.message}`);
   return object;
 }
 

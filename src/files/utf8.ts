@@ -6,7 +6,7 @@ import { UserError } from '../model/errors.ts';
  * @throws {UserError} with the file's name, for other encodings and for bytes that are no text
  */
 export async function* utf8Chunks(chunks: AsyncIterable<Buffer>, file: string): AsyncIterable<Buffer> {
-  const fail = (why: string) => new UserError(`error: error parsing ${file}: ${why}`);
+  const fail = (why: string) => new UserError(`error parsing ${file}: ${why}`);
   let cut: Buffer = Buffer.alloc(0);
   let isFirst = true;
   for await (const chunk of chunks) {

@@ -1,13 +1,25 @@
 /** Errors that reach the user as one line; everything else is a defect. */
 export class UserError extends Error {
   override name = 'UserError';
-  /** The line as kubectl words it, with its own prefix: `error: …`, `Error from server (NotFound): …`. */
-  readonly line: string;
-  constructor(line: string) {
-    super(line);
-    this.line = line;
+  /** What kubectl puts before the message where it prints it: `error: `, `Error from server (NotFound): `, nothing. */
+  readonly prefix: string;
+  constructor(message: string, prefix = isLine(message) ? '' : 'error: ') {
+    super(message);
+    this.prefix = prefix;
+  }
+  /** As it is printed. */
+  get line(): string {
+    return this.prefix + this.message;
   }
 }
+
+/** The prefix of what a server said, by the reason of its Status. */
+export const fromServer = (reason: string) => `Error from server (${reason}): `;
+
+export const IN_CONFIGURATION = 'Error in configuration: ';
+
+/** The command line still gives whole lines. */
+const isLine = (message: string) => /^(error: |Error from server )/.test(message);
 
 /** A manifest that no API server would take. */
 export class ManifestError extends UserError {
@@ -17,7 +29,7 @@ export class ManifestError extends UserError {
   /** What is wrong, without the place. */
   readonly what: string;
   constructor(file: string, at: number, what: string) {
-    super(`error: ${file}:${at}: ${what}`);
+    super(`${file}:${at}: ${what}`);
     this.file = file;
     this.at = at;
     this.what = what;
@@ -39,10 +51,10 @@ export class StatusError extends UserError {
   readonly serverMessage: string;
   readonly details: unknown;
   constructor(
-    line: string,
+    { message, prefix }: { message: string; prefix: string },
     answer: { code: number; reason: string; serverMessage: string; details?: unknown },
   ) {
-    super(line);
+    super(message, prefix);
     this.code = answer.code;
     this.reason = answer.reason;
     this.serverMessage = answer.serverMessage;

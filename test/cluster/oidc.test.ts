@@ -4,12 +4,21 @@ import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { withSettings } from '../../src/cluster/kubeconfig-edit.ts';
 import { kubectl } from '../support/kubectl.ts';
-import { runKubectl, runTool } from '../support/programs.ts';
-import { ok, serve } from '../support/servers/api-server.ts';
+import { runKubectl } from '../support/programs.ts';
+import { runTool } from '../support/programs.ts';
+import { ok } from '../support/servers/api-server.ts';
+import { serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
-import { EXPIRED, identityProvider, jwt } from '../support/servers/identity-provider.ts';
+import { EXPIRED } from '../support/servers/identity-provider.ts';
+import { identityProvider } from '../support/servers/identity-provider.ts';
+import { jwt } from '../support/servers/identity-provider.ts';
 import { recorder } from '../support/servers/recorder.ts';
-import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
+import { connectWith } from '../support/world.ts';
+import { directoryWith } from '../support/world.ts';
+import { kubeconfig } from '../support/world.ts';
+import { lineOf } from '../support/world.ts';
+import { world } from '../support/world.ts';
+import { YAML } from '../../src/cluster/kubeconfig-file.ts';
 
 const { server: pair, data } = authority();
 
@@ -182,12 +191,73 @@ describe('the text of a kubeconfig', () => {
     expect(load(withSettings(text, 'a', { 'id-token': 'new' }))).toEqual(user({ 'id-token': 'new' }));
   });
 
-  test.each(['1', 'true', 'a: b', 'x # y', '"', '{', 'ü\u2028', '- a', ''])('a value such as %j', (value) => {
-    const text = block('id-token: old', 'idp-issuer-url: i');
-    expect(load(withSettings(text, 'a', { 'id-token': value }))).toEqual(
-      user({ 'id-token': value, 'idp-issuer-url': 'i' }),
-    );
+  const config = (text: string) => `users:\n- name: a # me\n  user:\n    auth-provider:\n${text}`;
+
+  test.each([
+    [
+      'a value of several lines',
+      block('id-token: >-', '  old', '  er', 'client-id: k # kept'),
+      block('id-token: "new"', 'client-id: k # kept'),
+    ],
+    [
+      'no value',
+      block('id-token:  # soon', "client-id: 'k'"),
+      block('id-token: "new" # soon', "client-id: 'k'"),
+    ],
+    [
+      'no settings',
+      config('      name: oidc\n'),
+      config('      name: oidc\n      config:\n        id-token: "new"\n'),
+    ],
+    [
+      'an alias of a token',
+      `x: &t old # kept\n${block('id-token: *t')}`,
+      `x: &t old # kept\n${block('id-token: new')}`,
+    ],
+    [
+      'an alias of the settings',
+      `x: &c {id-token: old} # kept\n${config('      config: *c\n')}`,
+      `x: &c {id-token: new} # kept\n${config('      config: *c\n')}`,
+    ],
+    [
+      'settings that are merged',
+      `x: &c {id-token: old} # kept\n${config('      config:\n        <<: *c\n')}`,
+      `x: &c {id-token: old} # kept\n${config('      config:\n        <<: *c\n        id-token: "new"\n')}`,
+    ],
+    ['a key twice', block('id-token: a', 'id-token: b'), block('id-token: a', 'id-token: new')],
+    [
+      'a second document',
+      `${block('id-token: old')}---\nother: document\n`,
+      `${block('id-token: new')}---\nother: document\n`,
+    ],
+    ['a byte order mark', `\ufeff${block('id-token: old')}`, `\ufeff${block('id-token: new')}`],
+  ])('%s: comments and all else stay', (_, text, expected) => {
+    expect(withSettings(text, 'a', { 'id-token': 'new' })).toBe(expected);
   });
+
+  test('a token that another user has as well stays theirs, and texts stay texts to Go', () => {
+    const text = `no: "017"\nyes: no\n${block('id-token: &t old')}- {name: b, user: {token: *t}}\n`;
+    expect(load(withSettings(text, 'a', { 'id-token': 'y' }), YAML)).toEqual({
+      false: '017',
+      true: false,
+      users: [...user({ 'id-token': 'y' }).users, { name: 'b', user: { token: 'old' } }],
+    });
+  });
+
+  test('an error does not tell secrets', () => {
+    const text = block('refresh-token: "hidden', 'x: [}');
+    expect(() => withSettings(text, 'a', { 'id-token': 'x' })).toThrow(/^(?!.*hidden)/s);
+  });
+
+  test.each(['1', 'true', 'a: b', 'x # y', '"', '{', 'ü\u2028', '- a', '', 'no', '017'])(
+    'a value such as %j',
+    (value) => {
+      const text = block('id-token: old', 'idp-issuer-url: i');
+      expect(load(withSettings(text, 'a', { 'id-token': value }))).toEqual(
+        user({ 'id-token': value, 'idp-issuer-url': 'i' }),
+      );
+    },
+  );
 
   test('a user that is gone', () => {
     expect(() => withSettings('users: []', 'a', { 'id-token': 'x' })).toThrow('no longer');

@@ -182,7 +182,7 @@ const faults: [string, Error, string | RegExp][] = [
   ['failed', statusError(500, 'etcdserver: leader changed'), /etcdserver: leader changed/],
   [
     'unreachable',
-    new ConnectionError('error: net/http: request canceled (Client.Timeout exceeded)'),
+    new ConnectionError('net/http: request canceled (Client.Timeout exceeded)'),
     /Client.Timeout exceeded/,
   ],
 ];

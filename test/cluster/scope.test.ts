@@ -140,7 +140,7 @@ describe('what is no lack of rights over namespaces', () => {
     ['unauthorized', statusError(401, '')],
     ['failing', statusError(500, 'boom')],
     ['busy', statusError(429, '')],
-    ['gone', new ConnectionError('error: gone')],
+    ['gone', new ConnectionError('gone')],
   ])('Services everywhere are %s: no namespace is asked', async (_, error) => {
     const cluster = new FakeCluster(...teams).refuse(/^\/api\/v1\/services/, error);
     expect(await lineFor(cluster)).toBe(error.line);
@@ -154,9 +154,9 @@ describe('what is no lack of rights over namespaces', () => {
   });
 
   test.each([
-    ['the names of namespaces', /^\/api\/v1\/namespaces(\?|$)/, new ConnectionError('error: gone')],
+    ['the names of namespaces', /^\/api\/v1\/namespaces(\?|$)/, new ConnectionError('gone')],
     ['one of the namespaces', /\/namespaces\/c\/services/, statusError(500, 'boom')],
-    ['one of the namespaces', /\/namespaces\/c\/services/, new ConnectionError('error: gone')],
+    ['one of the namespaces', /\/namespaces\/c\/services/, new ConnectionError('gone')],
   ])('%s cannot be had for another reason', async (_, path, error) => {
     expect(await lineFor(limited(['a', 'c'], ...teams).refuse(path, error))).toBe(error.line);
   });

@@ -16,6 +16,10 @@ test.each([
 ])('%d %s', (code, reason, message) => {
   const error = statusError(code, status({ code, reason, message, details: { kind: 'x' } }));
   expect(error.line).toBe(`Error from server (${reason}): ${message}`);
+  expect({ prefix: error.prefix, message: error.message }).toEqual({
+    prefix: `Error from server (${reason}): `,
+    message,
+  });
   expect(error).toMatchObject({ code, reason, serverMessage: message, details: { kind: 'x' } });
 });
 

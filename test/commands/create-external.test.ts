@@ -336,7 +336,7 @@ describe('half-written', () => {
   });
 
   test('an answer that never came', async () => {
-    const lost = new ConnectionError('Unable to connect to the server: EOF');
+    const lost = new ConnectionError('Unable to connect to the server: EOF', '');
     server.failures.set(`PATCH ${services}`, lost);
     const { stderr } = await create(db);
     expect(stderr).toMatch(/service\/db is unknown, as the answer was lost, endpoints\/db does not exist/);

@@ -33,5 +33,9 @@ test.each([
 });
 
 test.each(['a=(', 'a in b', '=a', 'a=b=c', 'a b', 'a in (b', '!a=b'])('%s does not parse', (selector) => {
-  expect(() => parseSelector(selector)).toThrow(/^error: unable to parse requirement: .* in selector /);
+  expect(() => parseSelector(selector)).toThrow(
+    expect.objectContaining({
+      line: expect.stringMatching(/^error: unable to parse requirement: .* in selector /),
+    }),
+  );
 });

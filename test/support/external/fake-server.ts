@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, RequestExtra } from '../../../src/model/connection.ts';
+import type { Connection } from '../../../src/model/connection.ts';
+import type { RequestExtra } from '../../../src/model/connection.ts';
 import { StatusError } from '../../../src/model/errors.ts';
+import { fromServer } from '../../src/model/errors.ts';
 
 type Json = Record<string, unknown> & { metadata: Metadata };
 interface Metadata {
@@ -124,9 +126,12 @@ export class FakeServer implements Connection {
 }
 
 export function status(code: number, reason: string, message: string): StatusError {
-  return new StatusError(`Error from server (${reason}): ${message}`, {
-    code,
-    reason,
-    serverMessage: message,
-  });
+  return new StatusError(
+    { prefix: fromServer(reason), message },
+    {
+      code,
+      reason,
+      serverMessage: message,
+    },
+  );
 }

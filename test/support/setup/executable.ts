@@ -16,7 +16,7 @@ declare module 'vitest' {
 }
 
 /** One build for the whole run. */
-export default function setup(project: TestProject): (() => void) | undefined {
+export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
   const target = ownTarget();
   if (!target) {
     process.stderr.write(`package skipped: no executable for ${process.platform} ${process.arch}\n`);
@@ -29,7 +29,7 @@ export default function setup(project: TestProject): (() => void) | undefined {
   const words = ['scripts/package.ts', '--only', nameOf(target), '--out', folder];
   execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: root });
   const connector = join(folder, 'connector/connector.exe');
-  compile(target, connector, null, 'test/support/package/connector.mts');
+  await compile(target, connector, null, 'test/support/package/connector.mts');
   project.provide('built', folder);
   project.provide('connector', connector);
   return () => rmSync(folder, { recursive: true, force: true });
