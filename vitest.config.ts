@@ -18,7 +18,7 @@ export default defineConfig({
           // The tests of connections once more, on the executable.
           include: [
             'test/package/**/*.test.ts',
-            'test/cluster/{broken-servers,credentials,exec,faults,oidc,proxy,plugin-policy,secrets,side-by-side,stderr,target,terminal,transport}.test.ts',
+            'test/cluster/{broken-servers,credentials,exec,faults,oidc,proxy,plugin-policy,request-timeout,secrets,side-by-side,stderr,target,terminal,transport}.test.ts',
           ],
           globalSetup: ['test/support/setup/executable.ts'],
           testTimeout: 60_000,

@@ -2,7 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { IO } from '../model/io.ts';
 import type { TlsOptions } from './tls.ts';
-import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent, type Route } from './transport.ts';
+import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent, type Route, routeThrough } from './transport.ts';
 
 /**
  * @param configured the cluster's `proxy-url`: it has no exceptions
@@ -68,17 +68,16 @@ export async function openRoute(
   env: IO['env'],
 ): Promise<Route> {
   const proxy = proxyFor(server, configured, env);
-  if (!proxy) return { agent: directAgent(tls), proxy: null };
+  if (!proxy) return routeThrough(directAgent(tls));
   if (proxy.protocol.startsWith('socks'))
-    return { agent: (await import('./socks.ts')).socksAgent(proxy, tls), proxy: null };
+    return routeThrough((await import('./socks.ts')).socksAgent(proxy, tls));
   const { proxyAuthorization, TunnelAgent } = await import('./tunnel.ts');
   if (tls)
-    return {
-      agent: new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout: CONNECT_TIMEOUT_MS }),
-      proxy: null,
-    };
+    return routeThrough(
+      new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout: CONNECT_TIMEOUT_MS }),
+    );
   const secure = proxy.protocol === 'https:';
   const cluster = { server: proxy.origin };
   const agent = directAgent(secure ? (await import('./tls.ts')).tlsOptions(cluster, null, null) : null);
-  return { agent, proxy: { url: new URL(proxy.origin), headers: proxyAuthorization(proxy) } };
+  return routeThrough(agent, { url: new URL(proxy.origin), headers: proxyAuthorization(proxy) });
 }

@@ -9,6 +9,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { ConnectTimeout, type Phase, RequestTimeout } from './failure.ts';
 import { type Receiver, type Reply, type ReplyHead, readReply } from './reply.ts';
+import { Semaphore } from './semaphore.ts';
 import type { TlsOptions } from './tls.ts';
 
 export interface Exchange {
@@ -23,12 +24,14 @@ export interface Exchange {
 /** How a server is reached. */
 export interface Route {
   agent: HttpAgent;
+  /** One exchange for each socket of the agent, whose own queue does not tell when a request leaves it. */
+  sockets: Semaphore;
   /** Asked for whole URLs (RFC 9112, section 3.2.2), where nothing is encrypted; null: the server is asked itself. */
   proxy: { url: URL; headers: OutgoingHttpHeaders } | null;
 }
 
 export interface Limits {
-  /** Milliseconds for one exchange; 0 for none. */
+  /** Milliseconds for one exchange, from when it has its socket or begins to open it; 0 for none. */
   timeout: number;
   interrupted: AbortSignal;
 }
@@ -44,12 +47,29 @@ export function directAgent(tls: TlsOptions | null): HttpAgent {
   return tls ? new HttpsAgent({ ...AGENT_OPTIONS, ...tls }) : new HttpAgent(AGENT_OPTIONS);
 }
 
+export function routeThrough(agent: HttpAgent, proxy: Route['proxy'] = null): Route {
+  return { agent, sockets: new Semaphore(agent.maxSockets), proxy };
+}
+
 /**
- * A GET whose socket is reset before there is an answer is sent again: on sockets that were kept and that the server
- * has closed meanwhile at worst once for each of them, on a new one once.
+ * The timeout does not count the wait for a socket. Go's Client.Timeout would, but client-go sets no limit to sockets
+ * (MaxConnsPerHost).
  * @throws {Error} of Node's, or one of failure.ts
  */
 export async function exchange(sent: Exchange, route: Route, limits: Limits): Promise<Reply> {
+  await route.sockets.acquire(limits.interrupted);
+  try {
+    return await persistent(sent, route, limits);
+  } finally {
+    route.sockets.release();
+  }
+}
+
+/**
+ * A GET whose socket is reset before there is an answer is sent again: on sockets that were kept and that the server
+ * has closed meanwhile at worst once for each of them, on a new one once.
+ */
+async function persistent(sent: Exchange, route: Route, limits: Limits): Promise<Reply> {
   let fresh = 0;
   for (let tries = 0; ; tries++) {
     try {

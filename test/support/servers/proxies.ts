@@ -28,7 +28,7 @@ export async function httpProxy(port: number, asked: string[], pair?: KeyPair): 
       response.writeHead(answer.statusCode ?? 0, answer.headers);
       answer.pipe(response);
     });
-    onward.end();
+    onward.on('error', () => response.destroy()).end();
   });
   return `${pair ? 'https' : 'http'}://user:pass@127.0.0.1:${(await listen(server)).port}`;
 }
