@@ -74,8 +74,12 @@ function readyIn({ addresses }: Exploded): string[] {
 }
 
 function nameTwice(ports: readonly Exploded[]): string | null {
-  const names = ports.flatMap(({ port }) => (port === null ? [] : [port.name]));
-  return names.find((name, index) => names.indexOf(name) !== index) ?? null;
+  const names = new Set<string>();
+  for (const { port } of ports) {
+    if (port && names.has(port.name)) return port.name;
+    if (port) names.add(port.name);
+  }
+  return null;
 }
 
 /** The slices that will be there once a manifest of Endpoints has been applied. */
