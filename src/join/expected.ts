@@ -2,6 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { Family, Service, ServicePort } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { ExpectedEndpoint, SelectedPod } from '../model/view.ts';
+import { familyOf } from '../words/address.ts';
 import { isReady } from './readiness.ts';
 
 /**
@@ -45,7 +46,7 @@ function hasNode(pod: Pod, { publishNotReadyAddresses }: Service, cluster: Clust
 export function addressesOf(pod: Pod, { ipFamilies }: Service): ReadonlyMap<Family, string> {
   const addresses = new Map<Family, string>();
   for (const family of ipFamilies) {
-    const ip = pod.ips.find((candidate) => candidate.includes(':') === (family === 'IPv6'));
+    const ip = pod.ips.find((candidate) => familyOf(candidate) === family);
     if (ip !== undefined) addresses.set(family, ip);
   }
   return addresses;

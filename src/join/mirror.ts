@@ -1,5 +1,6 @@
 import type { Mirror, MirroredEndpoint } from '../model/mirror.ts';
 import type { EndpointAddress, EndpointSlice, EndpointSubset, Endpoints } from '../model/objects.ts';
+import { familyOf } from '../words/address.ts';
 import { byText } from '../words/order.ts';
 import { MIRRORING } from './slices.ts';
 
@@ -91,7 +92,7 @@ export function supposedSlices(endpoints: Endpoints): EndpointSlice[] {
     service: endpoints.name,
     managedBy: MIRRORING,
     headlessLabel: endpoints.labels['service.kubernetes.io/headless'] !== undefined,
-    addressType: address.includes(':') ? 'IPv6' : 'IPv4',
+    addressType: familyOf(address),
     ports,
     endpoints: [
       { addresses: [address], ready, serving: null, terminating: null, nodeName: '', zone: '', target: null },

@@ -1,5 +1,6 @@
 import type { Pod } from '../model/pod.ts';
 import type { Backend, SelectedPod, ServiceView } from '../model/view.ts';
+import { refusedAs } from '../words/address.ts';
 import { latest } from '../words/duration.ts';
 import { counted, listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
@@ -76,10 +77,12 @@ function missingPorts({ pod }: SelectedPod, { backendsOf }: ServiceView): string
   return ` with port ${listed([...new Set(absent.map(({ port }) => portText(port)))])}`;
 }
 
-/** The API refuses such addresses, and with them the whole slice (pkg/apis/core/validation). */
+/** With an address that the API refuses it refuses the whole slice. */
 function poison({ pods }: ServiceView): string[] {
   const refused = pods.flatMap(({ pod, addresses }) =>
-    [...addresses.values()].filter(isRefused).map((address) => `Pod ${pod.name} has the address ${address}`),
+    [...addresses.values()]
+      .filter((address) => refusedAs(address) !== null)
+      .map((address) => `Pod ${pod.name} has the address ${address}`),
   );
   const more = refused.length - MOST;
   return [
@@ -87,8 +90,6 @@ function poison({ pods }: ServiceView): string[] {
     ...(more > 0 ? [`and ${counted(more, 'more Pod')} with such an address`] : []),
   ];
 }
-
-const isRefused = (address: string) => /^(127\.|169\.254\.|::1$|fe80:)/i.test(address);
 
 export function changedAt(pod: Pod, { service }: ServiceView): string | null {
   const ready = pod.conditions.find(({ type }) => type === 'Ready');

@@ -11,9 +11,10 @@ import { node, pod, type Raw, service } from '../objects.ts';
 import { MISTAKES } from '../oracle/mistakes.ts';
 import { isFollowed, selectedBy } from '../oracle/pods.ts';
 import { LADDER } from '../oracle/verdicts.ts';
+import { spelledAsBefore } from './by-hand.ts';
 import { differences, judged } from './compare.ts';
 import { generate } from './generate.ts';
-import { MUTATIONS } from './mutate.ts';
+import { copySpelling, MUTATIONS } from './mutate.ts';
 import { Random } from './random.ts';
 
 const { DIFFERENTIAL_SEED: only, DIFFERENTIAL_CLUSTERS: many = '2000' } = process.env;
@@ -52,11 +53,25 @@ function inShort({ apiVersion: _, kind, metadata, ...rest }: Raw): string {
   return `${kind} ${name} ${JSON.stringify({ ...more, ...rest })}`;
 }
 
+function respell({ kind, status }: Raw, random: Random): void {
+  if (kind !== 'Pod') return;
+  for (const one of (status as { podIPs?: { ip: string }[] }).podIPs ?? [])
+    one.ip = spelledAsBefore(one.ip, random);
+}
+
 const compare = async (objects: readonly Raw[]) =>
   differences(objects, judged(await snapshotWithout({}, ...objects)));
 
 describe('random clusters', () => {
   test('as the controllers publish them', { timeout }, () => everyCluster((_, objects) => compare(objects)));
+
+  test('with addresses as older servers take and publish them', { timeout }, () =>
+    everyCluster(async (random, objects) => {
+      for (const object of objects) respell(object, random);
+      copySpelling(objects);
+      return compare(objects);
+    }),
+  );
 
   const seen = new Map<string, number>();
   const mutations = Object.entries(MUTATIONS);

@@ -8,6 +8,7 @@ import { Random } from '../differential/random.ts';
 import { snapshotWithout } from '../judge.ts';
 import { CONTROLLER, MIRRORING, type Raw } from '../objects.ts';
 import { type SliceObject, slicesOf } from '../oracle/consumers.ts';
+import { canonical } from '../oracle/pods.ts';
 import type { Namespace } from './namespace.ts';
 import { nodes } from './objects.ts';
 import { testWithControllers as test } from './suite.ts';
@@ -121,7 +122,9 @@ function linesOf({ addressType, endpoints, ports, metadata }: SliceObject): stri
   const listed = portsText(
     (ports ?? []).map(({ name = '', port = 0, protocol = 'TCP' }) => ({ name, port, protocol })),
   );
-  return (endpoints ?? []).flatMap(({ addresses: [address], conditions = {}, targetRef }) => {
+  return (endpoints ?? []).flatMap(({ addresses: [written = ''], conditions = {}, targetRef }) => {
+    // Up to 1.32 the controllers copy an address as it is written.
+    const address = canonical(written);
     const letters = [conditions.ready, conditions.serving, conditions.terminating].map((is) =>
       is ? 'T' : 'F',
     );
