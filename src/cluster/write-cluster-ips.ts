@@ -2,11 +2,12 @@ import type { Service } from '../external/build.ts';
 import type { Connection } from '../model/connection.ts';
 import { StatusError } from '../model/errors.ts';
 import { texts } from '../reduce/json.ts';
+import { canonicalAddress } from '../words/address.ts';
 import { readPages } from './list.ts';
 import { RESOURCES } from './paths.ts';
 
 /**
- * Which Service an address is the cluster IP of, as `namespace/name`: of all Services that may be listed,
+ * Which Service a canonical address is the cluster IP of, as `namespace/name`: of all Services that may be listed,
  * so an address that is not found may still be one.
  */
 export async function readClusterIPs(
@@ -21,7 +22,8 @@ async function listed(connection: Connection, namespace: string | null): Promise
   const services = new Map<string, string>();
   const list = { resource: RESOURCES.Service, namespace, selection: {}, chunkSize: 500 };
   const item = ({ metadata, spec }: Partial<Service>) => {
-    for (const ip of texts(spec?.clusterIPs)) services.set(ip, `${metadata?.namespace}/${metadata?.name}`);
+    for (const ip of texts(spec?.clusterIPs))
+      services.set(canonicalAddress(ip), `${metadata?.namespace}/${metadata?.name}`);
   };
   try {
     await readPages(connection, list, { item, page: () => {} });

@@ -1,5 +1,6 @@
-import { isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import { UserError } from '../model/errors.ts';
+import { canonicalAddress, withoutLeadingZeros } from '../words/address.ts';
 
 /**
  * The arguments of `describe ip`, each once, in the one spelling that all objects are compared in: IPv6 as in RFC
@@ -13,13 +14,7 @@ export function readAddresses(given: readonly string[]): readonly string[] {
 
 function canonical(given: string): string {
   if (isIP(given) === 0 || given.includes('%')) throw new UserError(`error: "${given}" ${whyNot(given)}`);
-  if (isIPv4(given)) return given;
-  const ip = new URL(`http://[${given}]`).hostname.slice(1, -1);
-  const [, high = '', low = ''] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(ip) ?? [];
-  if (high === '') return ip;
-  return [high, low]
-    .flatMap((hex) => [Number.parseInt(hex, 16) >> 8, Number.parseInt(hex, 16) & 255])
-    .join('.');
+  return canonicalAddress(given);
 }
 
 function whyNot(given: string): string {
@@ -29,8 +24,8 @@ function whyNot(given: string): string {
     return `is ${given.includes('%') ? 'an address with a zone' : 'a range'}: give the address alone, ${bare}`;
   if (inner !== given && isIP(inner) !== 0)
     return `is more than an address: give the address alone, ${inner}`;
-  const plain = given.replace(/\b0+(?=\d)/g, '');
+  const plain = withoutLeadingZeros(given);
   // Some read them as octal numbers, others do not.
-  if (/^\d+(\.\d+){3}$/.test(given) && isIPv4(plain)) return `has leading zeros: write ${plain}`;
+  if (plain !== null) return `has leading zeros: write ${plain}`;
   return 'is no IP address, like 10.0.0.7 or 2001:db8::7';
 }

@@ -1,5 +1,13 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { Family } from '../model/objects.ts';
+import {
+  canonicalAddress,
+  familyOf,
+  firstRule,
+  isMapped,
+  refusedAs,
+  withoutLeadingZeros,
+} from '../words/address.ts';
 import { invalid, isSubdomain, OURS } from './syntax.ts';
 
 export interface Address {
@@ -8,28 +16,15 @@ export interface Address {
   family: Family;
 }
 
-/** What Endpoints and EndpointSlices refuse (ValidateEndpointIP), and what nothing can be sent to. */
-const UNUSABLE = [
-  range('may not be unspecified (0.0.0.0 or ::)', ['0.0.0.0/32', '::/128']),
-  range('may not be in the loopback range (127.0.0.0/8, ::1/128)', ['127.0.0.0/8', '::1/128']),
-  range('may not be in the link-local range (169.254.0.0/16, fe80::/10)', ['169.254.0.0/16', 'fe80::/10']),
-  range('may not be in the link-local multicast range (224.0.0.0/24, ff02::/16)', [
-    '224.0.0.0/24',
-    'ff02::/16',
-  ]),
-  range(`may not be a multicast address (224.0.0.0/4, ff00::/8) ${OURS}`, ['224.0.0.0/4', 'ff00::/8']),
-  range(`may not be the broadcast address ${OURS}`, ['255.255.255.255/32']),
-  range(`may not be in the reserved range 240.0.0.0/4 ${OURS}`, ['240.0.0.0/4']),
-];
-
-function range(rule: string, subnets: readonly string[]): { rule: string; subnets: BlockList } {
-  const list = new BlockList();
-  for (const subnet of subnets) {
-    const [net = '', prefix] = subnet.split('/');
-    list.addSubnet(net, Number(prefix), isIPv4(net) ? 'ipv4' : 'ipv6');
-  }
-  return { rule, subnets: list };
-}
+/** What the API takes, and nothing can be sent to. */
+const unusableAs = firstRule([
+  {
+    rule: `may not be a multicast address (224.0.0.0/4, ff00::/8) ${OURS}`,
+    subnets: ['224.0.0.0/4', 'ff00::/8'],
+  },
+  { rule: `may not be the broadcast address ${OURS}`, subnets: ['255.255.255.255/32'] },
+  { rule: `may not be in the reserved range 240.0.0.0/4 ${OURS}`, subnets: ['240.0.0.0/4'] },
+]);
 
 /** The values of `--ip`, each once, in the order given. @throws {UserError} */
 export function readAddresses(values: readonly string[]): readonly Address[] {
@@ -45,32 +40,19 @@ export function readAddresses(values: readonly string[]): readonly Address[] {
 
 function readAddress(value: string): Address {
   if (isIP(value) === 0 || value.includes('%')) throw invalid('--ip', value, notAnAddress(value));
-  const address: Address = isIPv4(value)
-    ? { ip: value, family: 'IPv4' }
-    : { ip: canonicalIPv6(value), family: 'IPv6' };
-  const rule = /^::ffff:[0-9a-f]+:[0-9a-f]+$/.test(address.ip)
+  const ip = canonicalAddress(value);
+  const rule = isMapped(value)
     ? 'must not be an IPv4-mapped IPv6 address'
-    : UNUSABLE.find(({ subnets }) => subnets.check(address.ip, typeOf(address.family)))?.rule;
+    : (refusedAs(ip) ?? unusableAs(ip));
   if (rule) throw invalid('--ip', value, rule);
-  return address;
-}
-
-/** As RFC 5952 writes it, but for IPv4-mapped addresses, which stay hexadecimal. */
-function canonicalIPv6(value: string): string {
-  return new URL(`http://[${value}]`).hostname.slice(1, -1);
-}
-
-function typeOf(family: Family): 'ipv4' | 'ipv6' {
-  return family === 'IPv4' ? 'ipv4' : 'ipv6';
+  return { ip, family: familyOf(ip) };
 }
 
 const MUST_BE = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
 function notAnAddress(value: string): string {
   if (isIPv6(value)) return `${MUST_BE}, without a zone`;
-  if (/^\d+(\.\d+){3}$/.test(value) && isIPv4(value.replace(/\b0+(?=\d)/g, ''))) {
-    return 'must not have leading 0s';
-  }
+  if (withoutLeadingZeros(value) !== null) return 'must not have leading 0s';
   const bare = value.toLowerCase().replace(/\.$/, '');
   if (isSubdomain(bare) && /[a-z]/.test(bare)) {
     return `${MUST_BE}; for a host name use --external-name ${bare}`;

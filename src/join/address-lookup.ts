@@ -2,6 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { AddressLookup, ServiceLink } from '../model/lookup.ts';
 import type { Ref, Service } from '../model/objects.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
+import { canonicalAddress } from '../words/address.ts';
 import { isFinished } from './expected.ts';
 import { isReady } from './readiness.ts';
 
@@ -16,7 +17,7 @@ export function lookUpAddress(
   namespace: string | null,
 ): AddressLookup {
   const { cluster } = joined;
-  const is = isAmong(spellings(address));
+  const is = (one: string) => one === address;
   const inScope = <T extends { namespace: string }>(objects: readonly T[]) =>
     namespace === null ? objects : objects.filter((one) => one.namespace === namespace);
   const links = linksTo(joined, is);
@@ -47,17 +48,6 @@ export function lookUpAddress(
 
 type Is = (address: string) => boolean;
 
-function isAmong(addresses: ReadonlySet<string>): Is {
-  return (address) => addresses.has(address);
-}
-
-/** What objects may call it: an IPv4 address may be written as IPv6, mapped. */
-function spellings(address: string): ReadonlySet<string> {
-  if (address.includes(':')) return new Set([address]);
-  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
-  return new Set([address, `::ffff:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`]);
-}
-
 function linksTo({ services }: JoinedCluster, is: Is): ServiceLink[] {
   return services.flatMap((view) => {
     const backends = view.backends.filter(({ address }) => address !== null && is(address));
@@ -81,7 +71,7 @@ function placesIn(service: Service, is: Is): AddressLookup['services'][number]['
     ...(clusterIPs.some(is) ? ['clusterIP' as const] : []),
     ...(externalIPs.some(is) ? ['externalIP' as const] : []),
     ...(loadBalancerIngress.some(is) ? ['loadBalancer' as const] : []),
-    ...(type === 'ExternalName' && is(externalName) ? ['externalName' as const] : []),
+    ...(type === 'ExternalName' && is(canonicalAddress(externalName)) ? ['externalName' as const] : []),
   ];
 }
 

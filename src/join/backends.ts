@@ -1,81 +1,92 @@
 import type { Endpoints, TargetRef } from '../model/objects.ts';
 import type { EndpointsState, SliceState } from '../model/report.ts';
-import type { Backend, Listing, PortView } from '../model/view.ts';
-import { carries, routableListings } from './routing.ts';
-import { type Joined, Rows } from './rows.ts';
+import type { Listing } from '../model/view.ts';
+import { ByPort } from './by-port.ts';
+import type { Listings } from './listings.ts';
+import { routableListings } from './routing.ts';
+import { type Joined, type Row, Rows } from './rows.ts';
 
 /** From worst to best, for a row that is listed more than once. */
 const SLICE_STATES: readonly SliceState[] = ['absent', 'terminating', 'notReady', 'serving', 'ready'];
 
 /**
  * The joined table: a row for each Service port and each Pod that should have an address, or address that
- * is published. What it counts goes into the ports.
+ * is published.
  */
-export function joinBackends(joined: Joined, all: readonly Listing[]): Backend[] {
+export function joinBackends(joined: Joined, listings: Listings): Rows {
   const rows = new Rows(joined);
-  const listed = joined.endpoints ? [...addressesOf(joined.endpoints)] : [];
+  const published = [...addressesOf(joined.endpoints)];
   addPods(rows, joined);
-  addListings(rows, joined, all);
-  addEndpoints(rows, joined, listed);
+  addListings(rows, joined, listings);
+  addEndpoints(rows, joined, published);
   // What no port of the Service names stands under every port, unless it stands somewhere already.
+  const served = new ByPort(joined.ports.map((port) => ({ port })));
   const nameless = [
-    ...all.filter((listing) => !joined.ports.some((port) => carries(listing, port))).map(placeOf),
-    ...listed.filter((published) => !joined.ports.some((port) => isUnder(published, port))),
+    ...listings.all.filter(({ port }) => served.under(port).length === 0).map(placeOf),
+    ...published.flat().filter(({ port }) => served.under(port).length === 0),
   ];
   for (const { address, podName } of nameless)
     if (!rows.knows(address, podName))
       for (const port of joined.ports) rows.at({ port, address, podName, number: null });
-  const backends = rows.sorted();
-  const ofPort = Map.groupBy(backends, ({ port }) => port);
-  for (const port of joined.ports) count(port, ofPort.get(port) ?? []);
-  return backends;
+  return rows;
 }
 
 function addPods(rows: Rows, { service, ports, pods }: Joined): void {
   for (const { pod, obstacle, addresses, resolved } of pods) {
     if (obstacle === 'finished' || (obstacle === 'terminating' && addresses.size === 0)) continue;
+    const supposed = pod.templateOf !== null || (service.uid === '' && obstacle === null);
     for (const [port, number] of resolved)
       for (const address of addresses.size > 0 ? addresses.values() : [null]) {
         const row = rows.at({ port, address, podName: pod.name, number });
-        if (pod.templateOf || (service.uid === '' && obstacle === null))
-          supposePublished(row, service.headless, service.headless ? ports : [port]);
+        if (!supposed) continue;
+        supposePublished(row, service.headless);
+        if (row.routable && !service.headless) rows.ready.add(port);
       }
+    // DNS answers addresses, whatever the port.
+    if (supposed && service.headless) for (const port of ports) rows.ready.add(port);
   }
 }
 
 /** Of a Pod template nothing is published yet; it is taken for granted that it will be. */
-function supposePublished(row: Backend, headless: boolean, served: readonly PortView[]): void {
+function supposePublished(row: Row, headless: boolean): void {
   row.endpoints = 'unknown';
   row.slice = 'unknown';
   if (row.pod?.templateOf) row.podReady = null;
   row.routable = headless || row.number !== null;
-  // DNS answers addresses, whatever the port.
-  if (row.routable) for (const port of served) port.ready = true;
 }
 
-function addListings(rows: Rows, { service, ports }: Joined, all: readonly Listing[]): void {
+/** DNS answers every address that is listed, whatever its ports: it stands under each port of a headless Service. */
+function addListings(rows: Rows, { service, ports }: Joined, listings: Listings): void {
+  const { headless } = service;
   for (const port of ports) {
-    const routable = routableListings(service, port, all);
-    for (const listing of all) {
-      const named = carries(listing, port);
-      if (!named && !service.headless) continue;
-      const place = { port, ...placeOf(listing) };
-      const row = rows.at({ ...place, number: named ? (listing.port?.number ?? null) : null });
-      if (SLICE_STATES.indexOf(listing.state) >= SLICE_STATES.indexOf(row.slice)) {
-        row.slice = listing.state;
-        row.sliceName = listing.slice.slice.name || null;
-      }
-      row.nodeName ??= listing.endpoint.nodeName || null;
-      row.zone ??= listing.endpoint.zone || null;
-      if (listing.endpoint.terminating) row.terminating = true;
+    const named = listings.under(port);
+    const listed = headless ? listings.addresses : named;
+    const routable = routableListings(service, listed);
+    for (const listing of listed) {
+      const number = headless ? null : (listing.port?.number ?? null);
+      const row = rows.at({ port, ...placeOf(listing), number });
+      addListing(row, listing);
       if (!routable.has(listing)) continue;
       row.routable = true;
-      if (listing.state === 'ready') port.ready = true;
+      if (listing.state === 'ready') rows.ready.add(port);
     }
+    if (headless)
+      for (const listing of named)
+        rows.at({ port, ...placeOf(listing), number: listing.port?.number ?? null });
   }
 }
 
-interface Published {
+function addListing(row: Row, { endpoint, slice, state }: Listing): void {
+  if (SLICE_STATES.indexOf(state) >= SLICE_STATES.indexOf(row.slice)) {
+    row.slice = state;
+    row.sliceName = slice.slice.name || null;
+  }
+  row.nodeName ??= endpoint.nodeName || null;
+  row.zone ??= endpoint.zone || null;
+  if (endpoint.terminating) row.terminating = true;
+}
+
+interface InEndpoints {
   address: string;
   podName: string | null;
   nodeName: string;
@@ -83,31 +94,37 @@ interface Published {
   port: { name: string; protocol: string; port: number } | null;
 }
 
-function addEndpoints(rows: Rows, { service, ports }: Joined, listed: readonly Published[]): void {
-  for (const published of listed)
-    for (const port of ports) {
-      const named = isUnder(published, port);
-      if (!named && !service.headless) continue;
-      const { address, podName, nodeName, state } = published;
-      const row = rows.at({ port, address, podName, number: named ? (published.port?.port ?? null) : null });
-      if (row.endpoints !== 'notReady') row.endpoints = state;
-      row.nodeName ??= nodeName || null;
+function addEndpoints(
+  rows: Rows,
+  { service, ports }: Joined,
+  published: readonly (readonly InEndpoints[])[],
+): void {
+  const byPort = new ByPort(published.flat());
+  const addresses = published.flatMap(([first]) => first ?? []);
+  for (const port of ports) {
+    const named = byPort.under(port);
+    for (const one of service.headless ? addresses : named) {
+      const number = service.headless ? null : (one.port?.port ?? null);
+      const row = rows.at({ port, address: one.address, podName: one.podName, number });
+      if (row.endpoints !== 'notReady') row.endpoints = one.state;
+      row.nodeName ??= one.nodeName || null;
     }
+    if (service.headless)
+      for (const { address, podName, port: under } of named)
+        rows.at({ port, address, podName, number: under?.port ?? null });
+  }
 }
 
-function isUnder({ port: published }: Published, { port }: PortView): boolean {
-  return published !== null && published.name === port?.name && published.protocol === port.protocol;
-}
-
-/** Every address of the Endpoints object, once per port of its subset. */
-function* addressesOf({ subsets }: Endpoints): Iterable<Published> {
-  for (const { addresses, notReadyAddresses, ports } of subsets)
-    for (const port of ports.length > 0 ? ports : [null]) {
-      for (const { ip, target, nodeName } of addresses)
-        yield { address: ip, podName: podNameOf(target), nodeName, state: 'ready', port };
-      for (const { ip, target, nodeName } of notReadyAddresses)
-        yield { address: ip, podName: podNameOf(target), nodeName, state: 'notReady', port };
-    }
+/** Of every address of the Endpoints object the ports that it is listed under; at least one. */
+function* addressesOf(endpoints: Endpoints | null): Iterable<InEndpoints[]> {
+  for (const { addresses, notReadyAddresses, ports } of endpoints?.subsets ?? []) {
+    const under = (one: Omit<InEndpoints, 'port'>) =>
+      (ports.length > 0 ? ports : [null]).map((port) => ({ ...one, port }));
+    for (const { ip, target, nodeName } of addresses)
+      yield under({ address: ip, podName: podNameOf(target), nodeName, state: 'ready' });
+    for (const { ip, target, nodeName } of notReadyAddresses)
+      yield under({ address: ip, podName: podNameOf(target), nodeName, state: 'notReady' });
+  }
 }
 
 function placeOf({ address, endpoint }: Listing) {
@@ -116,11 +133,4 @@ function placeOf({ address, endpoint }: Listing) {
 
 function podNameOf(target: TargetRef | null): string | null {
   return target?.kind === 'Pod' ? target.name : null;
-}
-
-function count(port: PortView, own: readonly Backend[]): void {
-  const distinct = (some: readonly Backend[]) =>
-    new Set(some.map(({ podName, address }) => podName ?? address)).size;
-  port.backends = distinct(own);
-  port.routable = distinct(own.filter(({ routable }) => routable));
 }

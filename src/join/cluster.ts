@@ -2,8 +2,9 @@ import type { ClusterView, Named } from '../model/cluster-view.ts';
 import type { Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import { byText } from '../words/order.ts';
+import { declaredPorts } from './declared-ports.ts';
 import { podLabelers } from './elsewhere.ts';
-import { targetOf } from './ingress-lookup.ts';
+import { ingressTargets } from './ingress-lookup.ts';
 import { LabelIndex } from './label-index.ts';
 import { Neighborhood } from './nearest.ts';
 import { isolatingPolicies } from './policies.ts';
@@ -63,6 +64,8 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   };
   const endpointsOf = ({ namespace, name }: Service) => endpoints.get(namespace)?.get(name) ?? null;
 
+  const sidecarsCount = countsSidecars(objects.Service, endpointsOf);
+
   return {
     live: snapshot.live,
     now: snapshot.time === null ? null : Date.parse(snapshot.time),
@@ -76,11 +79,12 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     namespaces: snapshot.namespaces,
     endpointsIn: (namespace) => endpointsByNamespace.get(namespace) ?? [],
     ingressesIn: (namespace) => ingresses.get(namespace) ?? [],
-    ingressTarget: (namespace, backend) => targetOf(backend, namespace, { find }),
-    policiesOn: (pod) => policies(pod.namespace).get(pod) ?? [],
+    ingressTarget: ingressTargets((namespace, name) => find('Service', namespace, name)),
+    policiesOn: (pod) => policies(pod.namespace).get(pod),
     apiGroups: objects.APIGroup.map(({ name }) => name),
     endpointsOf,
-    countsSidecars: countsSidecars(objects.Service, endpointsOf),
+    countsSidecars: sidecarsCount,
+    declaredPorts: (pod) => declaredPorts(pod, sidecarsCount),
     slicesOf: (service) => slicesByService.get(nameOf(service)) ?? [],
     podsWith: (namespace, labels) => {
       const having = podsByLabel.with(namespace, labels);

@@ -1,7 +1,8 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { Family, Service } from '../model/objects.ts';
+import type { Family, Service, ServicePort } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
-import type { ExpectedEndpoint, PortView } from '../model/view.ts';
+import type { ExpectedEndpoint, SelectedPod } from '../model/view.ts';
+import { familyOf } from '../words/address.ts';
 import { isReady } from './readiness.ts';
 
 /**
@@ -12,13 +13,15 @@ import { isReady } from './readiness.ts';
 export function expectedEndpoints(
   pod: Pod,
   service: Service,
-  resolved: ReadonlyMap<PortView, number | null>,
+  resolved: SelectedPod['resolved'],
   cluster: ClusterView,
 ): ExpectedEndpoint[] {
   if (isFinished(pod) || !hasNode(pod, service, cluster)) return [];
   const serving = isReady(pod);
   const terminating = pod.deleted !== null;
-  const ports = new Map([...resolved].filter((entry): entry is [PortView, number] => entry[1] !== null));
+  const ports = new Map(
+    [...resolved].filter((entry): entry is [ServicePort | null, number] => entry[1] !== null),
+  );
   return [...addressesOf(pod, service)].map(([family, address]) => ({
     family,
     address,
@@ -43,7 +46,7 @@ function hasNode(pod: Pod, { publishNotReadyAddresses }: Service, cluster: Clust
 export function addressesOf(pod: Pod, { ipFamilies }: Service): ReadonlyMap<Family, string> {
   const addresses = new Map<Family, string>();
   for (const family of ipFamilies) {
-    const ip = pod.ips.find((candidate) => candidate.includes(':') === (family === 'IPv6'));
+    const ip = pod.ips.find((candidate) => familyOf(candidate) === family);
     if (ip !== undefined) addresses.set(family, ip);
   }
   return addresses;

@@ -2,7 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/lookup.ts';
 import type { Ingress, IngressBackend, IngressClass } from '../model/networking.ts';
 import type { Service, ServicePort } from '../model/objects.ts';
-import type { JoinedCluster, ServiceView } from '../model/view.ts';
+import type { JoinedCluster } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 
 /** Each path of the Ingresses, and the joined Service port that it leads to. */
@@ -11,13 +11,17 @@ export function lookUpIngresses(
   ingresses: readonly Ingress[],
 ): IngressLookup[] {
   const views = new Map(services.map((view) => [`${view.service.namespace}\0${view.service.name}`, view]));
+  const portViews = new Map(services.flatMap(({ ports }) => ports.map((view) => [view.port, view])));
   return ingresses.map((ingress) => ({
     ingress,
     ingressClass: classOf(ingress, cluster),
     paths: ingress.paths.map((path) => {
-      const name = path.backend?.service ?? '';
-      const view = views.get(`${ingress.namespace}\0${name}`) ?? null;
-      return { path, to: joined(targetOf(path.backend, ingress.namespace, cluster), view) };
+      const target = cluster.ingressTarget(ingress.namespace, path.backend);
+      const isKnown = target.service !== null && typeof target.service !== 'string';
+      const view = isKnown ? views.get(`${ingress.namespace}\0${path.backend?.service}`) : null;
+      const port = typeof target.port === 'string' ? null : target.port;
+      const portView = view && port ? portViews.get(port) : null;
+      return { path, to: { ...target, view: view ?? null, portView: portView ?? null } };
     }),
   }));
 }
@@ -41,31 +45,41 @@ function defaultOf(classes: readonly IngressClass[]): IngressClass | undefined {
     .toSorted((a, b) => byText(b.created ?? '', a.created ?? '') || byText(a.name, b.name))[0];
 }
 
-function joined(target: Pick<IngressTarget, 'service' | 'port'>, view: ServiceView | null): IngressTarget {
-  if (target.service === null || typeof target.service === 'string')
-    return { ...target, view: null, portView: null };
-  return { ...target, view, portView: view?.ports.find(({ port }) => port === target.port) ?? null };
+type Target = Pick<IngressTarget, 'service' | 'port'>;
+
+/**
+ * Tells what a backend names. A number has to be the Service's port, a name that of one of its ports.
+ * @param find a Service by namespace and name
+ */
+export function ingressTargets(
+  find: (namespace: string, name: string) => Service | 'absent' | 'unread',
+): (namespace: string, backend: IngressBackend | null) => Target {
+  const indexes = new Map<Service, ReturnType<typeof indexPorts>>();
+  return (namespace, backend) => {
+    // How one load balancer controller names an action of its own instead of a Service.
+    if (backend === null || backend.port === 'use-annotation') return { service: null, port: null };
+    const service = find(namespace, backend.service);
+    // An ExternalName needs no ports.
+    if (typeof service === 'string' || backend.port === null || isBareName(service))
+      return { service, port: null };
+    const ports = indexes.get(service) ?? indexPorts(service);
+    indexes.set(service, ports);
+    return { service, port: ports.get(backend.port) ?? 'absent' };
+  };
 }
 
-/** What a backend names. A number has to be the Service's port, a name that of one of its ports. */
-export function targetOf(
-  backend: IngressBackend | null,
-  namespace: string,
-  cluster: Pick<ClusterView, 'find'>,
-): Pick<IngressTarget, 'service' | 'port'> {
-  // How one load balancer controller names an action of its own instead of a Service.
-  if (backend === null || backend.port === 'use-annotation') return { service: null, port: null };
-  const service = cluster.find('Service', namespace, backend.service);
-  if (typeof service === 'string' || backend.port === null) return { service, port: null };
-  return { service, port: portOf(service, backend.port) };
+function isBareName({ type, ports }: Service): boolean {
+  return type === 'ExternalName' && ports.length === 0;
 }
 
-function portOf({ ports, type }: Service, wanted: string | number): ServicePort | 'absent' | null {
-  // An ExternalName needs no ports.
-  if (type === 'ExternalName' && ports.length === 0) return null;
-  const having = ports.filter((one) =>
-    typeof wanted === 'number' ? one.port === wanted : one.name === wanted,
+/** By number and by name. Of several HTTP goes to the first one of TCP. */
+function indexPorts({ ports }: Service): ReadonlyMap<string | number, ServicePort> {
+  const isTcp = ({ protocol }: ServicePort) => Number(protocol === 'TCP');
+  const firstLast = ports.toReversed().toSorted((a, b) => isTcp(a) - isTcp(b));
+  return new Map(
+    firstLast.flatMap((port): [string | number, ServicePort][] => [
+      [port.port, port],
+      [port.name, port],
+    ]),
   );
-  // Of two with the same number HTTP goes to the one of TCP.
-  return having.find(({ protocol }) => protocol === 'TCP') ?? having[0] ?? 'absent';
 }

@@ -1,17 +1,20 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { Service, Workload } from '../model/objects.ts';
+import type { Service, ServicePort, Workload } from '../model/objects.ts';
 import type { BackendSource } from '../model/report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
-import type { JoinedCluster, PortView, SelectedPod, ServiceView } from '../model/view.ts';
+import type { JoinedCluster, ServiceView, SliceView } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 import { joinBackends } from './backends.ts';
+import { ByPort } from './by-port.ts';
 import { indexCluster } from './cluster.ts';
 import { elsewhere } from './elsewhere.ts';
+import { Listings } from './listings.ts';
 import { mirrorOf, supposedSlices } from './mirror.ts';
 import { ownersOf } from './owners.ts';
 import { selectPods } from './pods.ts';
-import { portsOf } from './ports.ts';
-import { listings, viewSlice } from './slices.ts';
+import { countPorts, portsOf } from './ports.ts';
+import { type Joined, Rows } from './rows.ts';
+import { viewSlice } from './slices.ts';
 import { staleAddresses } from './stale.ts';
 
 /** Joins every Service that was asked for with what was read; in the order of namespace and name. */
@@ -29,43 +32,56 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const source = sourceOf(service);
   const ports = portsOf(service);
   const endpoints = cluster.endpointsOf(service);
-  const supposed =
-    endpoints && endpoints.uid === '' && source === 'selectorless' ? supposedSlices(endpoints) : [];
-  const slices = [...cluster.slicesOf(service), ...supposed].map((slice) => viewSlice(slice, service, ports));
-  const all = [...listings(slices)];
-  const pods = selectPods(service, ports, all, cluster);
+  const slices = slicesOf(service, source, cluster);
+  const listings = new Listings(slices);
+  const pods = selectPods(service, listings, cluster);
+  const live = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
   const workloads = matchingWorkloads(service, cluster);
   const idle = pods.every(({ obstacle }) => obstacle === 'finished') ? idleAmong(workloads) : null;
-  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
-  for (const { resolved } of alive)
-    for (const [port, number] of resolved) if (number !== null) port.resolvedBy += 1;
-  const joined = {
+  const joined = { service, ports, pods, endpoints, cluster };
+  // kube-proxy and DNS ignore whatever stands behind a Service that is a mere name.
+  const rows = source === 'externalName' ? new Rows(joined) : joinBackends(joined, listings);
+  const backendsAt = rows.sorted();
+  const backends = [...backendsAt.values()].flat();
+  return {
     service,
     source,
-    ports,
+    ports: countPorts(backendsAt, live, readyPorts(rows.ready, joined)),
     pods,
-    alive: alive.length,
+    live,
     slices,
     endpoints,
     mirror: endpoints && service.selector === null ? mirrorOf(endpoints) : null,
+    backends,
+    backendsOf: Map.groupBy(backends, ({ podName }) => podName),
+    backendsAt,
     workloads,
     idle,
     elsewhere: pods.length === 0 && !idle ? elsewhere(service, cluster) : null,
-    stale: staleAddresses(service, slices, pods, cluster),
-    owners: ownersOf(pods, cluster),
+    stale: staleAddresses(service, listings, pods, cluster),
+    owners: ownersOf(live, cluster),
     cluster,
   };
-  // kube-proxy and DNS ignore whatever stands behind a Service that is a mere name.
-  const backends = source === 'externalName' ? [] : joinBackends(joined, all);
-  if (cluster.unread('EndpointSlice', service.namespace) !== null) supposeReady(ports, pods);
-  return { ...joined, backends, backendsOf: Map.groupBy(backends, ({ podName }) => podName) };
 }
 
 /** Where the slices are unread, who is ready is who should be. */
-function supposeReady(ports: readonly PortView[], pods: readonly SelectedPod[]): void {
-  const ready = pods.flatMap(({ expected }) => expected.filter((endpoint) => endpoint.ready));
-  for (const port of ports)
-    port.ready ||= ready.some((endpoint) => port.port === null || endpoint.ports.has(port));
+function readyPorts(
+  ready: ReadonlySet<ServicePort | null>,
+  { service, pods, cluster }: Joined,
+): ReadonlySet<ServicePort | null> {
+  if (cluster.unread('EndpointSlice', service.namespace) === null) return ready;
+  const expected = pods.flatMap((pod) => pod.expected.filter((endpoint) => endpoint.ready));
+  const address = expected.length > 0 ? [null] : [];
+  return new Set([...ready, ...address, ...expected.flatMap((endpoint) => [...endpoint.ports.keys()])]);
+}
+
+/** Those that there are, and what will be made of a manifest's Endpoints. */
+function slicesOf(service: Service, source: BackendSource, cluster: ClusterView): SliceView[] {
+  const endpoints = cluster.endpointsOf(service);
+  const supposed =
+    endpoints && endpoints.uid === '' && source === 'selectorless' ? supposedSlices(endpoints) : [];
+  const ports = new ByPort(portsOf(service).map((port) => ({ port })));
+  return [...cluster.slicesOf(service), ...supposed].map((slice) => viewSlice(slice, service, ports));
 }
 
 function matchingWorkloads({ namespace, selector }: Service, cluster: ClusterView): readonly Workload[] {

@@ -1,5 +1,6 @@
 import type { Mirror, MirroredEndpoint } from '../model/mirror.ts';
 import type { EndpointAddress, EndpointSlice, EndpointSubset, Endpoints } from '../model/objects.ts';
+import { familyOf } from '../words/address.ts';
 import { byText } from '../words/order.ts';
 import { MIRRORING } from './slices.ts';
 
@@ -74,8 +75,12 @@ function readyIn({ addresses }: Exploded): string[] {
 }
 
 function nameTwice(ports: readonly Exploded[]): string | null {
-  const names = ports.flatMap(({ port }) => (port === null ? [] : [port.name]));
-  return names.find((name, index) => names.indexOf(name) !== index) ?? null;
+  const names = new Set<string>();
+  for (const { port } of ports) {
+    if (port && names.has(port.name)) return port.name;
+    if (port) names.add(port.name);
+  }
+  return null;
 }
 
 /** The slices that will be there once a manifest of Endpoints has been applied. */
@@ -87,7 +92,7 @@ export function supposedSlices(endpoints: Endpoints): EndpointSlice[] {
     service: endpoints.name,
     managedBy: MIRRORING,
     headlessLabel: endpoints.labels['service.kubernetes.io/headless'] !== undefined,
-    addressType: address.includes(':') ? 'IPv6' : 'IPv4',
+    addressType: familyOf(address),
     ports,
     endpoints: [
       { addresses: [address], ready, serving: null, terminating: null, nodeName: '', zone: '', target: null },

@@ -5,9 +5,8 @@ import type { Owner, SelectedPod } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 
 /** The workloads that the live Pods belong to, with how many of them; Pods without one are a group of their own. */
-export function ownersOf(pods: readonly SelectedPod[], cluster: ClusterView): Owner[] {
-  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
-  const groups = Map.groupBy(alive, ({ pod }) => ownerOf(pod, cluster));
+export function ownersOf(live: readonly SelectedPod[], cluster: ClusterView): Owner[] {
+  const groups = Map.groupBy(live, ({ pod }) => ownerOf(pod, cluster));
   return [...groups]
     .map(([name, { length }]) => ({ name, pods: length }))
     .sort((a, b) => byText(a.name, b.name));

@@ -1,44 +1,28 @@
 import type { ClusterView } from '../model/cluster-view.ts';
 import type { Service } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
-import type { ExpectedEndpoint, Listing, Obstacle, PortView, SelectedPod } from '../model/view.ts';
+import type { ExpectedEndpoint, Obstacle, SelectedPod } from '../model/view.ts';
+import { portResolver } from './declared-ports.ts';
 import { addressesOf, expectedEndpoints, isFinished } from './expected.ts';
+import type { Listings } from './listings.ts';
 import { shutOut } from './policies.ts';
-import { resolvePort } from './ports.ts';
+import { portsOf } from './ports.ts';
+import { Published } from './published.ts';
 import { isReady, whyNotReady } from './readiness.ts';
-import { carries } from './routing.ts';
 
 /** The Pods that the selector matches: by labels alone, in the Service's namespace. */
-export function selectPods(
-  service: Service,
-  ports: readonly PortView[],
-  all: readonly Listing[],
-  cluster: ClusterView,
-): SelectedPod[] {
+export function selectPods(service: Service, listings: Listings, cluster: ClusterView): SelectedPod[] {
   if (service.selector === null || service.type === 'ExternalName') return [];
-  const listed = new Map<string, Listing[]>();
-  for (const listing of all) {
-    const found = listed.get(listing.address);
-    if (found) found.push(listing);
-    else listed.set(listing.address, [listing]);
-  }
+  const published = new Published(listings);
   return cluster
     .podsWith(service.namespace, service.selector)
-    .map((pod) => viewPod(pod, service, ports, listed, cluster));
+    .map((pod) => viewPod(pod, service, published, cluster));
 }
 
-function viewPod(
-  pod: Pod,
-  service: Service,
-  ports: readonly PortView[],
-  listed: ReadonlyMap<string, readonly Listing[]>,
-  cluster: ClusterView,
-): SelectedPod {
+function viewPod(pod: Pod, service: Service, published: Published, cluster: ClusterView): SelectedPod {
   const ready = isReady(pod);
-  const { countsSidecars } = cluster;
-  const resolved = new Map(
-    ports.map((view) => [view, view.port && resolvePort(pod, view.port, countsSidecars)]),
-  );
+  const numberOf = portResolver(pod, cluster.countsSidecars);
+  const resolved = new Map(portsOf(service).map((port) => [port, port && numberOf(port)]));
   const expected = expectedEndpoints(pod, service, resolved, cluster);
   const selected: SelectedPod = {
     pod,
@@ -48,23 +32,20 @@ function viewPod(
     addresses: addressesOf(pod, service),
     cause: ready && pod.ips.length > 0 && pod.nodeName !== '' ? null : whyNotReady(pod),
     expected,
-    outOfDate: outOfDate(pod, expected, listed),
+    outOfDate: outOfDate(pod, expected, published),
     shutOut: shutOut(pod, resolved, cluster),
   };
-  return { ...selected, obstacle: firstObstacle(selected, service, listed, cluster) };
+  return { ...selected, obstacle: firstObstacle(selected, service, published, cluster) };
 }
 
 /** Readiness in the controller's slices against what it would write now. */
 function outOfDate(
   { name }: Pod,
   expected: readonly ExpectedEndpoint[],
-  listed: ReadonlyMap<string, readonly Listing[]>,
+  published: Published,
 ): SelectedPod['outOfDate'] {
   for (const { address, ready } of expected) {
-    const own = (listed.get(address) ?? []).filter(
-      ({ slice, endpoint }) =>
-        slice.role === 'controller' && !slice.frozen && (endpoint.target?.name ?? name) === name,
-    );
+    const own = published.followed(address, name);
     const [first] = own;
     if (first && own.every(({ state }) => (state === 'ready') !== ready))
       return { published: !ready, expected: ready, slice: first.slice.slice };
@@ -76,13 +57,13 @@ function outOfDate(
 function firstObstacle(
   selected: SelectedPod,
   service: Service,
-  listed: ReadonlyMap<string, readonly Listing[]>,
+  published: Published,
   cluster: ClusterView,
 ): Obstacle | null {
   const { pod, ready, resolved, addresses } = selected;
   if (isFinished(pod)) return 'finished';
   if (pod.deleted !== null) return 'terminating';
-  const unresolved = [...resolved].some(([{ port }, number]) => port !== null && number === null);
+  const unresolved = [...resolved].some(([port, number]) => port !== null && number === null);
   if (pod.templateOf) return unresolved ? 'unresolved' : null;
   if (pod.ips.length === 0) return 'noAddress';
   if (!service.publishNotReadyAddresses) {
@@ -91,25 +72,12 @@ function firstObstacle(
   }
   if (unresolved) return 'unresolved';
   if (addresses.size === 0 && service.ipFamilies.length > 0) return 'familyUnserved';
-  return isPublished(selected, listed) || !isPublicationKnown(selected, service, cluster)
-    ? null
-    : 'unpublished';
+  if (!isPublicationKnown(selected, service, cluster)) return null;
+  const isPublished = selected.expected.every(({ address, ports }) => published.has(address, ports));
+  return isPublished ? null : 'unpublished';
 }
 
 /** A manifest has no slices yet, and slices that were not read say nothing. */
 function isPublicationKnown({ pod }: SelectedPod, service: Service, cluster: ClusterView): boolean {
   return service.uid !== '' && pod.uid !== '' && cluster.unread('EndpointSlice', service.namespace) === null;
-}
-
-function isPublished({ expected }: SelectedPod, listed: ReadonlyMap<string, readonly Listing[]>): boolean {
-  return expected.every(({ address, ports }) => {
-    // What another manager lists as not ready is not what the controller owes.
-    const here = (listed.get(address) ?? []).filter(
-      ({ slice, state }) => (slice.role === 'controller' && !slice.frozen) || state === 'ready',
-    );
-    const carried = [...ports].every(([view, number]) =>
-      here.some((listing) => carries(listing, view) && listing.port?.number === number),
-    );
-    return here.length > 0 && carried;
-  });
 }

@@ -1,24 +1,5 @@
 import type { Endpoints, Service, ServicePort } from '../model/objects.ts';
-import type { Pod } from '../model/pod.ts';
-import type { PortView } from '../model/view.ts';
-
-/**
- * The number that a Service port leads to in a Pod, or null. A number is taken as it is; a name is looked up
- * by name and protocol, in the containers, then (since 1.33) in the sidecars (FindPort, endpointslice/utils.go).
- */
-export function resolvePort(
-  pod: Pod,
-  { targetPort, protocol }: ServicePort,
-  countsSidecars: boolean,
-): number | null {
-  if (typeof targetPort === 'number') return targetPort;
-  for (const container of pod.containers) {
-    if (container.role === 'init' || (container.role === 'sidecar' && !countsSidecars)) continue;
-    const found = container.ports.find((port) => port.name === targetPort && port.protocol === protocol);
-    if (found) return found.port;
-  }
-  return null;
-}
+import type { Backend, PortView, SelectedPod } from '../model/view.ts';
 
 /**
  * With 1.33, in which the EndpointSlice controller began to count sidecars, the Endpoints controller began to
@@ -38,9 +19,27 @@ export function countsSidecars(
   );
 }
 
-/** Ports before anything is counted; a headless Service without ports is judged on its addresses. */
-export function portsOf(service: Service): PortView[] {
-  const ports: (ServicePort | null)[] = [...service.ports];
-  if (ports.length === 0 && service.headless) ports.push(null);
-  return ports.map((port) => ({ port, resolvedBy: 0, backends: 0, routable: 0, ready: false }));
+/** The ports that a Service is judged by; a headless one without ports by its addresses. */
+export function portsOf({ ports, headless }: Service): readonly (ServicePort | null)[] {
+  return ports.length === 0 && headless ? [null] : ports;
+}
+
+/** Each port with what is counted behind it. */
+export function countPorts(
+  rows: ReadonlyMap<ServicePort | null, readonly Backend[]>,
+  live: readonly SelectedPod[],
+  ready: ReadonlySet<ServicePort | null>,
+): PortView[] {
+  return [...rows].map(([port, backends]) => ({
+    port,
+    resolvedBy: live.filter(({ resolved }) => resolved.get(port) != null).length,
+    backends: countDistinct(backends),
+    routable: countDistinct(backends.filter(({ routable }) => routable)),
+    ready: ready.has(port),
+  }));
+}
+
+/** Pods, or addresses where there is no Pod. */
+function countDistinct(backends: readonly Backend[]): number {
+  return new Set(backends.map(({ podName, address }) => podName ?? address)).size;
 }

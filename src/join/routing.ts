@@ -1,31 +1,21 @@
 import type { Service } from '../model/objects.ts';
-import type { Listing, PortView } from '../model/view.ts';
-import { isSamePort } from './slices.ts';
+import type { Listing } from '../model/view.ts';
 
 /**
- * The listings that get new connections to a port of the Service.
+ * Of what is listed under a port of the Service, what gets new connections to it.
  * For a headless Service DNS decides: whatever is ready, under any port, in any slice (CoreDNS,
  * plugin/kubernetes). Else kube-proxy: per address family the ready ones, and where there is none, those
  * that still serve while they terminate (pkg/proxy/topology.go).
  */
-export function routableListings(
-  service: Service,
-  port: PortView,
-  all: readonly Listing[],
-): ReadonlySet<Listing> {
-  if (service.headless) return new Set(all.filter(({ state }) => state === 'ready'));
-  const candidates = withoutDuplicates(all.filter((listing) => isProxied(listing) && carries(listing, port)));
+export function routableListings({ headless }: Service, listed: readonly Listing[]): ReadonlySet<Listing> {
+  if (headless) return new Set(listed.filter(({ state }) => state === 'ready'));
+  const candidates = withoutDuplicates(listed.filter(isProxied));
   const byFamily = Map.groupBy(candidates, ({ slice }) => slice.slice.addressType);
   const usable = [...byFamily.values()].flatMap((ofFamily) => {
     const ready = ofFamily.filter(({ state }) => state === 'ready');
     return ready.length > 0 ? ready : ofFamily.filter(({ state }) => state === 'serving');
   });
   return new Set(usable);
-}
-
-/** The address is listed under the Service's port. */
-export function carries({ port: listed }: Listing, { port }: PortView): boolean {
-  return listed !== null && isSamePort(listed, port);
 }
 
 /** kube-proxy uses an endpoint's first address only, and no port without a number. */

@@ -1,25 +1,32 @@
 import type { ClusterView } from '../model/cluster-view.ts';
+import type { ServicePort } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
-import type { Backend, PortView, ServiceView } from '../model/view.ts';
+import type { Backend, ServiceView } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 import { isReady, whyNotReady } from './readiness.ts';
 
-export type Joined = Pick<ServiceView, 'service' | 'ports' | 'pods' | 'endpoints' | 'cluster'>;
+/** A Service while it is joined: its ports are known, what is counted behind them is not. */
+export interface Joined extends Pick<ServiceView, 'service' | 'pods' | 'endpoints' | 'cluster'> {
+  ports: readonly (ServicePort | null)[];
+}
+
+/** A row while more may be learned of it. */
+export type Row = { -readonly [K in keyof Backend]: Backend[K] };
 
 /** Which row: a port of the Service, an address, the Pod behind it, and the number that connections go to. */
-export interface Place {
-  port: PortView;
-  address: string | null;
-  podName: string | null;
-  number: number | null;
-}
+type Place = Pick<Backend, 'port' | 'address' | 'podName' | 'number'>;
 
 /** The rows of the table while it is joined, found again by what they are about. */
 export class Rows {
   readonly #joined: Joined;
-  /** By port, then by what they are about: of several the numbers differ. */
-  readonly #rows: ReadonlyMap<PortView, Map<string, Backend[]>>;
+  /** By port, then by what they are about. */
+  readonly #rows: ReadonlyMap<ServicePort | null, Map<string, Row>>;
+  /** What some row is about, whatever its port. */
+  readonly #known = new Set<string>();
+  readonly #facts = new Map<string | null, ReturnType<typeof factsOf>>();
   readonly #blank: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable'>;
+  /** The ports that a ready endpoint gets the connections of. */
+  readonly ready = new Set<ServicePort | null>();
 
   constructor(joined: Joined) {
     this.#joined = joined;
@@ -36,56 +43,59 @@ export class Rows {
   }
 
   /** The row at this place, made if there is none. DNS answers an address once, whatever its number. */
-  at(place: Place): Backend {
+  at(place: Place): Row {
     const about = keyOf(place);
-    const ofPort = this.#rows.get(place.port);
-    const rows = ofPort?.get(about) ?? [];
-    const { headless } = this.#joined.service;
-    const known = rows.find(({ number }) => headless || number === place.number);
+    const key = this.#joined.service.headless ? about : `${about}\0${place.number}`;
+    const rows = this.#rows.get(place.port);
+    const known = rows?.get(key);
     if (known) {
       known.number ??= place.number;
       return known;
     }
-    const row: Backend = { ...place, ...this.#facts(place.podName), ...this.#blank };
-    rows.push(row);
-    if (rows.length === 1) ofPort?.set(about, rows);
+    const row: Row = { ...place, ...this.#factsOf(place.podName), ...this.#blank };
+    this.#known.add(about);
+    rows?.set(key, row);
     return row;
   }
 
   /** The address stands under some port already. */
   knows(address: string, podName: string | null): boolean {
-    const about = keyOf({ address, podName });
-    return [...this.#rows.values()].some((ofPort) => ofPort.has(about));
+    return this.#known.has(keyOf({ address, podName }));
   }
 
-  /** In the order of ports, Pods, addresses and numbers. */
-  sorted(): Backend[] {
-    return [...this.#rows.values()].flatMap((ofPort) =>
-      [...ofPort.values()]
-        .flat()
-        .sort(
-          (a, b) =>
-            byText(a.podName ?? '', b.podName ?? '') ||
-            byText(a.address ?? '', b.address ?? '') ||
-            (a.number ?? 0) - (b.number ?? 0),
-        ),
-    );
+  /** By port, in the order of Pods, addresses and numbers. */
+  sorted(): ReadonlyMap<ServicePort | null, readonly Backend[]> {
+    return new Map([...this.#rows].map(([port, rows]) => [port, [...rows.values()].sort(byPlace)]));
   }
 
-  #facts(podName: string | null) {
-    const { cluster, service } = this.#joined;
-    const found = podName === null ? 'absent' : cluster.find('Pod', service.namespace, podName);
-    const pod = typeof found === 'string' ? null : found;
-    const ready = pod && isReady(pod);
-    return {
-      pod,
-      podReady: ready,
-      podReason: pod && !ready ? whyNotReady(pod).reason : '',
-      nodeName: pod?.nodeName || null,
-      zone: pod && zoneOf(pod, cluster),
-      terminating: pod?.deleted != null,
-    };
+  #factsOf(podName: string | null) {
+    const facts = this.#facts.get(podName) ?? factsOf(podName, this.#joined);
+    this.#facts.set(podName, facts);
+    return facts;
   }
+}
+
+function byPlace(a: Place, b: Place): number {
+  return (
+    byText(a.podName ?? '', b.podName ?? '') ||
+    byText(a.address ?? '', b.address ?? '') ||
+    (a.number ?? 0) - (b.number ?? 0)
+  );
+}
+
+/** What the Pod of a row has to say. */
+function factsOf(podName: string | null, { cluster, service }: Joined) {
+  const found = podName === null ? 'absent' : cluster.find('Pod', service.namespace, podName);
+  const pod = typeof found === 'string' ? null : found;
+  const ready = pod && isReady(pod);
+  return {
+    pod,
+    podReady: ready,
+    podReason: pod && !ready ? whyNotReady(pod).reason : '',
+    nodeName: pod?.nodeName || null,
+    zone: pod && zoneOf(pod, cluster),
+    terminating: pod?.deleted != null,
+  };
 }
 
 export function zoneOf(pod: Pod, cluster: ClusterView): string | null {

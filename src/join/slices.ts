@@ -1,6 +1,7 @@
-import type { Endpoint, EndpointSlice, Service } from '../model/objects.ts';
+import type { Endpoint, EndpointSlice, Service, ServicePort } from '../model/objects.ts';
 import type { SliceState } from '../model/report.ts';
-import type { Ignored, Listing, PortView, SliceRole, SliceView } from '../model/view.ts';
+import type { Ignored, SliceRole, SliceView } from '../model/view.ts';
+import type { ByPort } from './by-port.ts';
 
 const CONTROLLER = 'endpointslice-controller.k8s.io';
 export const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
@@ -8,7 +9,7 @@ export const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
 export function viewSlice(
   slice: EndpointSlice,
   service: Service,
-  servicePorts: readonly PortView[],
+  servicePorts: ByPort<{ port: ServicePort | null }>,
 ): SliceView {
   const role = roleOf(slice);
   const ignored = service.headless ? [] : [...ignoredParts(slice, service)];
@@ -18,19 +19,9 @@ export function viewSlice(
     frozen: role === 'controller' && isFrozen(slice, service),
     ignored,
     ignoredWhole: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
-    ports: new Set(servicePorts.filter(({ port }) => slice.ports.some((listed) => isSamePort(listed, port)))),
+    ports: new Set(slice.ports.flatMap((listed) => servicePorts.under(listed).map(({ port }) => port))),
     ready: slice.endpoints.filter((endpoint) => stateOf(endpoint) === 'ready'),
   };
-}
-
-interface NamedPort {
-  name: string;
-  protocol: string;
-}
-
-/** How kube-proxy knows a Service's port in a slice: numbers are not compared. */
-export function isSamePort(listed: NamedPort, port: NamedPort | null): boolean {
-  return listed.name === port?.name && listed.protocol === port.protocol;
 }
 
 /** The controller leaves slices as they are once it has no selector to follow, or they were another Service's. */
@@ -60,23 +51,8 @@ function hasFamily({ ipFamilies }: Service, addressType: string): boolean {
   return ipFamilies.length === 0 || ipFamilies.some((family) => family === addressType);
 }
 
-/** Every address of every endpoint, once per port of its slice. */
-export function* listings(slices: readonly SliceView[]): Iterable<Listing> {
-  for (const view of slices) {
-    const ports = view.slice.ports.map(({ name, protocol, port }) => ({
-      name,
-      protocol,
-      number: port || null,
-    }));
-    for (const endpoint of view.slice.endpoints)
-      for (const address of endpoint.addresses)
-        for (const port of ports.length > 0 ? ports : [null])
-          yield { slice: view, endpoint, address, port, state: stateOf(endpoint) };
-  }
-}
-
 /** Unset means ready, serving and not terminating (pkg/proxy/endpointslicecache.go). */
-function stateOf(endpoint: Endpoint): SliceState {
+export function stateOf(endpoint: Endpoint): SliceState {
   if (endpoint.ready ?? true) return 'ready';
   if (!(endpoint.terminating ?? false)) return 'notReady';
   return (endpoint.serving ?? true) ? 'serving' : 'terminating';

@@ -1,19 +1,19 @@
 import type { ClusterView } from '../model/cluster-view.ts';
 import type { Service } from '../model/objects.ts';
-import type { Listing, SelectedPod, SliceView, StaleAddress } from '../model/view.ts';
+import type { Listing, SelectedPod, StaleAddress } from '../model/view.ts';
 import { isFinished } from './expected.ts';
-import { listings } from './slices.ts';
+import type { Listings } from './listings.ts';
 
 /** Addresses that point to a Pod which is not what the slice says it is; each address of a slice once. */
 export function staleAddresses(
   service: Service,
-  slices: readonly SliceView[],
+  { addresses }: Listings,
   pods: readonly SelectedPod[],
   cluster: ClusterView,
 ): StaleAddress[] {
   const selected = new Set(pods.map(({ pod }) => pod.name));
   const stale = new Map<string, StaleAddress>();
-  for (const listing of listings(slices)) {
+  for (const listing of addresses) {
     const { address, endpoint, slice } = listing;
     const why = whyStale(listing, service, selected, cluster);
     if (why)

@@ -2,7 +2,7 @@
 
 import type { CustomResource } from './custom.ts';
 import type { IngressTarget } from './lookup.ts';
-import type { Ingress, IngressBackend, NetworkPolicy } from './networking.ts';
+import type { Ingress, IngressBackend, Isolation } from './networking.ts';
 import type {
   EndpointSlice,
   Endpoints,
@@ -14,7 +14,7 @@ import type {
   Service,
   Workload,
 } from './objects.ts';
-import type { Pod } from './pod.ts';
+import type { Container, Pod } from './pod.ts';
 
 /** The kinds that are looked up by name. */
 export type Named = 'Service' | 'Pod' | 'Node';
@@ -43,14 +43,16 @@ export interface ClusterView {
   endpointsIn(namespace: string): readonly Endpoints[];
   ingressesIn(namespace: string): readonly Ingress[];
   /** What the backend of an Ingress names. */
-  ingressTarget(namespace: string, backend: IngressBackend): Pick<IngressTarget, 'service' | 'port'>;
+  ingressTarget(namespace: string, backend: IngressBackend | null): Pick<IngressTarget, 'service' | 'port'>;
   /** The NetworkPolicies that isolate a Pod for ingress. */
-  policiesOn(pod: Pod): readonly NetworkPolicy[];
+  policiesOn(pod: Pod): readonly Isolation[];
   /** The groups of the API that the server has, where they were read. */
   apiGroups: readonly string[];
   endpointsOf(service: Service): Endpoints | null;
   /** The EndpointSlice controller looks a named targetPort up in sidecars too: since 1.33. */
   countsSidecars: boolean;
+  /** The container ports of a Pod, in the order in which a named targetPort is looked up. */
+  declaredPorts(pod: Pod): readonly DeclaredPort[];
   slicesOf(service: Service): readonly EndpointSlice[];
   /** Pods with all these labels. */
   podsWith(namespace: string, labels: Labels): readonly Pod[];
@@ -70,6 +72,17 @@ export interface ClusterView {
   /** The workloads whose ServiceAccount may label Pods, by what the input has of RBAC. */
   labelersIn(namespace: string): readonly Workload[];
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
+}
+
+/** A port that a container declares. */
+export interface DeclaredPort {
+  name: string;
+  port: number;
+  protocol: string;
+  container: string;
+  role: Container['role'];
+  /** A targetPort may name it. */
+  resolves: boolean;
 }
 
 /** A Pod or Pod template that a selector almost matches. */

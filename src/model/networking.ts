@@ -16,6 +16,19 @@ export interface PolicyPort {
   endPort: number | null;
 }
 
+/** The ports that a NetworkPolicy admits somebody to. */
+export interface AdmittedPorts {
+  hasNumber(protocol: string, number: number): boolean;
+  /** By the name of a container port. */
+  hasName(protocol: string, name: string): boolean;
+}
+
+/** A NetworkPolicy that isolates a Pod. */
+export interface Isolation {
+  policy: NetworkPolicy;
+  admitted: AdmittedPorts;
+}
+
 export interface LabelSelector {
   matchLabels: Labels;
   matchExpressions: readonly { key: string; operator: string; values: readonly string[] }[];

@@ -29,6 +29,8 @@ export interface ServiceView {
   ports: readonly PortView[];
   /** Every Pod in the namespace that the selector matches. */
   pods: readonly SelectedPod[];
+  /** Those that are neither finished nor terminating. */
+  live: readonly SelectedPod[];
   slices: readonly SliceView[];
   endpoints: Endpoints | null;
   /** What the mirroring controller should make of the Endpoints; null where it is not its to mirror. */
@@ -36,8 +38,8 @@ export interface ServiceView {
   backends: readonly Backend[];
   /** The rows of a Pod, by its name; null for addresses without a Pod. */
   backendsOf: ReadonlyMap<string | null, readonly Backend[]>;
-  /** How many of the selected Pods are neither finished nor terminating. */
-  alive: number;
+  /** The rows of a port. */
+  backendsAt: ReadonlyMap<ServicePort | null, readonly Backend[]>;
   stale: readonly StaleAddress[];
   /** Who the live Pods belong to. */
   owners: readonly Owner[];
@@ -56,15 +58,16 @@ export type Elsewhere =
   | { why: 'label'; workload: Workload; keys: readonly string[] }
   | { why: 'system' };
 
+/** A port of a Service and what is counted behind it. */
 export interface PortView {
-  port: ServicePort | null;
-  /** How many of the Pods that are alive resolve its targetPort. */
-  resolvedBy: number;
+  readonly port: ServicePort | null;
+  /** How many of the live Pods resolve its targetPort. */
+  readonly resolvedBy: number;
   /** Pods (addresses where there is no Pod) that could and that do get new connections, once across families. */
-  backends: number;
-  routable: number;
+  readonly backends: number;
+  readonly routable: number;
   /** A ready endpoint gets its connections; terminating ones do not count. */
-  ready: boolean;
+  readonly ready: boolean;
 }
 
 /**
@@ -88,7 +91,7 @@ export interface SelectedPod {
   ready: boolean;
   obstacle: Obstacle | null;
   /** What each Service port leads to in this Pod; null where its named targetPort is not declared. */
-  resolved: ReadonlyMap<PortView, number | null>;
+  resolved: ReadonlyMap<ServicePort | null, number | null>;
   /** Its address in each family of the Service that it has one in. */
   addresses: ReadonlyMap<Family, string>;
   cause: NotReadyCause | null;
@@ -105,7 +108,7 @@ export interface ExpectedEndpoint {
   family: Family;
   address: string;
   /** The Service ports that the Pod resolves, and to what. */
-  ports: ReadonlyMap<PortView, number>;
+  ports: ReadonlyMap<ServicePort | null, number>;
   ready: boolean;
   serving: boolean;
   terminating: boolean;
@@ -113,7 +116,7 @@ export interface ExpectedEndpoint {
 
 export interface ShutOut {
   policies: readonly NetworkPolicy[];
-  ports: readonly PortView[];
+  ports: ReadonlySet<ServicePort | null>;
 }
 
 /** An address in a slice whose Pod is not there, is another one, or is no longer meant. */
@@ -154,7 +157,7 @@ export interface SliceView {
   /** kube-proxy does not look at the slice at all. */
   ignoredWhole: boolean;
   /** The Service's ports that it names: name and protocol are equal, numbers are not compared. */
-  ports: ReadonlySet<PortView>;
+  ports: ReadonlySet<ServicePort | null>;
   /** The endpoints that it publishes as ready: unset means ready. */
   ready: readonly Endpoint[];
   /** Made by the EndpointSlice controller, which does not look after it any more. */
@@ -171,22 +174,22 @@ export interface Listing {
 }
 
 export interface Backend {
-  port: PortView;
+  readonly port: ServicePort | null;
   /** Null: a Pod that should have an address and has none. */
-  address: string | null;
-  number: number | null;
-  pod: Pod | null;
+  readonly address: string | null;
+  readonly number: number | null;
+  readonly pod: Pod | null;
   /** The name that the endpoint gives its Pod, whether or not that Pod was read. */
-  podName: string | null;
-  nodeName: string | null;
-  zone: string | null;
-  podReady: boolean | null;
-  podReason: string;
-  endpoints: EndpointsState;
-  slice: SliceState;
+  readonly podName: string | null;
+  readonly nodeName: string | null;
+  readonly zone: string | null;
+  readonly podReady: boolean | null;
+  readonly podReason: string;
+  readonly endpoints: EndpointsState;
+  readonly slice: SliceState;
   /** The endpoint, or the Pod, is shutting down. */
-  terminating: boolean;
-  sliceName: string | null;
+  readonly terminating: boolean;
+  readonly sliceName: string | null;
   /** Would a conforming proxy (for a headless Service: DNS) send a new connection here? Null: unknown. */
-  routable: boolean | null;
+  readonly routable: boolean | null;
 }

@@ -1,6 +1,6 @@
 import type { CoreV1EndpointPort, V1EndpointAddress, V1Endpoints } from '@kubernetes/client-node';
 import type { EndpointAddress, Endpoints, Place } from '../model/objects.ts';
-import { canonicalAddress } from './address.ts';
+import { canonicalAddress } from '../words/address.ts';
 import { labels, list, number, type Raw, text } from './json.ts';
 import { meta, targetRef } from './meta.ts';
 

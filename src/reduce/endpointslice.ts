@@ -1,6 +1,6 @@
 import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
 import type { Endpoint, EndpointSlice, Place } from '../model/objects.ts';
-import { canonicalAddress } from './address.ts';
+import { canonicalAddress } from '../words/address.ts';
 import { bool, list, number, type Raw, text, texts } from './json.ts';
 import { meta, targetRef } from './meta.ts';
 

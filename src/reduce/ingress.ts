@@ -1,7 +1,7 @@
 import type { V1Ingress, V1IngressBackend, V1IngressClass } from '@kubernetes/client-node';
 import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model/networking.ts';
 import type { Path, Place } from '../model/objects.ts';
-import { canonicalAddress } from './address.ts';
+import { canonicalAddress } from '../words/address.ts';
 import { labels, list, number, type Raw, text, texts } from './json.ts';
 import { meta } from './meta.ts';
 

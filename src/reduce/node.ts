@@ -1,6 +1,6 @@
 import type { V1Node } from '@kubernetes/client-node';
 import type { Node, Place } from '../model/objects.ts';
-import { canonicalAddress } from './address.ts';
+import { canonicalAddress } from '../words/address.ts';
 import { list, type Raw, text } from './json.ts';
 import { conditions, meta } from './meta.ts';
 

@@ -1,7 +1,7 @@
 import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '@kubernetes/client-node';
 import type { Place } from '../model/objects.ts';
 import type { Container, ContainerState, Pod } from '../model/pod.ts';
-import { canonicalAddress } from './address.ts';
+import { canonicalAddress } from '../words/address.ts';
 import { bool, list, number, type Raw, text, texts, time } from './json.ts';
 import { conditions, meta } from './meta.ts';
 

@@ -1,6 +1,6 @@
 import type { V1Service } from '@kubernetes/client-node';
 import type { Family, Place, Service, ServicePort } from '../model/objects.ts';
-import { canonicalAddress } from './address.ts';
+import { canonicalAddress, familyOf } from '../words/address.ts';
 import { labels, list, number, type Raw, text, texts } from './json.ts';
 import { meta } from './meta.ts';
 
@@ -8,7 +8,7 @@ export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, pla
   const spec = raw.spec;
   const selector = labels(spec?.selector);
   const clusterIP = text(spec?.clusterIP);
-  const clusterIPs = texts(spec?.clusterIPs);
+  const clusterIPs = clusterIPsOf(spec).map(canonicalAddress);
   const families = texts(spec?.ipFamilies).filter((f): f is Family => f === 'IPv4' || f === 'IPv6');
   const base = meta(raw, namespace, place);
   return {
@@ -17,8 +17,8 @@ export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, pla
     proxyName: base.labels['service.kubernetes.io/service-proxy-name'] ?? null,
     type: text(spec?.type) || 'ClusterIP',
     headless: clusterIP === 'None',
-    clusterIPs: (clusterIPs.length > 0 || clusterIP === '' ? clusterIPs : [clusterIP]).map(canonicalAddress),
-    ipFamilies: families.length > 0 ? families : familiesOf(clusterIPs, clusterIP),
+    clusterIPs,
+    ipFamilies: families.length > 0 ? families : familiesOf(clusterIPs),
     ipFamilyPolicy: text(spec?.ipFamilyPolicy),
     selector: Object.keys(selector).length > 0 ? selector : null,
     ports: list(spec?.ports).map(servicePort),
@@ -58,8 +58,14 @@ function aliasOf(externalName: string): Service['aliasOf'] {
   return name === undefined || namespace === undefined ? null : { namespace, name };
 }
 
-/** Services from before dual-stack name no families; their cluster IPs do. */
-function familiesOf(clusterIPs: readonly string[], clusterIP: string): Family[] {
-  const ips = (clusterIPs.length > 0 ? clusterIPs : [clusterIP]).filter((ip) => ip !== '' && ip !== 'None');
-  return [...new Set(ips.map((ip): Family => (ip.includes(':') ? 'IPv6' : 'IPv4')))];
+/** Services from before dual-stack have one only, under the other name. */
+function clusterIPsOf(spec: Raw<V1Service['spec']>): readonly string[] {
+  const [all, only] = [texts(spec?.clusterIPs), text(spec?.clusterIP)];
+  return all.length > 0 || only === '' ? all : [only];
+}
+
+/** They name no families, either; their cluster IPs do. */
+function familiesOf(clusterIPs: readonly string[]): Family[] {
+  const ips = clusterIPs.filter((ip) => ip !== '' && ip !== 'None');
+  return [...new Set(ips.map(familyOf))];
 }

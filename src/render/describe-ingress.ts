@@ -8,7 +8,7 @@ import type {
 import type { BackendReport, ServiceReport } from '../model/report.ts';
 import type { Style } from '../model/style.ts';
 import { listed } from '../words/list.ts';
-import { portText } from './cells.ts';
+import { portText, servicePortText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { backendCells, findingsOf, nobody } from './describe.ts';
 import { factLines, factOf, type Line } from './facts.ts';
@@ -16,7 +16,12 @@ import { paint } from './paint.ts';
 
 /** What an Ingress is, where each of its paths leads, what stands behind these Service ports, and findings. */
 export function ingressBlocks(report: IngressReport, style: Style, wide: boolean): string[][] {
-  const services = new Map(report.services.map((one) => [`${one.namespace}/${one.name}`, one]));
+  const services = new Map(
+    report.services.map((service) => [
+      `${service.namespace}/${service.name}`,
+      { service, rows: Map.groupBy(service.backends ?? [], servicePortText) },
+    ]),
+  );
   return report.ingresses.map((ingress) => [
     ...factLines(factsOf(ingress), style.width),
     ...pathTable(ingress.paths, style),
@@ -106,23 +111,28 @@ function pathPort({ servicePort, port }: IngressPathReport): string {
   return portText(servicePort.name, servicePort.port, servicePort.protocol);
 }
 
-type Port = NonNullable<IngressPathReport['servicePort']>;
+/** A Service with its rows by the text of their port. */
+interface ServiceRows {
+  service: ServiceReport;
+  rows: ReadonlyMap<string, readonly BackendReport[]>;
+}
 
 /** The rows of each Service port that a path leads to, once. */
 function backendTable(
   { namespace, paths }: IngressEntry,
-  services: ReadonlyMap<string, ServiceReport>,
+  services: ReadonlyMap<string, ServiceRows>,
   style: Style,
   wide: boolean,
 ): string[] {
   const seen = new Set<string>();
   const rows = paths.flatMap(({ service: name, servicePort, state }) => {
-    const service = services.get(`${namespace}/${name}`);
-    if (!service || servicePort === null || state === 'externalName') return [];
+    const found = services.get(`${namespace}/${name}`);
+    if (!found || servicePort === null || state === 'externalName') return [];
+    const { service, rows: rowsOf } = found;
     const port = portText(servicePort.name, servicePort.port, servicePort.protocol);
     if (seen.has(`${name} ${port}`)) return [];
     seen.add(`${name} ${port}`);
-    const own = (service.backends ?? []).filter((backend) => isOf(backend, servicePort));
+    const own = rowsOf.get(port) ?? [];
     if (own.length === 0) return [[service.name, port, ...nobody(service.unread, wide)]];
     return own.map((backend) => [service.name, ...backendCells(backend, wide, paint(style.color))]);
   });
@@ -132,8 +142,4 @@ function backendTable(
     '',
     ...fittedTable([...head, 'READY', 'ENDPOINTS', 'SLICE', 'STATUS'], rows, style.width, style.headers),
   ];
-}
-
-function isOf({ servicePort, portName, protocol }: BackendReport, port: Port): boolean {
-  return servicePort === port.port && portName === port.name && protocol === port.protocol;
 }

@@ -66,7 +66,8 @@ function factsOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean):
 function ownerLines(owners: readonly AddressOwner[], wide: boolean): string[] {
   const sharing = owners.filter(({ kind, hostNetwork }) => kind === 'Pod' && hostNetwork);
   const grouped = !wide && sharing.length > MOST_PODS;
-  const others = grouped ? owners.filter((owner) => !sharing.includes(owner)) : owners;
+  const isSharing = new Set(sharing);
+  const others = grouped ? owners.filter((owner) => !isSharing.has(owner)) : owners;
   const names = sharing.map(({ namespace, name }) => `${namespace}/${name}`);
   return [
     ...others.map(ownerText),

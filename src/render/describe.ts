@@ -57,8 +57,9 @@ function table(service: ServiceReport, style: Style, wide: boolean): string[] {
   const head = ['PORT', 'POD', 'IP', ...(wide ? ['NODE', 'ZONE', 'PHASE'] : [])];
   head.push('READY', 'ENDPOINTS', 'SLICE', 'STATUS');
   const rows = backends.map((backend) => backendCells(backend, wide, paint(style.color)));
+  const listed = new Set(backends.map(({ servicePort, protocol }) => `${servicePort}/${protocol}`));
   for (const { name, port, protocol } of ports)
-    if (!backends.some((backend) => backend.servicePort === port && backend.protocol === protocol))
+    if (!listed.has(`${port}/${protocol}`))
       rows.push([portText(name, port, protocol), ...nobody(service.unread, wide)]);
   if (rows.length === 0) rows.push(['<none>', ...nobody(service.unread, wide)]);
   return fittedTable(head, rows, style.width, style.headers);

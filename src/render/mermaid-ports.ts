@@ -1,4 +1,4 @@
-import type { PortReport, ServiceReport } from '../model/report.ts';
+import type { BackendReport, PortReport, ServiceReport } from '../model/report.ts';
 import { listed } from '../words/list.ts';
 import { portText } from './cells.ts';
 import { portKey, type Target } from './mermaid-backends.ts';
@@ -19,19 +19,25 @@ const MOST = 4;
 export function portsOf(service: ServiceReport, targets: readonly Target[]): readonly Port[] {
   const linked = new Set(targets.flatMap(({ links }) => links.map(({ port }) => port)));
   const named = new Map(service.ports.map((port) => [portKey(port.port, port.protocol), port]));
+  const rows = Map.groupBy(service.backends ?? [], (row) => portKey(row.servicePort, row.protocol));
   const keys = new Set([...named.keys(), ...linked]);
   if (keys.size === 0) keys.add(portKey(null, ''));
   return [...keys].map((key) => {
     const port = named.get(key);
     const dead = !linked.has(key);
-    return port ? { key, dead, ...look(port, service) } : { key, dead, shape: 'box', lines: ['no port'] };
+    return port
+      ? { key, dead, ...look(port, rows.get(key) ?? [], service) }
+      : { key, dead, shape: 'box', lines: ['no port'] };
   });
 }
 
-function look(port: PortReport, { backends, unread }: ServiceReport): Pick<Port, 'shape' | 'lines'> {
+function look(
+  port: PortReport,
+  rows: readonly BackendReport[],
+  { unread }: ServiceReport,
+): Pick<Port, 'shape' | 'lines'> {
   const { name, protocol, targetPort, routable } = port;
   const text = `${portText(name, port.port, protocol)} → ${targetPort}`;
-  const rows = (backends ?? []).filter((row) => row.servicePort === port.port && row.protocol === protocol);
   const others = new Set(
     rows.flatMap((row) => (row.port === null || row.port === targetPort ? [] : row.port)),
   );

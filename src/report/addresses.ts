@@ -2,6 +2,7 @@ import type { AddressLookup } from '../model/lookup.ts';
 import type { AddressEntry, AddressOwner, AddressReport } from '../model/lookup-report.ts';
 import type { Service } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
+import { familyOf } from '../words/address.ts';
 import { type FoundFinding, ruleNames, serviceReport } from './build.ts';
 import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './lookup.ts';
 
@@ -25,7 +26,7 @@ export function buildAddressReport(known: Known, lookups: readonly AddressLookup
     ),
     addresses: addresses.map(({ lookup, found }) => ({
       address: lookup.address,
-      family: lookup.address.includes(':') ? 'IPv6' : 'IPv4',
+      family: familyOf(lookup.address),
       owners: [...owners(lookup, (service) => statusOf(viewOf(service), findings))],
       ...whereListed(lookup, findings),
       findings: ruleNames(found),

@@ -139,9 +139,9 @@ export function backendReport(backend: Backend, found: readonly FoundFinding[]):
   return {
     address: backend.address,
     port: backend.number,
-    portName: port.port?.name ?? '',
-    protocol: port.port?.protocol ?? '',
-    servicePort: port.port?.port ?? null,
+    portName: port?.name ?? '',
+    protocol: port?.protocol ?? '',
+    servicePort: port?.port ?? null,
     pod: backend.podName,
     node: backend.nodeName,
     zone: backend.zone,

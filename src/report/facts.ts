@@ -86,20 +86,17 @@ function portLines(view: ServiceView): string[] {
   return ports.length === 0 ? ['<none>'] : ports.map((port) => portLine(port, view));
 }
 
-function portLine(view: PortView, { source, pods }: ServiceView): string {
-  const { port } = view;
+function portLine({ port }: PortView, { source, pods }: ServiceView): string {
   if (port === null) return '<none>';
   const node = port.nodePort ? `, nodePort ${port.nodePort}` : '';
   const own = `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}${node}`;
   if (source === 'externalName') return own;
   if (typeof port.targetPort === 'number' || source === 'selectorless') return `${own} -> ${port.targetPort}`;
   const alive = pods.filter(({ obstacle }) => obstacle !== 'finished');
-  const numbers = alive.map(({ resolved }) => resolved.get(view) ?? null);
-  const resolved = [...new Set(numbers.filter((number) => number !== null))];
-  const counts = resolved.map(
-    (number) => `${number} in ${counted(numbers.filter((n) => n === number).length, 'Pod')}`,
-  );
-  const missing = numbers.filter((number) => number === null).length;
+  const byNumber = Map.groupBy(alive, ({ resolved }) => resolved.get(port) ?? null);
+  const missing = byNumber.get(null)?.length ?? 0;
+  byNumber.delete(null);
+  const counts = [...byNumber].map(([number, { length }]) => `${number} in ${counted(length, 'Pod')}`);
   if (missing > 0) counts.push(`not declared in ${counted(missing, 'Pod')}`);
   return `${own} -> ${port.targetPort} (${counts.length === 0 ? 'no Pods' : counts.join(', ')})`;
 }

@@ -7,6 +7,7 @@ import type {
 } from '../model/ingress-report.ts';
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/lookup.ts';
 import type { IngressPath } from '../model/networking.ts';
+import type { Ref } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { type FoundFinding, ruleNames, serviceReport, unreadOf } from './build.ts';
 import { Findings, type Known, lookupReport, told } from './lookup.ts';
@@ -14,7 +15,11 @@ import { Findings, type Known, lookupReport, told } from './lookup.ts';
 export function buildIngressReport(known: Known, lookups: readonly IngressLookup[]): IngressReport {
   const findings = new Findings(known.judgement.found);
   const { services, cluster } = known.joined;
-  const ingresses = lookups.map((lookup) => ({ lookup, found: concerning(lookup, findings) }));
+  const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => subjectKey(subject));
+  const ingresses = lookups.map((lookup) => ({
+    lookup,
+    found: [...(ofIngress.get(subjectKey(lookup.ingress)) ?? []), ...ofServices(lookup, findings)],
+  }));
   return {
     kind: 'IngressReport',
     ...lookupReport(
@@ -35,19 +40,14 @@ export function buildIngressReport(known: Known, lookups: readonly IngressLookup
   };
 }
 
-/** What is about the Ingress, or about the Services that it leads to. */
-function concerning(
-  { ingress: { namespace, name }, paths }: IngressLookup,
-  findings: Findings,
-): FoundFinding[] {
+function subjectKey({ kind, namespace, name }: Ref): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** What is about the Services that it leads to. */
+function ofServices({ paths }: IngressLookup, findings: Findings): FoundFinding[] {
   const views = new Set(paths.map(({ to }) => to.view).filter((view) => view !== null));
-  const own = findings
-    .of(null)
-    .filter(
-      ({ finding: { subject } }) =>
-        subject.kind === 'Ingress' && subject.namespace === namespace && subject.name === name,
-    );
-  return [...own, ...[...views].flatMap((view) => findings.of(view))];
+  return [...views].flatMap((view) => findings.of(view));
 }
 
 function entry(

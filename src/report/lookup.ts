@@ -16,16 +16,12 @@ export interface Known {
 /** Findings, found again by what they are about. */
 export class Findings {
   readonly #ofView: ReadonlyMap<ServiceView | null, readonly FoundFinding[]>;
-  readonly #ofBackend = new Map<Backend, FoundFinding[]>();
+  readonly #ofBackend: ReadonlyMap<Backend, readonly { one: FoundFinding }[]>;
 
   constructor(found: readonly FoundFinding[]) {
     this.#ofView = Map.groupBy(found, ({ view }) => view);
-    for (const one of found)
-      for (const backend of one.backends) {
-        const known = this.#ofBackend.get(backend);
-        if (known) known.push(one);
-        else this.#ofBackend.set(backend, [one]);
-      }
+    const rows = found.flatMap((one) => [...one.backends].map((backend) => ({ backend, one })));
+    this.#ofBackend = Map.groupBy(rows, ({ backend }) => backend);
   }
 
   /** @param view null: those that belong to no Service */
@@ -34,7 +30,7 @@ export class Findings {
   }
 
   at(backend: Backend): readonly FoundFinding[] {
-    return this.#ofBackend.get(backend) ?? [];
+    return this.#ofBackend.get(backend)?.map(({ one }) => one) ?? [];
   }
 }
 
@@ -73,7 +69,7 @@ export function lookupRows({ view, selected, backends }: ServiceLink, findings: 
     namespace,
     service: name,
     via: backend.podName === null ? 'address' : selected.has(backend.podName) ? 'selector' : 'targetRef',
-    targetPort: backend.port.port?.targetPort ?? null,
+    targetPort: backend.port?.targetPort ?? null,
     ...backendReport(backend, findings.at(backend)),
   }));
 }

@@ -107,16 +107,16 @@ function unlisted({ view, selected }: ServiceLink, lookup: PodLookup): LookupRow
   const { namespace, name } = view.service;
   const unread = unreadOf(view);
   const resolved = selected.get(pod.name)?.resolved;
-  return view.ports.map((portView) => ({
+  return view.ports.map(({ port }) => ({
     namespace,
     service: name,
     via: 'selector',
-    targetPort: portView.port?.targetPort ?? null,
+    targetPort: port?.targetPort ?? null,
     address: null,
-    port: resolved?.get(portView) ?? null,
-    portName: portView.port?.name ?? '',
-    protocol: portView.port?.protocol ?? '',
-    servicePort: portView.port?.port ?? null,
+    port: resolved?.get(port) ?? null,
+    portName: port?.name ?? '',
+    protocol: port?.protocol ?? '',
+    servicePort: port?.port ?? null,
     pod: pod.name,
     node: pod.nodeName || null,
     zone,

@@ -39,6 +39,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
     const frozen = slices.filter((view) => view.frozen && view.slice.endpoints.length > 0);
     if (frozen.length === 0) return;
     const names = frozen.map(({ slice }) => slice.name);
+    const isFrozen = new Set<string | null>(names);
     const endpoints = frozenEndpoints(view, frozen);
     const why =
       source === 'externalName'
@@ -72,7 +73,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
         change: `remove ${listed(objects)}`,
       },
       at: field(service, 'spec'),
-      backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
+      backends: backends.filter(({ sliceName }) => isFrozen.has(sliceName)),
     };
   },
 };

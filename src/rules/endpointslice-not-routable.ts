@@ -34,11 +34,12 @@ headless label. For a name instead of an address use a Service of type ExternalN
 When the slice is meant for another consumer than kube-proxy, a gateway or a mesh, that understands it.`,
   concerns: ({ source, service }) => source !== 'externalName' && !service.headless,
   *check(view) {
+    const rows = Map.groupBy(view.backends, ({ sliceName }) => sliceName);
     for (const sliceView of view.slices) {
       const { slice, ignored, ignoredWhole } = sliceView;
       if (ignored.length === 0) continue;
       yield {
-        severity: impact([...sliceView.ports]),
+        severity: impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
         subject: refOf(slice),
         message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredWhole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
         detail: [
@@ -48,7 +49,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
           )}`,
         ],
         fix: fix(sliceView, view),
-        backends: view.backends.filter(({ sliceName, routable }) => sliceName === slice.name && !routable),
+        backends: (rows.get(slice.name) ?? []).filter(({ routable }) => !routable),
         at: faulty(sliceView),
       };
     }

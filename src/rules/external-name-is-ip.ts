@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { canonicalAddress } from '../words/address.ts';
 import { commandLine, kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
@@ -31,7 +32,7 @@ A Service without selector, with endpoints of that address:
 Never.`,
   concerns: ({ source }) => source === 'externalName',
   *check({ service }) {
-    const address = service.externalName.replace(/\.$/, '');
+    const address = canonicalAddress(service.externalName.replace(/\.$/, ''));
     if (isIP(address) === 0) return;
     const ports = service.ports.map(
       ({ name, port, protocol }) =>

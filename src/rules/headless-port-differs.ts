@@ -30,17 +30,16 @@ When clients take the port from the SRV record, or know it.`,
   *check(view) {
     const { service, ports, pods, source } = view;
     const behind = source === 'selector' ? 'Pods' : 'endpoints';
-    const differing = ports.flatMap((one) => {
-      const { port } = one;
+    const differing = ports.flatMap(({ port }) => {
       if (port === null) return [];
       const numbers =
         typeof port.targetPort === 'number'
           ? [port.targetPort]
-          : pods.map(({ resolved }) => resolved.get(one) ?? null).filter((number) => number !== null);
+          : pods.map(({ resolved }) => resolved.get(port) ?? null).filter((number) => number !== null);
       const others = [...new Set(numbers)].filter((number) => number !== port.port);
       return others.length === 0
         ? []
-        : [{ one, text: `${port.port} in the Service, ${listed(others.map(String))} in the ${behind}` }];
+        : [{ port, text: `${port.port} in the Service, ${listed(others.map(String))} in the ${behind}` }];
     });
     const [first] = differing;
     if (!first) return;
@@ -50,7 +49,7 @@ When clients take the port from the SRV record, or know it.`,
       message: `Service ${service.name} is headless, so its ports are not translated: ${listed(differing.map(({ text }) => text))}`,
       detail: [`clients get the addresses of the ${behind} and have to use their port`],
       fix: 'give port the number of targetPort, or use the target port in clients',
-      at: portField(first.one, view, 'port'),
+      at: portField(first.port, view, 'port'),
       backends: [],
     };
   },

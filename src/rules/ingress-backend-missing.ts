@@ -1,8 +1,12 @@
 import type { ClusterView } from '../model/cluster-view.ts';
 import type { IngressBackend } from '../model/networking.ts';
+import type { Service } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
 import { edited, field } from './fix.ts';
 import { quote, type Rule, refOf } from './rule.ts';
+
+/** An Ingress may name many ports that the Service lacks, and each tells which it has. */
+const MOST = 10;
 
 export const ingressBackendMissing: Rule = {
   name: 'ingress-backend-missing',
@@ -64,9 +68,16 @@ function whatIsMissing(
   const { service, port } = cluster.ingressTarget(namespace, backend);
   if (service === 'absent') return { why: `Service ${backend.service}`, isService: true };
   if (service === null || service === 'unread' || port !== 'absent') return null;
-  const ports = service.ports.map((one) => (one.name === '' ? `${one.port}` : `${one.name} ${one.port}`));
   const wanted = typeof backend.port === 'string' ? quote(backend.port) : backend.port;
-  return { why: `port ${wanted} of Service ${backend.service} (it has ${listed(ports)})`, isService: false };
+  return {
+    why: `port ${wanted} of Service ${backend.service} (it has ${portsText(service)})`,
+    isService: false,
+  };
+}
+
+function portsText({ ports }: Service): string {
+  const shown = ports.slice(0, MOST).map(({ name, port }) => (name === '' ? `${port}` : `${name} ${port}`));
+  return ports.length > MOST ? `${shown.join(', ')} and ${ports.length - MOST} more` : listed(shown);
 }
 
 function portKey({ port }: IngressBackend): string {

@@ -1,6 +1,7 @@
 import type { Family } from '../model/objects.ts';
 import type { Severity } from '../model/report.ts';
 import type { ServiceView } from '../model/view.ts';
+import { familyOf } from '../words/address.ts';
 import { listed } from '../words/list.ts';
 import { type Fix, field, patched } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
@@ -47,11 +48,7 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
       ({ obstacle }) => obstacle === null || obstacle === 'familyUnserved' || obstacle === 'unpublished',
     );
     if (!held || !family) return;
-    const theirs: readonly Family[] = [
-      ...new Set(
-        live.flatMap(({ pod }) => pod.ips.map((ip): Family => (ip.includes(':') ? 'IPv6' : 'IPv4'))),
-      ),
-    ];
+    const theirs: readonly Family[] = [...new Set(live.flatMap(({ pod }) => pod.ips.map(familyOf)))];
     yield {
       severity: severityOf(family, view),
       subject: refOf(service),

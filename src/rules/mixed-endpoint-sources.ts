@@ -34,6 +34,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
     const [first] = others;
     if (!first) return;
     const names = others.map(({ slice }) => slice.name);
+    const isOther = new Set<string | null>(names);
     yield {
       severity: 'info',
       subject: refOf(service),
@@ -51,7 +52,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
         'remove the EndpointSlice, or the selector of the Service, if both are not meant',
       ),
       at: field(service, 'spec', 'selector'),
-      backends: backends.filter(({ sliceName }) => sliceName !== null && names.includes(sliceName)),
+      backends: backends.filter(({ sliceName }) => isOther.has(sliceName)),
     };
   },
 };

@@ -48,12 +48,12 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
     for (const { pod, shutOut } of view.pods) {
       const rows = (view.backendsOf.get(pod.name) ?? []).filter(
         ({ port, slice, routable }) =>
-          shutOut?.ports.includes(port) && (slice === 'ready' || pod.templateOf) && routable,
+          shutOut?.ports.has(port) && (slice === 'ready' || pod.templateOf) && routable,
       );
       const [first] = shutOut?.policies ?? [];
       if (!shutOut || !first || rows.length === 0) continue;
       const ports = new Map(rows.map(({ port, number }) => [port, number]));
-      const wanted = listed([...ports].map(([{ port }, number]) => `${number}/${port?.protocol}`));
+      const wanted = listed([...ports].map(([port, number]) => `${number}/${port?.protocol}`));
       yield {
         severity: other.length > 0 ? 'info' : 'warning',
         subject: pod.templateOf ?? refOf(pod),

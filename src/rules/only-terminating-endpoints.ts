@@ -46,18 +46,20 @@ When the Service is being taken down on purpose.`,
       subject: refOf(service),
       message:
         gone.length > 0
-          ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(gone.map(portText))} any more`
-          : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(portText))}, which still serve`,
+          ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(gone.map(({ port }) => portText(port)))} any more`
+          : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(({ port }) => portText(port)))}, which still serve`,
       detail: terminating(view),
       fix: kubectl(service.namespace, 'get', ...whatToLookAt(view)),
       at: field(service),
-      backends: view.backends.filter(({ port, terminating }) => terminating && concerned.includes(port)),
+      backends: concerned
+        .flatMap(({ port }) => view.backendsAt.get(port) ?? [])
+        .filter(({ terminating }) => terminating),
     };
   },
 };
 
-function isLeaving(port: PortView, { backends }: ServiceView): boolean {
-  const routed = backends.filter((backend) => backend.port === port && backend.routable);
+function isLeaving({ port }: PortView, { backendsAt }: ServiceView): boolean {
+  const routed = (backendsAt.get(port) ?? []).filter(({ routable }) => routable);
   return routed.length > 0 && routed.every(({ terminating }) => terminating);
 }
 

@@ -1,10 +1,14 @@
 import type { Pod } from '../model/pod.ts';
 import type { Backend, SelectedPod, ServiceView } from '../model/view.ts';
+import { refusedAs } from '../words/address.ts';
 import { latest } from '../words/duration.ts';
-import { listed } from '../words/list.ts';
+import { counted, listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { portText, type Rule, refOf, selects } from './rule.ts';
+
+/** Each Pod that is not published tells them. */
+const MOST = 3;
 
 export const podNotPublished: Rule = {
   name: 'pod-not-published',
@@ -36,7 +40,7 @@ loopback) blocks the whole slice, so that later changes are missing too.
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
   concerns: selects,
   *check(view) {
-    const poisoned = [...poison(view)];
+    const poisoned = poison(view);
     for (const selected of view.pods) {
       const { pod, obstacle } = selected;
       if (obstacle !== 'unpublished') continue;
@@ -73,12 +77,18 @@ function missingPorts({ pod }: SelectedPod, { backendsOf }: ServiceView): string
   return ` with port ${listed([...new Set(absent.map(({ port }) => portText(port)))])}`;
 }
 
-/** The API refuses such addresses, and with them the whole slice (pkg/apis/core/validation). */
-function* poison({ pods }: ServiceView): Iterable<string> {
-  for (const { pod, addresses } of pods)
-    for (const address of addresses.values())
-      if (/^(127\.|169\.254\.|::1$|fe80:)/i.test(address))
-        yield `Pod ${pod.name} has the address ${address}, which the API refuses: it blocks the whole slice`;
+/** With an address that the API refuses it refuses the whole slice. */
+function poison({ pods }: ServiceView): string[] {
+  const refused = pods.flatMap(({ pod, addresses }) =>
+    [...addresses.values()]
+      .filter((address) => refusedAs(address) !== null)
+      .map((address) => `Pod ${pod.name} has the address ${address}`),
+  );
+  const more = refused.length - MOST;
+  return [
+    ...refused.slice(0, MOST).map((text) => `${text}, which the API refuses: it blocks the whole slice`),
+    ...(more > 0 ? [`and ${counted(more, 'more Pod')} with such an address`] : []),
+  ];
 }
 
 export function changedAt(pod: Pod, { service }: ServiceView): string | null {

@@ -1,5 +1,5 @@
 import type { Path, ServicePort } from '../model/objects.ts';
-import type { PortView, ServiceView } from '../model/view.ts';
+import type { ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
 import { edited, type Fix, field, jsonPatched, type Operation } from './fix.ts';
 import { isSelectorless, portField, portText, type Rule, refOf } from './rule.ts';
@@ -34,11 +34,13 @@ Give both the same name and protocol. For a mirrored slice change the Endpoints 
 Never for clients of that port; the other ports are not touched by it.`,
   concerns: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
-    const { service, slices, ports } = view;
+    const { service, slices, backendsAt } = view;
     const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
     const listedPorts = filled.flatMap(({ slice }) => slice.ports);
-    const missing = ports.filter((port) => !filled.some((slice) => slice.ports.has(port)));
-    if (filled.length === 0 || missing.length === 0) return;
+    const named = new Set(filled.flatMap((slice) => [...slice.ports]));
+    const missing = service.ports.filter((port) => !named.has(port));
+    const [first] = missing;
+    if (filled.length === 0 || !first) return;
     const names = filled.map(({ slice }) => slice.name).filter(Boolean);
     // A manifest of Endpoints is mirrored once it is there: the slices have no names yet.
     const [kind, lack] =
@@ -48,20 +50,20 @@ Never for clients of that port; the other ports are not touched by it.`,
     yield {
       severity: 'error',
       subject: refOf(service),
-      message: `Service ${service.name} has port ${listed(missing.map(named))}, and ${lack} port of that name and protocol`,
+      message: `Service ${service.name} has port ${listed(missing.map(nameText))}, and ${lack} port of that name and protocol`,
       detail: [
-        `${'Service ports:'.padEnd(kind.length + 8)}${listed(ports.map(named))}`,
+        `${'Service ports:'.padEnd(kind.length + 8)}${listed(service.ports.map(nameText))}`,
         `${kind} ports: ${listed([...new Set(listedPorts.map(slicePort))])}${names.length > 0 ? ` (${listed(names, 3)})` : ''}`,
       ],
       fix: fix(view, missing),
-      at: portField(missing[0] as PortView, view, 'name'),
-      backends: view.backends.filter(({ port }) => missing.includes(port)),
+      at: portField(first, view, 'name'),
+      backends: missing.flatMap((port) => backendsAt.get(port) ?? []),
     };
   },
 };
 
-function named(view: PortView): string {
-  return view.port?.name === '' ? `${portText(view)} (unnamed)` : portText(view);
+function nameText(port: ServicePort): string {
+  return port.name === '' ? `${portText(port)} (unnamed)` : portText(port);
 }
 
 function slicePort({
@@ -85,12 +87,12 @@ interface ListedPort {
 }
 
 /** Mends the object that somebody wrote: a port that no Service port matches is renamed, else one is added. */
-function fix(view: ServiceView, missing: readonly PortView[]): Fix {
+function fix(view: ServiceView, missing: readonly ServicePort[]): Fix {
   const { service, slices, endpoints } = view;
   const mirrored = slices.some(({ role }) => role === 'mirrored') ? endpoints : null;
   const own = slices.find(({ slice }) => slice.endpoints.length > 0)?.slice;
   const target = mirrored ?? own ?? service;
-  const [wanted, ...more] = missing.map(({ port }) => port);
+  const [wanted, ...more] = missing;
   const written = mirrored ? mirrored.subsets : [own ?? { ports: [] }];
   const [ports, ...others] = written.map((one) => one.ports);
   if (!wanted || !ports || more.length > 0 || others.length > 0)
@@ -108,9 +110,9 @@ function operations(
   served: readonly ServicePort[],
   path: Path,
 ): readonly [Operation, ...Operation[]] {
-  const unused = ports.filter(
-    (one) => !served.some((s) => s.name === one.name && s.protocol === one.protocol),
-  );
+  const keyOf = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
+  const known = new Set(served.map(keyOf));
+  const unused = ports.filter((one) => !known.has(keyOf(one)));
   const [only] = unused;
   if (only && unused.length === 1) {
     const at = [...path, ports.indexOf(only)];

@@ -29,17 +29,16 @@ Set \`targetPort\` to the slice's number, or correct the slice.
 Whenever the slice is right.`,
   concerns: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
-    const { service, ports, backends } = view;
-    const differing = ports.flatMap((one) => {
-      const numbers = new Set(
-        backends.filter(({ port, number }) => port === one && number !== null).map(({ number }) => number),
-      );
-      const target = one.port?.targetPort;
+    const { service, backendsAt } = view;
+    const differing = service.ports.flatMap((port) => {
+      const rows = backendsAt.get(port) ?? [];
+      const numbers = new Set(rows.map(({ number }) => number).filter((number) => number !== null));
+      const target = port.targetPort;
       return typeof target === 'number' && numbers.size > 0 && !numbers.has(target)
         ? [
             {
-              one,
-              text: `port ${portText(one)} has targetPort ${target}, the endpoints ${listed([...numbers].map(String))}`,
+              port,
+              text: `port ${portText(port)} has targetPort ${target}, the endpoints ${listed([...numbers].map(String))}`,
             },
           ]
         : [];
@@ -52,7 +51,7 @@ Whenever the slice is right.`,
       message: `Service ${service.name} has no selector, so its targetPort is not read: ${listed(differing.map(({ text }) => text))}`,
       detail: ["connections go to the endpoints' port"],
       fix: 'set targetPort to the port of the endpoints',
-      at: portField(first.one, view, 'targetPort'),
+      at: portField(first.port, view, 'targetPort'),
       backends: [],
     };
   },

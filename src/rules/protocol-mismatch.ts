@@ -1,4 +1,6 @@
-import type { SelectedPod, ServiceView } from '../model/view.ts';
+import type { ServicePort } from '../model/objects.ts';
+import type { Pod } from '../model/pod.ts';
+import type { ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
 import { jsonPatched } from './fix.ts';
 import { podText, portField, portText, type Rule, refOf, selects } from './rule.ts';
@@ -31,12 +33,12 @@ Set the protocol of the Service port, or declare the container port for that pro
 When the process listens on both, as DNS servers do. A Service that has the number with both protocols is not judged.`,
   concerns: selects,
   *check(view) {
-    for (const selected of view.pods) {
-      const { pod, obstacle } = selected;
-      if (obstacle === 'finished' || obstacle === 'terminating') continue;
-      const wrong = mismatches(selected, view);
+    const targets = new Set(view.service.ports.map(targetKey));
+    for (const { pod } of view.live) {
+      const wrong = mismatches(pod, view, targets);
       const [first] = wrong;
       if (!first) continue;
+      const ports = new Set(wrong.map(({ port }) => port));
       const at = portField(first.port, view, 'protocol');
       yield {
         severity: 'warning',
@@ -44,33 +46,34 @@ When the process listens on both, as DNS servers do. A Service that has the numb
         message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
         detail: ['a declared port is documentation: the process may listen on both'],
         fix: jsonPatched(view.service, { op: 'replace', path: at.path, value: first.declared }),
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) =>
-          wrong.some((one) => one.port === port),
-        ),
+        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
         at,
       };
     }
   },
 };
 
-function mismatches({ pod }: SelectedPod, { ports, service }: ServiceView) {
-  const declared = pod.containers
-    .filter(({ role }) => role !== 'init')
-    .flatMap((container) => container.ports);
-  return ports.flatMap((view) => {
-    const { port } = view;
-    if (typeof port?.targetPort !== 'number') return [];
-    const number = port.targetPort;
-    const here = declared.filter((one) => one.port === number);
+/** @param targets what the ports of the Service lead to, each with its protocol */
+function mismatches(pod: Pod, { service, cluster }: ServiceView, targets: ReadonlySet<string>) {
+  const declared = Map.groupBy(
+    cluster.declaredPorts(pod).filter(({ role }) => role !== 'init'),
+    ({ port }) => port,
+  );
+  return service.ports.flatMap((port) => {
+    const { targetPort: number, protocol } = port;
+    if (typeof number !== 'number') return [];
+    const here = declared.get(number) ?? [];
     const [other] = here;
-    const reached =
-      here.some((one) => one.protocol === port.protocol) ||
-      here.some((one) =>
-        service.ports.some(
-          ({ targetPort, protocol }) =>
-            (targetPort === number || targetPort === one.name) && protocol === one.protocol,
-        ),
-      );
-    return other === undefined || reached ? [] : [{ port: view, number, declared: other.protocol }];
+    const reached = here.some(
+      (one) =>
+        one.protocol === protocol ||
+        targets.has(targetKey({ targetPort: number, protocol: one.protocol })) ||
+        targets.has(targetKey({ targetPort: one.name, protocol: one.protocol })),
+    );
+    return other === undefined || reached ? [] : [{ port, number, declared: other.protocol }];
   });
+}
+
+function targetKey({ targetPort, protocol }: Pick<ServicePort, 'targetPort' | 'protocol'>): string {
+  return JSON.stringify([targetPort, protocol]);
 }

@@ -1,5 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { Kind, Path, Ref } from '../model/objects.ts';
+import type { Kind, Path, Ref, ServicePort } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Severity } from '../model/report.ts';
 import type { Backend, PortView, SelectedPod, ServiceView } from '../model/view.ts';
@@ -59,7 +59,7 @@ export function portsConcerned(
   { service, ports }: ServiceView,
   { resolved }: SelectedPod,
 ): readonly PortView[] {
-  return service.headless ? ports : ports.filter((port) => resolved.get(port) != null);
+  return service.headless ? ports : ports.filter(({ port }) => resolved.get(port) != null);
 }
 
 export function selects({ source }: ServiceView): boolean {
@@ -75,7 +75,7 @@ export function refOf({ kind, namespace, name }: Ref): Ref {
 }
 
 /** As kubectl shows a port: `http 80/TCP`, `80/TCP`. */
-export function portText({ port }: PortView): string {
+export function portText(port: ServicePort | null): string {
   if (port === null) return '<none>';
   return `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}`;
 }
@@ -87,7 +87,7 @@ export function podText({ name, templateOf }: Pod): string {
 }
 
 /** A field of a Service port, or all ports of a headless Service that has none. */
-export function portField({ port }: PortView, { service }: ServiceView, ...path: Path): Field {
+export function portField(port: ServicePort | null, { service }: ServiceView, ...path: Path): Field {
   const index = port === null ? -1 : service.ports.indexOf(port);
   return index < 0 ? field(service, 'spec', 'ports') : field(service, 'spec', 'ports', index, ...path);
 }

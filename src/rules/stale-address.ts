@@ -40,7 +40,7 @@ For the second or two that the controller takes; live, the cluster is read once 
     const [first] = stale;
     if (!first) return;
     const addresses = new Set(stale.map(({ address }) => address));
-    const slices = [...new Set(stale.map(({ slice }) => slice.name))];
+    const slices = new Set<string | null>(stale.map(({ slice }) => slice.name));
     yield {
       severity: 'error',
       subject: refOf(service),
@@ -49,8 +49,7 @@ For the second or two that the controller takes; live, the cluster is read once 
       fix: fix(view),
       at: field(first.slice, 'endpoints'),
       backends: backends.filter(
-        ({ address, sliceName }) =>
-          address !== null && addresses.has(address) && sliceName !== null && slices.includes(sliceName),
+        ({ address, sliceName }) => address !== null && addresses.has(address) && slices.has(sliceName),
       ),
       since: null,
     };
@@ -66,15 +65,16 @@ const WHY: Record<StaleAddress['why'], (stale: StaleAddress) => string> = {
 
 /** Whoever writes the slice has to be mended: what a controller wrote it writes again. */
 function fix({ service, stale, slices }: ServiceView): string {
-  const concerned = slices.filter(({ slice }) => stale.some((one) => one.slice === slice));
+  const own = new Set(stale.map(({ slice }) => slice));
+  const concerned = slices.filter(({ slice }) => own.has(slice));
   if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen))
     return commandLine(...CONTROLLER_PODS);
   if (concerned.every(({ role }) => role === 'mirrored'))
     return kubectl(service.namespace, 'edit', 'endpoints', service.name);
-  const own = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
+  const names = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
   const gone = new Set(stale.map(({ address }) => address));
   const alive = concerned.some(({ slice }) =>
     slice.endpoints.some(({ addresses }) => addresses.some((address) => !gone.has(address))),
   );
-  return kubectl(service.namespace, alive ? 'edit' : 'delete', 'endpointslice', ...own);
+  return kubectl(service.namespace, alive ? 'edit' : 'delete', 'endpointslice', ...names);
 }

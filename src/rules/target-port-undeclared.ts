@@ -31,15 +31,17 @@ Correct \`targetPort\`, or declare the port.
 Whenever the process listens on the port.`,
   concerns: selects,
   *check(view) {
-    for (const port of view.ports) {
-      const declared = declaredPorts(view);
-      const target = port.port?.targetPort;
-      if (typeof target !== 'number' || declared.length === 0 || declared.includes(target)) continue;
+    const declared = declaredNumbers(view);
+    if (declared.size === 0) return;
+    const detail = [`they declare ${listed([...declared].map(String), 5)}`];
+    for (const port of view.service.ports) {
+      const target = port.targetPort;
+      if (typeof target !== 'number' || declared.has(target)) continue;
       yield {
         severity: 'info',
         subject: refOf(view.service),
         message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
-        detail: [`they declare ${listed(declared.map(String), 5)}`],
+        detail,
         fix: lookedAt(
           portField(port, view, 'targetPort'),
           ['describe', 'pods', '-l', labelsText(view.service.selector ?? {})],
@@ -52,9 +54,9 @@ Whenever the process listens on the port.`,
   },
 };
 
-/** Empty where a Pod declares none at all: then nothing is documented, and nothing missing. */
-function declaredPorts({ pods }: ServiceView): number[] {
-  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
-  const each = alive.map(({ pod }) => pod.containers.flatMap(({ ports }) => ports.map(({ port }) => port)));
-  return each.some((ports) => ports.length === 0) ? [] : [...new Set(each.flat())].sort((a, b) => a - b);
+/** In order; empty where a Pod declares none at all: then nothing is documented, and nothing missing. */
+function declaredNumbers({ live, cluster }: ServiceView): ReadonlySet<number> {
+  const each = live.map(({ pod }) => cluster.declaredPorts(pod).map(({ port }) => port));
+  if (each.some((ports) => ports.length === 0)) return new Set();
+  return new Set([...new Set(each.flat())].sort((a, b) => a - b));
 }

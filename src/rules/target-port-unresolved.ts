@@ -1,3 +1,4 @@
+import type { DeclaredPort } from '../model/cluster-view.ts';
 import type { Pod } from '../model/pod.ts';
 import type { PortView, SelectedPod, ServiceView } from '../model/view.ts';
 import { listed } from '../words/list.ts';
@@ -47,18 +48,19 @@ During a rollout in which the new Pods declare the name already.`,
   *check(view) {
     for (const selected of view.pods) {
       if (selected.obstacle !== 'unresolved') continue;
-      const { pod } = selected;
-      const missing = [...selected.resolved].filter(([{ port }, number]) => port && number === null);
-      const ports = missing.map(([port]) => port);
-      if (isBeside(pod, ports)) continue;
+      const { pod, resolved } = selected;
+      const ports = view.ports.filter(({ port }) => port && resolved.get(port) === null);
+      const [first] = ports;
+      if (!first || isBeside(pod, ports)) continue;
+      const concerned = new Set(ports.map(({ port }) => port));
       yield {
         severity: impact(ports),
         subject: pod.templateOf ?? refOf(pod),
         message: `${podText(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => ports.includes(port)),
-        at: portField(ports[0] as PortView, view, 'targetPort'),
+        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
+        at: portField(first.port, view, 'targetPort'),
         cause: `declare no port ${allWanted(ports).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };
     }
@@ -80,9 +82,8 @@ function wanted({ port }: PortView): string {
 }
 
 function* evidence({ pod }: SelectedPod, ports: readonly PortView[], view: ServiceView): Iterable<string> {
-  for (const port of ports) {
-    yield `port ${portText(port)}: ${port.resolvedBy} of ${view.alive} Pods resolve ${quote(String(port.port?.targetPort))}`;
-  }
+  for (const { port, resolvedBy } of ports)
+    yield `port ${portText(port)}: ${resolvedBy} of ${view.live.length} Pods resolve ${quote(String(port?.targetPort))}`;
   yield `it declares ${declared(pod, view)}`;
 }
 
@@ -95,27 +96,16 @@ function declaresNo(ports: readonly PortView[]): string {
 }
 
 function declared(pod: Pod, view: ServiceView): string {
-  const all = declaredPorts(pod, view);
+  const all = view.cluster.declaredPorts(pod);
   return all.length === 0 ? 'no ports' : listed(all.map(declaredText));
 }
 
-function declaredPorts({ containers }: Pod, { cluster }: ServiceView) {
-  return containers.flatMap(({ ports, role, name }) =>
-    ports.map((port) => ({
-      ...port,
-      usable: role === 'container' || (role === 'sidecar' && cluster.countsSidecars),
-      where:
-        role === 'sidecar'
-          ? `in sidecar ${quote(name)}, which counts since Kubernetes 1.33`
-          : `in init container ${quote(name)}, which does not count`,
-    })),
-  );
-}
-
-type Declared = ReturnType<typeof declaredPorts>[number];
-
-function declaredText({ name, port, protocol, usable, where }: Declared): string {
-  return `${name === '' ? '' : `${name} `}${port}/${protocol}${usable ? '' : ` (${where})`}`;
+function declaredText({ name, port, protocol, resolves, role, container }: DeclaredPort): string {
+  const where =
+    role === 'sidecar'
+      ? `in sidecar ${quote(container)}, which counts since Kubernetes 1.33`
+      : `in init container ${quote(container)}, which does not count`;
+  return `${name === '' ? '' : `${name} `}${port}/${protocol}${resolves ? '' : ` (${where})`}`;
 }
 
 /** Where no Pod resolves it, points targetPort to the one port of that protocol that the Pod declares for nothing else, if there is just one. */
@@ -124,14 +114,17 @@ function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
   const [first] = ports;
   const port = first?.port;
   const taken = new Set(service.ports.map(({ targetPort }) => targetPort));
-  const free = declaredPorts(pod, view).filter(
-    (one) => one.usable && one.protocol === port?.protocol && !taken.has(one.name) && !taken.has(one.port),
-  );
+  const free = view.cluster
+    .declaredPorts(pod)
+    .filter(
+      (one) =>
+        one.resolves && one.protocol === port?.protocol && !taken.has(one.name) && !taken.has(one.port),
+    );
   const [candidate] = free;
   if (!port || first.resolvedBy > 0 || ports.length > 1 || free.length !== 1 || !candidate)
     return toDeclare(pod, ports);
   const value = candidate.name === '' ? candidate.port : candidate.name;
-  const { path } = portField(first, view, 'targetPort');
+  const { path } = portField(port, view, 'targetPort');
   return jsonPatched(service, { op: 'replace', path, value });
 }
 

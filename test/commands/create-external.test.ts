@@ -435,6 +435,12 @@ describe('warns', () => {
     expect((await create('db --ip 10.96.0.7 --port 80')).stderr).toBe(warning);
   });
 
+  test('however the Service spells it', async () => {
+    const spelled = { ...web, spec: { clusterIPs: ['FD00:0::7'] } };
+    server.put('/api/v1/namespaces/front/services', { kind: 'Service', apiVersion: 'v1', ...spelled });
+    expect((await create('db --ip fd00::7 --port 80')).stderr).toContain('--ip fd00::7 is the cluster IP of');
+  });
+
   test('as far as Services may be listed', async () => {
     server.put('/api/v1/namespaces/front/services', { kind: 'Service', apiVersion: 'v1', ...web });
     server.failures.set('GET /api/v1/services', status(403, 'Forbidden', 'no'));

@@ -6,15 +6,23 @@ import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects.ts';
 import type { Report } from '../../src/model/report.ts';
 import { publish } from '../support/controllers.ts';
-import { differences, judged } from '../support/differential/compare.ts';
+import { differences } from '../support/differential/compare.ts';
+import { judged } from '../support/differential/compare.ts';
 import { generate } from '../support/differential/generate.ts';
 import { MUTATIONS } from '../support/differential/mutate.ts';
-import { judgeSnapshot, snapshotWithout } from '../support/judge.ts';
-import { node, pod, type Raw, service } from '../support/objects.ts';
+import { judgeSnapshot } from '../support/judge.ts';
+import { snapshotWithout } from '../support/judge.ts';
+import { node } from '../support/objects.ts';
+import { pod } from '../support/objects.ts';
+import type { Raw } from '../support/objects.ts';
+import { service } from '../support/objects.ts';
 import { MISTAKES } from '../support/oracle/mistakes.ts';
-import { isFollowed, selectedBy } from '../support/oracle/pods.ts';
+import { isFollowed } from '../support/oracle/pods.ts';
+import { selectedBy } from '../support/oracle/pods.ts';
 import { LADDER } from '../support/oracle/verdicts.ts';
 import { Random } from '../support/random.ts';
+import { spelledAsBefore } from './by-hand.ts';
+import { copySpelling } from './mutate.ts';
 
 const { DIFFERENTIAL_SEED: only, DIFFERENTIAL_CLUSTERS: many = '2000' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];
@@ -52,11 +60,25 @@ function inShort({ apiVersion: _, kind, metadata, ...rest }: Raw): string {
   return `${kind} ${name} ${JSON.stringify({ ...more, ...rest })}`;
 }
 
+function respell({ kind, status }: Raw, random: Random): void {
+  if (kind !== 'Pod') return;
+  for (const one of (status as { podIPs?: { ip: string }[] }).podIPs ?? [])
+    one.ip = spelledAsBefore(one.ip, random);
+}
+
 const compare = async (objects: readonly Raw[]) =>
   differences(objects, judged(await snapshotWithout({}, ...objects)));
 
 describe('random clusters', () => {
   test('as the controllers publish them', { timeout }, () => everyCluster((_, objects) => compare(objects)));
+
+  test('with addresses as older servers take and publish them', { timeout }, () =>
+    everyCluster(async (random, objects) => {
+      for (const object of objects) respell(object, random);
+      copySpelling(objects);
+      return compare(objects);
+    }),
+  );
 
   const seen = new Map<string, number>();
   const mutations = Object.entries(MUTATIONS);

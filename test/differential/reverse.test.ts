@@ -19,6 +19,7 @@ import type { Raw } from '../support/objects.ts';
 import { canonical } from '../support/oracle/pods.ts';
 import { Random } from '../support/random.ts';
 import { run } from '../support/run.ts';
+import { spelledAsBefore } from './by-hand.ts';
 
 const { DIFFERENTIAL_SEED: only, REVERSE_CLUSTERS: many = '400' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];
@@ -65,7 +66,9 @@ function decorate(object: Loose, ips: readonly string[], random: Random): void {
       { type: 'ExternalIP', address: 'FD00::1' },
       { type: 'Hostname', address: metadata.name },
     ];
-  if (kind === 'Service' && random.chance(0.3)) spec.externalIPs = ['192.0.2.1', '10.0.0.2'];
+  if (kind === 'Service' && random.chance(0.3))
+    spec.externalIPs = ['192.0.2.1', '10.0.0.2'].map((ip) => spelledAsBefore(ip, random));
+  if (kind === 'Pod') for (const one of status.podIPs ?? []) one.ip = spelledAsBefore(one.ip, random);
   if (kind === 'Service' && random.chance(0.2))
     object.status = {
       addresses: [],
@@ -165,7 +168,7 @@ function addressesIn(objects: readonly Loose[]): string[] {
     const ingress = status?.loadBalancer?.ingress ?? [];
     return [...(spec?.clusterIPs ?? []), ...(spec?.externalIPs ?? []), ...ingress.map(({ ip }) => ip ?? '')];
   });
-  return [...new Set([...all, '203.0.113.99'].filter((one) => isIP(one) !== 0).map(canonical))];
+  return [...new Set([...all, '203.0.113.99'].map(canonical).filter((one) => isIP(one) !== 0))];
 }
 
 /** The same address as somebody else would write it. */
@@ -179,7 +182,7 @@ function respelled(address: string, random: Random): string {
 
 function ofAddress(entry: AddressEntry, report: Report, objects: readonly Loose[]): string[] {
   const { address } = entry;
-  const is = (one: string) => isIP(one) !== 0 && canonical(one) === address;
+  const is = (one: string) => isIP(canonical(one)) !== 0 && canonical(one) === address;
   const expected = rowsOf(report).filter(({ row }) => row.address === address);
   const having = new Set(expected.map(({ namespace, service }) => `${namespace}/${service}`));
   const owners = objects.flatMap(({ kind, metadata, spec, status }) => {

@@ -36,7 +36,7 @@ describe('selection', () => {
       pod('a4', { ready: 'False' }),
     ];
     const view = await viewOf(service(), ...pods);
-    expect([view.pods.length, view.alive]).toEqual([4, 2]);
+    expect([view.pods.length, view.live.length]).toEqual([4, 2]);
   });
 });
 

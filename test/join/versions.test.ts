@@ -77,3 +77,22 @@ test.each(['fd00::1', 'FD00:0::1'])(
     expect(onlyService(report).backends).toMatchObject([{ endpoints: 'ready', endpointSlice: 'ready' }]);
   },
 );
+
+/** Up to 1.35 an API server takes an IPv4 address with leading zeros, and one that is mapped to IPv6, for what it is. */
+const written = ['010.0.0.1', '::ffff:10.0.0.1', '::FFFF:a00:1'];
+test.each(written.flatMap((ip) => [ip, '10.0.0.1'].map((address) => [ip, address] as const)))(
+  'a Pod whose address is spelled %s, published as %s',
+  async (ip, address) => {
+    const report = await judgeObjects(
+      service(),
+      node(),
+      pod('a1', { ips: [ip] }),
+      slice([endpoint(address, 'TTF', { targetRef })], { managedBy: CONTROLLER }),
+      endpoints([{ addresses: [{ ip: address, targetRef }], ports: [{ port: 8080 }] }]),
+    );
+    expect(verdicts(report)).toEqual([]);
+    expect(onlyService(report).backends).toMatchObject([
+      { address: '10.0.0.1', endpoints: 'ready', endpointSlice: 'ready', routable: true },
+    ]);
+  },
+);

@@ -55,6 +55,32 @@ const cases: [string, Raw[], string[]][] = [
   ['all ports of another protocol', [...web, admitting({ protocol: 'UDP' })], found],
   ['within a range', [...web, admitting({ port: 8000, endPort: 8080 })], []],
   ['beyond a range', [...web, admitting({ port: 8000, endPort: 8079 })], found],
+  [
+    'one of several ranges, in any order',
+    [
+      ...web,
+      admitting({ port: 9000 }, { port: 8080, endPort: 8090 }, { port: 1, endPort: 8000 }, { port: 2 }),
+    ],
+    [],
+  ],
+  [
+    'between ranges that overlap',
+    [
+      ...web,
+      admitting(
+        { port: 8081, endPort: 9000 },
+        { port: 8000, endPort: 8079 },
+        { port: 1, endPort: 8070 },
+        { port: 8090 },
+      ),
+    ],
+    found,
+  ],
+  [
+    'within one that others are within',
+    [...web, admitting({ port: 8000, endPort: 9000 }, { port: 8010, endPort: 8020 }, { port: 8030 })],
+    [],
+  ],
   ['a named port', [service(), n1, pod('a1', http), admitting({ port: 'http' })], []],
   [
     'a named port of another number',

@@ -12,6 +12,10 @@ const HEADLESS = 'service.kubernetes.io/headless';
 export const spelled = (ip: string, random: Random) =>
   ip.includes(':') && random.chance(0.1) ? ip.toUpperCase().replace('::', ':0::') : ip;
 
+/** Rarely as API servers take an IPv4 address up to 1.35 only. */
+export const spelledAsBefore = (ip: string, random: Random) =>
+  !ip.includes(':') && random.chance(0.1) ? random.pick([`0${ip}`, `::ffff:${ip}`]) : ip;
+
 const OUTSIDE = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '2001:db8::1', '2001:db8::2'];
 
 export function someEndpoints(

@@ -99,7 +99,7 @@ export function expectedLinesOf({ pods }: ServiceView): string[] {
   return pods.flatMap(({ pod, expected }) =>
     expected.map(({ family, address, ports, ready, serving, terminating }) => {
       const conditions = [ready, serving, terminating].map((is) => (is ? 'T' : 'F')).join('');
-      const listed = [...ports].map(([{ port }, number]) => ({
+      const listed = [...ports].map(([port, number]) => ({
         name: '',
         protocol: '',
         ...port,

@@ -1,8 +1,11 @@
 /** Clusters in which the controllers lag, or in which somebody has meddled: one change to what was published. */
 import { CHANGED, CONTROLLER, MIRRORING, type Raw } from '../objects.ts';
 import type { EndpointObject, SliceObject } from '../oracle/consumers.ts';
-import { isFollowed, isReady, type PodObject } from '../oracle/pods.ts';
+import { isFollowed } from '../oracle/pods.ts';
+import { isReady } from '../oracle/pods.ts';
+import type { PodObject } from '../oracle/pods.ts';
 import type { Random } from '../random.ts';
+import { canonical } from '../oracle/pods.ts';
 
 /** Changes the objects in place. */
 type Mutation = (objects: Raw[], random: Random) => void;
@@ -51,6 +54,25 @@ function aService(
 function remove(objects: Raw[], object: Raw): void {
   objects.splice(objects.indexOf(object), 1);
 }
+
+/** Up to 1.32 the controllers copy the address of a Pod as it is written. */
+export function copySpelling(objects: readonly Raw[]): void {
+  const written = new Map(
+    objects
+      .filter(({ kind }) => kind === 'Pod')
+      .flatMap((pod) => (pod as PodObject).status.podIPs ?? [])
+      .map(({ ip }) => [canonical(ip), ip]),
+  );
+  const copied = (address: string) => written.get(address) ?? address;
+  for (const { endpoints } of published(objects))
+    for (const endpoint of endpoints ?? []) endpoint.addresses = endpoint.addresses.map(copied);
+  for (const { kind, subsets } of objects)
+    if (kind === 'Endpoints')
+      for (const { addresses = [], notReadyAddresses = [] } of (subsets ?? []) as Subset[])
+        for (const one of [...addresses, ...notReadyAddresses]) one.ip = copied(one.ip);
+}
+
+type Subset = { addresses?: { ip: string }[]; notReadyAddresses?: { ip: string }[] };
 
 export const MUTATIONS: Record<string, Mutation> = {
   'an endpoint is missing': (objects, random) =>

@@ -1,6 +1,6 @@
 /** What kube-proxy and DNS do with the slices of a Service: SEMANTICS.md, part 4, for 1.36. No code of src/. */
 import type { Raw } from '../objects.ts';
-import { type Family, specOf } from './pods.ts';
+import { canonical, type Family, specOf } from './pods.ts';
 
 export interface EndpointObject {
   addresses: string[];
@@ -44,7 +44,7 @@ export function slicesOf({ metadata: { name, namespace } }: Raw, objects: readon
 
 export function listedIn(slice: SliceObject): Listed[] {
   return (slice.endpoints ?? []).flatMap((endpoint) =>
-    endpoint.addresses.flatMap((address) =>
+    endpoint.addresses.map(canonical).flatMap((address) =>
       (slice.ports?.length ? slice.ports : [null]).map((port) => ({
         slice,
         endpoint,
@@ -82,7 +82,7 @@ function isProxied({ slice, endpoint, address, port }: Listed, family: Family, w
     port?.name === wanted?.name &&
     port?.protocol === wanted?.protocol &&
     port?.number != null &&
-    endpoint.addresses[0] === address
+    canonical(endpoint.addresses[0] ?? '') === address
   );
 }
 

@@ -137,10 +137,15 @@ export function addressOf({ status }: PodObject, family: Family): string | null 
 
 export const addressesIn = ({ podIPs = [] }: PodObject['status']) => podIPs.map(({ ip }) => canonical(ip));
 
-/** As RFC 5952 has it (for 1.33 and later), of the spellings that generate.ts knows. */
-export const canonical = (ip: string) => ip.toLowerCase().replace(':0::', '::');
+/** As 1.33 and later write it, of the spellings that by-hand.ts knows. */
+export const canonical = (ip: string) =>
+  ip
+    .toLowerCase()
+    .replace(':0::', '::')
+    .replace(/^::ffff:(?=\d+\.)/, '')
+    .replace(/^0+(?=\d+\.)/, '');
 
-export const familyOf = (ip: string): Family => (ip.includes(':') ? 'IPv6' : 'IPv4');
+export const familyOf = (ip: string): Family => (canonical(ip).includes(':') ? 'IPv6' : 'IPv4');
 
 export function specOf({ spec }: Raw): ServiceSpec {
   return spec as ServiceSpec;
