@@ -35,7 +35,11 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const all = [...listings(slices)];
   const pods = selectPods(service, ports, all, cluster);
   const workloads = matchingWorkloads(service, cluster);
-  const idle = pods.every(({ obstacle }) => obstacle === 'finished') ? idleAmong(workloads) : null;
+  const idle =
+    pods.every(({ obstacle }) => obstacle === 'finished') &&
+    cluster.unread('Workload', service.namespace) === null
+      ? idleAmong(workloads)
+      : null;
   const alive = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
   for (const { resolved } of alive)
     for (const [port, number] of resolved) if (number !== null) port.resolvedBy += 1;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publish } from '../controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../judge.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, theFinding, verdicts } from '../judge.ts';
 import { node, pod, type Raw, selectorless, service, workload } from '../objects.ts';
 
 const found = ['info scaled-to-zero Service/web'];
@@ -43,4 +43,13 @@ test('it is advice: the Service is Unavailable, and the fix scales the workload'
   const { message, fix } = theFinding(report, 'scaled-to-zero');
   expect(message).toBe('Service web has no Pods: Deployment a is scaled to zero');
   expect(fix).toBe('kubectl -n x scale deployment/a --replicas=1');
+});
+
+test('half a reading of workloads is none: the one that was read is not scaled to zero', async () => {
+  const objects = publish(service(), idle);
+  const { objects: read } = await snapshotWithout({}, ...objects);
+  const without = await snapshotWithout({ Workload: 'cronjobs is forbidden' }, ...objects);
+  const report = judgeSnapshot({ ...without, objects: read });
+  expect(verdicts(report)).toEqual(nobody);
+  expect(report.skipped).toContainEqual({ rule: 'scaled-to-zero', reason: 'cronjobs is forbidden' });
 });
