@@ -26,9 +26,9 @@ type Pick = (joined: JoinedCluster) => Picked;
 
 export function judged(snapshot: ClusterSnapshot, pick: Pick): Judged {
   const { joined, isAbout } = pick(join(snapshot));
-  const { found, skipped } = judge(joined);
+  const { found, ...rest } = judge(joined);
   const about = found.filter(({ finding }) => isAbout(finding));
-  return { joined, judgement: { found: about, skipped }, source: snapshot.source };
+  return { joined, judgement: { found: about, ...rest }, source: snapshot.source };
 }
 
 /** Reads again where a controller may just be late; then what the findings need, for the Services they are about. */
@@ -60,6 +60,7 @@ function revised(first: Judged, second: Judged): Judged {
     judgement: {
       found: [...kept, ...second.judgement.found],
       skipped: [...first.judgement.skipped, ...second.judgement.skipped],
+      undecided: first.judgement.undecided.union(second.judgement.undecided),
     },
     source: first.source,
   };

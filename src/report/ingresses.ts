@@ -8,11 +8,12 @@ import type {
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/lookup.ts';
 import type { IngressPath } from '../model/networking.ts';
 import type { ServiceView } from '../model/view.ts';
-import { type FoundFinding, ruleNames, serviceReport, unreadOf } from './build.ts';
+import { ruleNames, unreadOf } from './build.ts';
 import { Findings, type Known, lookupReport, told } from './lookup.ts';
+import type { FoundFinding } from './rule-results.ts';
 
 export function buildIngressReport(known: Known, lookups: readonly IngressLookup[]): IngressReport {
-  const findings = new Findings(known.judgement.found);
+  const findings = new Findings(known.judgement);
   const { services, cluster } = known.joined;
   const ingresses = lookups.map((lookup) => ({ lookup, found: concerning(lookup, findings) }));
   return {
@@ -31,7 +32,7 @@ export function buildIngressReport(known: Known, lookups: readonly IngressLookup
       ],
     ),
     ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found)),
-    services: services.map((view) => serviceReport(view, findings.of(view), true)),
+    services: services.map((view) => findings.serviceReport(view, true)),
   };
 }
 

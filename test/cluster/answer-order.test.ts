@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { RESOURCES, WORKLOADS } from '../../src/cluster/paths.ts';
 import { statusError } from '../../src/cluster/status.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
+import type { Report } from '../../src/model/report.ts';
 import { publish } from '../controllers.ts';
 import { Random } from '../differential/random.ts';
 import {
@@ -39,7 +40,7 @@ const toPod = (ip: string, name: string) =>
 /** Something of all that is read: by selector, by name, by reference and as evidence, in two namespaces. */
 const world: Raw[] = [
   ...publish(
-    service(),
+    service({}, { labels: { team: 'x' } }),
     service({ selector: { app: 'idle' } }, { name: 'idle' }),
     service({ selector: { app: 'crash' } }, { name: 'crash' }),
     service({ selector: { app: 'typo' } }, { name: 'typo' }),
@@ -82,7 +83,7 @@ const COMMANDS = [
   ['check', '-A', '-o', 'json'],
   ['check', '-A', '-o', 'json', '--chunk-size', '2'],
   ['get', '-A', '-o', 'json'],
-  ['get', '-l', 'team!=x', '-o', 'json'],
+  ['get', '-l', 'team=x', '-o', 'json'],
   ['describe', 'svc'],
   ['describe', 'svc', '-o', 'json', '--chunk-size', '1'],
   ['describe', 'svc', '-o', 'json', 'web', 'idle', 'crash', 'typo', 'hand', 'nobody'],
@@ -147,6 +148,14 @@ test.each(WORKLOADS.map(({ plural }) => plural))(
   },
 );
 
+/** The Services that are Unavailable, and nothing is found of them. */
+function unexplained(json: string): string[] {
+  const { services = [] } = (json === '' ? {} : JSON.parse(json)) as Partial<Report>;
+  return services
+    .filter(({ status, findings }) => status === 'Unavailable' && findings.length === 0)
+    .map(({ namespace, name }) => `${namespace}/${name}`);
+}
+
 describe('in whatever order the answers come', () => {
   test.each(COMMANDS.map((words) => [words.join(' '), words]))(
     '%s',
@@ -161,6 +170,7 @@ describe('in whatever order the answers come', () => {
         };
         const expected = await outcomeOf(0);
         expect(expected.stderr).not.toContain('internal');
+        if (words.includes('json')) expect(unexplained(expected.stdout)).toEqual([]);
         for (let order = 1; order <= ORDERS; order++)
           expect(await outcomeOf(order), `cluster ${seed}, order ${order}`).toEqual(expected);
       }

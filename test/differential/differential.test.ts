@@ -7,10 +7,10 @@ import type { Kind } from '../../src/model/objects.ts';
 import type { Report } from '../../src/model/report.ts';
 import { publish } from '../controllers.ts';
 import { judgeSnapshot, snapshotWithout } from '../judge.ts';
-import { node, pod, type Raw, service } from '../objects.ts';
+import { node, pod, type Raw, service, workload } from '../objects.ts';
 import { MISTAKES } from '../oracle/mistakes.ts';
 import { isFollowed, selectedBy } from '../oracle/pods.ts';
-import { LADDER } from '../oracle/verdicts.ts';
+import { ADVICE, LADDER } from '../oracle/verdicts.ts';
 import { differences, judged } from './compare.ts';
 import { generate } from './generate.ts';
 import { MUTATIONS } from './mutate.ts';
@@ -93,6 +93,57 @@ describe('random clusters', () => {
     }),
   );
 });
+
+/** Advice that says all the same why nobody answers. */
+const EXCUSES = ['scaled-to-zero', 'selected-pods-not-in-input'];
+
+describe('an Unavailable Service has a finding that says why', () => {
+  const kinds: Kind[] = [
+    ...(['Endpoints', 'EndpointSlice', 'Pod', 'Node', 'Workload'] as const),
+    ...(['Event', 'NetworkPolicy', 'Ingress', 'APIGroup'] as const),
+  ];
+  const statuses = new Map<string, number>();
+  const mutations = Object.values(MUTATIONS);
+
+  test('whatever could not be read', { timeout }, () =>
+    everyCluster(async (random, published) => {
+      const objects = [...published, ...someWorkloads(random)];
+      if (random.chance(0.5)) random.pick(mutations)(objects, random);
+      const unread = Object.fromEntries(random.some(kinds, 0, 3).map((kind) => [kind, 'forbidden']));
+      const snapshot = await snapshotWithout(unread, ...objects);
+      const { report } = judged({ ...snapshot, live: random.chance(0.5) });
+      for (const { status } of report.services) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      return unexplained(report).map((name) => `${name} without ${Object.keys(unread)}`);
+    }),
+  );
+
+  test.skipIf(seeds.length < 2000)('they are in every state', () => {
+    for (const status of ['Healthy', 'Degraded', 'Unavailable', 'Unknown'])
+      expect(statuses.get(status), status).toBeGreaterThan(200);
+  });
+});
+
+/** Deployments and CronJobs whose Pod templates the selectors of the Services may match. */
+function someWorkloads(random: Random): Raw[] {
+  return random.some(['a', 'b', '']).map((app, index) =>
+    workload(random.pick(['Deployment', 'Deployment', 'CronJob']), `w${index}`, {
+      labels: { app, tier: 'x' },
+      replicas: random.pick([0, 0, 1]),
+    }),
+  );
+}
+
+function unexplained({ services, findings }: Report): string[] {
+  const explained = new Set(
+    findings
+      .filter(({ severity, rule }) => (severity === 'info' ? EXCUSES.includes(rule) : !ADVICE.includes(rule)))
+      .map(({ namespace, service }) => `${namespace}/${service}`),
+  );
+  return services
+    .filter(({ status }) => status === 'Unavailable')
+    .map(({ namespace, name }) => `${namespace}/${name}`)
+    .filter((name) => !explained.has(name));
+}
 
 /** Endpoints in a slice and subsets are sets, though they are written as lists. */
 function shuffledInside(object: Raw, random: Random): Raw {
