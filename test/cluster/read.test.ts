@@ -442,6 +442,19 @@ describe('a claim that a controller lags', () => {
     expect(mayBeLag(judge(join(snapshot)), snapshot.time)).toBe(again);
   });
 
+  test('by the latest that the clock of the server showed, whichever answer came last', async () => {
+    for (let order = 1; order <= 8; order++) {
+      const cluster = new FakeCluster(...late).answering(order);
+      const request = cluster.request.bind(cluster);
+      cluster.request = async (method, path) => ({
+        ...(await request(method, path)),
+        date: `2026-01-02T00:00:${path.includes('/endpoints/') ? '12' : '08'}.000Z`,
+      });
+      const { snapshot } = await readCluster(cluster, named('web'));
+      expect(snapshot.time).toBe('2026-01-02T00:00:12.000Z');
+    }
+  });
+
   /** One command line against a server whose controllers catch up after so many requests. */
   async function describeWhile(date: string, catchUpAfter: number) {
     const clusters = [new FakeCluster(...late), new FakeCluster(...onNodes(1))] as const;
