@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResult } from '../cluster/read.ts';
 import { join } from '../join/join.ts';
 import type { Service } from '../model/objects.ts';
@@ -35,11 +36,12 @@ export function judged(snapshot: ClusterSnapshot, pick: Pick): Judged {
 export async function readAndJudge(
   read: () => Promise<ReadResult>,
   pick: Pick,
+  interrupted: AbortSignal,
 ): Promise<Judged & { result: ReadResult }> {
   let result = await read();
   let first = judged(result.snapshot, pick);
   if (mayBeLag(first.judgement, result.snapshot.time)) {
-    await new Promise((resolve) => setTimeout(resolve, LAG_PAUSE_MS));
+    await sleep(LAG_PAUSE_MS, undefined, { signal: interrupted });
     result = await read();
     first = judged(result.snapshot, pick);
   }

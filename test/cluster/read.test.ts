@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 import { readCluster } from '../../src/cluster/read.ts';
 import { statusError } from '../../src/cluster/status.ts';
 import { join } from '../../src/join/join.ts';
@@ -25,7 +27,7 @@ import {
   subset,
   workload,
 } from '../objects.ts';
-import { run } from '../run.ts';
+import { ioOf, run } from '../run.ts';
 import { serve } from './api-server.ts';
 import { FakeCluster } from './fake-cluster.ts';
 import { lineOf } from './world.ts';
@@ -482,6 +484,22 @@ describe('a claim that a controller lags', () => {
     ['old: read once, claimed', '2026-01-02T01:00:00Z', 99, ['error pod-not-published Pod/a1'], 6],
   ])('%s', async (_, date, catchUpAfter, found, asked) => {
     expect(await describeWhile(date, catchUpAfter)).toEqual({ found, asked });
+  });
+
+  test('Ctrl-C while a late controller is waited for ends it at once', async () => {
+    const cluster = new FakeCluster(...late);
+    cluster.date = '2026-01-02T00:00:05Z';
+    const { url } = await serve(cluster.listener);
+    const controller = new AbortController();
+    const io = { ...ioOf(''), interrupted: controller.signal };
+    const code = main(['describe', 'svc', 'web', '--server', url], io);
+    await expect.poll(() => cluster.requests.length).toBe(6);
+    await sleep(200);
+    const start = performance.now();
+    controller.abort();
+    expect(await code).toBe(130);
+    expect(performance.now() - start).toBeLessThan(400);
+    expect(cluster.requests.length).toBe(6);
   });
 
   test('a Pod that was deleted a moment ago', async () => {
