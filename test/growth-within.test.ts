@@ -17,8 +17,8 @@ import { buildReport } from '../src/report/build.ts';
 import { buildIngressReport } from '../src/report/ingresses.ts';
 import { buildPodReport } from '../src/report/pods.ts';
 import { judge } from '../src/rules/run.ts';
-import { GROWING } from './growing.ts';
-import { snapshotOf } from './judge.ts';
+import { GROWING } from './support/growing.ts';
+import { snapshotOf } from './support/judge.ts';
 
 const STYLE = { width: null, color: false, headers: true };
 

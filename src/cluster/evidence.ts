@@ -1,9 +1,9 @@
 import type { Kind, Labels } from '../model/objects.ts';
 import type { Wanted } from '../model/snapshot.ts';
 import { labelsText } from '../words/labels.ts';
-import type { Selection } from './list.ts';
-import { type Listable, RESOURCES, WORKLOADS } from './paths.ts';
-import type { Reader } from './reader.ts';
+import { batchOf } from './batch.ts';
+import { WORKLOADS } from './paths.ts';
+import type { Ask, Reader } from './reader.ts';
 
 const MOST_ELSEWHERE = 3;
 
@@ -18,50 +18,36 @@ export async function readEvidence(
 ): Promise<void> {
   const together = new Set([...kinds.values()].flatMap((of) => [...of]));
   const rounds: Iterable<[string | null, ReadonlySet<Kind>]> = everywhere ? [[null, together]] : kinds;
-  const missing = [...rounds].flatMap(([namespace, of]) =>
-    [...of].filter((kind) => reader.outcome(kind, namespace) !== 'all').map((kind) => ({ namespace, kind })),
+  const asks = [...rounds].flatMap(([namespace, of]) =>
+    [...of]
+      .filter((kind) => reader.outcome(kind, namespace) !== 'all')
+      .flatMap((kind) => EVIDENCE[kind]?.(reader, namespace) ?? []),
   );
-  await Promise.all([
-    ...missing.map(({ namespace, kind }) => readKind(reader, namespace, kind)),
-    ...(missing.some(({ kind }) => kind === 'Pod') ? readElsewhere(reader, selectors) : []),
-  ]);
+  const pods = asks.some(({ kind }) => kind === 'Pod');
+  await reader.round([...asks, ...(pods ? elsewhere(reader, selectors) : [])]);
 }
 
 /** Pods with these labels in other namespaces, where they may be read: for a few selectors only. */
-function readElsewhere(reader: Reader, selectors: readonly Labels[]): Promise<void>[] {
-  return selectors
-    .slice(0, MOST_ELSEWHERE)
-    .map((selector) =>
-      reader.supplement('Pod', null, 'selected', () =>
-        reader.list('Pod', RESOURCES.Pod, null, { labelSelector: labelsText(selector) }),
-      ),
-    );
+function elsewhere(reader: Reader, selectors: readonly Labels[]): Ask[] {
+  return selectors.slice(0, MOST_ELSEWHERE).map((selector) => ({
+    ...reader.listing('Pod', null, { labelSelector: labelsText(selector) }),
+    supplement: true,
+  }));
 }
 
-async function readKind(reader: Reader, namespace: string | null, kind: Kind): Promise<void> {
-  const list = (listable: Listable, selection?: Selection) => () =>
-    reader.list(listable, RESOURCES[listable], namespace, selection);
-  const rounds: Partial<Record<Kind, () => Promise<void>>> = {
-    Pod: () => reader.supplement('Pod', namespace, 'all', list('Pod')),
-    EndpointSlice: () =>
-      reader.supplement(
-        'EndpointSlice',
-        namespace,
-        'selected',
-        list('EndpointSlice', { labelSelector: '!kubernetes.io/service-name' }),
-      ),
-    Event: () =>
-      reader.attempt(
-        'Event',
-        namespace,
-        'selected',
-        list('Event', { fieldSelector: 'involvedObject.kind=Pod,reason=Unhealthy' }),
-      ),
-    Workload: () =>
-      reader.attempt('Workload', namespace, 'all', () =>
-        Promise.all(WORKLOADS.map((resource) => reader.list('Workload', resource, namespace))),
-      ),
-    APIGroup: () => reader.attempt('APIGroup', null, 'all', () => reader.apiGroups()),
-  };
-  await rounds[kind]?.();
-}
+/** How each kind is asked for; of Pods and EndpointSlices some were read already. */
+const EVIDENCE: Partial<Record<Kind, (reader: Reader, namespace: string | null) => Ask>> = {
+  Pod: (reader, namespace) => ({ ...reader.listing('Pod', namespace), supplement: true }),
+  EndpointSlice: (reader, namespace) => ({
+    ...reader.listing('EndpointSlice', namespace, { labelSelector: '!kubernetes.io/service-name' }),
+    supplement: true,
+  }),
+  Event: (reader, namespace) =>
+    reader.listing('Event', namespace, { fieldSelector: 'involvedObject.kind=Pod,reason=Unhealthy' }),
+  Workload: (reader, namespace) => ({
+    kind: 'Workload',
+    namespace,
+    read: () => batchOf(WORKLOADS.map((resource) => reader.list<'Workload'>(resource, namespace))),
+  }),
+  APIGroup: (reader) => ({ kind: 'APIGroup', namespace: null, read: () => reader.apiGroups() }),
+};

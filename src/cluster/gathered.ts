@@ -1,11 +1,14 @@
+import { StatusError, type UserError } from '../model/errors.ts';
 import type { Kind, Objects, Ref } from '../model/objects.ts';
 import type { ClusterSnapshot, Reading, Source } from '../model/snapshot.ts';
+import type { Batch } from './batch.ts';
 
 /** What has been read so far, and the account of what was read and what was kept from us. */
 export class Gathered {
   readonly #source: Source;
   readonly #objects = new Map<Kind, Map<string, Objects[Kind]>>();
   readonly #readings: Reading[] = [];
+  readonly #failures = new Map<string, UserError>();
   readonly #absent = new Map<string, Ref>();
   #time: string | null = null;
 
@@ -17,36 +20,44 @@ export class Gathered {
     return [...(this.#objects.get(kind)?.values() ?? [])] as Objects[K][];
   }
 
-  keep<K extends Kind>(kind: K, objects: Iterable<Objects[K]>): void {
+  /** How far the kind was read: null if nobody asked. What is unread stays so, whatever else of it was read. */
+  outcome(kind: Kind, namespace: string | null): Reading['extent'] | null {
+    const extents = this.#readings
+      .filter((reading) => reading.kind === kind && reading.namespace === namespace)
+      .map(({ extent }) => extent);
+    return (['unread', 'all', 'selected'] as const).find((extent) => extents.includes(extent)) ?? null;
+  }
+
+  /** Why the kind is unread, where it is. */
+  failure(kind: Kind, namespace: string | null): UserError | null {
+    return this.#failures.get(keyOf(kind, namespace ?? '')) ?? null;
+  }
+
+  keep(kind: Kind, namespace: string | null, { objects, absent, extent }: Batch): void {
     const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
     this.#objects.set(kind, kept);
     for (const object of objects) kept.set(keyOf(object.kind, object.namespace, object.name), object);
+    for (const ref of absent) this.#absent.set(keyOf(ref.kind, ref.namespace, ref.name), ref);
+    this.#readings.push({ kind, namespace, extent, reason: '' });
   }
 
-  /** How far the kind was read: null if nobody asked. */
-  outcome(kind: Kind, namespace: string | null): Reading['extent'] | null {
-    return (
-      this.#readings.findLast((reading) => reading.kind === kind && reading.namespace === namespace)
-        ?.extent ?? null
-    );
-  }
-
-  /** @param reason why it is unread, else empty */
-  note(kind: Kind, namespace: string | null, extent: Reading['extent'], reason = ''): void {
-    this.#readings.push({ kind, namespace, extent, reason });
+  /** Half of a reading is none: what was read of the kind before goes. The Services in scope are there all the same. */
+  noteUnread(kind: Kind, namespace: string | null, failure: UserError): void {
+    const isPart = (one: { namespace: string }) => namespace === null || one.namespace === namespace;
+    const kept = kind === 'Service' ? undefined : this.#objects.get(kind);
+    for (const [key, object] of kept ?? []) if (isPart(object)) kept?.delete(key);
+    for (const [key, ref] of this.#absent) if (ref.kind === kind && isPart(ref)) this.#absent.delete(key);
+    this.#failures.set(keyOf(kind, namespace ?? ''), this.failure(kind, namespace) ?? failure);
+    this.#readings.push({ kind, namespace, extent: 'unread', reason: reasonOf(failure) });
   }
 
   isAbsent(kind: Kind, namespace: string | null, name: string): boolean {
     return this.#absent.has(keyOf(kind, namespace ?? '', name));
   }
 
-  noteAbsent(ref: Ref): void {
-    this.#absent.set(keyOf(ref.kind, ref.namespace, ref.name), ref);
-  }
-
-  /** The server's clock; null where an answer does not tell. */
+  /** The latest that the server's clock showed; null where an answer does not tell. */
   noteTime(time: string | null): void {
-    this.#time = time ?? this.#time;
+    if (time !== null && (this.#time === null || time > this.#time)) this.#time = time;
   }
 
   snapshot(inScope: ReadonlySet<string>, namespaces: readonly string[]): ClusterSnapshot {
@@ -76,6 +87,11 @@ export class Gathered {
       namespaces,
     };
   }
+}
+
+/** In the server's words. */
+function reasonOf(failure: UserError): string {
+  return failure instanceof StatusError ? failure.serverMessage : failure.message;
 }
 
 function keyOf(...parts: readonly string[]): string {

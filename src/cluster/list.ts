@@ -87,8 +87,8 @@ function bounded({ item, page, ...rest }: Listener, fault: () => Error): Listene
       item(raw);
     },
     page: (read, remaining, date) => {
-      empty = items > known ? 0 : empty + 1;
-      known = items;
+      empty = read > known ? 0 : empty + 1;
+      known = read;
       if (empty > MAX_EMPTY_PAGES) throw fault();
       page(read, remaining, date);
     },

@@ -2,9 +2,10 @@ import { fromServer, UserError } from '../model/errors.ts';
 import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
 import { labelsText } from '../words/labels.ts';
-import { readNodes } from './nodes.ts';
+import { batchOf } from './batch.ts';
+import { nodes } from './nodes.ts';
 import { RESOURCES } from './paths.ts';
-import type { Reader } from './reader.ts';
+import type { Ask, Reader } from './reader.ts';
 
 /**
  * Services by name with what is joined with them, in two rounds: Service, Endpoints and EndpointSlices together;
@@ -12,63 +13,73 @@ import type { Reader } from './reader.ts';
  */
 export async function readNamed(reader: Reader, { namespace, names, byPrefix }: Query) {
   const ns = namespace ?? 'default';
-  const first = await Promise.all(names.map((name) => readFirstRound(reader, ns, name)));
-  const named = first.filter((service) => service !== null);
+  await readFirstRound(reader, ns, names);
+  const known = reader.all('Service');
+  const missing = names.filter((name) => reader.isAbsent('Service', ns, name));
   const [only = ''] = names;
-  const services =
-    byPrefix && named.length === 0 && names.length === 1 ? await readByPrefix(reader, ns, only) : named;
-  await Promise.all([
-    ...readPods(reader, services),
-    readPolicies(reader, services),
-    readNodes(reader, services),
+  const isBeginning = byPrefix && names.length === 1 && known.length === 0;
+  const services = isBeginning ? await readByPrefix(reader, ns, only) : known;
+  await reader.round([
+    ...pods(reader, ns, services),
+    ...policies(reader, ns, services),
+    ...nodes(reader, services),
   ]);
-  const missing = names.filter((_, index) => first[index] === null);
-  return { services, missing: services === named ? missing.map(notFound) : [] };
+  return { services, missing: isBeginning ? [] : missing.map(notFound) };
 }
 
 function notFound(name: string): UserError {
   return new UserError(`services "${name}" not found`, fromServer('NotFound'));
 }
 
-async function readFirstRound(reader: Reader, namespace: string, name: string): Promise<Service | null> {
-  const [service] = await Promise.all([
-    reader.get('Service', namespace, name),
-    reader.attempt('Endpoints', namespace, 'selected', () => reader.get('Endpoints', namespace, name)),
-    reader.attempt('EndpointSlice', namespace, 'selected', () =>
-      reader.list('EndpointSlice', RESOURCES.EndpointSlice, namespace, {
-        labelSelector: `kubernetes.io/service-name=${name}`,
-      }),
-    ),
-  ]);
-  return service;
+/** @throws {UserError} when it cannot be said of each Service whether it exists */
+async function readFirstRound(reader: Reader, namespace: string, names: readonly string[]): Promise<void> {
+  const byName = (kind: 'Service' | 'Endpoints'): Ask => ({
+    kind,
+    namespace,
+    read: () => batchOf(names.map((name) => reader.get(kind, namespace, name))),
+  });
+  const slices: Ask = {
+    kind: 'EndpointSlice',
+    namespace,
+    read: () =>
+      batchOf(
+        names.map((name) =>
+          reader.list<'EndpointSlice'>(RESOURCES.EndpointSlice, namespace, {
+            labelSelector: `kubernetes.io/service-name=${name}`,
+          }),
+        ),
+      ),
+  };
+  const [failure = null] = await reader.round([byName('Service'), byName('Endpoints'), slices]);
+  if (failure) throw failure;
 }
 
 /** As kubectl describe does: what begins with the name, where nothing has it. */
 async function readByPrefix(reader: Reader, namespace: string, prefix: string): Promise<Service[]> {
-  await reader.list('Service', RESOURCES.Service, namespace);
+  const [failure = null] = await reader.round([reader.listing('Service', namespace)]);
+  if (failure) throw failure;
   const matching = reader.all('Service').filter(({ name }) => name.startsWith(prefix));
   if (matching.length === 0) throw notFound(prefix);
-  await Promise.all(matching.map(({ name }) => readFirstRound(reader, namespace, name)));
+  await readFirstRound(
+    reader,
+    namespace,
+    matching.map(({ name }) => name),
+  );
   return matching;
 }
 
-function readPods(reader: Reader, services: readonly Service[]): Promise<void>[] {
-  return services
-    .filter(selectsPods)
-    .map(({ namespace, selector }) =>
-      reader.attempt('Pod', namespace, 'selected', () =>
-        reader.list('Pod', RESOURCES.Pod, namespace, { labelSelector: labelsText(selector ?? {}) }),
-      ),
+function pods(reader: Reader, namespace: string, services: readonly Service[]): Ask[] {
+  const selectors = new Set(services.filter(selectsPods).map(({ selector }) => labelsText(selector ?? {})));
+  if (selectors.size === 0) return [];
+  const read = () =>
+    batchOf(
+      [...selectors].map((labelSelector) => reader.list<'Pod'>(RESOURCES.Pod, namespace, { labelSelector })),
     );
+  return [{ kind: 'Pod', namespace, read }];
 }
 
-async function readPolicies(reader: Reader, services: readonly Service[]): Promise<void> {
-  const [service] = services.filter(selectsPods);
-  if (!service) return;
-  const { namespace } = service;
-  await reader.attempt('NetworkPolicy', namespace, 'all', () =>
-    reader.list('NetworkPolicy', RESOURCES.NetworkPolicy, namespace),
-  );
+function policies(reader: Reader, namespace: string, services: readonly Service[]): Ask[] {
+  return services.some(selectsPods) ? [reader.listing('NetworkPolicy', namespace)] : [];
 }
 
 function selectsPods({ selector, type }: Service): boolean {

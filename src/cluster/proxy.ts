@@ -1,19 +1,31 @@
 /** Which proxy leads to a server, by the rules of Go's golang.org/x/net/http/httpproxy, and the sockets through it. */
 import { BlockList, isIP } from 'node:net';
+import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
+import { maskUrl } from '../words/mask.ts';
 import type { TlsOptions } from './tls.ts';
 import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent, type Route, routeThrough } from './transport.ts';
 
 /**
  * @param configured the cluster's `proxy-url`: it has no exceptions
  * @returns null for a direct connection
+ * @throws {UserError} for a variable that has no URL
  */
 export function proxyFor(server: URL, configured: string | undefined, env: IO['env']): URL | null {
   if (configured) return new URL(configured);
   const names = server.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
-  const proxy = names.map((name) => env[name]).find((value) => value);
-  if (!proxy || isExcepted(server, env.NO_PROXY || env.no_proxy || '')) return null;
-  return new URL(/^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+  const name = names.find((one) => env[one]);
+  if (!name || isExcepted(server, env.NO_PROXY || env.no_proxy || '')) return null;
+  return proxyIn(name, env[name] ?? '');
+}
+
+/** @throws {UserError} for what is no URL, with the name of the variable */
+function proxyIn(name: string, value: string): URL {
+  const text = /^[a-z0-9]+:\/\//i.test(value) ? value : `http://${value}`;
+  if (URL.canParse(text)) return new URL(text);
+  throw new UserError(
+    `error: invalid proxy address ${JSON.stringify(maskUrl(value))} in ${name}: it is no URL`,
+  );
 }
 
 export function isLoopback(host: string): boolean {

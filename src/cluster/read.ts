@@ -1,15 +1,15 @@
 import type { Connection } from '../model/connection.ts';
 import type { UserError } from '../model/errors.ts';
-import type { Kind } from '../model/objects.ts';
+import type { Kind, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Wanted } from '../model/snapshot.ts';
 import { byText } from '../words/order.ts';
 import { readEvidence } from './evidence.ts';
 import { readNamed } from './named.ts';
-import { readNodes } from './nodes.ts';
+import { nodes } from './nodes.ts';
 import { Reader, type ReadOptions } from './reader.ts';
 import { readReferences } from './references.ts';
 import { readScope } from './scope.ts';
-import { readSubjects } from './subjects.ts';
+import { readLabelled, readSubjects } from './subjects.ts';
 
 const DEFAULTS: ReadOptions = { chunkSize: 500, progress: () => {} };
 
@@ -37,10 +37,11 @@ export async function readCluster(
     query.names.length > 0
       ? { ...(await readNamed(reader, query)), limited: '', scope: [query.namespace] }
       : { ...(await readScope(reader, query)), missing: [] };
+  const { subject } = query;
+  if (subject) await readSubjects(reader, subject, scope);
   const [labelled] = await Promise.all([
-    query.subject ? readSubjects(reader, query.subject, scope) : null,
-    readNodes(reader, services),
-    readReferences(reader, services),
+    subject ? readLabelled(reader, subject, scope) : null,
+    readAround(reader, services),
   ]);
   const inScope = new Set(services.map(({ namespace, name }) => `${namespace}/${name}`));
   return {
@@ -55,6 +56,12 @@ export async function readCluster(
       return reader.snapshot(wanted.services, []);
     },
   };
+}
+
+/** What Services and slices refer to, and the Nodes that all of it is on. */
+async function readAround(reader: Reader, services: readonly Service[]): Promise<void> {
+  await readReferences(reader, services);
+  await reader.round(nodes(reader, services));
 }
 
 /** Where nobody asked for Services by name or label, what belongs to no Service is judged too. */

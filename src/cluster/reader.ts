@@ -3,6 +3,7 @@ import { ConnectionError, StatusError, UserError } from '../model/errors.ts';
 import type { Kind, Objects } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
+import type { Batch } from './batch.ts';
 import { Gathered } from './gathered.ts';
 import { isExpired, type List, readPages, type Selection } from './list.ts';
 import { type Listable, objectPath, RESOURCES, type Resource } from './paths.ts';
@@ -16,7 +17,14 @@ export interface ReadOptions {
   progress: ReadProgress;
 }
 
-type Extent = 'all' | 'selected';
+/** What a round asks for. */
+export interface Ask<K extends Kind = Kind> {
+  kind: K;
+  namespace: string | null;
+  read(): Promise<Batch<K>>;
+  /** A failure leaves what is known of the kind as it is; else the kind is unread then. */
+  supplement?: boolean;
+}
 
 /** Reads objects, cut down page by page as they arrive. One Reader makes one snapshot. */
 export class Reader extends Gathered {
@@ -29,30 +37,47 @@ export class Reader extends Gathered {
     this.#options = options;
   }
 
-  /** One object; null if it does not exist. @throws {UserError} for everything else */
-  async get<K extends Listable>(kind: K, namespace: string | null, name: string): Promise<Objects[K] | null> {
+  /**
+   * Asks for all of them together and waits for all. What came is kept in this order, so that the order in which
+   * answers arrive leaves no trace.
+   * @returns for each of them why it failed, or null
+   */
+  async round(asks: readonly Ask[]): Promise<(UserError | null)[]> {
+    const answers = await Promise.all(asks.map(({ read }) => outcomeOf(read)));
+    return answers.map((answer, index) => {
+      const { kind, namespace, supplement = false } = asks[index] as Ask;
+      if (!(answer instanceof UserError)) this.keep(kind, namespace, answer);
+      else if (!supplement) this.noteUnread(kind, namespace, answer);
+      return answer instanceof UserError ? answer : null;
+    });
+  }
+
+  /** To ask for the objects of a list. */
+  listing<K extends Listable>(kind: K, namespace: string | null, selection: Selection = {}): Ask<K> {
+    return { kind, namespace, read: () => this.list<K>(RESOURCES[kind], namespace, selection) };
+  }
+
+  /** One object, or that it does not exist. @throws {UserError} for everything else */
+  async get<K extends Listable>(kind: K, namespace: string | null, name: string): Promise<Batch<K>> {
     try {
       const json = await this.#request(objectPath(RESOURCES[kind], namespace, name));
       const object = reduce((json ?? {}) as RawObject, namespace ?? '') as Objects[K] | null;
       if (object?.kind !== kind) throw this.#noObject(kind, objectPath(RESOURCES[kind], namespace, name));
-      this.keep(kind, [object]);
-      return object;
+      return { objects: [object], absent: [], extent: 'selected' };
     } catch (error) {
       if (!(error instanceof StatusError) || !isAbout(error, name)) throw error;
-      this.noteAbsent({ kind, namespace: namespace ?? '', name });
-      return null;
+      const absent = [{ kind, namespace: namespace ?? '', name }];
+      return { objects: [], absent, extent: 'selected' };
     }
   }
 
-  /** All objects of a list, or none of them. @throws {UserError} */
+  /** The objects of a list, which are of one kind. @throws {UserError} */
   async list<K extends Kind>(
-    kind: K,
     resource: Resource,
     namespace: string | null,
     selection: Selection = {},
-  ): Promise<void> {
-    const read = async (chunkSize: number) =>
-      this.keep(kind, await this.#pages<K>({ resource, namespace, selection, chunkSize }));
+  ): Promise<Batch<K>> {
+    const read = (chunkSize: number) => this.#pages<K>({ resource, namespace, selection, chunkSize });
     const { chunkSize } = this.#options;
     // A list that expires twice is one that changes faster than it is read in pages.
     for (const size of [chunkSize, chunkSize])
@@ -61,41 +86,21 @@ export class Reader extends Gathered {
       } catch (error) {
         if (!isExpired(error)) throw error;
       }
-    await read(0);
+    return read(0);
   }
 
   /** The groups of the API that the server has. @throws {UserError} */
-  async apiGroups(): Promise<void> {
+  async apiGroups(): Promise<Batch<'APIGroup'>> {
     const { groups } = ((await this.#request('/apis')) ?? {}) as { groups?: unknown };
     if (!Array.isArray(groups)) throw this.#noObject('APIGroupList', '/apis');
-    for (const group of groups) {
+    const objects = groups.map((group) => {
       const raw = { apiVersion: 'v1', kind: 'APIGroup', metadata: { name: group?.name } };
-      this.keep('APIGroup', [reduce(raw, '') as Objects['APIGroup']]);
-    }
+      return reduce(raw, '') as Objects['APIGroup'];
+    });
+    return { objects, absent: [], extent: 'all' };
   }
 
-  /** Reads what is judged beside the Service: if it is kept from us, that is noted, and no failure. */
-  async attempt(
-    kind: Kind,
-    namespace: string | null,
-    extent: Extent,
-    read: () => Promise<unknown>,
-  ): Promise<void> {
-    const reason = await failureOf(read);
-    this.note(kind, namespace, reason === null ? extent : 'unread', reason ?? '');
-  }
-
-  /** Reads more of a kind that was read already: a failure leaves what is known as it is. */
-  async supplement(
-    kind: Kind,
-    namespace: string | null,
-    extent: Extent,
-    read: () => Promise<unknown>,
-  ): Promise<void> {
-    if ((await failureOf(read)) === null) this.note(kind, namespace, extent);
-  }
-
-  async #pages<K extends Kind>(listing: List): Promise<Objects[K][]> {
+  async #pages<K extends Kind>(listing: List): Promise<Batch<K>> {
     const { plural, apiVersion, kind } = listing.resource;
     const objects: Objects[K][] = [];
     await readPages(this.connection, listing, {
@@ -106,7 +111,8 @@ export class Reader extends Gathered {
         this.#options.progress(plural, read, remaining);
       },
     });
-    return objects;
+    const whole = Object.keys(listing.selection).length === 0;
+    return { objects, absent: [], extent: whole ? 'all' : 'selected' };
   }
 
   #noObject(kind: Kind | 'APIGroupList', path: string): ConnectionError {
@@ -121,14 +127,12 @@ export class Reader extends Gathered {
   }
 }
 
-/** What kept us from reading, in the server's words; null when nothing did. */
-async function failureOf(read: () => Promise<unknown>): Promise<string | null> {
+async function outcomeOf(read: () => Promise<Batch>): Promise<Batch | UserError> {
   try {
-    await read();
-    return null;
+    return await read();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return error instanceof StatusError ? error.serverMessage : error.message;
+    if (error instanceof UserError) return error;
+    throw error;
   }
 }
 

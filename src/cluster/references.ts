@@ -1,6 +1,7 @@
 import type { Service } from '../model/objects.ts';
-import { RESOURCES } from './paths.ts';
-import type { Reader } from './reader.ts';
+import { byText } from '../words/order.ts';
+import { batchOf } from './batch.ts';
+import type { Ask, Reader } from './reader.ts';
 
 /** Above this many names the whole list is one request instead of many. */
 const MOST_BY_NAME = 10;
@@ -10,12 +11,12 @@ const MOST_BY_NAME = 10;
  * and no selector matches, Services that an externalName is the name of. A healthy Service names none.
  */
 export async function readReferences(reader: Reader, services: readonly Service[]): Promise<void> {
-  await Promise.all([readTargets(reader), readAliased(reader, services)]);
+  await reader.round([...targets(reader), ...aliased(reader, services)]);
 }
 
-async function readTargets(reader: Reader): Promise<void> {
+function targets(reader: Reader): Ask[] {
   const read = new Set(reader.all('Pod').map(({ namespace, name }) => `${namespace}/${name}`));
-  const targets = reader
+  const unread = reader
     .all('EndpointSlice')
     .flatMap(({ namespace, endpoints }) =>
       endpoints
@@ -23,29 +24,33 @@ async function readTargets(reader: Reader): Promise<void> {
         .map(({ target }) => ({ namespace, name: target?.name ?? '' })),
     )
     .filter(({ namespace, name }) => !read.has(`${namespace}/${name}`));
-  for (const [namespace, pods] of Map.groupBy(targets, (target) => target.namespace)) {
-    const known = reader.outcome('Pod', namespace) ?? reader.outcome('Pod', null);
-    if (known === 'unread' || known === 'all') continue;
-    const names = [...new Set(pods.map(({ name }) => name))];
-    const get = () => Promise.all(names.map((name) => reader.get('Pod', namespace, name)));
-    if (names.length > MOST_BY_NAME)
-      await reader.attempt('Pod', namespace, 'all', () => reader.list('Pod', RESOURCES.Pod, namespace));
-    // Who may list Pods and not get one still knows what the selectors match.
-    else if (known === 'selected') await reader.supplement('Pod', namespace, 'selected', get);
-    else await reader.attempt('Pod', namespace, 'selected', get);
-  }
+  return [...Map.groupBy(unread, ({ namespace }) => namespace)].flatMap(([namespace, pods]) => {
+    const names = [...new Set(pods.map(({ name }) => name))].sort(byText);
+    return targetsIn(reader, namespace, names);
+  });
 }
 
-async function readAliased(reader: Reader, services: readonly Service[]): Promise<void> {
-  const aliased = services
+function targetsIn(reader: Reader, namespace: string, names: readonly string[]): Ask[] {
+  const known = reader.outcome('Pod', namespace) ?? reader.outcome('Pod', null);
+  if (known === 'unread' || known === 'all') return [];
+  // Who may list Pods and not get one still knows what the selectors match.
+  const supplement = known === 'selected';
+  if (names.length > MOST_BY_NAME) return [{ ...reader.listing('Pod', namespace), supplement }];
+  const gets = names.map((name) => () => reader.get('Pod', namespace, name));
+  const reads = supplement ? gets : [() => batchOf(gets.map((get) => get()))];
+  return reads.map((read) => ({ kind: 'Pod', namespace, read, supplement }));
+}
+
+function aliased(reader: Reader, services: readonly Service[]): Ask[] {
+  const isKnown = (namespace: string) =>
+    (reader.outcome('Service', namespace) ?? reader.outcome('Service', null)) === 'all';
+  return services
     .filter(({ type }) => type === 'ExternalName')
     .flatMap(({ aliasOf }) => aliasOf ?? [])
-    .filter(
-      ({ namespace }) => (reader.outcome('Service', namespace) ?? reader.outcome('Service', null)) !== 'all',
-    );
-  await Promise.all(
-    aliased.map(({ namespace, name }) =>
-      reader.attempt('Service', namespace, 'selected', () => reader.get('Service', namespace, name)),
-    ),
-  );
+    .filter(({ namespace }) => !isKnown(namespace))
+    .map(({ namespace, name }) => ({
+      kind: 'Service',
+      namespace,
+      read: () => reader.get('Service', namespace, name),
+    }));
 }

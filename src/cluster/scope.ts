@@ -3,8 +3,7 @@ import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
 import { counted, listed } from '../words/list.ts';
 import { namesOf } from './names.ts';
-import { RESOURCES } from './paths.ts';
-import type { Reader } from './reader.ts';
+import type { Ask, Reader } from './reader.ts';
 
 /** The longest list first: the others are done before it is. */
 const BESIDE = ['Pod', 'EndpointSlice', 'Endpoints', 'NetworkPolicy', 'Ingress'] as const;
@@ -23,59 +22,49 @@ export interface Scope {
  * @throws {UserError} when no Services can be read
  */
 export async function readScope(reader: Reader, query: Query): Promise<Scope> {
-  const services = readServices(reader, query);
-  await Promise.allSettled([services, readBeside(reader, query.namespace), readClusterWide(reader, query)]);
-  try {
-    await services;
-    return { services: reader.all('Service'), scope: [query.namespace], limited: '' };
-  } catch (error) {
-    if (!isForbidden(error) || query.namespace !== null) throw error;
-    return readWhereAllowed(reader, query, error);
-  }
+  const { namespace } = query;
+  const [failure = null] = await reader.round([
+    services(reader, query),
+    ...beside(reader, namespace),
+    ...clusterWide(reader, query),
+  ]);
+  if (failure === null) return { services: reader.all('Service'), scope: [namespace], limited: '' };
+  if (!isForbidden(failure) || namespace !== null) throw failure;
+  return readWhereAllowed(reader, query, failure);
 }
 
-async function readServices(reader: Reader, { namespace, selector }: Query): Promise<void> {
+/** Without Services there is nothing to judge: whoever asks for them looks at the failure. */
+function services(reader: Reader, { namespace, selector }: Query): Ask {
   const selection = selector === '' ? {} : { labelSelector: selector };
-  await reader.list('Service', RESOURCES.Service, namespace, selection);
-  reader.note('Service', namespace, selector === '' ? 'all' : 'selected');
+  return { ...reader.listing('Service', namespace, selection), supplement: true };
 }
 
-async function readBeside(reader: Reader, namespace: string | null): Promise<void> {
-  await Promise.all(
-    BESIDE.map((kind) =>
-      reader.attempt(kind, namespace, 'all', () => reader.list(kind, RESOURCES[kind], namespace)),
-    ),
+/** What could be listed for all namespaces at once is known. */
+function beside(reader: Reader, namespace: string | null): Ask[] {
+  return BESIDE.filter((kind) => reader.outcome(kind, null) !== 'all').map((kind) =>
+    reader.listing(kind, namespace),
   );
 }
 
-async function readClusterWide(reader: Reader, { namespace, subject }: Query): Promise<void> {
+function clusterWide(reader: Reader, { namespace, subject }: Query): Ask[] {
   // Over all namespaces there are as a rule too many Nodes to ask for them by name.
   const nodes = namespace === null || subject?.kind === 'address';
-  const kinds = [
-    ...(nodes ? (['Node'] as const) : []),
-    ...(subject?.kind === 'Ingress' ? (['IngressClass'] as const) : []),
+  return [
+    ...(nodes ? [reader.listing('Node', null)] : []),
+    ...(subject?.kind === 'Ingress' ? [reader.listing('IngressClass', null)] : []),
   ];
-  await Promise.all(
-    kinds.map((kind) => reader.attempt(kind, null, 'all', () => reader.list(kind, RESOURCES[kind], null))),
-  );
 }
 
 async function readWhereAllowed(reader: Reader, query: Query, refusal: StatusError): Promise<Scope> {
   const candidates = await namespacesOf(reader);
-  const allowed = await Promise.all(
-    candidates.map(async (namespace) => {
-      try {
-        await readServices(reader, { ...query, namespace });
-        return true;
-      } catch (error) {
-        if (isForbidden(error)) return false;
-        throw error;
-      }
-    }),
+  const failures = await reader.round(
+    candidates.map((namespace) => services(reader, { ...query, namespace })),
   );
-  const scope = candidates.filter((_, index) => allowed[index]);
+  const other = failures.find((failure) => failure !== null && !isForbidden(failure));
+  if (other) throw other;
+  const scope = candidates.filter((_, index) => failures[index] === null);
   if (scope.length === 0) throw refusal;
-  await Promise.all(scope.map((namespace) => readBeside(reader, namespace)));
+  await reader.round(scope.flatMap((namespace) => beside(reader, namespace)));
   const limited = `${refusal.serverMessage}: read ${counted(scope.length, 'namespace')} only, ${listed(scope, 5)}`;
   return { services: reader.all('Service'), scope, limited };
 }

@@ -1,6 +1,7 @@
 import type { Write } from '../external/plan.ts';
 import type { Connection } from '../model/connection.ts';
 import { StatusError, UserError } from '../model/errors.ts';
+import { together } from './batch.ts';
 import { RESOURCES } from './paths.ts';
 
 interface Attributes {
@@ -22,7 +23,7 @@ export async function checkAccess(
   writes: readonly Write[],
 ): Promise<void> {
   const asked = writes.flatMap((write) => attributesOf(write, namespace));
-  const allowed = await Promise.all(asked.map((attributes) => isAllowed(connection, attributes)));
+  const allowed = await together(asked.map((attributes) => isAllowed(connection, attributes)));
   const denied = asked.filter((_, index) => !allowed[index]);
   if (denied.length === 0) return;
   const what = denied.map(({ verb, resource, group }) => `${verb} ${resource}${group && `.${group}`}`);

@@ -4,6 +4,7 @@ import type { Existing } from '../external/ownership.ts';
 import type { Connection } from '../model/connection.ts';
 import { StatusError, UserError } from '../model/errors.ts';
 import { list } from '../reduce/json.ts';
+import { together } from './batch.ts';
 import { listPath, objectPath, RESOURCES } from './paths.ts';
 
 /** @throws {StatusError} when one of them may not be read: what cannot be seen could be taken over */
@@ -21,10 +22,7 @@ export async function readExisting(
     slicesOf(connection, namespace, name),
     ...wantedSlices.map((slice) => get<EndpointSlice>(connection, namespace, slice)),
   ] as const;
-  // Of several refusals the first in this order is told, whichever comes first.
-  const [refused] = (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected');
-  if (refused?.status === 'rejected') throw refused.reason;
-  const [oldService, oldEndpoints, labelled, ...named] = await Promise.all(asked);
+  const [oldService, oldEndpoints, labelled, ...named] = await together(asked);
   const known = new Set(labelled.map(({ metadata }) => metadata.name));
   const others = named.filter((slice) => slice !== null).filter(({ metadata }) => !known.has(metadata.name));
   return { service: oldService, endpoints: oldEndpoints, slices: [...labelled, ...others] };

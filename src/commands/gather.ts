@@ -43,7 +43,11 @@ async function gatherCluster(call: Call, query: Query, io: IO, pick: Pick): Prom
   const options = { chunkSize: chunkSizeOf(call), progress: progress.tell };
   try {
     const read = () => readCluster(connection, { ...query, namespace }, options);
-    const { result, ...found } = await readAndJudge(read, (joined) => pick(joined, namespace));
+    const { result, ...found } = await readAndJudge(
+      read,
+      (joined) => pick(joined, namespace),
+      io.interrupted,
+    );
     const { missing, limited } = result;
     return { ...found, missing, limited, namespace };
   } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResult } from '../cluster/read.ts';
 import { join } from '../join/join.ts';
 import type { Service } from '../model/objects.ts';
@@ -26,20 +27,21 @@ type Pick = (joined: JoinedCluster) => Picked;
 
 export function judged(snapshot: ClusterSnapshot, pick: Pick): Judged {
   const { joined, isAbout } = pick(join(snapshot));
-  const { found, skipped } = judge(joined);
+  const { found, ...rest } = judge(joined);
   const about = found.filter(({ finding }) => isAbout(finding));
-  return { joined, judgement: { found: about, skipped }, source: snapshot.source };
+  return { joined, judgement: { found: about, ...rest }, source: snapshot.source };
 }
 
 /** Reads again where a controller may just be late; then what the findings need, for the Services they are about. */
 export async function readAndJudge(
   read: () => Promise<ReadResult>,
   pick: Pick,
+  interrupted: AbortSignal,
 ): Promise<Judged & { result: ReadResult }> {
   let result = await read();
   let first = judged(result.snapshot, pick);
   if (mayBeLag(first.judgement, result.snapshot.time)) {
-    await new Promise((resolve) => setTimeout(resolve, LAG_PAUSE_MS));
+    await sleep(LAG_PAUSE_MS, undefined, { signal: interrupted });
     result = await read();
     first = judged(result.snapshot, pick);
   }
@@ -60,6 +62,7 @@ function revised(first: Judged, second: Judged): Judged {
     judgement: {
       found: [...kept, ...second.judgement.found],
       skipped: [...first.judgement.skipped, ...second.judgement.skipped],
+      undecided: first.judgement.undecided.union(second.judgement.undecided),
     },
     source: first.source,
   };

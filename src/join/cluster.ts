@@ -1,5 +1,5 @@
 import type { ClusterView, Named } from '../model/cluster-view.ts';
-import type { Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
+import type { AnyObject, Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import { byText } from '../words/order.ts';
 import { declaredPorts } from './declared-ports.ts';
@@ -128,7 +128,10 @@ function perNamespace<T>(make: (namespace: string) => T): (namespace: string) =>
 function sorted(objects: ClusterSnapshot['objects']): ClusterSnapshot['objects'] {
   const lists = Object.entries(objects).map(([kind, list]) => [
     kind,
-    list.toSorted((a: Meta, b: Meta) => byText(a.namespace, b.namespace) || byText(a.name, b.name)),
+    list.toSorted(
+      (a: AnyObject, b: AnyObject) =>
+        byText(a.namespace, b.namespace) || byText(a.name, b.name) || byText(a.kind, b.kind),
+    ),
   ]);
   return Object.fromEntries(lists) as ClusterSnapshot['objects'];
 }

@@ -37,7 +37,11 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const pods = selectPods(service, listings, cluster);
   const live = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
   const workloads = matchingWorkloads(service, cluster);
-  const idle = pods.every(({ obstacle }) => obstacle === 'finished') ? idleAmong(workloads) : null;
+  const idle =
+    pods.every(({ obstacle }) => obstacle === 'finished') &&
+    cluster.unread('Workload', service.namespace) === null
+      ? idleAmong(workloads)
+      : null;
   const joined = { service, ports, pods, endpoints, cluster };
   // kube-proxy and DNS ignore whatever stands behind a Service that is a mere name.
   const rows = source === 'externalName' ? new Rows(joined) : joinBackends(joined, listings);

@@ -15,15 +15,8 @@ import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { byText } from '../words/order.ts';
 import { factsOf } from './facts.ts';
 import { ingressDoors } from './ingress-doors.ts';
+import type { FoundFinding, RuleResults } from './rule-results.ts';
 import { statusOf } from './status.ts';
-
-/** What the rules found of a Service; report/ needs no more of a rule than its name and class. */
-export interface FoundFinding {
-  finding: Finding;
-  rule: { class: 'routing' | 'advice' };
-  view: ServiceView | null;
-  backends: ReadonlySet<Backend>;
-}
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -32,14 +25,15 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  */
 export function buildReport(
   { services: views }: JoinedCluster,
-  judgement: { found: readonly FoundFinding[]; skipped: readonly Skipped[] },
+  judgement: RuleResults,
   source: Source,
   withBackends: boolean,
 ): Report {
   const foundOf = Map.groupBy(judgement.found, ({ view }) => view);
   const doors = withBackends ? ingressDoors(views) : null;
   const services = views.map((view) => {
-    const service = serviceReport(view, foundOf.get(view) ?? [], withBackends);
+    const found = foundOf.get(view) ?? [];
+    const service = serviceReport(view, found, judgement.undecided.has(view), withBackends);
     const ingresses = doors?.get(`${service.namespace}/${service.name}`) ?? [];
     return { ...service, outside: { ...service.outside, ingresses } };
   });
@@ -71,13 +65,14 @@ export function byImportance(a: Finding, b: Finding): number {
   );
 }
 
+/** @param undecided a rule was skipped that could say why nothing is served */
 export function serviceReport(
   view: ServiceView,
   found: readonly FoundFinding[],
+  undecided: boolean,
   withBackends: boolean,
 ): ServiceReport {
   const { service, source, ports, backends, cluster } = view;
-  const routing = found.filter(({ rule }) => rule.class === 'routing').map(({ finding }) => finding);
   return {
     namespace: service.namespace,
     name: service.name,
@@ -87,7 +82,7 @@ export function serviceReport(
     selector: service.selector,
     externalName: source === 'externalName' ? service.externalName : null,
     backendSource: source,
-    status: statusOf(view, routing),
+    status: statusOf(view, found, undecided),
     ports: ports.flatMap(portReport),
     backends: withBackends ? backendReports(backends, found) : null,
     findings: ruleNames(found),

@@ -9,11 +9,12 @@ import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/
 import type { IngressPath } from '../model/networking.ts';
 import type { Ref } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
-import { type FoundFinding, ruleNames, serviceReport, unreadOf } from './build.ts';
+import { ruleNames, unreadOf } from './build.ts';
 import { Findings, type Known, lookupReport, told } from './lookup.ts';
+import type { FoundFinding } from './rule-results.ts';
 
 export function buildIngressReport(known: Known, lookups: readonly IngressLookup[]): IngressReport {
-  const findings = new Findings(known.judgement.found);
+  const findings = new Findings(known.judgement);
   const { services, cluster } = known.joined;
   const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => subjectKey(subject));
   const ingresses = lookups.map((lookup) => ({
@@ -36,7 +37,7 @@ export function buildIngressReport(known: Known, lookups: readonly IngressLookup
       ],
     ),
     ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found)),
-    services: services.map((view) => serviceReport(view, findings.of(view), true)),
+    services: services.map((view) => findings.serviceReport(view, true)),
   };
 }
 

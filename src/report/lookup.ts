@@ -1,15 +1,16 @@
 import type { ServiceLink } from '../model/lookup.ts';
 import type { LookupReport, LookupRow, UnreadReport } from '../model/lookup-report.ts';
 import type { Kind } from '../model/objects.ts';
-import type { Finding, Skipped } from '../model/report.ts';
+import type { Finding, ServiceReport } from '../model/report.ts';
 import type { Source } from '../model/snapshot.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
-import { backendReport, byImportance, type FoundFinding, onceEach } from './build.ts';
+import { backendReport, byImportance, onceEach, serviceReport } from './build.ts';
+import type { FoundFinding, RuleResults } from './rule-results.ts';
 
 /** What is known of the Services that a lookup is about. */
 export interface Known {
   joined: JoinedCluster;
-  judgement: { found: readonly FoundFinding[]; skipped: readonly Skipped[] };
+  judgement: RuleResults;
   source: Source;
 }
 
@@ -18,7 +19,10 @@ export class Findings {
   readonly #ofView: ReadonlyMap<ServiceView | null, readonly FoundFinding[]>;
   readonly #ofBackend: ReadonlyMap<Backend, readonly { one: FoundFinding }[]>;
 
-  constructor(found: readonly FoundFinding[]) {
+  readonly #undecided: ReadonlySet<ServiceView>;
+
+  constructor({ found, undecided }: RuleResults) {
+    this.#undecided = undecided;
     this.#ofView = Map.groupBy(found, ({ view }) => view);
     const rows = found.flatMap((one) => [...one.backends].map((backend) => ({ backend, one })));
     this.#ofBackend = Map.groupBy(rows, ({ backend }) => backend);
@@ -27,6 +31,10 @@ export class Findings {
   /** @param view null: those that belong to no Service */
   of(view: ServiceView | null | undefined): readonly FoundFinding[] {
     return view === undefined ? [] : (this.#ofView.get(view) ?? []);
+  }
+
+  serviceReport(view: ServiceView, withBackends: boolean): ServiceReport {
+    return serviceReport(view, this.of(view), this.#undecided.has(view), withBackends);
   }
 
   at(backend: Backend): readonly FoundFinding[] {

@@ -2,11 +2,12 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/lookup.ts';
 import type { LookupRow, PodEntry, PodReport } from '../model/lookup-report.ts';
 import type { ServiceView } from '../model/view.ts';
-import { type FoundFinding, ruleNames, unreadOf } from './build.ts';
+import { ruleNames, unreadOf } from './build.ts';
 import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './lookup.ts';
+import type { FoundFinding } from './rule-results.ts';
 
 export function buildPodReport(known: Known, lookups: readonly PodLookup[]): PodReport {
-  const findings = new Findings(known.judgement.found);
+  const findings = new Findings(known.judgement);
   const bySubject = new BySubject(findings);
   const { cluster } = known.joined;
   const pods = lookups.map((lookup) => ({ lookup, found: bySubject.concerning(lookup) }));

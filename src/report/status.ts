@@ -1,15 +1,19 @@
 import type { Kind } from '../model/objects.ts';
-import type { Finding, Status } from '../model/report.ts';
+import type { Status } from '../model/report.ts';
 import type { ServiceView } from '../model/view.ts';
+import type { FoundFinding } from './rule-results.ts';
 
-/** @param routing the findings of the Service that are about routing */
-export function statusOf(view: ServiceView, routing: readonly Finding[]): Status {
+/**
+ * @param found the findings of the Service
+ * @param undecided a rule was skipped that could say why nothing is served
+ */
+export function statusOf(view: ServiceView, found: readonly FoundFinding[], undecided: boolean): Status {
   const { source, service, cluster, ports } = view;
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
   const routes = ports.some(({ ready, routable }) => (service.headless ? ready : routable > 0));
-  if (ports.length > 0 && !routes) return 'Unavailable';
-  return routing.some(({ severity }) => severity !== 'info') ? 'Degraded' : 'Healthy';
+  if (ports.length > 0 && !routes) return undecided && !found.some(saysWhy) ? 'Unknown' : 'Unavailable';
+  return found.some(isFault) ? 'Degraded' : 'Healthy';
 
   function isUnknown({ backends }: ServiceView): boolean {
     const isUnread = (kind: Kind) => cluster.unread(kind, service.namespace) !== null;
@@ -22,4 +26,12 @@ export function statusOf(view: ServiceView, routing: readonly Finding[]): Status
     if (source !== 'selector' || !isUnread('Pod')) return false;
     return backends.some(({ routable }) => routable);
   }
+}
+
+function isFault({ rule, finding }: FoundFinding): boolean {
+  return rule.class === 'routing' && finding.severity !== 'info';
+}
+
+function saysWhy(found: FoundFinding): boolean {
+  return isFault(found) || found.rule.saysWhy === true;
 }

@@ -10,6 +10,8 @@ export interface Rule {
   name: string;
   /** A routing finding of severity warning or error makes its Service Degraded; advice does not. */
   class: 'routing' | 'advice';
+  /** Advice that says, as routing findings do, why nothing is served: all is as somebody wants it. */
+  saysWhy?: true;
   /** The kinds it reads: where one is unread, the rule is skipped and named. */
   needs: readonly Kind[];
   /** What is read in one more round, live, for the evidence of a finding. */

@@ -11,6 +11,8 @@ import type { Draft, Rule, Unread } from './rule.ts';
 export interface Judgement {
   found: readonly Found[];
   skipped: readonly Skipped[];
+  /** The Services of which a rule was skipped that could say why nothing is served. */
+  undecided: ReadonlySet<ServiceView>;
 }
 
 export interface Found {
@@ -26,8 +28,11 @@ export interface Found {
 export function judge({ services, cluster }: JoinedCluster): Judgement {
   const found: Found[] = [];
   const skipped = new Map<string, Skipped>();
-  const skip = (rule: Rule, reason: string) =>
+  const undecided = new Set<ServiceView>();
+  const skip = (rule: Rule, view: ServiceView | null, reason: string) => {
     skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
+    if (view && (rule.class === 'routing' || rule.saysWhy)) undecided.add(view);
+  };
   const ask = (
     rule: Rule,
     namespace: string,
@@ -35,10 +40,10 @@ export function judge({ services, cluster }: JoinedCluster): Judgement {
     drafts: () => Iterable<Draft | Unread>,
   ) => {
     const reason = unreadNeed(rule, namespace, cluster);
-    if (reason !== null) skip(rule, reason);
+    if (reason !== null) skip(rule, view, reason);
     else
       for (const draft of drafts())
-        if ('unread' in draft) skip(rule, draft.unread);
+        if ('unread' in draft) skip(rule, view, draft.unread);
         else found.push(stamp(draft, rule, view));
   };
   for (const view of services)
@@ -48,7 +53,7 @@ export function judge({ services, cluster }: JoinedCluster): Judgement {
     for (const rule of RULES)
       if (rule.checkNamespace)
         ask(rule, namespace, null, () => rule.checkNamespace?.(namespace, cluster) ?? []);
-  return { found, skipped: [...skipped.values()] };
+  return { found, skipped: [...skipped.values()], undecided };
 }
 
 function unreadNeed({ needs }: Rule, namespace: string, cluster: ClusterView): string | null {

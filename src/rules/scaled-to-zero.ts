@@ -4,6 +4,7 @@ import { type Rule, refOf, selects } from './rule.ts';
 export const scaledToZero: Rule = {
   name: 'scaled-to-zero',
   class: 'advice',
+  saysWhy: true,
   needs: ['Pod', 'Workload'],
   evidence: [],
   lag: false,

@@ -7,6 +7,7 @@ import { type Rule, refOf } from './rule.ts';
 export const selectedPodsNotInInput: Rule = {
   name: 'selected-pods-not-in-input',
   class: 'advice',
+  saysWhy: true,
   needs: [],
   evidence: [],
   lag: false,

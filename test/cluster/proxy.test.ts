@@ -43,6 +43,42 @@ describe('which proxy', () => {
   });
 });
 
+describe('a proxy that is no URL: its variable is named, and nothing secret', () => {
+  test.each([
+    ['https', { HTTPS_PROXY: 'http://p:99999' }, 'HTTPS_PROXY', 'http://p:99999'],
+    ['https', { https_proxy: 'http://' }, 'https_proxy', 'http://'],
+    ['https', { HTTPS_PROXY: 'p:x' }, 'HTTPS_PROXY', 'p:x'],
+    ['http', { HTTP_PROXY: 'http://a b' }, 'HTTP_PROXY', 'http://a b'],
+    ['http', { http_proxy: 'http://[::1' }, 'http_proxy', 'http://[::1'],
+    ['https', { HTTPS_PROXY: 'http://user:secret@p:x' }, 'HTTPS_PROXY', 'http://<masked>@p:x'],
+    [
+      'https',
+      { HTTPS_PROXY: 'http://user:se/cr#et@p:x?k=secret' },
+      'HTTPS_PROXY',
+      'http://<masked>@p:x?<masked>',
+    ],
+    ['https', { HTTPS_PROXY: 'user:secret@p:x' }, 'HTTPS_PROXY', '<masked>@p:x'],
+    ['https', { HTTPS_PROXY: 'socks5://us er:secret@p:x' }, 'HTTPS_PROXY', 'socks5://<masked>@p:x'],
+  ])('%s, %o', async (scheme, env, name, shown) => {
+    const io = world({ env });
+    const { request } = await connectWith(kubeconfig({ server: `${scheme}://10.1.2.3:6443` }), {}, io);
+    expect(await lineOf(request('GET', '/x'))).toBe(
+      `error: invalid proxy address ${JSON.stringify(shown)} in ${name}: it is no URL`,
+    );
+  });
+
+  test.each([
+    ['http://user:se/cr@p:x', 'http://<masked>@p:x'],
+    ['http://us er:secret@p/', null],
+  ])('proxy-url %s', async (proxy, shown) => {
+    const made = connectWith(kubeconfig({ server: 'https://10.1.2.3:6443', 'proxy-url': proxy }));
+    if (shown === null) return expect((await made).server).toBe('https://10.1.2.3:6443');
+    expect(await lineOf(made)).toBe(
+      `error: invalid 'proxy-url' ${JSON.stringify(shown)} for cluster "a": could not parse: ${shown}`,
+    );
+  });
+});
+
 const proxies = { http: httpProxy, socks5: socksProxy };
 
 describe('through a proxy', { timeout: 5_000 }, () => {

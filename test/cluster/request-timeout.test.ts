@@ -1,13 +1,13 @@
 /** `--request-timeout` is for a request that has its socket, not for the wait until there is one. */
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { service } from '../objects.ts';
-import { listen, ok, serve } from './api-server.ts';
-import { authority } from './authority.ts';
-import { FakeCluster } from './fake-cluster.ts';
-import { runTool } from './programs.ts';
-import { httpProxy, socksProxy } from './proxies.ts';
-import { connectWith, directoryWith, kubeconfig, lineOf, world } from './world.ts';
+import { service } from '../support/objects.ts';
+import { runTool } from '../support/programs.ts';
+import { listen, ok, serve } from '../support/servers/api-server.ts';
+import { authority } from '../support/servers/authority.ts';
+import { FakeCluster } from '../support/servers/fake-cluster.ts';
+import { httpProxy, socksProxy } from '../support/servers/proxies.ts';
+import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 const SOCKETS = 4;

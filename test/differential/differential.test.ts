@@ -6,23 +6,17 @@ import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects.ts';
 import type { Report } from '../../src/model/report.ts';
 import { publish } from '../support/controllers.ts';
-import { differences } from '../support/differential/compare.ts';
-import { judged } from '../support/differential/compare.ts';
+import { spelledAsBefore } from '../support/differential/by-hand.ts';
+import { differences, judged } from '../support/differential/compare.ts';
 import { generate } from '../support/differential/generate.ts';
-import { MUTATIONS } from '../support/differential/mutate.ts';
-import { judgeSnapshot } from '../support/judge.ts';
-import { snapshotWithout } from '../support/judge.ts';
-import { node } from '../support/objects.ts';
-import { pod } from '../support/objects.ts';
+import { copySpelling, MUTATIONS } from '../support/differential/mutate.ts';
+import { judgeSnapshot, snapshotWithout } from '../support/judge.ts';
 import type { Raw } from '../support/objects.ts';
-import { service } from '../support/objects.ts';
+import { node, pod, service, workload } from '../support/objects.ts';
 import { MISTAKES } from '../support/oracle/mistakes.ts';
-import { isFollowed } from '../support/oracle/pods.ts';
-import { selectedBy } from '../support/oracle/pods.ts';
-import { LADDER } from '../support/oracle/verdicts.ts';
+import { isFollowed, selectedBy } from '../support/oracle/pods.ts';
+import { ADVICE, LADDER } from '../support/oracle/verdicts.ts';
 import { Random } from '../support/random.ts';
-import { spelledAsBefore } from './by-hand.ts';
-import { copySpelling } from './mutate.ts';
 
 const { DIFFERENTIAL_SEED: only, DIFFERENTIAL_CLUSTERS: many = '2000' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];
@@ -115,6 +109,57 @@ describe('random clusters', () => {
     }),
   );
 });
+
+/** Advice that says all the same why nobody answers. */
+const EXCUSES = ['scaled-to-zero', 'selected-pods-not-in-input'];
+
+describe('an Unavailable Service has a finding that says why', () => {
+  const kinds: Kind[] = [
+    ...(['Endpoints', 'EndpointSlice', 'Pod', 'Node', 'Workload'] as const),
+    ...(['Event', 'NetworkPolicy', 'Ingress', 'APIGroup'] as const),
+  ];
+  const statuses = new Map<string, number>();
+  const mutations = Object.values(MUTATIONS);
+
+  test('whatever could not be read', { timeout }, () =>
+    everyCluster(async (random, published) => {
+      const objects = [...published, ...someWorkloads(random)];
+      if (random.chance(0.5)) random.pick(mutations)(objects, random);
+      const unread = Object.fromEntries(random.some(kinds, 0, 3).map((kind) => [kind, 'forbidden']));
+      const snapshot = await snapshotWithout(unread, ...objects);
+      const { report } = judged({ ...snapshot, live: random.chance(0.5) });
+      for (const { status } of report.services) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      return unexplained(report).map((name) => `${name} without ${Object.keys(unread)}`);
+    }),
+  );
+
+  test.skipIf(seeds.length < 2000)('they are in every state', () => {
+    for (const status of ['Healthy', 'Degraded', 'Unavailable', 'Unknown'])
+      expect(statuses.get(status), status).toBeGreaterThan(200);
+  });
+});
+
+/** Deployments and CronJobs whose Pod templates the selectors of the Services may match. */
+function someWorkloads(random: Random): Raw[] {
+  return random.some(['a', 'b', '']).map((app, index) =>
+    workload(random.pick(['Deployment', 'Deployment', 'CronJob']), `w${index}`, {
+      labels: { app, tier: 'x' },
+      replicas: random.pick([0, 0, 1]),
+    }),
+  );
+}
+
+function unexplained({ services, findings }: Report): string[] {
+  const explained = new Set(
+    findings
+      .filter(({ severity, rule }) => (severity === 'info' ? EXCUSES.includes(rule) : !ADVICE.includes(rule)))
+      .map(({ namespace, service }) => `${namespace}/${service}`),
+  );
+  return services
+    .filter(({ status }) => status === 'Unavailable')
+    .map(({ namespace, name }) => `${namespace}/${name}`)
+    .filter((name) => !explained.has(name));
+}
 
 /** Endpoints in a slice and subsets are sets, though they are written as lists. */
 function shuffledInside(object: Raw, random: Random): Raw {

@@ -13,13 +13,13 @@ import type {
 } from '../../src/model/lookup-report.ts';
 import type { BackendReport, Report } from '../../src/model/report.ts';
 import { publish } from '../support/controllers.ts';
+import { spelledAsBefore } from '../support/differential/by-hand.ts';
 import { generate } from '../support/differential/generate.ts';
 import { MUTATIONS } from '../support/differential/mutate.ts';
 import type { Raw } from '../support/objects.ts';
 import { canonical } from '../support/oracle/pods.ts';
 import { Random } from '../support/random.ts';
 import { run } from '../support/run.ts';
-import { spelledAsBefore } from './by-hand.ts';
 
 const { DIFFERENTIAL_SEED: only, REVERSE_CLUSTERS: many = '400' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];

@@ -2,24 +2,25 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { expect } from 'vitest';
 import type { ServiceView } from '../../src/model/view.ts';
-import { differences } from '../support/differential/compare.ts';
-import { expectedLinesOf } from '../support/differential/compare.ts';
-import { judged } from '../support/differential/compare.ts';
-import { mirrorLinesOf } from '../support/differential/compare.ts';
-import { portsText } from '../support/differential/compare.ts';
+import {
+  differences,
+  expectedLinesOf,
+  judged,
+  mirrorLinesOf,
+  portsText,
+} from '../support/differential/compare.ts';
 import { generate } from '../support/differential/generate.ts';
 import { nodes } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { testWithControllers as test } from '../support/e2e/suite.ts';
 import { waitFor } from '../support/e2e/wait.ts';
 import { snapshotWithout } from '../support/judge.ts';
-import { CONTROLLER } from '../support/objects.ts';
-import { MIRRORING } from '../support/objects.ts';
 import type { Raw } from '../support/objects.ts';
+import { CONTROLLER, MIRRORING } from '../support/objects.ts';
 import type { SliceObject } from '../support/oracle/consumers.ts';
 import { slicesOf } from '../support/oracle/consumers.ts';
+import { canonical } from '../support/oracle/pods.ts';
 import { Random } from '../support/random.ts';
-import { canonical } from '../oracle/pods.ts';
 
 /** Together some 240 Services and 360 Pods. */
 const CLUSTERS = Number(process.env.DIFFERENTIAL_LIVE_CLUSTERS ?? 200);

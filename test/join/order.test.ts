@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import expected from '../clusters/expected.json' with { type: 'json' };
 import { publish } from '../support/controllers.ts';
 import { judgeObjects } from '../support/judge.ts';
-import { endpoint, node, pod, type Raw, selectorless, service, slice, toNamed } from '../support/objects.ts';
+import type { Raw } from '../support/objects.ts';
+import { endpoint, node, pod, selectorless, service, slice, toNamed, workload } from '../support/objects.ts';
 
 /** Always the same disorder: a linear congruential generator. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {
@@ -45,6 +46,13 @@ test('finished Pods', async () => {
 test('Pods that are equally near', async () => {
   const pods = [1, 2, 3].map((n) => pod(`b${n}`, { labels: { app: 'b' } }));
   await expectSameReport(publish(service(), node(), ...pods));
+});
+
+test('workloads of one name', async () => {
+  const idle = ['StatefulSet', 'Deployment', 'ReplicaSet'].map((kind) =>
+    workload(kind, 'a', { replicas: 0 }),
+  );
+  await expectSameReport(publish(service(), ...idle));
 });
 
 test('one address in two slices', async () => {

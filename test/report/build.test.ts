@@ -74,7 +74,7 @@ describe('the status', () => {
     ['Unknown', 'slices unread', { EndpointSlice: 'no' }, [service(), node(), pod()]],
     ['Unknown', 'slices unread, selectorless', { EndpointSlice: 'no' }, [selectorless()]],
     ['Unknown', 'Pods unread, something is routed', { Pod: 'no' }, [service(), node(), pod()]],
-    ['Unavailable', 'Pods unread, nothing is routed', { Pod: 'no' }, [service()]],
+    ['Unknown', 'Pods unread, nothing is routed', { Pod: 'no' }, [service()]],
     [
       'Healthy',
       'Pods unread, no selector',

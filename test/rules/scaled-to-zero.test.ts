@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
-import { node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
+import {
+  judgeObjects,
+  judgeSnapshot,
+  onlyService,
+  snapshotWithout,
+  theFinding,
+  verdicts,
+} from '../support/judge.ts';
+import type { Raw } from '../support/objects.ts';
+import { node, pod, selectorless, service, workload } from '../support/objects.ts';
 
 const found = ['info scaled-to-zero Service/web'];
 const nobody = ['error selector-matches-no-pods Service/web'];
@@ -43,4 +51,13 @@ test('it is advice: the Service is Unavailable, and the fix scales the workload'
   const { message, fix } = theFinding(report, 'scaled-to-zero');
   expect(message).toBe('Service web has no Pods: Deployment a is scaled to zero');
   expect(fix).toBe('kubectl -n x scale deployment/a --replicas=1');
+});
+
+test('half a reading of workloads is none: the one that was read is not scaled to zero', async () => {
+  const objects = publish(service(), idle);
+  const { objects: read } = await snapshotWithout({}, ...objects);
+  const without = await snapshotWithout({ Workload: 'cronjobs is forbidden' }, ...objects);
+  const report = judgeSnapshot({ ...without, objects: read });
+  expect(verdicts(report)).toEqual(nobody);
+  expect(report.skipped).toContainEqual({ rule: 'scaled-to-zero', reason: 'cronjobs is forbidden' });
 });

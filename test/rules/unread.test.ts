@@ -102,7 +102,7 @@ describe('Unknown is a verdict', () => {
 
   test.each<[string, Raw[], Kind, string]>([
     ['Pods, and something is routed', healthy, 'Pod', 'Unknown'],
-    ['Pods, and nothing is routed', empty, 'Pod', 'Unavailable'],
+    ['Pods, and nothing is routed: nobody can say why', empty, 'Pod', 'Unknown'],
     ['Pods of a Service without a selector', byHand, 'Pod', 'Healthy'],
     ['EndpointSlices', healthy, 'EndpointSlice', 'Unknown'],
     ['EndpointSlices of a Service without a selector', byHand, 'EndpointSlice', 'Unknown'],

@@ -5,6 +5,7 @@ import { jsonText, yamlText } from '../../src/render/objects.ts';
 import { humanDuration } from '../../src/words/duration.ts';
 import { escapeAll, escapeLines, escapeText } from '../../src/words/escape.ts';
 import { counted, listed } from '../../src/words/list.ts';
+import { maskUrl } from '../../src/words/mask.ts';
 import { byText } from '../../src/words/order.ts';
 import { commandLine, kubectl } from '../../src/words/shell.ts';
 import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
@@ -108,6 +109,19 @@ describe('what a terminal might obey is made visible', () => {
     const value = { 'a\n': ['b\n', { c: 'd\n' }], n: 1, no: null, yes: true };
     expect(escapeAll(value)).toEqual({ 'a\\n': ['b\\n', { c: 'd\\n' }], n: 1, no: null, yes: true });
   });
+});
+
+test.each([
+  ['https://k.example:6443/base', 'https://k.example:6443/base'],
+  ['https://user:secret@k.example/a@b', 'https://<masked>@k.example/a@b'],
+  ['https://us er:secret@k.example', 'https://<masked>@k.example'],
+  ['https://k.example?token=secret', 'https://k.example?<masked>'],
+  ['http://user:se/c?r#et@p:x', 'http://<masked>@p:x'],
+  ['user:secret@p:80', '<masked>@p:80'],
+  ['//user:secret@p', '<masked>@p'],
+  ['/in?code=secret', '/in?<masked>'],
+])('a URL without secrets: %s', (text, shown) => {
+  expect(maskUrl(text)).toBe(shown);
 });
 
 test('counts', () => {

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection } from '../../../src/model/connection.ts';
-import type { RequestExtra } from '../../../src/model/connection.ts';
-import { StatusError } from '../../../src/model/errors.ts';
-import { fromServer } from '../../src/model/errors.ts';
+import type { Connection, RequestExtra } from '../../../src/model/connection.ts';
+import { fromServer, StatusError } from '../../../src/model/errors.ts';
 
 type Json = Record<string, unknown> & { metadata: Metadata };
 interface Metadata {

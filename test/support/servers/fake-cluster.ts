@@ -4,6 +4,7 @@ import { statusError } from '../../../src/cluster/status.ts';
 import type { Answer, Connection } from '../../../src/model/connection.ts';
 import { StatusError } from '../../../src/model/errors.ts';
 import type { Raw } from '../objects.ts';
+import { Random } from '../random.ts';
 import { status, text } from './api-server.ts';
 
 const NAMESPACES = { plural: 'namespaces', kind: 'Namespace' };
@@ -11,7 +12,10 @@ const KINDS = new Map(
   [...Object.values(RESOURCES), ...WORKLOADS, NAMESPACES].map(({ plural, kind }) => [plural, kind]),
 );
 
-/** An API server that has these objects; answers of one round come together, as those of a quick server do. */
+/**
+ * An API server that has these objects. The answers of one round come together, in an order of chance that is the same
+ * in each run; `answering` has them come one by one.
+ */
 export class FakeCluster implements Connection {
   context = 'test';
   server = 'https://test';
@@ -22,7 +26,9 @@ export class FakeCluster implements Connection {
   /** The paths of each round: what was asked for before any of it was answered. */
   readonly rounds: string[][] = [];
   /** What is thrown for a path that matches. */
-  readonly refusals: [RegExp, Error][] = [];
+  readonly refusals: [RegExp, (target: string) => Error][] = [];
+  #random = new Random(1);
+  #oneByOne = false;
   #waiting: (() => void)[] = [];
 
   constructor(...objects: readonly Raw[]) {
@@ -33,31 +39,45 @@ export class FakeCluster implements Connection {
     return this.rounds.flat();
   }
 
-  refuse(path: RegExp, error: Error): this {
-    this.refusals.push([path, error]);
+  refuse(path: RegExp, error: Error | ((target: string) => Error)): this {
+    this.refusals.push([path, error instanceof Error ? () => error : error]);
+    return this;
+  }
+
+  /** One by one, in an order that the seed determines: what is asked later may be answered earlier. */
+  answering(seed: number): this {
+    this.#random = new Random(seed);
+    this.#oneByOne = true;
     return this;
   }
 
   close(): void {}
 
   async request(_: string, target: string): Promise<Answer> {
-    if (this.#waiting.length === 0) {
-      this.rounds.push([]);
-      setImmediate(() => {
-        const waiting = this.#waiting;
-        this.#waiting = [];
-        for (const answer of waiting) answer();
-      });
-    }
+    if (this.#waiting.length === 0) this.rounds.push([]);
     this.rounds.at(-1)?.push(target);
-    await new Promise<void>((answer) => this.#waiting.push(answer));
+    await this.#turn();
     return { status: 200, json: this.answer(target), date: this.date };
   }
 
+  #turn(): Promise<void> {
+    if (this.#waiting.length === 0) setImmediate(() => this.#next());
+    return new Promise<void>((answer) => this.#waiting.push(answer));
+  }
+
+  #next(): void {
+    const [first, ...others] = this.#random.shuffle(this.#waiting);
+    this.#waiting = this.#oneByOne ? others : [];
+    first?.();
+    if (this.#waiting.length > 0) setImmediate(() => this.#next());
+    else for (const answer of others) answer();
+  }
+
   /** The same over a socket. */
-  readonly listener: RequestListener = (request, response) => {
+  readonly listener: RequestListener = async (request, response) => {
     const target = request.url ?? '';
     this.rounds.push([target]);
+    await this.#turn();
     if (this.date !== null) response.setHeader('date', new Date(this.date).toUTCString());
     try {
       text(200, JSON.stringify(this.answer(target)), 'application/json')(request, response);
@@ -70,7 +90,7 @@ export class FakeCluster implements Connection {
 
   /** @throws for what is refused or not there */
   answer(target: string): object {
-    for (const [path, error] of this.refusals) if (path.test(target)) throw error;
+    for (const [path, errorFor] of this.refusals) if (path.test(target)) throw errorFor(target);
     const { pathname, searchParams } = new URL(target, this.server);
     if (pathname === '/apis') return { groups: [{ name: 'apps' }] };
     const [, namespace, plural = '', name] =
@@ -78,8 +98,7 @@ export class FakeCluster implements Connection {
     const items = this.objects
       .filter(({ kind }) => kind === KINDS.get(plural))
       .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
-    if (name === undefined)
-      return { metadata: {}, items: items.filter((item) => isSelected(item, searchParams)) };
+    if (name === undefined) return page(items, searchParams);
     const found = items.find(({ metadata }) => metadata.name === decodeURIComponent(name));
     if (found) return found;
     const message = `${plural} "${name}" not found`;
@@ -88,6 +107,16 @@ export class FakeCluster implements Connection {
       JSON.stringify({ kind: 'Status', reason: 'NotFound', message, details: { name } }),
     );
   }
+}
+
+/** As many of the selected items as are asked for, and a token that leads to the next. */
+function page(items: readonly Raw[], query: URLSearchParams): object {
+  const selected = items.filter((item) => isSelected(item, query));
+  const from = Number(query.get('continue') ?? 0);
+  const end = from + (Number(query.get('limit') ?? 0) || selected.length);
+  const left = selected.length - end;
+  const metadata = left > 0 ? { continue: String(end), remainingItemCount: left } : {};
+  return { metadata, items: selected.slice(from, end) };
 }
 
 /** The selectors that are sent: `a=b,c=d`, `a in (b,c)`, `!a`; and fields of Events. */
