@@ -5,7 +5,7 @@ import { UserError } from '../model/errors.ts';
 export interface Words {
   /** What is no flag, in order; all that stands behind `--` too. */
   args: string[];
-  /** Each flag given, as `--name=value`, in order. */
+  /** Each flag given, as `--name` and its value, two words each: of `--name=value` yargs would drop quotes. */
   flags: string[];
 }
 
@@ -23,7 +23,7 @@ export function takeApart(argv: readonly string[], known: readonly Flag[]): Word
       words.args.push(...rest);
       break;
     }
-    if (word.startsWith('--')) words.flags.push(longFlag(word.slice(2), known, rest));
+    if (word.startsWith('--')) words.flags.push(...longFlag(word.slice(2), known, rest));
     else if (word.startsWith('-') && word !== '-')
       words.flags.push(...shortFlags(word.slice(1), known, rest));
     else words.args.push(word);
@@ -31,11 +31,11 @@ export function takeApart(argv: readonly string[], known: readonly Flag[]): Word
   return words;
 }
 
-function longFlag(word: string, known: readonly Flag[], rest: string[]): string {
+function longFlag(word: string, known: readonly Flag[], rest: string[]): string[] {
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const flag = known.find((candidate) => candidate.name === name);
   if (!flag) throw new UserError(`error: unknown flag: --${name}`);
-  return `--${name}=${value === undefined ? takeValue(flag, rest, `--${name}`) : checked(flag, value)}`;
+  return [`--${name}`, value === undefined ? takeValue(flag, rest, `--${name}`) : checked(flag, value)];
 }
 
 function shortFlags(letters: string, known: readonly Flag[], rest: string[]): string[] {
@@ -43,11 +43,11 @@ function shortFlags(letters: string, known: readonly Flag[], rest: string[]): st
   const flag = known.find(({ short }) => short === letter);
   if (!flag) throw new UserError(`error: unknown shorthand flag: '${letter}' in -${letters}`);
   const tail = more.join('');
-  if (tail.startsWith('=')) return [`--${flag.name}=${checked(flag, tail.slice(1))}`];
-  if (tail === '') return [`--${flag.name}=${takeValue(flag, rest, `'${letter}' in -${letters}`)}`];
+  if (tail.startsWith('=')) return [`--${flag.name}`, checked(flag, tail.slice(1))];
+  if (tail === '') return [`--${flag.name}`, takeValue(flag, rest, `'${letter}' in -${letters}`)];
   if (flag.type === 'boolean' || flag.bare !== undefined)
-    return [`--${flag.name}=${bareValue(flag)}`, ...shortFlags(tail, known, rest)];
-  return [`--${flag.name}=${tail}`];
+    return [`--${flag.name}`, bareValue(flag), ...shortFlags(tail, known, rest)];
+  return [`--${flag.name}`, tail];
 }
 
 function takeValue(flag: Flag, rest: string[], spelled: string): string {

@@ -32,6 +32,7 @@ const CONFIGURATION = {
   'dot-notation': false,
   'duplicate-arguments-array': true,
   'greedy-arrays': false,
+  'nargs-eats-options': true,
   'parse-numbers': false,
   'parse-positional-numbers': false,
   'short-option-groups': false,
@@ -42,6 +43,7 @@ function valuesOf(words: readonly string[], known: readonly Flag[]): Record<stri
   const values: Record<string, unknown> = parser([...words], {
     boolean: named(known.filter(({ type }) => type === 'boolean')),
     string: named(known.filter(({ type }) => type !== 'boolean')),
+    narg: Object.fromEntries(known.filter(({ type }) => type !== 'boolean').map(({ name }) => [name, 1])),
     configuration: CONFIGURATION,
   });
   // A flag given twice is a list to the parser; to kubectl the last one counts, unless it is a list flag.
