@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../src/render/report.ts';
-import { completed } from './cli/completed.ts';
+import { completed } from './cli/completion/completed.ts';
 import { serve, status, text } from './cluster/api-server.ts';
 import { directoryWith, kubeconfig } from './cluster/world.ts';
 import { HOSTILE_STRINGS, rawIn } from './hostile.ts';

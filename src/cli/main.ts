@@ -41,7 +41,7 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   }
   // Node ends only when the C library has given up on a name server that does not answer: after ten seconds.
   host.env.RES_OPTIONS ??= 'timeout:1 attempts:1';
-  const { complete } = await import('./complete.ts');
+  const { complete } = await import('./completion/complete.ts');
   // What was given up must not keep the process.
   host.exit(await complete(words, io));
 }

@@ -4,8 +4,8 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listen, serve, status } from '../cluster/api-server.ts';
-import { directoryWith, kubeconfig } from '../cluster/world.ts';
+import { listen, serve, status } from '../../cluster/api-server.ts';
+import { directoryWith, kubeconfig } from '../../cluster/world.ts';
 import { completed, words } from './completed.ts';
 
 const PLUGIN = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'IfAvailable' };

@@ -1,12 +1,12 @@
 /** The protocol by which kubectl asks a plugin (kubectl/pkg/cmd/plugin/plugin_completion.go). */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.ts';
-import { typedWords } from '../../src/cli/main.ts';
-import { flagsOf } from '../../src/cli/parse.ts';
-import { FORMAT_NAMES, formatsOf } from '../../src/render/report.ts';
-import { RULES } from '../../src/rules/catalogue.ts';
-import { directoryWith } from '../cluster/world.ts';
+import { COMMANDS } from '../../../src/cli/commands.ts';
+import { typedWords } from '../../../src/cli/main.ts';
+import { flagsOf } from '../../../src/cli/parse.ts';
+import { FORMAT_NAMES, formatsOf } from '../../../src/render/report.ts';
+import { RULES } from '../../../src/rules/catalogue.ts';
+import { directoryWith } from '../../cluster/world.ts';
 import { completed, words } from './completed.ts';
 
 const NAMES = COMMANDS.map(({ name }) => name);

@@ -1,11 +1,11 @@
-import { type Candidate, candidatesOf } from '../commands/candidates.ts';
-import type { Command, Completes, Flag } from '../model/command.ts';
-import type { IO } from '../model/io.ts';
-import { COMMANDS } from './commands.ts';
+import { type Candidate, candidatesOf } from '../../commands/candidates.ts';
+import type { Command, Completes, Flag } from '../../model/command.ts';
+import type { IO } from '../../model/io.ts';
+import { COMMANDS } from '../commands.ts';
+import { connectionFlags, FLAG_GROUPS, SHARED_FLAGS } from '../flags.ts';
+import { firstArgument } from '../grammar.ts';
+import { flagsOf, type Parsed, parse } from '../parse.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
-import { connectionFlags, FLAG_GROUPS, SHARED_FLAGS } from './flags.ts';
-import { firstArgument } from './grammar.ts';
-import { flagsOf, type Parsed, parse } from './parse.ts';
 import { type ResourceWords, resourceWords } from './resource-words.ts';
 
 /** What the word that is being typed may become; whatever files there are, which a shell knows better. */

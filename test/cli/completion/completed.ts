@@ -1,6 +1,6 @@
-import { complete } from '../../src/cli/complete.ts';
-import type { IO } from '../../src/model/io.ts';
-import { world } from '../cluster/world.ts';
+import { complete } from '../../../src/cli/completion/complete.ts';
+import type { IO } from '../../../src/model/io.ts';
+import { world } from '../../cluster/world.ts';
 
 /** What completion offers: the last word is being typed. */
 export async function completed(words: readonly string[], overrides: Partial<IO> = {}) {
