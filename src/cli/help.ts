@@ -1,15 +1,8 @@
-import type { Command, Flag, FlagGroup } from '../model/command.ts';
+import type { Command, Flag } from '../model/command.ts';
 import { wrapped } from '../words/wrap.ts';
-import { groupFlags, HELP } from './flags.ts';
+import { HELP } from './flags.ts';
 
 const WIDTH = 100;
-
-const TITLES: Record<FlagGroup, string> = {
-  scope: 'Scope',
-  files: 'Files',
-  output: 'Output',
-  connection: 'Connection (as in kubectl)',
-};
 
 export function commandHelp(command: Command): string {
   const sections = [
@@ -20,7 +13,7 @@ export function commandHelp(command: Command): string {
     ['Usage:', ...command.usage.map((usage) => `  kubectl endpoints ${usage} [flags]`)],
     ['Examples:', ...command.examples.map((example) => `  ${example}`)],
     ['Flags:', ...flagLines([...command.flags, HELP])],
-    ...groupFlags(command).map(({ group, flags }) => [`${TITLES[group]}:`, ...flagLines(flags)]),
+    ...command.shared.map(({ title, flags }) => [`${title}:`, ...flagLines(flags)]),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { CONNECTION_FLAGS, connectionFlags } from '../commands/connection-flags.ts';
 import { print } from '../commands/print.ts';
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
@@ -6,7 +7,7 @@ import type { IO } from '../model/io.ts';
 import { escapeLines, escapeText } from '../words/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { watchForCrash } from './crash.ts';
-import { connectionFlags, SHARED_FLAGS } from './flags.ts';
+import { ANY_COMMAND, flagsOf, HELP, valuesOf } from './flags.ts';
 import { firstArgument, takeApart } from './grammar.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { parse } from './parse.ts';
@@ -47,7 +48,8 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
 }
 
 const commandOf = (name: string | null) => COMMANDS.find((command) => command.name === name);
-const failureOf = (argv: readonly string[]) => commandOf(firstArgument(argv, SHARED_FLAGS))?.failure ?? 1;
+const failureOf = (argv: readonly string[]) =>
+  commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failure ?? 1;
 
 /** The words to complete; null on any other command line. */
 export function typedWords(calledBy: string, argv: readonly string[]): readonly string[] | null {
@@ -91,12 +93,12 @@ function cwdOf(host: NodeJS.Process): string {
  */
 export async function main(argv: readonly string[], io: IO): Promise<number> {
   const seen = { verbosity: 0 };
-  const name = firstArgument(argv, SHARED_FLAGS);
+  const name = firstArgument(argv, flagsOf(ANY_COMMAND));
   const listed = commandOf(name);
   try {
     if (listed) return await run(await listed.load(), argv, io, seen);
     if (name !== null && name !== 'help') throw unknown(name);
-    const [, topic = null] = takeApart(argv, SHARED_FLAGS).args;
+    const [, topic = null] = takeApart(argv, flagsOf(ANY_COMMAND)).args;
     await print(await helpOn(topic), io.stdout);
     return 0;
   } catch (error) {
@@ -125,15 +127,16 @@ async function run(
   io: IO,
   seen: { verbosity: number },
 ): Promise<number> {
-  const { args, flags } = parse(command, argv);
-  if (flags.on('help')) {
+  const { args, parsed } = parse(command, argv);
+  if (valuesOf([HELP], parsed).help) {
     await print(commandHelp(command), io.stdout);
     return 0;
   }
   const [, ...rest] = args;
-  const connection = connectionFlags(flags);
+  const connection = connectionFlags(valuesOf(CONNECTION_FLAGS, parsed));
   seen.verbosity = connection.verbosity;
-  return command.run({ args: rest, flags, connection, style: styleOf(flags, io) }, io);
+  const flags = valuesOf(flagsOf(command), parsed);
+  return command.run({ args: rest, flags, connection, style: styleOf(parsed, io) }, io);
 }
 
 function errorText(error: unknown, verbosity: number, io: IO): string {

@@ -1,7 +1,8 @@
 /** A value arrives as it was given, as kubectl's does (github.com/spf13/pflag): the next word, whatever it looks like. */
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { flagsOf, parse } from '../../src/cli/parse.ts';
+import { flagsOf, valuesOf } from '../../src/cli/flags.ts';
+import { parse } from '../../src/cli/parse.ts';
 import type { Flag } from '../../src/model/command.ts';
 import { run } from '../run.ts';
 
@@ -62,8 +63,8 @@ describe.each(COMMANDS)('$name', ({ load }) => {
     for (const flag of open)
       for (const value of HOSTILE)
         for (const words of spellings(flag, value)) {
-          const { args, flags } = parse(command, ['before', ...words, 'after']);
-          const given = flag.type === 'list' ? flags.list(flag.name) : flags.given(flag.name);
+          const { args, parsed } = parse(command, ['before', ...words, 'after']);
+          const [given] = Object.values(valuesOf([flag], parsed));
           expect([words, given, args]).toEqual([words, wanted(flag, value), ['before', 'after']]);
         }
   });

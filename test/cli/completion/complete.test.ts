@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../src/cli/commands.ts';
+import { flagsOf } from '../../../src/cli/flags.ts';
 import { typedWords } from '../../../src/cli/main.ts';
-import { flagsOf } from '../../../src/cli/parse.ts';
 import { FORMAT_NAMES, formatsOf } from '../../../src/render/report.ts';
 import { RULES } from '../../../src/rules/catalogue.ts';
 import { directoryWith } from '../../cluster/world.ts';
