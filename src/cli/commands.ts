@@ -13,7 +13,7 @@ export interface ListedCommand {
 export const COMMANDS: readonly ListedCommand[] = [
   {
     name: 'describe',
-    summary: 'A Service, Pod, address or Ingress with what stands behind it, and what does not fit',
+    summary: 'A Service, Pod, address or Ingress, what stands behind it, and what does not fit',
     load: async () => (await import('../commands/describe.ts')).describe,
   },
   {

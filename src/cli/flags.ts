@@ -9,17 +9,17 @@ export const HELP = {
   summary: 'Show this help',
 } as const satisfies Flag;
 
-/** For a line on which the command is still to come: the flags that may stand before it. */
+/** The flags that may stand before the name of a command. */
 export const ANY_COMMAND: Declared = { flags: [], shared: [SCOPE, FILES, OUTPUT, CONNECTION] };
 
-/** What the command line needs to know of a command. */
+/** The flags that a command declares. */
 export type Declared = Pick<Command, 'flags' | 'shared'>;
 
 export function flagsOf({ flags, shared }: Declared): readonly Flag[] {
   return [...flags, ...shared.flatMap((group) => group.flags), HELP];
 }
 
-/** What a parser has found, by the names of flags. */
+/** The result of a parser, by the names of flags. */
 export type Parsed = Readonly<Record<string, unknown>>;
 
 /** The values of these flags, each of the type that follows from its definition. */

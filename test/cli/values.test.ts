@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { flagsOf, valuesOf } from '../../src/cli/flags.ts';
-import { parse } from '../../src/cli/parse.ts';
+import { parse } from '../../src/cli/program.ts';
 import type { Flag } from '../../src/model/command.ts';
 import { run } from '../run.ts';
 
@@ -108,4 +108,21 @@ describe('quotes are part of', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('"clusters/seed-nginx.json"" does not exist');
   });
+});
+
+test('yargs does not change a value on its way to the command either', async () => {
+  for (const value of HOSTILE.filter((one) => !/[\p{Cc}\p{Cf}]/u.test(one)))
+    for (const words of spellings({ name: 'color', type: 'string', summary: '' }, value)) {
+      const { code, stderr } = await run([
+        'get',
+        ...words,
+        '-A',
+        '-n',
+        '--help',
+        '-f',
+        'clusters/seed-nginx.json',
+      ]);
+      const line = `error: invalid value ${JSON.stringify(value)} for --color: must be auto, always, never\n`;
+      expect([words, code, stderr]).toEqual([words, 1, line]);
+    }
 });

@@ -1,5 +1,5 @@
 import { valuesOf } from '../../src/cli/flags.ts';
-import { parse } from '../../src/cli/parse.ts';
+import { parse } from '../../src/cli/program.ts';
 import { CONNECTION_FLAGS, connectionFlags } from '../../src/commands/connection-flags.ts';
 import { createExternal, FLAGS } from '../../src/commands/create-external.ts';
 import type { Call, FlagsOf } from '../../src/model/command.ts';

@@ -31,7 +31,7 @@ describe('the archive', () => {
 
   test('has the notices of what is bundled, and of the runtime', () => {
     const notices = fileInTar(gunzipSync(readFileSync(archive)), 'THIRD-PARTY-NOTICES.txt').toString();
-    for (const name of ['Bun (https://bun.com) 1', 'js-yaml 5', 'yargs-parser 22', 'socks 2'])
+    for (const name of ['Bun (https://bun.com) 1', 'js-yaml 5', 'yargs 18', 'yargs-parser 22', 'socks 2'])
       expect(notices).toContain(`\n${name}`);
     expect(notices).toContain('JavaScriptCore');
     expect(notices).not.toContain('vitest');

@@ -5,8 +5,8 @@ import type { Command, Completes, Flag } from '../../model/command.ts';
 import type { IO } from '../../model/io.ts';
 import { COMMANDS } from '../commands.ts';
 import { ANY_COMMAND, flagsOf, type Parsed, valuesOf } from '../flags.ts';
-import { firstArgument } from '../grammar.ts';
-import { parse } from '../parse.ts';
+import { firstArgument } from '../pflag.ts';
+import { parse } from '../program.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
 import { type ResourceWords, resourceWords } from './resource-words.ts';
 

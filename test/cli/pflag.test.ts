@@ -1,8 +1,8 @@
 /** kubectl's grammar of flags (github.com/spf13/pflag), where it is not what yargs would do. */
 import { describe, expect, test } from 'vitest';
 import { ANY_COMMAND, flagsOf, valuesOf } from '../../src/cli/flags.ts';
-import { firstArgument } from '../../src/cli/grammar.ts';
-import { parse } from '../../src/cli/parse.ts';
+import { firstArgument } from '../../src/cli/pflag.ts';
+import { parse } from '../../src/cli/program.ts';
 import { CONNECTION, CONNECTION_FLAGS, connectionFlags } from '../../src/commands/connection-flags.ts';
 import { FILES, OUTPUT, SCOPE } from '../../src/commands/shared-flags.ts';
 import type { Flag } from '../../src/model/command.ts';
@@ -121,11 +121,11 @@ describe('a boolean', () => {
 
 describe('what yargs would understand and kubectl does not', () => {
   test.each([
-    ['--no-all-namespaces', 'unknown flag: --no-all-namespaces'],
-    ['--allNamespaces', 'unknown flag: --allNamespaces'],
+    ['--no-all-namespaces', 'unknown flag: --no-all-namespaces; did you mean --all-namespaces?'],
+    ['--allNamespaces', 'unknown flag: --allNamespaces; did you mean --all-namespaces?'],
     ['--a.b=1', 'unknown flag: --a.b'],
-    ['--output.x=1', 'unknown flag: --output.x'],
-    ['--names', 'unknown flag: --names'],
+    ['--output.x=1', 'unknown flag: --output.x; did you mean --output?'],
+    ['--names', 'unknown flag: --names; did you mean --namespace?'],
     ['--n=foo', 'unknown flag: --n'],
     ['--f', 'unknown flag: --f'],
     ['---x', 'unknown flag: ---x'],
