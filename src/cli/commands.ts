@@ -1,4 +1,5 @@
 import type { Command } from '../model/command.ts';
+import { SCRIPTS } from './completion/scripts.ts';
 
 /** What the list of commands needs to know; the rest is loaded when the command runs. */
 export interface ListedCommand {
@@ -12,7 +13,7 @@ export interface ListedCommand {
 export const COMMANDS: readonly ListedCommand[] = [
   {
     name: 'describe',
-    summary: 'A Service, Pod, address or Ingress with what stands behind it, and what does not fit',
+    summary: 'A Service, Pod, address or Ingress, what stands behind it, and what does not fit',
     load: async () => (await import('../commands/describe.ts')).describe,
   },
   {
@@ -39,7 +40,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   {
     name: 'completion',
     summary: 'A script that completes kubectl-endpoints in bash, zsh, fish or PowerShell',
-    load: async () => (await import('../commands/completion.ts')).completion,
+    load: async () => (await import('../commands/completion.ts')).completion(SCRIPTS),
   },
   {
     name: 'version',

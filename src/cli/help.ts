@@ -1,62 +1,66 @@
-import type { Command, Flag, FlagGroup } from '../model/command.ts';
+import type { Argv } from 'yargs';
+import type { Command, Flag } from '../model/command.ts';
 import { wrapped } from '../words/wrap.ts';
-import { groupFlags, HELP } from './flags.ts';
+import { HELP } from './flags.ts';
+import { createLayout } from './layout.ts';
+import type { Layout } from './yargs.ts';
 
+/** The part of yargs that only printed help needs. */
+export interface Help {
+  layout(): Layout;
+  describeProgram(yargs: Argv): void;
+  describeCommand(yargs: Argv, command: Command): void;
+}
+
+const SUMMARY =
+  'Why does traffic to this Service not arrive? Joins a Service with its Endpoints, EndpointSlices and Pods, and says ' +
+  'what does not fit, with evidence and a fix.';
+
+/** Where stdout is no terminal, and at most. */
 const WIDTH = 100;
 
-const TITLES: Record<FlagGroup, string> = {
-  scope: 'Scope',
-  files: 'Files',
-  output: 'Output',
-  connection: 'Connection (as in kubectl)',
-};
+/** Help in kubectl's order: summary, usage and examples, then the flags in groups. */
+export function createHelp(columns: number | undefined): Help {
+  const width = Math.min(columns || WIDTH, WIDTH);
+  return {
+    layout: () => createLayout(width),
+    describeProgram(yargs) {
+      describeFlags(yargs, 'Flags', [HELP]);
+      yargs.usage(
+        [...paragraph(SUMMARY, width), '', 'Usage:', '  kubectl endpoints COMMAND [flags]'].join('\n'),
+      );
+      yargs.epilogue("Run 'kubectl endpoints COMMAND --help' for a command's flags and examples.");
+    },
+    describeCommand(yargs, command) {
+      describeFlags(yargs, 'Flags', [...command.flags, HELP]);
+      for (const { title, flags } of command.shared) describeFlags(yargs, title, flags);
+      yargs.usage(textOf(command, width));
+    },
+  };
+}
 
-export function commandHelp(command: Command): string {
+function describeFlags(yargs: Argv, title: string, flags: readonly Flag[]): void {
+  for (const { name, short, value = '', summary, default: usual, hidden = false } of flags)
+    yargs.option(name, {
+      ...(short !== name && { alias: short }),
+      // The layout puts the name of the value, before the tab, behind the flag.
+      describe: `${value}\t${summary}${usual === undefined ? '' : ` (default ${usual})`}`,
+      group: `${title}:`,
+      hidden,
+    });
+}
+
+function textOf({ summary, description, usage, examples }: Command, width: number): string {
+  const paragraphs = [summary, ...description.split('\n\n').filter(Boolean)];
   const sections = [
-    [
-      command.summary,
-      ...command.description.split('\n\n').flatMap((text) => (text === '' ? [] : ['', ...paragraph(text)])),
-    ],
-    ['Usage:', ...command.usage.map((usage) => `  kubectl endpoints ${usage} [flags]`)],
-    ['Examples:', ...command.examples.map((example) => `  ${example}`)],
-    ['Flags:', ...flagLines([...command.flags, HELP])],
-    ...groupFlags(command).map(({ group, flags }) => [`${TITLES[group]}:`, ...flagLines(flags)]),
+    ...paragraphs.map((text) => paragraph(text, width)),
+    ['Usage:', ...usage.map((form) => `  kubectl endpoints ${form} [flags]`)],
+    ['Examples:', ...examples.map((example) => `  ${example}`)],
   ];
-  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
 
 /** Lines that begin with four spaces are to be copied, so they stay as they are. */
-function paragraph(text: string): string[] {
-  return text.startsWith('    ') ? text.split('\n') : wrapped(text.replaceAll('\n', ' '), '', WIDTH);
-}
-
-function flagLines(flags: readonly Flag[]): string[] {
-  const shown = flags.filter(({ hidden }) => !hidden);
-  const spelled = shown.map(({ name, short, value }) => {
-    const long = name.length === 1 ? `-${name}` : `--${name}`;
-    const dashed = short === undefined || name.length === 1 ? `    ${long}` : `-${short}, ${long}`;
-    return value === undefined ? dashed : `${dashed} ${value}`;
-  });
-  const width = Math.max(...spelled.map(({ length }) => length));
-  return shown.map(({ summary, default: usual }, index) => {
-    const suffix = usual === undefined ? '' : ` (default ${usual})`;
-    return `  ${(spelled[index] ?? '').padEnd(width)}   ${summary}${suffix}`;
-  });
-}
-
-export function programHelp(commands: readonly Pick<Command, 'name' | 'summary'>[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  return [
-    'Why does traffic to this Service not arrive? Joins a Service with its Endpoints, EndpointSlices and Pods,',
-    'and says what does not fit, with evidence and a fix.',
-    '',
-    'Usage:',
-    '  kubectl endpoints COMMAND [flags]',
-    '',
-    'Commands:',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}   ${summary}`),
-    '',
-    "Run 'kubectl endpoints COMMAND --help' for a command's flags and examples.",
-    '',
-  ].join('\n');
+function paragraph(text: string, width: number): string[] {
+  return text.startsWith('    ') ? text.split('\n') : wrapped(text.replaceAll('\n', ' '), '', width);
 }

@@ -1,16 +1,23 @@
+/**
+ * The command line:
+ *
+ *     argv ──pflag.ts──▶ words ──yargs──▶ the command's module ──run──▶ exit code
+ *             │            │     program.ts   src/commands/
+ *             │            └ COMMAND --flag value … -- ARGUMENT …
+ *             └ kubectl's grammar of flags, and its errors
+ *
+ * yargs finds the command, checks choices and prints help (help.ts); an error of any of them is one line here.
+ */
 import { homedir } from 'node:os';
 import { print } from '../commands/print.ts';
-import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { escapeLines, escapeText } from '../words/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { watchForCrash } from './crash.ts';
-import { connectionFlags, SHARED_FLAGS } from './flags.ts';
-import { firstArgument, takeApart } from './grammar.ts';
-import { commandHelp, programHelp } from './help.ts';
-import { parse } from './parse.ts';
-import { styleOf } from './style.ts';
+import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
+import { firstArgument, takeApart } from './pflag.ts';
+import { runProgram } from './program.ts';
 
 /** What a shell reports for a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;
@@ -41,13 +48,14 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   }
   // Node ends only when the C library has given up on a name server that does not answer: after ten seconds.
   host.env.RES_OPTIONS ??= 'timeout:1 attempts:1';
-  const { complete } = await import('./complete.ts');
+  const { complete } = await import('./completion/complete.ts');
   // What was given up must not keep the process.
   host.exit(await complete(words, io));
 }
 
 const commandOf = (name: string | null) => COMMANDS.find((command) => command.name === name);
-const failureOf = (argv: readonly string[]) => commandOf(firstArgument(argv, SHARED_FLAGS))?.failure ?? 1;
+const failureOf = (argv: readonly string[]) =>
+  commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failure ?? 1;
 
 /** The words to complete; null on any other command line. */
 export function typedWords(calledBy: string, argv: readonly string[]): readonly string[] | null {
@@ -91,49 +99,28 @@ function cwdOf(host: NodeJS.Process): string {
  */
 export async function main(argv: readonly string[], io: IO): Promise<number> {
   const seen = { verbosity: 0 };
-  const name = firstArgument(argv, SHARED_FLAGS);
-  const listed = commandOf(name);
   try {
-    if (listed) return await run(await listed.load(), argv, io, seen);
-    if (name !== null && name !== 'help') throw unknown(name);
-    const [, topic = null] = takeApart(argv, SHARED_FLAGS).args;
-    await print(await helpOn(topic), io.stdout);
-    return 0;
+    return await runProgram(await wordsOf(argv), io, seen);
   } catch (error) {
     await print(errorText(error, seen.verbosity, io), io.stderr).catch(() => {});
-    if (io.interrupted.aborted) return INTERRUPTED;
-    return listed?.failure ?? 1;
+    return io.interrupted.aborted ? INTERRUPTED : failureOf(argv);
   }
 }
 
-/** `help`, `help COMMAND` */
-async function helpOn(topic: string | null): Promise<string> {
-  if (topic === null) return programHelp(COMMANDS);
-  const command = commandOf(topic);
-  if (!command) throw unknown(topic);
-  return commandHelp(await command.load());
-}
+const HELP_WANTED = [`--${HELP.name}`, 'true'];
 
-function unknown(name: string): UserError {
-  return new UserError(`error: unknown command "${name}" for "kubectl endpoints"`);
-}
-
-/** @param seen is told of `-v` */
-async function run(
-  command: Command,
-  argv: readonly string[],
-  io: IO,
-  seen: { verbosity: number },
-): Promise<number> {
-  const { args, flags } = parse(command, argv);
-  if (flags.on('help')) {
-    await print(commandHelp(command), io.stdout);
-    return 0;
-  }
+/** The words for yargs: the name of the command, its flags, and behind `--` its arguments. */
+async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
+  const name = firstArgument(argv, flagsOf(ANY_COMMAND));
+  const command = commandOf(name);
+  // What is no command is for yargs to refuse.
+  if (name !== null && name !== 'help' && !command) return [name];
+  const { args, flags } = takeApart(argv, flagsOf(command ? await command.load() : ANY_COMMAND));
   const [, ...rest] = args;
-  const connection = connectionFlags(flags);
-  seen.verbosity = connection.verbosity;
-  return command.run({ args: rest, flags, connection, style: styleOf(flags, io) }, io);
+  if (command) return [command.name, ...flags, '--', ...rest];
+  const [topic = null] = rest;
+  if (topic === null) return HELP_WANTED;
+  return commandOf(topic) ? [topic, ...HELP_WANTED] : [topic];
 }
 
 function errorText(error: unknown, verbosity: number, io: IO): string {

@@ -1,12 +1,14 @@
-import type { Flags } from '../model/command.ts';
+import { OUTPUT } from '../commands/shared-flags.ts';
 import type { IO } from '../model/io.ts';
 import type { Style } from '../model/style.ts';
+import { type Parsed, valuesOf } from './flags.ts';
 
-export function styleOf(flags: Flags, io: IO): Style {
+export function styleOf(parsed: Parsed, io: IO): Style {
+  const { color, noHeaders } = valuesOf(OUTPUT.flags, parsed);
   return {
     width: io.stdout.isTTY ? io.stdout.columns || 80 : null,
-    color: wantsColor(flags.text('color'), io),
-    headers: !flags.on('no-headers'),
+    color: wantsColor(color, io),
+    headers: !noHeaders,
   };
 }
 

@@ -1,14 +1,23 @@
-import type { Call, Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { Report, Severity } from '../model/report.ts';
 import { withoutInfo, withoutRules } from '../report/select.ts';
 import { RULES } from '../rules/catalogue.ts';
+import { CONNECTION } from './connection-flags.ts';
 import { inspect } from './inspect.ts';
 import { formatOf, formatsOf, printInspection } from './output.ts';
+import { defineCommand, FILES, outputIn, SCOPE } from './shared-flags.ts';
 
-const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
+/** What makes the check fail, by the value of --fail-on. */
+const FAILING = {
+  error: ['error'],
+  warning: ['error', 'warning'],
+  info: ['error', 'warning', 'info'],
+  never: [],
+} as const satisfies Record<string, readonly Severity[]>;
 
-export const check: Command = {
+type Threshold = keyof typeof FAILING;
+
+export const check = defineCommand({
   name: 'check',
   summary: 'Findings only, over everything in scope.',
   usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE'],
@@ -20,15 +29,14 @@ export const check: Command = {
     'kubectl endpoints check -f manifests/ -R -o json',
     'kubectl endpoints check -f manifests/ -R -o github',
   ],
-  shared: ['scope', 'files', 'output', 'connection'],
-  formats: formatsOf('check'),
+  shared: [SCOPE, FILES, outputIn(formatsOf('check')), CONNECTION],
   flags: [
     {
       name: 'fail-on',
       type: 'string',
       value: 'SEVERITY',
       default: 'error',
-      choices: THRESHOLDS,
+      choices: ['error', 'warning', 'info', 'never'] satisfies readonly Threshold[],
       summary: 'The severity from which on the exit code is 1: error, warning, info or never',
     },
     {
@@ -43,8 +51,8 @@ export const check: Command = {
   completes: { targets: ['service'] },
   async run(call, io) {
     const format = formatOf(call, 'check');
-    const threshold = call.flags.text('fail-on');
-    const ignored = ignoredRules(call);
+    const threshold = call.flags.failOn;
+    const ignored = ignoredRules(call.flags.ignore);
     const { report, ...inspection } = await inspect(call, io, false);
     const shown = withoutRules(report, ignored);
     // Beside the code that somebody reviews, info is noise; unless the check fails for it.
@@ -53,11 +61,10 @@ export const check: Command = {
     const code = exitCode(shown, threshold);
     return code === 0 && (inspection.missing.length > 0 || inspection.limited !== '') ? 2 : code;
   },
-};
+});
 
 /** @throws {UserError} for what is no finding: a CI that ignores it would ignore nothing */
-function ignoredRules({ flags }: Call): ReadonlySet<string> {
-  const names = flags.list('ignore');
+function ignoredRules(names: readonly string[]): ReadonlySet<string> {
   const unknown = names.find((name) => !RULES.some((rule) => rule.name === name));
   if (unknown === undefined) return new Set(names);
   throw new UserError(
@@ -65,13 +72,8 @@ function ignoredRules({ flags }: Call): ReadonlySet<string> {
   );
 }
 
-function exitCode({ findings, services }: Report, threshold: string): number {
-  const failing: Record<string, readonly Severity[]> = {
-    error: ['error'],
-    warning: ['error', 'warning'],
-    info: ['error', 'warning', 'info'],
-    never: [],
-  };
-  if (findings.some(({ severity }) => failing[threshold]?.includes(severity))) return 1;
+function exitCode({ findings, services }: Report, threshold: Threshold): number {
+  const failing: readonly Severity[] = FAILING[threshold];
+  if (findings.some(({ severity }) => failing.includes(severity))) return 1;
   return services.some(({ status }) => status === 'Unknown') ? 2 : 0;
 }

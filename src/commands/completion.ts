@@ -2,20 +2,16 @@ import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { print } from './print.ts';
 
-/** Each is loaded when it is asked for. */
-const SCRIPTS: Readonly<Record<string, () => Promise<string>>> = {
-  bash: async () => (await import('./completion/bash.ts')).BASH,
-  zsh: async () => (await import('./completion/zsh.ts')).ZSH,
-  fish: async () => (await import('./completion/fish.ts')).FISH,
-  powershell: async () => (await import('./completion/powershell.ts')).POWERSHELL,
-};
-const SHELLS = Object.keys(SCRIPTS);
+/** By the name of a shell. */
+type Scripts = Readonly<Record<string, () => Promise<string>>>;
 
-export const completion: Command = {
-  name: 'completion',
-  summary: 'Print a script that completes kubectl-endpoints in a shell; and how kubectl completes it.',
-  usage: [`completion ${SHELLS.join('|')}`],
-  description: `
+export function completion(scripts: Scripts): Command {
+  const shells = Object.keys(scripts);
+  return {
+    name: 'completion',
+    summary: 'Print a script that completes kubectl-endpoints in a shell; and how kubectl completes it.',
+    usage: [`completion ${shells.join('|')}`],
+    description: `
 "kubectl endpoints describe svc <TAB>" needs no script but kubectl's own, and on your PATH the name that kubectl
 calls: kubectl_complete-endpoints. npm installs both names of the program, krew only the first. This line makes the
 second; on Windows, a copy named kubectl_complete-endpoints.exe does the same.
@@ -31,20 +27,21 @@ What this command prints is for kubectl-endpoints called by itself. The line for
     kubectl-endpoints completion powershell | Out-String | Invoke-Expression
 
 Names come from the cluster that the line is about. When it does not answer, nothing is offered.`.trim(),
-  examples: [
-    'kubectl endpoints completion zsh > "$fpath[1]/_kubectl-endpoints"',
-    'kubectl endpoints completion fish > ~/.config/fish/completions/kubectl-endpoints.fish',
-  ],
-  shared: [],
-  flags: [],
-  completes: { first: SHELLS },
-  async run({ args: [shell, ...more] }, io) {
-    if (shell === undefined)
-      throw new UserError(`error: Shell not specified: it is one of ${SHELLS.join(', ')}`);
-    if (more.length > 0) throw new UserError('error: Too many arguments. Expected only the shell type.');
-    const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
-    if (!script) throw new UserError(`error: Unsupported shell type "${shell}".`);
-    await print(await script(), io.stdout);
-    return 0;
-  },
-};
+    examples: [
+      'kubectl endpoints completion zsh > "$fpath[1]/_kubectl-endpoints"',
+      'kubectl endpoints completion fish > ~/.config/fish/completions/kubectl-endpoints.fish',
+    ],
+    shared: [],
+    flags: [],
+    completes: { first: shells },
+    async run({ args: [shell, ...more] }, io) {
+      if (shell === undefined)
+        throw new UserError(`error: Shell not specified: it is one of ${shells.join(', ')}`);
+      if (more.length > 0) throw new UserError('error: Too many arguments. Expected only the shell type.');
+      const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
+      if (!script) throw new UserError(`error: Unsupported shell type "${shell}".`);
+      await print(await script(), io.stdout);
+      return 0;
+    },
+  };
+}

@@ -2,14 +2,62 @@ import { buildObjects } from '../external/build.ts';
 import { readOptions } from '../external/options.ts';
 import { DRY_RUNS, OBJECT_FORMATS, readDryRun, readFormat } from '../external/output.ts';
 import { nameWarnings, ownerWarnings } from '../external/warnings.ts';
-import type { Call, Command } from '../model/command.ts';
+import type { Call, Flag, FlagsOf } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
 import { renderObjects } from '../render/objects.ts';
+import { CONNECTION } from './connection-flags.ts';
 import { print } from './print.ts';
+import { defineCommand, NAMESPACE } from './shared-flags.ts';
 import { type Order, resultLine, warn, writeExternal } from './write-external.ts';
 
-export const createExternal: Command = {
+export const FLAGS = [
+  { name: 'ip', type: 'list', commas: true, value: 'ADDRESS', summary: 'IPv4 or IPv6 address, or both' },
+  {
+    name: 'port',
+    type: 'list',
+    value: '[NAME:]PORT[:TARGETPORT][/PROTOCOL]',
+    summary: 'Port of the Service, and the port of the addresses where it differs',
+  },
+  { name: 'external-name', type: 'string', value: 'HOST', summary: 'Host name instead of addresses' },
+  { name: 'headless', type: 'boolean', summary: 'No cluster IP: DNS answers the addresses themselves' },
+  {
+    name: 'kind',
+    type: 'string',
+    value: 'KIND',
+    choices: ['endpoints', 'endpointslice'],
+    summary: 'What lists the addresses: endpoints (deprecated, yet the default) or endpointslice',
+  },
+  {
+    name: 'labels',
+    short: 'l',
+    type: 'list',
+    commas: true,
+    value: 'KEY=VALUE',
+    summary: 'Labels of all objects',
+  },
+  { name: 'annotation', type: 'list', value: 'KEY=VALUE', summary: 'Annotation of all objects' },
+  {
+    name: 'dry-run',
+    type: 'string',
+    value: DRY_RUNS.join('|'),
+    completes: DRY_RUNS,
+    bare: 'client',
+    default: 'none',
+    summary: 'Only show what would be written; "client" needs no cluster',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    type: 'string',
+    value: OBJECT_FORMATS.join('|'),
+    completes: OBJECT_FORMATS,
+    summary: 'Show the objects',
+  },
+  { ...NAMESPACE, summary: 'Namespace of the Service' },
+] as const satisfies readonly Flag[];
+
+export const createExternal = defineCommand({
   name: 'create-external',
   summary: 'A Service without selector for addresses outside the cluster, with its Endpoints',
   usage: [
@@ -32,61 +80,10 @@ export const createExternal: Command = {
     'kubectl endpoints create-external rtfm --external-name rtfm.co.ua',
     'kubectl endpoints create-external legacy-db --ip 192.0.2.10 --port 5432 --dry-run=client -o yaml',
   ],
-  shared: ['connection'],
-  flags: [
-    { name: 'ip', type: 'list', commas: true, value: 'ADDRESS', summary: 'IPv4 or IPv6 address, or both' },
-    {
-      name: 'port',
-      type: 'list',
-      value: '[NAME:]PORT[:TARGETPORT][/PROTOCOL]',
-      summary: 'Port of the Service, and the port of the addresses where it differs',
-    },
-    { name: 'external-name', type: 'string', value: 'HOST', summary: 'Host name instead of addresses' },
-    { name: 'headless', type: 'boolean', summary: 'No cluster IP: DNS answers the addresses themselves' },
-    {
-      name: 'kind',
-      type: 'string',
-      value: 'KIND',
-      choices: ['endpoints', 'endpointslice'],
-      summary: 'What lists the addresses: endpoints (deprecated, yet the default) or endpointslice',
-    },
-    {
-      name: 'labels',
-      short: 'l',
-      type: 'list',
-      commas: true,
-      value: 'KEY=VALUE',
-      summary: 'Labels of all objects',
-    },
-    { name: 'annotation', type: 'list', value: 'KEY=VALUE', summary: 'Annotation of all objects' },
-    {
-      name: 'dry-run',
-      type: 'string',
-      value: DRY_RUNS.join('|'),
-      completes: DRY_RUNS,
-      bare: 'client',
-      default: 'none',
-      summary: 'Only show what would be written; "client" needs no cluster',
-    },
-    {
-      name: 'output',
-      short: 'o',
-      type: 'string',
-      value: OBJECT_FORMATS.join('|'),
-      completes: OBJECT_FORMATS,
-      summary: 'Show the objects',
-    },
-    {
-      name: 'namespace',
-      short: 'n',
-      type: 'string',
-      value: 'NAME',
-      completes: 'namespace',
-      summary: 'Namespace of the Service',
-    },
-  ],
+  shared: [CONNECTION],
+  flags: FLAGS,
   run: (call, io) => run(call, io, open),
-};
+});
 
 type Open = (flags: ConnectionFlags, io: IO) => Promise<Connection>;
 
@@ -94,16 +91,16 @@ type Open = (flags: ConnectionFlags, io: IO) => Promise<Connection>;
 const open: Open = async (flags, io) => (await import('../cluster/connect.ts')).connect(flags, io);
 
 /** @param open makes the connection, for all but a client dry run */
-export async function run(call: Call, io: IO, open: Open): Promise<number> {
+export async function run(call: Call<FlagsOf<typeof FLAGS>>, io: IO, open: Open): Promise<number> {
   const { flags } = call;
-  const dryRun = readDryRun(flags.text('dry-run'));
+  const dryRun = readDryRun(flags.dryRun);
   const order: Order = {
     call,
     options: readOptions(call),
     dryRun,
-    format: readFormat(flags.given('output')),
+    format: readFormat(flags.output),
   };
-  await warn(io, nameWarnings(order.options, flags.list('port')));
+  await warn(io, nameWarnings(order.options, flags.port));
   if (dryRun === 'client') {
     await show(order, io);
     return 0;

@@ -1,4 +1,3 @@
-import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AddressReport } from '../model/lookup-report.ts';
@@ -12,10 +11,11 @@ import { selectorOf } from './inspect.ts';
 import { KINDS, type LookupType, lookUp } from './lookup.ts';
 import { nothingFound, unknownFormat } from './output.ts';
 import { print } from './print.ts';
+import type { ReadCall } from './shared-flags.ts';
 import type { Targets } from './targets.ts';
 
 /** `describe pod`, `describe ip` and `describe ingress`. */
-export async function describeOther(call: Call, io: IO, targets: Targets): Promise<number> {
+export async function describeOther(call: ReadCall, io: IO, targets: Targets): Promise<number> {
   const format = formatOf(call, KINDS[targets.type as LookupType]);
   const found = await lookUp(call, io, subjectOf(call, targets));
   const { report, missing, limited, namespace } = found;
@@ -40,8 +40,8 @@ export async function describeOther(call: Call, io: IO, targets: Targets): Promi
 }
 
 /** @throws {UserError} in kubectl's words for a format that there is not */
-function formatOf({ flags }: Call, kind: Subject['kind']): LookupFormat {
-  const wanted = flags.text('output');
+function formatOf({ flags }: ReadCall, kind: Subject['kind']): LookupFormat {
+  const wanted = flags.output;
   const allowed = lookupFormatsOf(kind);
   const format = allowed.find((name) => name === wanted);
   if (format) return format;
@@ -49,11 +49,10 @@ function formatOf({ flags }: Call, kind: Subject['kind']): LookupFormat {
 }
 
 /** @throws {UserError} for what cannot be looked up so */
-function subjectOf(call: Call, targets: Targets): Subject {
+function subjectOf(call: ReadCall, targets: Targets): Subject {
   const kind = KINDS[targets.type as LookupType];
   if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
-  if (call.flags.text('selector') !== '')
-    throw new UserError('error: an address has no labels to select it by');
+  if (call.flags.selector) throw new UserError('error: an address has no labels to select it by');
   return { kind, names: readAddresses(targets.names), selector: '' };
 }
 

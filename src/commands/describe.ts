@@ -1,10 +1,11 @@
-import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
+import { CONNECTION } from './connection-flags.ts';
 import { inspect } from './inspect.ts';
 import { formatOf, formatsOf, printInspection } from './output.ts';
+import { defineCommand, FILES, outputIn, SCOPE } from './shared-flags.ts';
 import { parseTargets } from './targets.ts';
 
-export const describe: Command = {
+export const describe = defineCommand({
   name: 'describe',
   summary: 'Show Services joined with their Endpoints, EndpointSlices and Pods, and what does not fit.',
   usage: [
@@ -30,8 +31,7 @@ export const describe: Command = {
     'kubectl endpoints describe -f cluster.json',
     'kubectl get svc,endpoints,endpointslices,pods,nodes -o json | kubectl endpoints describe -f -',
   ],
-  shared: ['scope', 'files', 'output', 'connection'],
-  formats: formatsOf('describe'),
+  shared: [SCOPE, FILES, outputIn(formatsOf('describe')), CONNECTION],
   flags: [],
   completes: { targets: ['service', 'pod', 'ingress', 'ip'] },
   async run(call, io) {
@@ -39,7 +39,7 @@ export const describe: Command = {
     if (targets.type !== 'service')
       return (await import('./describe-other.ts')).describeOther(call, io, targets);
     formatOf(call, 'describe');
-    if (call.args.length === 0 && call.flags.list('filename').length === 0)
+    if (call.args.length === 0 && call.flags.filename.length === 0)
       throw new UserError(
         'error: You must specify the type of resource to describe, as in "describe svc NAME"',
       );
@@ -47,4 +47,4 @@ export const describe: Command = {
     await printInspection(inspection, 'describe', call, io);
     return inspection.missing.length > 0 ? 1 : 0;
   },
-};
+});

@@ -1,10 +1,10 @@
-import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { explanationPage, ruleList } from '../render/explain.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { print } from './print.ts';
+import { defineCommand } from './shared-flags.ts';
 
-export const explain: Command = {
+export const explain = defineCommand({
   name: 'explain',
   summary: 'What a finding means, why it hurts and how to fix it; without a name, the list of findings.',
   usage: ['explain [FINDING]'],
@@ -22,4 +22,4 @@ export const explain: Command = {
     await print(rule ? explanationPage(rule) : ruleList(RULES), io.stdout);
     return 0;
   },
-};
+});

@@ -1,9 +1,9 @@
-import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Query } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view.ts';
 import { type Judged, judged, type Picked, readAndJudge } from './judged.ts';
+import type { ReadCall } from './shared-flags.ts';
 
 /** What of all that was joined is looked at. */
 export type Pick = (joined: JoinedCluster, namespace: string | null) => Picked;
@@ -23,15 +23,20 @@ export interface Gathered extends Judged {
  * Reads, joins and judges: from the cluster, or from files.
  * @param pick which of the joined Services it is about; all, where none is given
  */
-export async function gather(call: Call, io: IO, query: Query, pick = everything): Promise<Gathered> {
-  const files = call.flags.list('filename');
-  if (files.length === 0 && call.flags.given('filename') !== null)
-    throw new UserError('error: the path "" does not exist');
+export async function gather(call: ReadCall, io: IO, query: Query, pick = everything): Promise<Gathered> {
+  const files = filesOf(call);
   // Only the half that is needed is loaded.
   return files.length > 0 ? gatherFiles(call, query, files, io, pick) : gatherCluster(call, query, io, pick);
 }
 
-async function gatherCluster(call: Call, query: Query, io: IO, pick: Pick): Promise<Gathered> {
+/** As in kubectl, `-f a,b` is two files. */
+function filesOf({ flags: { filename } }: ReadCall): string[] {
+  const files = filename.flatMap((value) => value.split(',')).filter(Boolean);
+  if (filename.length > 0 && files.length === 0) throw new UserError('error: the path "" does not exist');
+  return files;
+}
+
+async function gatherCluster(call: ReadCall, query: Query, io: IO, pick: Pick): Promise<Gathered> {
   const [{ connect }, { readCluster }, { showProgress }] = await Promise.all([
     import('../cluster/connect.ts'),
     import('../cluster/read.ts'),
@@ -57,13 +62,13 @@ async function gatherCluster(call: Call, query: Query, io: IO, pick: Pick): Prom
 }
 
 /** Nobody knows in which namespace an address is. */
-function isEverywhere({ flags }: Call, { subject }: Query): boolean {
-  return flags.on('all-namespaces') || (subject?.kind === 'address' && flags.given('namespace') === null);
+function isEverywhere({ flags }: ReadCall, { subject }: Query): boolean {
+  return flags.allNamespaces || (subject?.kind === 'address' && flags.namespace === null);
 }
 
 /** @throws {UserError} for what is no count */
-function chunkSizeOf({ flags }: Call): number {
-  const text = flags.text('chunk-size');
+function chunkSizeOf({ flags }: ReadCall): number {
+  const text = flags.chunkSize;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UserError(
     `error: invalid argument "${text}" for "--chunk-size" flag: a number of objects, or 0 for all at once`,
@@ -71,21 +76,21 @@ function chunkSizeOf({ flags }: Call): number {
 }
 
 async function gatherFiles(
-  call: Call,
+  call: ReadCall,
   query: Query,
   files: readonly string[],
   io: IO,
   pick: Pick,
 ): Promise<Gathered> {
   const { readFiles } = await import('../files/read.ts');
-  const namespace = call.flags.on('all-namespaces') ? null : call.flags.given('namespace');
+  const namespace = call.flags.allNamespaces ? null : call.flags.namespace;
   const snapshot = await readFiles(
     {
       ...query,
       namespace,
       files,
-      recursive: call.flags.on('recursive'),
-      defaultNamespace: call.flags.given('namespace') ?? 'default',
+      recursive: call.flags.recursive,
+      defaultNamespace: call.flags.namespace ?? 'default',
     },
     io,
   );

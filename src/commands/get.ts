@@ -1,11 +1,12 @@
-import type { Call, Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { Status } from '../model/report.ts';
-import { ORDER_NAMES, type Order, STATUSES, sortedBy, withStatus } from '../report/select.ts';
+import { ORDER_NAMES, STATUSES, sortedBy, withStatus } from '../report/select.ts';
+import { CONNECTION } from './connection-flags.ts';
 import { inspect } from './inspect.ts';
 import { formatOf, formatsOf, printInspection } from './output.ts';
+import { defineCommand, FILES, outputIn, SCOPE } from './shared-flags.ts';
 
-export const get: Command = {
+export const get = defineCommand({
   name: 'get',
   summary: 'One line for each Service: its ports, how many Pods are served, its state and what is found.',
   usage: ['get [svc] [NAME...]', 'get -A', 'get -f FILE'],
@@ -17,8 +18,7 @@ export const get: Command = {
     'kubectl endpoints get -A --sort-by ready',
     'kubectl endpoints get svc web -o wide',
   ],
-  shared: ['scope', 'files', 'output', 'connection'],
-  formats: formatsOf('get'),
+  shared: [SCOPE, FILES, outputIn(formatsOf('get')), CONNECTION],
   completes: { targets: ['service'] },
   flags: [
     {
@@ -40,17 +40,17 @@ export const get: Command = {
   ],
   async run(call, io) {
     formatOf(call, 'get');
-    const statuses = statusesOf(call);
+    const statuses = statusesOf(call.flags.status);
     const { report, ...inspection } = await inspect(call, io, false);
-    const selected = sortedBy(withStatus(report, statuses), call.flags.text('sort-by') as Order);
+    const selected = sortedBy(withStatus(report, statuses), call.flags.sortBy);
     await printInspection({ ...inspection, report: selected }, 'get', call, io);
     return inspection.missing.length > 0 ? 1 : 0;
   },
-};
+});
 
 /** @throws {UserError} for what is no status */
-function statusesOf({ flags }: Call): Status[] {
-  return flags.list('status').map((wanted) => {
+function statusesOf(names: readonly string[]): Status[] {
+  return names.map((wanted) => {
     const status = STATUSES.find((one) => one.toLowerCase() === wanted.toLowerCase());
     if (status) return status;
     throw new UserError(`error: invalid value "${wanted}" for --status: must be ${STATUSES.join(', ')}`);

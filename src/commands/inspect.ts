@@ -1,10 +1,10 @@
-import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Report } from '../model/report.ts';
 import type { Query } from '../model/snapshot.ts';
 import { buildReport } from '../report/build.ts';
 import { type Gathered, gather } from './gather.ts';
+import type { ReadCall } from './shared-flags.ts';
 import { parseTargets, type Targets } from './targets.ts';
 
 export interface Inspection extends Pick<Gathered, 'missing' | 'limited' | 'namespace'> {
@@ -15,7 +15,7 @@ export interface Inspection extends Pick<Gathered, 'missing' | 'limited' | 'name
  * The pipeline of describe, get and check: read, join, judge, report.
  * @param withBackends the joined table as well: to describe
  */
-export async function inspect(call: Call, io: IO, withBackends: boolean): Promise<Inspection> {
+export async function inspect(call: ReadCall, io: IO, withBackends: boolean): Promise<Inspection> {
   const query = { ...queryOf(call), byPrefix: withBackends };
   const { joined, judgement, source, ...found } = await gather(call, io, query);
   const report = buildReport(joined, judgement, source, withBackends);
@@ -32,7 +32,7 @@ function missingIn({ services }: Report, { names }: Query): UserError[] {
 }
 
 /** @throws {UserError} for scope flags that contradict each other */
-function queryOf(call: Call): Query {
+function queryOf(call: ReadCall): Query {
   const targets = parseTargets(call.args);
   if (targets.type !== 'service')
     throw new UserError(
@@ -42,11 +42,11 @@ function queryOf(call: Call): Query {
 }
 
 /** @throws {UserError} for scope flags that contradict each other */
-export function selectorOf({ flags }: Call, { names }: Targets): string {
-  const selector = flags.text('selector');
+export function selectorOf({ flags }: ReadCall, { names }: Targets): string {
+  const selector = flags.selector ?? '';
   if (names.length > 0 && selector !== '')
     throw new UserError('error: name cannot be provided when a selector is specified');
-  if (names.length > 0 && flags.on('all-namespaces'))
+  if (names.length > 0 && flags.allNamespaces)
     throw new UserError('error: a resource cannot be retrieved by name across all namespaces');
   return selector;
 }

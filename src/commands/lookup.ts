@@ -1,7 +1,7 @@
 import { lookUpAddress } from '../join/address-lookup.ts';
 import { lookUpIngresses } from '../join/ingress-lookup.ts';
 import { lookUpPods } from '../join/pod-lookup.ts';
-import type { Call, TargetType } from '../model/command.ts';
+import type { TargetType } from '../model/command.ts';
 import type { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AddressLookup, ServiceLink } from '../model/lookup.ts';
@@ -14,6 +14,7 @@ import { buildIngressReport } from '../report/ingresses.ts';
 import type { Known } from '../report/lookup.ts';
 import { buildPodReport } from '../report/pods.ts';
 import { type Gathered, gather } from './gather.ts';
+import type { ReadCall } from './shared-flags.ts';
 import { type SubjectKind, subjectsOf } from './subjects.ts';
 
 export interface LookedUp extends Pick<Gathered, 'missing' | 'limited' | 'namespace'> {
@@ -106,7 +107,7 @@ function subjects<K extends SubjectKind>(
 }
 
 /** The pipeline the other way round: read, join, look up, judge the Services that were found, report. */
-export async function lookUp(call: Call, io: IO, subject: Subject): Promise<LookedUp> {
+export async function lookUp(call: ReadCall, io: IO, subject: Subject): Promise<LookedUp> {
   const find = FIND[subject.kind];
   const query = { namespace: null, names: [], selector: '', subject };
   const gathered = await gather(call, io, query, (joined, namespace) => {

@@ -1,4 +1,3 @@
-import type { Call } from '../model/command.ts';
 import { ManifestError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { Report } from '../model/report.ts';
@@ -8,12 +7,13 @@ import { escapeLines } from '../words/escape.ts';
 import { listed } from '../words/list.ts';
 import type { Inspection } from './inspect.ts';
 import { print } from './print.ts';
+import type { ReadCall } from './shared-flags.ts';
 
 export { formatsOf };
 
 /** @throws {UserError} in kubectl's words for a format that there is not */
-export function formatOf({ flags }: Call, view: View): Format {
-  const wanted = flags.text('output');
+export function formatOf({ flags }: ReadCall, view: View): Format {
+  const wanted = flags.output;
   const allowed = formatsOf(view);
   const format = allowed.find((name) => name === wanted);
   if (format) return format;
@@ -30,7 +30,7 @@ export function unknownFormat(wanted: string, known: readonly string[]): UserErr
 export async function printInspection(
   { report, missing, limited, namespace }: Inspection,
   view: View,
-  call: Call,
+  call: ReadCall,
   io: IO,
 ): Promise<void> {
   const format = formatOf(call, view);

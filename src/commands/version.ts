@@ -1,8 +1,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Call, Command } from '../model/command.ts';
+import type { Call } from '../model/command.ts';
 import { ConnectionError, StatusError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
+import { CONNECTION } from './connection-flags.ts';
 import { print } from './print.ts';
+import { defineCommand } from './shared-flags.ts';
 import { unattended } from './unattended.ts';
 
 /** What the build knows; a build of one's own does not. */
@@ -13,7 +15,7 @@ const LIMIT_MS = 2_000;
 
 const FORMATS = ['json', 'yaml'] as const;
 
-export const version: Command = {
+export const version = defineCommand({
   name: 'version',
   summary: 'The version of this plugin; with -o, of its build and of the server too.',
   usage: ['version'],
@@ -22,7 +24,7 @@ export const version: Command = {
       "and the server's version: `serverVersion` is null when no cluster answers within two seconds, or with --client.",
   ].join('\n\n'),
   examples: ['kubectl endpoints version', 'kubectl endpoints version -o yaml'],
-  shared: ['connection'],
+  shared: [CONNECTION],
   flags: [
     {
       name: 'output',
@@ -36,12 +38,12 @@ export const version: Command = {
   ],
   async run(call, io) {
     if (call.args.length > 0) throw new UserError(`error: extra arguments: [${call.args.join(' ')}]`);
-    const format = formatOf(call.flags.given('output'));
+    const format = formatOf(call.flags.output);
     const line = `kubectl-endpoints v${packageJson.version}\n`;
     await print(format === null ? line : await textOf(await everything(call, io), format), io.stdout);
     return 0;
   },
-};
+});
 
 /** @throws {UserError} in kubectl's words */
 function formatOf(value: string | null): (typeof FORMATS)[number] | null {
@@ -51,7 +53,7 @@ function formatOf(value: string | null): (typeof FORMATS)[number] | null {
   throw new UserError("error: --output must be 'yaml' or 'json'");
 }
 
-async function everything(call: Call, io: IO): Promise<object> {
+async function everything(call: Call<{ client: boolean }>, io: IO): Promise<object> {
   const build = typeof BUILD === 'undefined' ? null : BUILD;
   return {
     version: `v${packageJson.version}`,
@@ -59,7 +61,7 @@ async function everything(call: Call, io: IO): Promise<object> {
     buildDate: build?.date ?? null,
     runtime: io.runtime,
     platform: platformOf(io),
-    serverVersion: call.flags.on('client') ? null : await serverVersion(call, io),
+    serverVersion: call.flags.client ? null : await serverVersion(call, io),
   };
 }
 

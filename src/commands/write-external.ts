@@ -4,7 +4,7 @@ import { readClusterIPs } from '../cluster/write-cluster-ips.ts';
 import { readExisting } from '../cluster/write-existing.ts';
 import { type ApiObject, buildObjects } from '../external/build.ts';
 import { halfWritten } from '../external/half-written.ts';
-import type { ExternalOptions } from '../external/options.ts';
+import type { ExternalFlags, ExternalOptions } from '../external/options.ts';
 import { type DryRun, MODE } from '../external/output.ts';
 import { kubectlFor, sameCommand } from '../external/paste.ts';
 import { planWrites, type Write } from '../external/plan.ts';
@@ -19,7 +19,7 @@ import { print } from './print.ts';
 
 /** A command line of create-external, read. */
 export interface Order {
-  call: Call;
+  call: Call<ExternalFlags>;
   options: ExternalOptions;
   dryRun: DryRun;
   /** Null: a line for each object, saying what became of it. */
@@ -35,7 +35,7 @@ export async function writeExternal(order: Order, connection: Connection, io: IO
   const namespace = options.namespace ?? connection.namespace;
   const wanted = buildObjects(options, namespace);
   const existing = await readExisting(connection, namespace, wanted);
-  const writes = planWrites(wanted, existing, kubectlFor(call.flags, namespace));
+  const writes = planWrites(wanted, existing, kubectlFor(call.connection, namespace));
   await checkAccess(connection, namespace, writes);
   if (options.target.kind !== 'ExternalName') {
     await warn(io, clusterIPWarnings(options, await readClusterIPs(connection, namespace)));
@@ -71,7 +71,7 @@ async function explained(
   io: IO,
 ): Promise<unknown> {
   if (!(error instanceof UserError) || dryRun === 'server') return error;
-  const kubectl = kubectlFor(call.flags, namespace);
+  const kubectl = kubectlFor(call.connection, namespace);
   const lost = error instanceof ConnectionError;
   const left = halfWritten(writes, done, lost, kubectl, kubectl(...sameCommand(call)));
   if (left === null) return error;

@@ -1,9 +1,9 @@
-import type { Call, Flags } from '../model/command.ts';
+import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { Labels } from '../model/objects.ts';
 import { type Address, readAddresses, readExternalName } from './addresses.ts';
 import { checkUntranslated, type Port, readPorts } from './ports.ts';
-import { checkLabel, invalid, OURS, readAnnotations, readLabels } from './syntax.ts';
+import { checkLabel, OURS, readAnnotations, readLabels } from './syntax.ts';
 
 /** What the command line asks for, valid by every rule that needs no cluster. */
 export interface ExternalOptions {
@@ -28,34 +28,47 @@ export interface Addresses {
   headless: boolean;
 }
 
+/** The flags of create-external that say what is wanted. */
+export interface ExternalFlags {
+  namespace: string | null;
+  ip: readonly string[];
+  port: readonly string[];
+  externalName: string | null;
+  headless: boolean;
+  kind: keyof typeof KINDS | null;
+  labels: readonly string[];
+  annotation: readonly string[];
+}
+
+const KINDS = { endpoints: 'Endpoints', endpointslice: 'EndpointSlice' } as const;
+
 /** @throws {UserError} with the field, the value and the rule */
-export function readOptions({ args, flags }: Call): ExternalOptions {
+export function readOptions({ args, flags }: Call<ExternalFlags>): ExternalOptions {
   const [name, ...more] = args;
   if (name === undefined || more.length > 0) {
     throw new UserError(`error: exactly one NAME is required, got ${args.length}`);
   }
   checkLabel('NAME', name);
-  const namespace = flags.given('namespace') || null;
+  const namespace = flags.namespace || null;
   if (namespace !== null) checkLabel('--namespace', namespace);
-  const ports = readPorts(flags.list('port'));
+  const ports = readPorts(flags.port);
   return {
     name,
     namespace,
-    labels: readLabels(flags.list('labels')),
-    annotations: readAnnotations(flags.list('annotation')),
+    labels: readLabels(flags.labels),
+    annotations: readAnnotations(flags.annotation),
     ports,
     target: readTarget(flags, ports),
   };
 }
 
-function readTarget(flags: Flags, ports: readonly Port[]): ExternalName | Addresses {
-  const externalName = flags.given('external-name');
-  const ips = flags.list('ip');
+function readTarget(flags: ExternalFlags, ports: readonly Port[]): ExternalName | Addresses {
+  const { externalName, ip, headless, kind } = flags;
   if (externalName === null) {
-    if (ips.length === 0) throw new UserError('error: one of --ip and --external-name is required');
-    return readAddressTarget(flags, ips, ports);
+    if (ip.length === 0) throw new UserError('error: one of --ip and --external-name is required');
+    return readAddressTarget(flags, ports);
   }
-  const other = ips.length > 0 ? 'ip' : flags.on('headless') ? 'headless' : flags.given('kind') && 'kind';
+  const other = ip.length > 0 ? 'ip' : headless ? 'headless' : kind && 'kind';
   if (other) {
     throw new UserError(`error: --external-name and --${other} exclude each other: a name has no addresses`);
   }
@@ -65,10 +78,9 @@ function readTarget(flags: Flags, ports: readonly Port[]): ExternalName | Addres
 /** The mirroring controller copies no more out of one subset. */
 const MIRRORED = 1000;
 
-function readAddressTarget(flags: Flags, ips: readonly string[], ports: readonly Port[]): Addresses {
-  const addresses = readAddresses(ips);
-  const kind = readKind(flags.given('kind') ?? 'endpoints');
-  const headless = flags.on('headless');
+function readAddressTarget({ ip, kind: given, headless }: ExternalFlags, ports: readonly Port[]): Addresses {
+  const addresses = readAddresses(ip);
+  const kind = KINDS[given ?? 'endpoints'];
   if (headless) checkUntranslated(ports);
   else if (ports.length === 0) throw new UserError('error: --port is required, unless with --headless');
   if (kind === 'Endpoints' && addresses.length > MIRRORED) {
@@ -77,10 +89,4 @@ function readAddressTarget(flags: Flags, ips: readonly string[], ports: readonly
     );
   }
   return { kind, addresses, headless };
-}
-
-function readKind(value: string): Addresses['kind'] {
-  if (value === 'endpoints') return 'Endpoints';
-  if (value === 'endpointslice') return 'EndpointSlice';
-  throw invalid('--kind', value, 'must be endpoints or endpointslice');
 }

@@ -3,7 +3,10 @@ import type { IO } from './io.ts';
 import type { Style } from './style.ts';
 
 /** One subcommand, as data: cli/ makes the grammar and the help from it. */
-export interface Command {
+export interface Command<
+  Own extends readonly Flag[] = readonly Flag[],
+  Shared extends readonly FlagGroup[] = readonly FlagGroup[],
+> {
   name: string;
   /** One line for the list of commands. */
   summary: string;
@@ -13,18 +16,19 @@ export interface Command {
   description: string;
   /** As a terminal session; each line begins with `kubectl endpoints`. */
   examples: readonly string[];
-  /** The groups of shared flags that it takes. */
-  shared: readonly FlagGroup[];
-  flags: readonly Flag[];
-  /** What -o of the group `output` takes. */
-  formats?: readonly string[];
+  flags: Own;
+  /** The groups of flags that it has in common with other commands. */
+  shared: Shared;
   /** What a shell may complete as its arguments; absent: nothing. */
   completes?: { first: Completes } | { targets: readonly TargetType[] };
-  run(call: Call, io: IO): Promise<number>;
+  run(call: Call<FlagsOf<Own> & FlagsOf<Shared[number]['flags']>>, io: IO): Promise<number>;
 }
 
-/** `connection`: kubectl's own; `scope`: -n -A -l; `files`: -f -R --local; `output`: -o --no-headers --color. */
-export type FlagGroup = 'connection' | 'scope' | 'files' | 'output';
+/** Flags under one heading of the help. */
+export interface FlagGroup {
+  title: string;
+  flags: readonly Flag[];
+}
 
 export interface Flag {
   name: string;
@@ -46,6 +50,24 @@ export interface Flag {
   summary: string;
 }
 
+/** The values of flags, by name in camel case; the type of each follows from how the flag is declared. */
+export type FlagsOf<Flags extends readonly Flag[]> = {
+  readonly [One in Flags[number] as CamelCase<One['name']>]: ValueOf<One>;
+};
+
+/** Null: a flag without default that was not given. */
+type ValueOf<One extends Flag> = One extends { type: 'boolean' }
+  ? boolean
+  : One extends { type: 'list' }
+    ? readonly string[]
+    : Text<One> | (One extends { default: string } ? never : null);
+
+type Text<One extends Flag> = One extends { choices: readonly (infer Choice)[] } ? Choice : string;
+
+type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
+
 /** These words, or what is looked up when somebody asks. */
 export type Completes = readonly string[] | Source;
 
@@ -63,19 +85,10 @@ export type Source =
 export type TargetType = 'service' | 'pod' | 'ingress' | 'ip';
 
 /** A parsed command line. */
-export interface Call {
+export interface Call<Flags = unknown> {
   args: readonly string[];
   flags: Flags;
   /** What the shared flags come to, for commands that take them. */
   connection: ConnectionFlags;
   style: Style;
-}
-
-/** The values of flags, by name without dashes; a flag that was not given has its default. */
-export interface Flags {
-  text(name: string): string;
-  /** Null when it was not given and has no default. */
-  given(name: string): string | null;
-  on(name: string): boolean;
-  list(name: string): readonly string[];
 }

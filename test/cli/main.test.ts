@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { flagsOf } from '../../src/cli/parse.ts';
+import { flagsOf } from '../../src/cli/flags.ts';
 import { run } from '../support/run.ts';
 
 describe.each(COMMANDS)('$name', ({ name, load }) => {

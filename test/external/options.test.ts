@@ -195,7 +195,10 @@ describe('the command line as a whole', () => {
     ['a --ip 192.0.2.1 --external-name a.b', /--external-name and --ip exclude each other/],
     ['a --headless --external-name a.b', /--external-name and --headless exclude each other/],
     ['a --kind endpoints --external-name a.b', /--external-name and --kind exclude each other/],
-    ['a --ip 192.0.2.1 --port 80 --kind slice', /--kind "slice": must be endpoints or endpointslice/],
+    [
+      'a --ip 192.0.2.1 --port 80 --kind slice',
+      /invalid value "slice" for --kind: must be endpoints, endpointslice$/,
+    ],
     ['a --ip 192.0.2.1 --port 80:81 --headless', /does not translate ports.*\(a rule of kubectl endpoints/],
   ];
   test.each(refused)('%s is refused', (line, rule) => {

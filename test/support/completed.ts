@@ -1,4 +1,4 @@
-import { complete } from '../../src/cli/complete.ts';
+import { complete } from '../../src/cli/completion/complete.ts';
 import type { IO } from '../../src/model/io.ts';
 import { world } from './world.ts';
 

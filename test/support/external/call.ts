@@ -1,33 +1,16 @@
-import { parseArgs } from 'node:util';
-import { createExternal } from '../../../src/commands/create-external.ts';
-import type { Call } from '../../../src/model/command.ts';
+import { valuesOf } from '../../../src/cli/flags.ts';
+import { parse } from '../../../src/cli/program.ts';
+import { CONNECTION_FLAGS, connectionFlags } from '../../../src/commands/connection-flags.ts';
+import { createExternal, FLAGS } from '../../../src/commands/create-external.ts';
+import type { Call, FlagsOf } from '../../../src/model/command.ts';
 
-const CONNECTION = ['context', 'kubeconfig', 'cluster', 'user', 'server', 'as'];
-
-/** A command line of create-external, parsed by what the command declares. */
-export function call(...args: string[]): Call {
-  const declared = createExternal.flags.map(({ name, type, short }) => {
-    const option = { type: type === 'boolean' ? type : 'string', multiple: type === 'list' } as const;
-    return [name, short ? { ...option, short } : option] as const;
-  });
-  const connection = CONNECTION.map((name) => [name, { type: 'string' }] as const);
-  const options = Object.fromEntries([...connection, ...declared]);
-  const parsed = parseArgs({ args, options, allowPositionals: true });
-  const values: Record<string, unknown> = parsed.values;
-  const flag = (name: string) => createExternal.flags.find((one) => one.name === name);
-  const given = (name: string) => (values[name] as string | undefined) ?? flag(name)?.default ?? null;
+/** A command line of create-external, parsed. */
+export function call(...words: string[]): Call<FlagsOf<typeof FLAGS>> {
+  const { args, parsed } = parse(createExternal, words);
   return {
-    args: parsed.positionals,
-    connection: { verbosity: 0 },
+    args,
+    flags: valuesOf(FLAGS, parsed),
+    connection: connectionFlags(valuesOf(CONNECTION_FLAGS, parsed)),
     style: { width: null, color: false, headers: true },
-    flags: {
-      given,
-      text: (name) => given(name) ?? '',
-      on: (name) => values[name] === true,
-      list: (name) => {
-        const list = (values[name] ?? []) as string[];
-        return flag(name)?.commas ? list.flatMap((value) => value.split(',')) : list;
-      },
-    },
   };
 }

@@ -1,59 +1,71 @@
 import type { Flag } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
+import { nearest } from './suggest.ts';
 
-/** A command line taken apart by the rules of kubectl's flag library. */
+/** A command line in a form that can be read in one way only. */
 export interface Words {
   /** What is no flag, in order; all that stands behind `--` too. */
   args: string[];
-  /** Each flag given, as `--name=value`, in order. */
+  /**
+   * Each flag by its long name, then its value, as two words: of `--name=value` yargs would drop quotes. Only a list
+   * flag is there more than once.
+   */
   flags: string[];
 }
+
+type Given = [flag: Flag, value: string];
 
 /**
  * Takes a command line apart as kubectl does (github.com/spf13/pflag): flags and arguments in any order,
  * `--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-Av6`; a boolean never takes the next
- * word; a flag with a value takes the next one whatever it looks like.
+ * word; a flag with a value takes the next one whatever it looks like; of a flag given twice the last value counts.
  * @throws {UserError} in kubectl's words
  */
 export function takeApart(argv: readonly string[], known: readonly Flag[]): Words {
-  const words: Words = { args: [], flags: [] };
-  const rest = [...argv];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') {
-      words.args.push(...rest);
-      break;
-    }
-    if (word.startsWith('--')) words.flags.push(longFlag(word.slice(2), known, rest));
-    else if (word.startsWith('-') && word !== '-')
-      words.flags.push(...shortFlags(word.slice(1), known, rest));
-    else words.args.push(word);
+  const args: string[] = [];
+  const given: Given[] = [];
+  const rest = argv.values();
+  for (const word of rest) {
+    if (word === '--') args.push(...rest);
+    else if (word.startsWith('--')) given.push(longFlag(word.slice(2), known, rest));
+    else if (word.startsWith('-') && word !== '-') given.push(...shortFlags(word.slice(1), known, rest));
+    else args.push(word);
   }
-  return words;
+  const last = new Map(given.map(([flag], index) => [flag, index]));
+  const counted = given.filter(([flag], index) => flag.type === 'list' || last.get(flag) === index);
+  return { args, flags: counted.flatMap(([{ name }, value]) => [`--${name}`, value]) };
 }
 
-function longFlag(word: string, known: readonly Flag[], rest: string[]): string {
+function longFlag(word: string, known: readonly Flag[], rest: Iterator<string>): Given {
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const flag = known.find((candidate) => candidate.name === name);
-  if (!flag) throw new UserError(`error: unknown flag: --${name}`);
-  return `--${name}=${value === undefined ? takeValue(flag, rest, `--${name}`) : checked(flag, value)}`;
+  if (!flag) throw unknownFlag(name, known);
+  return [flag, value === undefined ? takeValue(flag, rest, `--${name}`) : checked(flag, value)];
 }
 
-function shortFlags(letters: string, known: readonly Flag[], rest: string[]): string[] {
+function unknownFlag(name: string, known: readonly Flag[]): UserError {
+  const meant = nearest(
+    name,
+    known.filter(({ hidden }) => !hidden).map((flag) => flag.name),
+  );
+  return new UserError(`error: unknown flag: --${name}${meant === null ? '' : `; did you mean --${meant}?`}`);
+}
+
+function shortFlags(letters: string, known: readonly Flag[], rest: Iterator<string>): Given[] {
   const [letter = '', ...more] = letters;
   const flag = known.find(({ short }) => short === letter);
   if (!flag) throw new UserError(`error: unknown shorthand flag: '${letter}' in -${letters}`);
   const tail = more.join('');
-  if (tail.startsWith('=')) return [`--${flag.name}=${checked(flag, tail.slice(1))}`];
-  if (tail === '') return [`--${flag.name}=${takeValue(flag, rest, `'${letter}' in -${letters}`)}`];
-  if (flag.type === 'boolean' || flag.bare !== undefined)
-    return [`--${flag.name}=${bareValue(flag)}`, ...shortFlags(tail, known, rest)];
-  return [`--${flag.name}=${tail}`];
+  if (tail.startsWith('=')) return [[flag, checked(flag, tail.slice(1))]];
+  if (tail === '') return [[flag, takeValue(flag, rest, `'${letter}' in -${letters}`)]];
+  if (!takesValue(flag)) return [[flag, bareValue(flag)], ...shortFlags(tail, known, rest)];
+  return [[flag, tail]];
 }
 
-function takeValue(flag: Flag, rest: string[], spelled: string): string {
-  if (flag.type === 'boolean' || flag.bare !== undefined) return bareValue(flag);
-  const value = rest.shift();
-  if (value === undefined) throw new UserError(`error: flag needs an argument: ${spelled}`);
+function takeValue(flag: Flag, rest: Iterator<string>, spelled: string): string {
+  if (!takesValue(flag)) return bareValue(flag);
+  const { done, value } = rest.next();
+  if (done) throw new UserError(`error: flag needs an argument: ${spelled}`);
   return value;
 }
 

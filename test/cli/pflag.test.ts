@@ -1,27 +1,26 @@
 /** kubectl's grammar of flags (github.com/spf13/pflag), where it is not what yargs would do. */
 import { describe, expect, test } from 'vitest';
-import { connectionFlags, SHARED_FLAGS } from '../../src/cli/flags.ts';
-import { firstArgument } from '../../src/cli/grammar.ts';
-import { parse } from '../../src/cli/parse.ts';
-import type { Command } from '../../src/model/command.ts';
+import { ANY_COMMAND, flagsOf, valuesOf } from '../../src/cli/flags.ts';
+import { firstArgument } from '../../src/cli/pflag.ts';
+import { parse } from '../../src/cli/program.ts';
+import { CONNECTION, CONNECTION_FLAGS, connectionFlags } from '../../src/commands/connection-flags.ts';
+import { FILES, OUTPUT, SCOPE } from '../../src/commands/shared-flags.ts';
+import type { Flag } from '../../src/model/command.ts';
 
-const command: Command = {
-  name: 'probe',
-  summary: '',
-  usage: [],
-  description: '',
-  examples: [],
-  shared: ['scope', 'files', 'output', 'connection'],
-  flags: [
-    { name: 'dry-run', type: 'string', bare: 'unchanged', default: 'none', summary: '' },
-    { name: 'ip', type: 'list', commas: true, summary: '' },
-    { name: 'mode', type: 'string', default: 'a', choices: ['a', 'b'], summary: '' },
-  ],
-  run: async () => 0,
-};
+const OWN = [
+  { name: 'dry-run', type: 'string', bare: 'unchanged', default: 'none', summary: '' },
+  { name: 'ip', type: 'list', commas: true, summary: '' },
+  { name: 'mode', type: 'string', default: 'a', choices: ['a', 'b'], summary: '' },
+] as const satisfies readonly Flag[];
 
-const parsed = (line: string) => parse(command, line.split(' ').filter(Boolean));
-const text = (line: string, flag: string) => parsed(line).flags.given(flag);
+const FLAGS = [...OWN, ...SCOPE.flags, ...FILES.flags, ...OUTPUT.flags, ...CONNECTION.flags] as const;
+
+function parsed(line: string) {
+  const declared = { flags: OWN, shared: [SCOPE, FILES, OUTPUT, CONNECTION] };
+  const { args, parsed } = parse(declared, line.split(' ').filter(Boolean));
+  return { args, flags: valuesOf(FLAGS, parsed), connection: valuesOf(CONNECTION_FLAGS, parsed) };
+}
+const text = (line: string, flag: string) => new Map(Object.entries(parsed(line).flags)).get(flag);
 const failure = (line: string) => {
   try {
     parsed(line);
@@ -62,9 +61,9 @@ describe('a value', () => {
 
   test('is the default where the flag was not given', () => {
     expect(text('', 'mode')).toBe('a');
-    expect(text('', 'dry-run')).toBe('none');
+    expect(text('', 'dryRun')).toBe('none');
     expect(text('', 'namespace')).toBeNull();
-    expect(text('', 'constructor')).toBeNull();
+    expect(Object.keys(parsed('').flags)).toHaveLength(FLAGS.length);
   });
 
   test('is one of the choices', () => {
@@ -72,20 +71,20 @@ describe('a value', () => {
   });
 
   test('may be left out where the flag has one of its own; then it is not the next word', () => {
-    expect(text('--dry-run', 'dry-run')).toBe('unchanged');
-    expect(text('--dry-run=client', 'dry-run')).toBe('client');
+    expect(text('--dry-run', 'dryRun')).toBe('unchanged');
+    expect(text('--dry-run=client', 'dryRun')).toBe('client');
     expect(parsed('--dry-run client')).toMatchObject({ args: ['client'] });
   });
 });
 
 describe('a list', () => {
   test('accumulates', () => {
-    expect(parsed('-f a -f=b --filename c').flags.list('filename')).toEqual(['a', 'b', 'c']);
+    expect(parsed('-f a -f=b --filename c').flags.filename).toEqual(['a', 'b', 'c']);
   });
 
   test('is split at commas where the flag says so', () => {
-    expect(parsed('--ip 1,2 --ip 3').flags.list('ip')).toEqual(['1', '2', '3']);
-    expect(parsed('--as-group a,b').flags.list('as-group')).toEqual(['a,b']);
+    expect(parsed('--ip 1,2 --ip 3').flags.ip).toEqual(['1', '2', '3']);
+    expect(parsed('--as-group a,b').flags.asGroup).toEqual(['a,b']);
   });
 
   test('takes one word, not all that follow', () => {
@@ -93,45 +92,40 @@ describe('a list', () => {
   });
 
   test('is empty where it was not given', () => {
-    expect(parsed('').flags.list('filename')).toEqual([]);
+    expect(parsed('').flags.filename).toEqual([]);
   });
 });
 
 describe('a boolean', () => {
   test.each(['-A', '--all-namespaces', '--all-namespaces=true', '-A=true'])('%s', (line) => {
-    expect(parsed(line).flags.on('all-namespaces')).toBe(true);
+    expect(parsed(line).flags.allNamespaces).toBe(true);
   });
 
   test.each(['', '--all-namespaces=false', '-A=false', '-A --all-namespaces=false'])('off: "%s"', (line) => {
-    expect(parsed(line).flags.on('all-namespaces')).toBe(false);
+    expect(parsed(line).flags.allNamespaces).toBe(false);
   });
 
   test('does not swallow the next word', () => {
     const { args, flags } = parsed('-A svc --all-namespaces web');
     expect(args).toEqual(['svc', 'web']);
-    expect(flags.on('all-namespaces')).toBe(true);
+    expect(flags.allNamespaces).toBe(true);
   });
 
   test('letters may stand together, the last one with its value', () => {
     for (const line of ['-ARojson', '-AR -ojson', '-ARo json', '-ARo=json']) {
       const { flags, args } = parsed(line);
-      expect([flags.on('all-namespaces'), flags.on('recursive'), flags.text('output'), args]).toEqual([
-        true,
-        true,
-        'json',
-        [],
-      ]);
+      expect([flags.allNamespaces, flags.recursive, flags.output, args]).toEqual([true, true, 'json', []]);
     }
   });
 });
 
 describe('what yargs would understand and kubectl does not', () => {
   test.each([
-    ['--no-all-namespaces', 'unknown flag: --no-all-namespaces'],
-    ['--allNamespaces', 'unknown flag: --allNamespaces'],
+    ['--no-all-namespaces', 'unknown flag: --no-all-namespaces; did you mean --all-namespaces?'],
+    ['--allNamespaces', 'unknown flag: --allNamespaces; did you mean --all-namespaces?'],
     ['--a.b=1', 'unknown flag: --a.b'],
-    ['--output.x=1', 'unknown flag: --output.x'],
-    ['--names', 'unknown flag: --names'],
+    ['--output.x=1', 'unknown flag: --output.x; did you mean --output?'],
+    ['--names', 'unknown flag: --names; did you mean --namespace?'],
     ['--n=foo', 'unknown flag: --n'],
     ['--f', 'unknown flag: --f'],
     ['---x', 'unknown flag: ---x'],
@@ -164,7 +158,7 @@ describe('arguments', () => {
   test('behind -- everything is an argument', () => {
     const { args, flags } = parsed('svc -n x -- -A --output json --');
     expect(args).toEqual(['svc', '-A', '--output', 'json', '--']);
-    expect(flags.on('all-namespaces')).toBe(false);
+    expect(flags.allNamespaces).toBe(false);
   });
 });
 
@@ -181,13 +175,13 @@ describe('the name of the command', () => {
     ['-A', null],
     ['', null],
   ])('%s', (line, name) => {
-    expect(firstArgument(line.split(' ').filter(Boolean), SHARED_FLAGS)).toBe(name);
+    expect(firstArgument(line.split(' ').filter(Boolean), flagsOf(ANY_COMMAND))).toBe(name);
   });
 });
 
 test('connection flags go to cluster/ under its names, those that were given', () => {
   const line = '--kubeconfig f --as u --as-group a --as-group b --insecure-skip-tls-verify -n ns -v 6';
-  expect(connectionFlags(parsed(line).flags)).toEqual({
+  expect(connectionFlags(parsed(line).connection)).toEqual({
     kubeconfig: 'f',
     as: 'u',
     asGroup: ['a', 'b'],
@@ -195,5 +189,5 @@ test('connection flags go to cluster/ under its names, those that were given', (
     namespace: 'ns',
     verbosity: 6,
   });
-  expect(connectionFlags(parsed('').flags)).toEqual({ verbosity: 0 });
+  expect(connectionFlags(parsed('').connection)).toEqual({ verbosity: 0 });
 });

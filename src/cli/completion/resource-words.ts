@@ -1,5 +1,5 @@
-import { TYPES } from '../commands/targets.ts';
-import type { TargetType } from '../model/command.ts';
+import { TYPES } from '../../commands/targets.ts';
+import type { TargetType } from '../../model/command.ts';
 
 /** What a resource argument may go on as. */
 export interface ResourceWords {

@@ -1,13 +1,13 @@
 /** The protocol by which kubectl asks a plugin (kubectl/pkg/cmd/plugin/plugin_completion.go). */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.ts';
-import { typedWords } from '../../src/cli/main.ts';
-import { flagsOf } from '../../src/cli/parse.ts';
-import { FORMAT_NAMES, formatsOf } from '../../src/render/report.ts';
-import { RULES } from '../../src/rules/catalogue.ts';
-import { completed, words } from '../support/completed.ts';
-import { directoryWith } from '../support/world.ts';
+import { COMMANDS } from '../../../src/cli/commands.ts';
+import { flagsOf } from '../../../src/cli/flags.ts';
+import { typedWords } from '../../../src/cli/main.ts';
+import { FORMAT_NAMES, formatsOf } from '../../../src/render/report.ts';
+import { RULES } from '../../../src/rules/catalogue.ts';
+import { completed, words } from '../../support/completed.ts';
+import { directoryWith } from '../../support/world.ts';
 
 const NAMES = COMMANDS.map(({ name }) => name);
 

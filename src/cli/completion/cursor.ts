@@ -1,5 +1,5 @@
-import type { Flag } from '../model/command.ts';
-import { skim } from './grammar.ts';
+import type { Flag } from '../../model/command.ts';
+import { skim } from '../pflag.ts';
 
 /** What is being typed at the end of a command line. */
 export type Cursor =

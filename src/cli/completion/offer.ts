@@ -1,21 +1,20 @@
-import { type Candidate, candidatesOf } from '../commands/candidates.ts';
-import type { Command, Completes, Flag } from '../model/command.ts';
-import type { IO } from '../model/io.ts';
-import { COMMANDS } from './commands.ts';
+import { type Candidate, candidatesOf } from '../../commands/candidates.ts';
+import { CONNECTION_FLAGS, connectionFlags } from '../../commands/connection-flags.ts';
+import { FILES, SCOPE } from '../../commands/shared-flags.ts';
+import type { Command, Completes, Flag } from '../../model/command.ts';
+import type { IO } from '../../model/io.ts';
+import { COMMANDS } from '../commands.ts';
+import { ANY_COMMAND, flagsOf, type Parsed, valuesOf } from '../flags.ts';
+import { firstArgument } from '../pflag.ts';
+import { parse } from '../program.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
-import { connectionFlags, FLAG_GROUPS, SHARED_FLAGS } from './flags.ts';
-import { firstArgument } from './grammar.ts';
-import { flagsOf, type Parsed, parse } from './parse.ts';
 import { type ResourceWords, resourceWords } from './resource-words.ts';
 
 /** What the word that is being typed may become; whatever files there are, which a shell knows better. */
 export type Offer = readonly Candidate[] | 'files';
 
 /** What completion knows of a command. */
-type Known = Pick<Command, 'flags' | 'shared' | 'formats' | 'completes'>;
-
-/** For a line on which the command is still to come. */
-const NONE: Known = { flags: [], shared: FLAG_GROUPS };
+type Known = Pick<Command, 'flags' | 'shared' | 'completes'>;
 
 /** What the line says elsewhere, once somebody needs it. */
 interface Line {
@@ -28,12 +27,12 @@ interface Line {
 export async function offer(words: readonly string[], io: IO): Promise<Offer> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const name = firstArgument(before, SHARED_FLAGS);
+  const name = firstArgument(before, flagsOf(ANY_COMMAND));
   const command: Known | undefined =
-    name === null ? NONE : await COMMANDS.find((listed) => listed.name === name)?.load();
+    name === null ? ANY_COMMAND : await COMMANDS.find((listed) => listed.name === name)?.load();
   if (!command) return [];
   const cursor = cursorOf(before, typed, flagsOf(command));
-  const line: Line = { parsed: () => parse(command, words), io };
+  const line: Line = { parsed: () => parse(command, words).parsed, io };
   if (cursor?.at === 'flag') return flagNames(flagsOf(command), cursor);
   if (cursor?.at === 'value') return flagValue(cursor.flag, cursor.typed, line);
   if (cursor?.at === 'argument') return argument(command, cursor, line);
@@ -89,8 +88,8 @@ async function resourceNames(names: ResourceWords['names'], typed: string, line:
 
 /** A name cannot be given with these, or is not one of the cluster's. */
 function takesNames(line: Line): boolean {
-  const { flags } = line.parsed();
-  return !flags.on('all-namespaces') && !flags.given('selector') && flags.list('filename').length === 0;
+  const { allNamespaces, selector, filename } = valuesOf([...SCOPE.flags, ...FILES.flags], line.parsed());
+  return !allNamespaces && !selector && filename.length === 0;
 }
 
 async function offered(completes: Completes, typed: string, line: Line): Promise<Offer> {
@@ -98,7 +97,7 @@ async function offered(completes: Completes, typed: string, line: Line): Promise
 }
 
 async function candidates(completes: Completes, typed: string, { parsed, io }: Line): Promise<Candidate[]> {
-  const connection = () => connectionFlags(parsed().flags);
+  const connection = () => connectionFlags(valuesOf(CONNECTION_FLAGS, parsed()));
   const all =
     typeof completes === 'string'
       ? await candidatesOf(completes, { typed, connection, io })

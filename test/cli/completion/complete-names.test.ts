@@ -4,9 +4,9 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { completed, words } from '../support/completed.ts';
-import { listen, serve, status } from '../support/servers/api-server.ts';
-import { directoryWith, kubeconfig } from '../support/world.ts';
+import { completed, words } from '../../support/completed.ts';
+import { listen, serve, status } from '../../support/servers/api-server.ts';
+import { directoryWith, kubeconfig } from '../../support/world.ts';
 
 const PLUGIN = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'IfAvailable' };
 

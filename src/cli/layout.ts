@@ -1,0 +1,63 @@
+import { wrapped } from '../words/wrap.ts';
+import type { Column, Layout } from './yargs.ts';
+
+interface Entry {
+  left: string;
+  right: string;
+}
+
+const GAP = 3;
+
+/** @param width of a line; examples are to be copied, so they stay whole */
+export function createLayout(width: number): Layout {
+  const rows: (string | Entry)[] = [];
+  let open = false;
+  return {
+    span(left, right) {
+      // The name of a flag's value stands before a tab.
+      const [summary = '', value = ''] = textOf(right).split('\t').reverse();
+      rows.push({ left: `${indented(left)} ${value}`.trimEnd(), right: summary });
+      open = true;
+    },
+    div(row = '') {
+      if (!open) rows.push(textOf(row));
+      open = false;
+    },
+    toString: () =>
+      blocks(rows)
+        .flatMap((block) => linesOf(block, width))
+        .join('\n'),
+  };
+}
+
+const textOf = (column: string | Column) => (typeof column === 'string' ? column : column.text);
+
+/** A flag that is a letter alone stands where the long names do. */
+function indented({ text, padding: [, , , left = 0] = [] }: Column): string {
+  return ' '.repeat(/^-\w$/.test(text) ? left + '-x, '.length : left) + text;
+}
+
+/** Entries that follow each other share their columns. */
+function blocks(rows: readonly (string | Entry)[]): (string | Entry[])[] {
+  const result: (string | Entry[])[] = [];
+  for (const row of rows) {
+    const last = result.at(-1);
+    if (typeof row === 'string') result.push(row);
+    else if (Array.isArray(last)) last.push(row);
+    else result.push([row]);
+  }
+  return result;
+}
+
+function linesOf(block: string | readonly Entry[], width: number): string[] {
+  if (typeof block === 'string') return [block];
+  const widest = Math.max(...block.map(({ left }) => left.length));
+  // A flag with a long value leaves the line to itself.
+  const indent = Math.min(widest, width >> 1) + GAP;
+  return block.flatMap(({ left, right }) => {
+    const [first = '', ...more] = wrapped(right, ' '.repeat(indent), width);
+    return left.length > indent - GAP
+      ? [left, first, ...more]
+      : [left.padEnd(indent) + first.slice(indent), ...more];
+  });
+}

@@ -1,0 +1,103 @@
+import type { Argv } from 'yargs';
+import { CONNECTION_FLAGS, connectionFlags } from '../commands/connection-flags.ts';
+import { print } from '../commands/print.ts';
+import type { Command } from '../model/command.ts';
+import type { IO } from '../model/io.ts';
+import { COMMANDS } from './commands.ts';
+import { type Declared, flagsOf, HELP, type Parsed, valuesOf } from './flags.ts';
+import type { Help } from './help.ts';
+import { takeApart } from './pflag.ts';
+import { styleOf } from './style.ts';
+import { nearest } from './suggest.ts';
+import { createYargs, type Messages } from './yargs.ts';
+
+/** yargs makes the help of every command that runs, printed or not. */
+const NO_HELP: Help = {
+  layout: () => ({ div: () => {}, span: () => {}, toString: () => '' }),
+  describeProgram: () => {},
+  describeCommand: () => {},
+};
+
+/** yargs's own, in kubectl's words. */
+const MESSAGES: Messages = {
+  'Options:': () => 'Flags:',
+  'Invalid values:': () => '',
+  'Argument: %s, Given: %s, Choices: %s': (name, given, choices = '') =>
+    `invalid value ${given} for --${name}: must be ${choices.replaceAll('"', '')}`,
+  'Unknown command: %s': (name = '') => {
+    const meant = nearest(
+      name,
+      COMMANDS.map((command) => command.name),
+    );
+    return `unknown command "${name}" for "kubectl endpoints"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+  },
+};
+
+/**
+ * Runs the command that the words name, or prints help.
+ * @param words as pflag.ts makes them
+ * @param seen is told of `-v`
+ * @returns the exit code
+ */
+export async function runProgram(
+  words: readonly string[],
+  io: IO,
+  seen: { verbosity: number },
+): Promise<number> {
+  const wantsHelp = words.includes(`--${HELP.name}`);
+  const help = wantsHelp ? (await import('./help.ts')).createHelp(io.stdout.columns) : NO_HELP;
+  const program = createYargs(MESSAGES, help.layout)
+    .option(HELP.name, { type: HELP.type, global: false })
+    .strictCommands();
+  help.describeProgram(program);
+  let code = 0;
+  let printed = '';
+  for (const { name, summary, load } of COMMANDS)
+    program.command(
+      name,
+      summary,
+      async (yargs) => {
+        const command = await load();
+        help.describeCommand(declare(yargs, command), command);
+        return yargs;
+      },
+      async (parsed) => {
+        code = await run(await load(), parsed, io, seen);
+      },
+    );
+  await program.parse(words, {}, (_error, _parsed, output) => {
+    printed = output;
+  });
+  if (printed !== '') await print(`${printed}\n`, io.stdout);
+  return code;
+}
+
+function run(command: Command, parsed: Parsed, io: IO, seen: { verbosity: number }): Promise<number> {
+  const connection = connectionFlags(valuesOf(CONNECTION_FLAGS, parsed));
+  seen.verbosity = connection.verbosity;
+  const flags = valuesOf(flagsOf(command), parsed);
+  return command.run({ args: argumentsOf(parsed), flags, connection, style: styleOf(parsed, io) }, io);
+}
+
+/** Declares the flags of a command; each that is no boolean takes exactly one word. */
+function declare(yargs: Argv, command: Declared): Argv {
+  const flags = flagsOf(command);
+  const texts = flags.filter(({ type }) => type !== 'boolean').map(({ name }) => name);
+  yargs.boolean(flags.filter(({ type }) => type === 'boolean').map(({ name }) => name));
+  yargs.string(texts).requiresArg(texts);
+  for (const { name, choices } of flags) if (choices) yargs.choices(name, choices);
+  return yargs;
+}
+
+const argumentsOf = (parsed: Parsed) => (parsed['--'] ?? []) as readonly string[];
+
+/**
+ * Reads a line for a command, without running it.
+ * @throws {UserError} for a flag that the command does not know, or a value that does not fit
+ */
+export function parse(command: Declared, argv: readonly string[]) {
+  const { args, flags } = takeApart(argv, flagsOf(command));
+  const yargs = declare(createYargs(MESSAGES, NO_HELP.layout).help(false), command);
+  const parsed: Parsed = yargs.parseSync([...flags, '--', ...args]);
+  return { args: argumentsOf(parsed), parsed };
+}

@@ -1,0 +1,18 @@
+/** Of yargs what its own entry, which is for Node as a whole, keeps to itself. */
+declare module '*/yargs/build/lib/yargs-factory.js' {
+  import type { Argv } from 'yargs';
+
+  interface NewArgv extends Argv {
+    usageConfiguration(configuration: { 'hide-types': boolean }): Argv;
+  }
+  export function YargsFactory(platform: object): (words: readonly string[], cwd: string) => NewArgv;
+}
+
+declare module '*/yargs/build/lib/utils/levenshtein.js' {
+  export function levenshtein(a: string, b: string): number;
+}
+
+/** The same parser without what it loads of Node's: reading files and the environment. */
+declare module 'yargs-parser/browser' {
+  export { default } from 'yargs-parser';
+}

@@ -1,0 +1,94 @@
+/** What yargs does for the program: it finds the command, prints help, suggests what was meant; and nothing else. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { run } from '../support/run.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test('only the command that runs is loaded', async () => {
+  const loads = COMMANDS.map((command) => ({ name: command.name, load: vi.spyOn(command, 'load') }));
+  const loaded = () => loads.filter(({ load }) => load.mock.calls.length > 0).map(({ name }) => name);
+  await run([]);
+  await run(['help']);
+  await run(['frobnicate']);
+  expect(loaded()).toEqual([]);
+  await run(['explain', 'scaled-to-zero']);
+  expect(loaded()).toEqual(['explain']);
+});
+
+test('the process is left alone', async () => {
+  const touched = [
+    ...(['cwd', 'exit', 'emitWarning'] as const).map((name) => vi.spyOn(process, name)),
+    ...(['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name)),
+    ...[process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write')),
+  ];
+  for (const line of [
+    '',
+    'describe -h',
+    'frobnicate',
+    'get --color x',
+    'explain',
+    'explain x',
+    'version -o x',
+  ])
+    await run(line.split(' ').filter(Boolean));
+  expect(touched.map((one) => one.mock.calls)).toEqual(touched.map(() => []));
+});
+
+describe('what was meant', () => {
+  test.each([
+    ['gte', 'unknown command "gte" for "kubectl endpoints"; did you mean "get"?'],
+    ['Describe', 'unknown command "Describe" for "kubectl endpoints"; did you mean "describe"?'],
+    ['create', 'unknown command "create" for "kubectl endpoints"; did you mean "create-external"?'],
+    ['help desribe', 'unknown command "desribe" for "kubectl endpoints"; did you mean "describe"?'],
+    ['svc', 'unknown command "svc" for "kubectl endpoints"'],
+    ['de', 'unknown command "de" for "kubectl endpoints"'],
+    ['-- --chekc', 'unknown command "--chekc" for "kubectl endpoints"'],
+    ['__proto__', 'unknown command "__proto__" for "kubectl endpoints"'],
+    ['get --outptu json', 'unknown flag: --outptu; did you mean --output?'],
+    ['get --all', 'unknown flag: --all; did you mean --all-namespaces?'],
+    ['get --loca', 'unknown flag: --loca'],
+    ['get --fail-no', 'unknown flag: --fail-no'],
+    ['--contxt=x', 'unknown flag: --contxt; did you mean --context?'],
+    ['check --fail-no', 'unknown flag: --fail-no; did you mean --fail-on?'],
+  ])('%s', async (line, message) => {
+    const { stdout, stderr } = await run(line.split(' '));
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: `error: ${message}\n` });
+  });
+});
+
+describe.each([80, 100])('help on a terminal of %i columns', (columns) => {
+  test.each(['', ...COMMANDS.map(({ name }) => name)])('%s', async (name) => {
+    const { code, stdout } = await run([name, '--help'].filter(Boolean), { columns });
+    expect(code).toBe(0);
+    // What is to be copied stays whole.
+    const prose = stdout.split('\n').filter((line) => !/^ +(kubectl|ln|eval|source) /.test(line));
+    expect(prose.filter((line) => line.length > columns)).toEqual([]);
+  });
+
+  test('is in kubectl’s order, flags in groups with the names of their values', async () => {
+    const { stdout } = await run(['describe', 'svc', '--help'], { columns });
+    const heads = stdout.split('\n').filter((line) => /^[A-Z].*:$/.test(line));
+    expect(heads).toEqual([
+      ...['Usage:', 'Examples:', 'Flags:', 'Scope:', 'Files:', 'Output:', 'Connection (as in kubectl):'],
+    ]);
+    expect(stdout).toMatch(/^ {2}-n, --namespace NAME {5}The namespace to look in$/m);
+    expect(stdout).toMatch(/^ {6}--as USER {22}The user to impersonate$/m);
+    expect(stdout).not.toContain('--local');
+  });
+});
+
+test('a flag whose name and value take half of the line has it to itself', async () => {
+  const { stdout } = await run(['create-external', '--help'], { columns: 80 });
+  expect(stdout).toContain(
+    [
+      '      --port [NAME:]PORT[:TARGETPORT][/PROTOCOL]',
+      '                                           Port of the Service, and the port of',
+      '                                           the addresses where it differs',
+      '      --external-name HOST                 Host name instead of addresses',
+      '',
+    ].join('\n'),
+  );
+});
