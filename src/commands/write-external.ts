@@ -73,7 +73,7 @@ async function explained(
   if (!(error instanceof UserError) || dryRun === 'server') return error;
   const kubectl = kubectlFor(call.connection, namespace);
   const lost = error instanceof ConnectionError;
-  const left = halfWritten(writes, done, lost, kubectl, kubectl(...sameCommand(call)));
+  const left = halfWritten(writes, done, lost, kubectl, kubectl(sameCommand(call)));
   if (left === null) return error;
   await print(`${escapeLines(error.line)}\n`, io.stderr);
   return new UserError(left);

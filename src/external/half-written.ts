@@ -49,6 +49,6 @@ function undo(done: readonly Done[], kubectl: Kubectl): string {
   const service = created.find(({ kind }) => kind === 'Service');
   const gone = service ? [service] : created;
   return gone.length > 0
-    ? `to undo: ${kubectl('delete', ...gone.map(reference))}`
+    ? `to undo: ${kubectl({ verb: 'delete', names: gone.map(reference) })}`
     : 'nothing else was changed';
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../model/errors.ts';
 import { labelsText } from '../words/labels.ts';
+import type { KubectlCommand } from '../words/shell.ts';
 import {
   type ApiObject,
   type EndpointSlice,
@@ -55,14 +56,14 @@ export function refuseTakeover(wanted: ExternalObjects, existing: Existing, kube
     .filter((slice) => sliceManager(slice) !== MIRRORING)
     .filter((slice) => !isOurs(slice) || serviceOf(slice) !== name);
   const foreign = [...foreignEndpoints, ...foreignSlices];
-  const remove = kubectl('delete', ...foreign.map(reference));
+  const remove = kubectl({ verb: 'delete', names: foreign.map(reference) });
   const others = foreign.length > 1 ? `, beside ${foreign.slice(1).map(reference).join(', ')}` : '';
   if (foreignEndpoints[0]) refuseEndpoints(foreignEndpoints[0], others, remove, kubectl);
   if (foreignSlices[0]) refuseSlice(foreignSlices[0], others, remove);
 }
 
 function refuseService(service: Service, wanted: Service, kubectl: Kubectl): void {
-  const remove = kubectl('delete', reference(service));
+  const remove = kubectl({ verb: 'delete', names: [reference(service)] });
   if (service.metadata.deletionTimestamp) {
     throw refusal(service, 'is being deleted', 'wait until it is gone, then run this again');
   }
@@ -72,7 +73,7 @@ function refuseService(service: Service, wanted: Service, kubectl: Kubectl): voi
     throw refusal(service, has, `choose another name, or, if nobody needs it: ${remove}`);
   }
   if (!isOurs(service)) {
-    const adopt = kubectl('label', reference(service), `${MANAGED_BY}=${MANAGER}`, '--overwrite');
+    const adopt = kubectl(adoption(service));
     throw refusal(service, notOurs(service), `choose another name, or hand it over: ${adopt}`);
   }
   const change = impossibleChange(service, wanted);
@@ -84,9 +85,14 @@ function refuseEndpoints(endpoints: Endpoints, others: string, remove: string, k
     const is = `is left over from a Service with a selector (written by the endpoints controller)${others}`;
     throw refusal(endpoints, is, `choose another name, or, if nobody needs it: ${remove}`);
   }
-  const adopt = kubectl('label', reference(endpoints), `${MANAGED_BY}=${MANAGER}`, '--overwrite');
+  const adopt = kubectl(adoption(endpoints));
   const todo = `choose another name, or hand it over: ${adopt}; or remove it: ${remove}`;
   throw refusal(endpoints, `${notOurs(endpoints)}${others}`, todo);
+}
+
+/** Whoever has an object may hand it over. */
+function adoption(object: ApiObject): KubectlCommand {
+  return { verb: 'label', names: [reference(object), `${MANAGED_BY}=${MANAGER}`], flags: ['--overwrite'] };
 }
 
 function refuseSlice(slice: EndpointSlice, others: string, remove: string): never {

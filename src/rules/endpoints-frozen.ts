@@ -51,7 +51,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
       ...names.map((name) => `endpointslice/${name}`),
       ...(endpoints ? [`endpoints/${endpoints.name}`] : []),
     ];
-    const remove = kubectl(service.namespace, 'delete', ...objects);
+    const remove = kubectl(service.namespace, { verb: 'delete', names: objects });
     const [first] = frozen;
     yield {
       severity: 'warning',

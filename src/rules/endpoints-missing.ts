@@ -1,7 +1,7 @@
 import type { ServicePort } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { inlineYaml } from '../words/yaml.ts';
 import { edited, type Field, type Fix, field, lookedAt } from './fix.ts';
 import { isSelectorless, type Rule, refOf } from './rule.ts';
@@ -105,7 +105,7 @@ function fix(view: ServiceView, hasAddresses: boolean): Fix {
   if (stray)
     return lookedAt(
       field(stray, 'metadata', 'labels'),
-      ['label', 'endpointslice', stray.name, `kubernetes.io/service-name=${service.name}`],
+      { verb: 'label', names: ['endpointslice', stray.name, `kubernetes.io/service-name=${service.name}`] },
       `set the label kubernetes.io/service-name: ${inlineYaml(service.name)}`,
     );
   const [slice] = view.slices;
@@ -113,21 +113,21 @@ function fix(view: ServiceView, hasAddresses: boolean): Fix {
     return edited(field(view.endpoints, 'subsets'), 'list addresses that are ready under addresses');
   if (hasAddresses && slice) return edited(field(slice.slice, 'endpoints'), 'set conditions.ready: true');
   const ports = service.ports.map((port) => portArgument(port, service.headless));
-  const create = [
-    'kubectl',
-    'endpoints',
-    'create-external',
-    service.name,
-    '-n',
-    service.namespace,
-    '--ip',
-    'ADDRESS',
-  ];
-  const headless = service.headless ? ['--headless'] : [];
-  const command = commandLine(...create, ...ports.flatMap((port) => ['--port', port]), ...headless);
+  const command = kubectl(null, {
+    verb: ['endpoints', 'create-external'],
+    names: [service.name],
+    flags: [
+      ['-n', service.namespace],
+      ['--ip', 'ADDRESS'],
+      ...ports.map((port) => ['--port', port] as const),
+      ...(service.headless ? ['--headless' as const] : []),
+      '--dry-run=client',
+      ['-o', 'yaml'],
+    ],
+  });
   return {
     at: faulty(view),
-    command: `${command} --dry-run=client -o yaml | kubectl apply -f -`,
+    command: `${command} | kubectl apply -f -`,
     change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
   };
 }

@@ -95,7 +95,11 @@ function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, .
         subsets.some(({ addresses }) => addresses.length > MOST)
           ? `it has more than ${MOST} addresses in a subset, of which the controller copies ${MOST} at most`
           : 'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
-        kubectl(namespace, 'get', 'endpointslices', '-l', `kubernetes.io/service-name=${name}`),
+        kubectl(namespace, {
+          verb: 'get',
+          names: ['endpointslices'],
+          flags: [['-l', `kubernetes.io/service-name=${name}`]],
+        }),
       ];
   }
 }

@@ -42,7 +42,11 @@ When nothing reads the Endpoints object.`,
       ],
       fix: lookedAt(
         field(endpoints, 'metadata', 'annotations', 'endpoints.kubernetes.io/over-capacity'),
-        ['get', 'endpointslices', '-l', `kubernetes.io/service-name=${endpoints.name}`],
+        {
+          verb: 'get',
+          names: ['endpointslices'],
+          flags: [['-l', `kubernetes.io/service-name=${endpoints.name}`]],
+        },
         'remove the annotation endpoints.kubernetes.io/over-capacity',
       ),
       backends: [],

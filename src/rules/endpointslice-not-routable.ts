@@ -86,7 +86,11 @@ function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
     return unlabelled(role === 'mirrored' && endpoints ? endpoints : slice, 'label', HEADLESS);
   // What else the Service routes is not to be given up for a slice that serves nobody.
   if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
-    return lookedAt(field(slice), ['delete', 'endpointslice', slice.name], 'remove the EndpointSlice');
+    return lookedAt(
+      field(slice),
+      { verb: 'delete', names: ['endpointslice', slice.name] },
+      'remove the EndpointSlice',
+    );
   if (ignored.includes('fqdn')) {
     const [name] = slice.endpoints.flatMap(({ addresses }) => addresses);
     const { command } = patched(

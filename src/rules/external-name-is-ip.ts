@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { canonicalAddress } from '../words/address.ts';
-import { commandLine, kubectl } from '../words/shell.ts';
+import type { Flag } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
@@ -38,8 +39,17 @@ Never.`,
       ({ name, port, protocol }) =>
         `${name === '' ? '' : `${name}:`}${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
     );
-    const portFlags = (ports.length === 0 ? ['PORT'] : ports).flatMap((port) => ['--port', port]);
-    const create = ['endpoints', 'create-external', service.name, '-n', service.namespace, '--ip', address];
+    const create = (...more: readonly (Flag | readonly [Flag, string])[]) =>
+      kubectl(null, {
+        verb: ['endpoints', 'create-external'],
+        names: [service.name],
+        flags: [
+          ['-n', service.namespace],
+          ['--ip', address],
+          ...(ports.length === 0 ? ['PORT'] : ports).map((port) => ['--port', port] as const),
+          ...more,
+        ],
+      });
     yield {
       severity: 'warning',
       subject: refOf(service),
@@ -47,8 +57,8 @@ Never.`,
       detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
       fix: {
         at: field(service, 'spec', 'externalName'),
-        command: `${kubectl(service.namespace, 'delete', 'service', service.name)} && ${commandLine('kubectl', ...create, ...portFlags)}`,
-        change: `write what this prints instead: ${commandLine('kubectl', ...create, ...portFlags, '--dry-run=client', '-o', 'yaml')}`,
+        command: `${kubectl(service.namespace, { verb: 'delete', names: ['service', service.name] })} && ${create()}`,
+        change: `write what this prints instead: ${create('--dry-run=client', ['-o', 'yaml'])}`,
       },
       at: field(service, 'spec', 'externalName'),
       backends: [],

@@ -46,7 +46,7 @@ When the Service is created later, by another release.`,
       detail: [],
       fix: {
         at: field(service, 'spec', 'externalName'),
-        command: kubectl(namespace, 'get', 'services'),
+        command: kubectl(namespace, { verb: 'get', names: ['services'] }),
         change: `name a Service that exists, or add Service ${name} to namespace ${namespace}`,
       },
       at: field(service, 'spec', 'externalName'),

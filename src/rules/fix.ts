@@ -1,6 +1,6 @@
 import type { Meta, Path } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { type KubectlCommand, kubectl } from '../words/shell.ts';
 import { inlineYaml } from '../words/yaml.ts';
 
 type KubernetesObject = Meta & { kind: string };
@@ -45,12 +45,11 @@ export function patched(at: Field, values: Values, type?: 'merge'): Edit {
   const { namespace, kind, name } = at.object;
   return {
     at: Object.keys(values).length === 1 ? field(at.object, ...at.path, ...Object.keys(values)) : at,
-    command: kubectl(
-      namespace,
-      ...['patch', kind.toLowerCase(), name],
-      ...(type ? [`--type=${type}`] : []),
-      ...['-p', JSON.stringify(patch)],
-    ),
+    command: kubectl(namespace, {
+      verb: 'patch',
+      names: [kind.toLowerCase(), name],
+      flags: [...(type ? [`--type=${type}` as const] : []), ['-p', JSON.stringify(patch)]],
+    }),
     change: listed(Object.entries(values).map(changeText)),
   };
 }
@@ -71,10 +70,11 @@ export function jsonPatched(
   const [{ path }] = operations;
   return {
     at: field(object, ...path),
-    command: kubectl(
-      namespace,
-      ...['patch', kind.toLowerCase(), name, '--type=json', '-p', JSON.stringify(patch)],
-    ),
+    command: kubectl(namespace, {
+      verb: 'patch',
+      names: [kind.toLowerCase(), name],
+      flags: ['--type=json', ['-p', JSON.stringify(patch)]],
+    }),
     change: listed(operations.map(operationText)),
   };
 }
@@ -94,7 +94,7 @@ export function unlabelled(object: KubernetesObject, what: 'label' | 'annotation
   const verb = what === 'label' ? 'label' : 'annotate';
   return {
     at: field(object, 'metadata', `${what}s`, key),
-    command: kubectl(namespace, verb, kind.toLowerCase(), name, `${key}-`),
+    command: kubectl(namespace, { verb, names: [kind.toLowerCase(), name, `${key}-`] }),
     change: `remove the ${what} ${key}`,
   };
 }
@@ -102,10 +102,10 @@ export function unlabelled(object: KubernetesObject, what: 'label' | 'annotation
 /** By hand: no patch that is known beforehand mends it. */
 export function edited(at: Field, change: string): Edit {
   const { namespace, kind, name } = at.object;
-  return { at, command: kubectl(namespace, 'edit', kind.toLowerCase(), name), change };
+  return { at, command: kubectl(namespace, { verb: 'edit', names: [kind.toLowerCase(), name] }), change };
 }
 
 /** Where the cluster has to be looked at, and a manifest to be changed. */
-export function lookedAt(at: Field, command: readonly string[], change: string): Edit {
-  return { at, command: kubectl(at.object.namespace, ...command), change };
+export function lookedAt(at: Field, command: KubectlCommand, change: string): Edit {
+  return { at, command: kubectl(at.object.namespace, command), change };
 }

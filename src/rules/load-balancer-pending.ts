@@ -36,7 +36,7 @@ For the minutes in which the load balancer is being made; on a cluster that only
       subject: refOf(service),
       message: `Service ${service.name} is of type LoadBalancer and has no external address yet`,
       detail: ['the cluster IP still works'],
-      fix: kubectl(service.namespace, 'describe', 'service', service.name),
+      fix: kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),
       at: field(service),
       backends: [],
     };

@@ -48,7 +48,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
       ),
       fix: lookedAt(
         field(first.slice),
-        ['get', 'endpointslice', first.slice.name, '-o', 'yaml'],
+        { verb: 'get', names: ['endpointslice', first.slice.name], flags: [['-o', 'yaml']] },
         'remove the EndpointSlice, or the selector of the Service, if both are not meant',
       ),
       at: field(service, 'spec', 'selector'),

@@ -1,6 +1,6 @@
 import type { Node } from '../model/objects.ts';
 import { listed } from '../words/list.ts';
-import { commandLine } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 
@@ -42,7 +42,7 @@ When only the kubelet is down: the containers go on serving.`,
         subject: refOf(node),
         message: `Node ${name} is not Ready, and ${listed([...behind], 3)} on it still ${behind.size === 1 ? 'gets' : 'get'} connections`,
         detail: [whyNot(node)],
-        fix: commandLine('kubectl', 'describe', 'node', name),
+        fix: kubectl(null, { verb: 'describe', names: ['node', name] }),
         backends: rows,
         at: field(node),
       };

@@ -1,7 +1,7 @@
 import type { PortView, ServiceView } from '../model/view.ts';
 import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
+import { type KubectlCommand, kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { portText, type Rule, refOf } from './rule.ts';
 
@@ -49,7 +49,7 @@ When the Service is being taken down on purpose.`,
           ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(gone.map(({ port }) => portText(port)))} any more`
           : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(({ port }) => portText(port)))}, which still serve`,
       detail: terminating(view),
-      fix: kubectl(service.namespace, 'get', ...whatToLookAt(view)),
+      fix: kubectl(service.namespace, whatToLookAt(view)),
       at: field(service),
       backends: concerned
         .flatMap(({ port }) => view.backendsAt.get(port) ?? [])
@@ -80,8 +80,10 @@ function terminating({ pods, backends }: ServiceView): string[] {
   return [`terminating: ${listed([...addresses], 3)}`];
 }
 
-function whatToLookAt({ service }: ServiceView): string[] {
-  if (service.selector === null)
-    return ['endpointslices', '-l', `kubernetes.io/service-name=${service.name}`];
-  return ['pods', '-l', labelsText(service.selector)];
+function whatToLookAt({ service }: ServiceView): KubectlCommand {
+  const [type, selector] =
+    service.selector === null
+      ? ['endpointslices', `kubernetes.io/service-name=${service.name}`]
+      : ['pods', labelsText(service.selector)];
+  return { verb: 'get', names: [type], flags: [['-l', selector]] };
 }

@@ -63,7 +63,7 @@ When the Service is still to come. Records of leader elections are not judged.`,
         detail: [`its addresses: ${listed(addresses, 3)}`],
         fix: lookedAt(
           field(object, ...path),
-          ['delete', object.kind.toLowerCase(), object.name],
+          { verb: 'delete', names: [object.kind.toLowerCase(), object.name] },
           `name a Service of the namespace, or remove the ${object.kind}`,
         ),
         backends: [],

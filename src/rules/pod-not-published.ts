@@ -50,11 +50,11 @@ For the second or two that the controller takes; live, the cluster is read once 
         subject: refOf(pod),
         message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${missing}`,
         detail: [`its address is ${listed([...selected.addresses.values()])}`, ...poisoned],
-        fix: kubectl(
-          pod.namespace,
-          ...['get', 'events'],
-          `--field-selector=involvedObject.name=${view.service.name}`,
-        ),
+        fix: kubectl(pod.namespace, {
+          verb: 'get',
+          names: ['events'],
+          flags: [`--field-selector=involvedObject.name=${view.service.name}`],
+        }),
         backends: unlisted(view.backendsOf.get(pod.name) ?? []),
         since: changedAt(pod, view),
         at: field(pod),

@@ -117,7 +117,8 @@ function age(since: string, now: number | null): string {
 }
 
 function fix({ namespace, name }: Pod, { kind, container }: NotReadyCause): string {
-  if (kind === 'crash') return kubectl(namespace, 'logs', name, '-c', container, '--previous');
-  if (kind === 'probe' || kind === 'init') return kubectl(namespace, 'logs', name, '-c', container);
-  return kubectl(namespace, 'describe', 'pod', name);
+  const logs = { verb: 'logs', names: [name] };
+  if (kind === 'crash') return kubectl(namespace, { ...logs, flags: [['-c', container], '--previous'] });
+  if (kind === 'probe' || kind === 'init') return kubectl(namespace, { ...logs, flags: [['-c', container]] });
+  return kubectl(namespace, { verb: 'describe', names: ['pod', name] });
 }

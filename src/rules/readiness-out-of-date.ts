@@ -1,4 +1,3 @@
-import { commandLine } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { changedAt } from './pod-not-published.ts';
 import { CONTROLLER_PODS, type Rule, refOf, selects } from './rule.ts';
@@ -48,7 +47,7 @@ For the second or two that the controller takes; live, the cluster is read once 
           }`,
           `EndpointSlice ${outOfDate.slice.name} is out of date: does kube-controller-manager run?`,
         ],
-        fix: commandLine(...CONTROLLER_PODS),
+        fix: CONTROLLER_PODS,
         backends: rows,
         since: changedAt(pod, view),
         at: field(pod),

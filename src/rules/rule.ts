@@ -3,6 +3,7 @@ import type { Kind, Path, Ref, ServicePort } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Severity } from '../model/report.ts';
 import type { Backend, PortView, SelectedPod, ServiceView } from '../model/view.ts';
+import { kubectl } from '../words/shell.ts';
 import { type Field, type Fix, field } from './fix.ts';
 
 /** One row of the catalogue of findings. */
@@ -107,10 +108,11 @@ export function containersField(pod: Pod): Field {
 }
 
 /** Where a controller does not do its part, one looks at it first. */
-export const CONTROLLER_PODS = [
-  ...['kubectl', '-n', 'kube-system', 'get', 'pods'],
-  ...['-l', 'component=kube-controller-manager'],
-] as const;
+export const CONTROLLER_PODS = kubectl('kube-system', {
+  verb: 'get',
+  names: ['pods'],
+  flags: [['-l', 'component=kube-controller-manager']],
+});
 
 export function quote(text: string): string {
   return `"${text}"`;

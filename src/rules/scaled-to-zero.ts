@@ -37,7 +37,7 @@ When it was scaled down on purpose, or by an autoscaler that wakes it on demand.
       subject: refOf(service),
       message: `Service ${service.name} has no Pods: ${idle.kind} ${idle.name} is scaled to zero`,
       detail: [],
-      fix: lookedAt(at, ['scale', resource, '--replicas=1'], 'set replicas: 1'),
+      fix: lookedAt(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
       at,
       backends: [],
     };

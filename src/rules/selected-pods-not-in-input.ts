@@ -44,7 +44,11 @@ As a rule. That is why it is only info.`,
       subject: refOf(service),
       message: `Service ${service.name} selects ${selector}, Pods that the input cannot show`,
       detail: [reason(elsewhere)],
-      fix: lookedAt(at, ['get', 'pods', '-l', selector], 'correct the selector, unless this is meant'),
+      fix: lookedAt(
+        at,
+        { verb: 'get', names: ['pods'], flags: [['-l', selector]] },
+        'correct the selector, unless this is meant',
+      ),
       at,
       backends: [],
     };

@@ -3,6 +3,7 @@ import type { ServiceView } from '../model/view.ts';
 import { differenceText } from '../words/difference.ts';
 import { labelsText } from '../words/labels.ts';
 import { counted, listed } from '../words/list.ts';
+import type { KubectlCommand } from '../words/shell.ts';
 import { inlineYaml } from '../words/yaml.ts';
 import { type Fix, field, lookedAt, patched } from './fix.ts';
 import { type Rule, refOf, selects } from './rule.ts';
@@ -113,7 +114,7 @@ function fix(view: ServiceView, nearest: Near | undefined): Fix {
   if (nearest?.close && nearest.differences.length > 0)
     return patched(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
   const [other, ...more] = otherNamespaces(view);
-  const look = ['get', 'pods', '--show-labels'];
+  const look: KubectlCommand = { verb: 'get', names: ['pods'], flags: ['--show-labels'] };
   if (other !== undefined && more.length === 0)
     return lookedAt(field(service, 'metadata', 'namespace'), look, `set namespace: ${inlineYaml(other)}`);
   return lookedAt(at, look, 'select labels that a Pod template has, or add the workload that is meant');

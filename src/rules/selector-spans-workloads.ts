@@ -48,7 +48,11 @@ When it is meant.`,
       ],
       fix: lookedAt(
         field(service, 'spec', 'selector'),
-        ['get', 'pods', '--show-labels', '-l', labelsText(service.selector ?? {})],
+        {
+          verb: 'get',
+          names: ['pods'],
+          flags: ['--show-labels', ['-l', labelsText(service.selector ?? {})]],
+        },
         'select a label that only the right Pod template has, if that is not meant',
       ),
       at: field(service, 'spec', 'selector'),

@@ -1,6 +1,6 @@
 import type { ServiceView, StaleAddress } from '../model/view.ts';
 import { counted, listed } from '../words/list.ts';
-import { commandLine, kubectl } from '../words/shell.ts';
+import { kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { CONTROLLER_PODS, type Rule, refOf } from './rule.ts';
 
@@ -67,14 +67,13 @@ const WHY: Record<StaleAddress['why'], (stale: StaleAddress) => string> = {
 function fix({ service, stale, slices }: ServiceView): string {
   const own = new Set(stale.map(({ slice }) => slice));
   const concerned = slices.filter(({ slice }) => own.has(slice));
-  if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen))
-    return commandLine(...CONTROLLER_PODS);
+  if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen)) return CONTROLLER_PODS;
   if (concerned.every(({ role }) => role === 'mirrored'))
-    return kubectl(service.namespace, 'edit', 'endpoints', service.name);
+    return kubectl(service.namespace, { verb: 'edit', names: ['endpoints', service.name] });
   const names = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
   const gone = new Set(stale.map(({ address }) => address));
   const alive = concerned.some(({ slice }) =>
     slice.endpoints.some(({ addresses }) => addresses.some((address) => !gone.has(address))),
   );
-  return kubectl(service.namespace, alive ? 'edit' : 'delete', 'endpointslice', ...names);
+  return kubectl(service.namespace, { verb: alive ? 'edit' : 'delete', names: ['endpointslice', ...names] });
 }

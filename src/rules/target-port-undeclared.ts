@@ -44,7 +44,7 @@ Whenever the process listens on the port.`,
         detail,
         fix: lookedAt(
           portField(port, view, 'targetPort'),
-          ['describe', 'pods', '-l', labelsText(view.service.selector ?? {})],
+          { verb: 'describe', names: ['pods'], flags: [['-l', labelsText(view.service.selector ?? {})]] },
           `lead to a port that the Pods declare, if ${target} is not meant`,
         ),
         at: portField(port, view, 'targetPort'),

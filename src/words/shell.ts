@@ -7,20 +7,34 @@ export function commandLine(...words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 
-/** The flags that fixes use; those with a value take the next word whatever it looks like. */
-const FLAG = /^(--(type=(json|merge)|previous|show-labels|replicas=1|field-selector=.*)|-[clop])$/s;
-const TAKES_WORD = /^-[clop]$/;
+export type Flag = `-${string}`;
+
+/** A command of kubectl, taken apart: what we ask for, and the names that others may have chosen. */
+export interface KubectlCommand {
+  /** One word, or those of a plugin and its command. */
+  verb: string | readonly string[];
+  /** Types and names of objects, labels to set. */
+  names: readonly string[];
+  /** Each alone or with the value that it takes, which may look like anything. */
+  flags?: readonly (Flag | readonly [Flag, string])[];
+}
 
 /**
  * A command of kubectl in a namespace, to be pasted. No server has a name that looks like a flag; a file may have one,
- * and `delete pod --all` is not to be pasted.
+ * and `delete pod --all` is not to be pasted: such a name stands behind `--`, and the flags before it.
+ * @param namespace null: the one that kubectl takes, or none
  */
-export function kubectl(namespace: string, ...words: readonly string[]): string {
-  const name = words.findIndex(
-    (word, i) => word.startsWith('-') && !FLAG.test(word) && !TAKES_WORD.test(words[i - 1] ?? ''),
+export function kubectl(namespace: string | null, { verb, names, flags = [] }: KubectlCommand): string {
+  const first = names.findIndex((name) => name.startsWith('-'));
+  const plain = first < 0 ? names : names.slice(0, first);
+  return commandLine(
+    'kubectl',
+    ...(namespace === null ? [] : ['-n', namespace]),
+    ...(typeof verb === 'string' ? [verb] : verb),
+    ...plain,
+    ...flags.flat(),
+    ...(first < 0 ? [] : ['--', ...names.slice(first)]),
   );
-  const safe = name < 0 ? words : [...words.slice(0, name), '--', ...words.slice(name)];
-  return commandLine('kubectl', '-n', namespace, ...safe);
 }
 
 function quoted(word: string): string {

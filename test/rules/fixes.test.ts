@@ -15,13 +15,14 @@ test.each(Object.entries(EXAMPLES))('%s finds its example, once', async (name, o
 });
 
 /** What a shell makes of a command line: the words of each kubectl that it runs. */
-function wordsOf(fix: string): { words: string[]; stderr: string } {
-  const script = String.raw`kubectl() { printf '%s\0' "$@" >&3; }; ${fix}`;
+function runsOf(fix: string): { runs: string[][]; stderr: string } {
+  const script = String.raw`kubectl() { printf '%s\0' "$@" '|end|' >&3; }; ${fix}`;
   const { output, stderr } = spawnSync('sh', ['-c', script], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
-  return { words: String(output[3]).split('\0').slice(0, -1), stderr };
+  const runs = String(output[3]).split('|end|\0').slice(0, -1);
+  return { runs: runs.map((run) => run.split('\0').slice(0, -1)), stderr };
 }
 
 /** What only survives where every word is quoted. */
@@ -44,25 +45,31 @@ describe('a fix that is a command is safe to paste', () => {
     const { findings } = await judgeObjects(...hostile(objects));
     const fix = findings.find(({ rule }) => rule === name)?.fix ?? '';
     if (!fix.startsWith('kubectl ')) return;
-    const { words, stderr } = wordsOf(fix);
+    const { runs, stderr } = runsOf(fix);
+    const words = runs.flat();
     expect(words.length).toBeGreaterThan(2);
     expect(words.join(' ').split(TAIL)).toHaveLength(fix.split(TAIL).length);
     expect(stderr).toBe('');
   });
 });
 
+/** Those that kubectl reads as flags, but for the values of others. */
+function flagsOf(words: readonly string[]): string[] {
+  const end = words.indexOf('--');
+  return words.slice(0, end < 0 ? words.length : end).filter((word, i) => {
+    return word.startsWith('--') && !/^(-[nclop]|--ip|--port)$/.test(words[i - 1] ?? '');
+  });
+}
+
 describe('no name becomes a flag', () => {
   test.each(Object.entries(EXAMPLES))('%s', async (name, objects) => {
     const { findings } = await judgeObjects(...renamed(objects, (word) => `--${word}`));
     const fix = findings.find(({ rule }) => rule === name)?.fix ?? '';
-    if (!fix.startsWith('kubectl -n')) return;
-    const { words } = wordsOf(fix);
-    const end = words.indexOf('--');
-    const flags = words.slice(0, end < 0 ? words.length : end).filter((word, i) => {
-      return word.startsWith('--') && !/^-[nclop]$/.test(words[i - 1] ?? '');
-    });
-    for (const flag of flags)
-      expect(flag).toMatch(/^--(type=\w+|previous|show-labels|replicas=1|field-selector=.*)$/s);
+    if (!fix.startsWith('kubectl ')) return;
+    for (const flag of runsOf(fix).runs.flatMap(flagsOf))
+      expect(flag).toMatch(
+        /^--(type=\w+|previous|show-labels|replicas=1|field-selector=.*|ip|port|headless|dry-run=client)$/s,
+      );
   });
 
   test.each(Object.entries(EXAMPLES))('and a flag no name: %s', async (name, objects) => {

@@ -72,9 +72,22 @@ describe('a command line', () => {
   });
 
   test('of kubectl: a name that looks like a flag is none', () => {
-    expect(kubectl('web', 'delete', 'pod', '--all')).toBe('kubectl -n web delete pod -- --all');
-    expect(kubectl('--all', 'logs', 'a', '-c', '--x')).toBe('kubectl -n --all logs a -c --x');
-    expect(kubectl('web', 'patch', 'service', 'a', '--type=json', '-p', '[]')).not.toContain(' -- ');
+    expect(kubectl('web', { verb: 'delete', names: ['pod', '--all', 'a'] })).toBe(
+      'kubectl -n web delete pod -- --all a',
+    );
+    expect(kubectl('--all', { verb: 'logs', names: ['a'], flags: [['-c', '--x']] })).toBe(
+      'kubectl -n --all logs a -c --x',
+    );
+    expect(kubectl(null, { verb: 'patch', names: ['pod', '-f'], flags: ['--type=json', ['-p', '[]']] })).toBe(
+      "kubectl patch pod --type=json -p '[]' -- -f",
+    );
+  });
+
+  test('of kubectl: a flag is no name, whichever it is', () => {
+    const flags = ['--overwrite', '--grace-period=0', ['--timeout', '5s'], '-A'] as const;
+    expect(kubectl('web', { verb: 'label', names: ['service', 'a', 'x=y'], flags })).toBe(
+      'kubectl -n web label service a x=y --overwrite --grace-period=0 --timeout 5s -A',
+    );
   });
 });
 
