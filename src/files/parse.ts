@@ -1,15 +1,10 @@
-import type { Place } from '../model/objects.ts';
 import { JsonSplitter } from '../reduce/json-splitter.ts';
-import type { RawObject } from '../reduce/meta.ts';
-import type { Written } from '../reduce/parts.ts';
 import { parseFailure } from './failure.ts';
-import { positionsInJson } from './positions.ts';
-import { isObject, takeObjects, typeOfItems } from './take.ts';
+import { JsonObjects } from './json-objects.ts';
+import { type Take, takeObjects } from './take.ts';
+import { UnreadBytes } from './unread-bytes.ts';
 import { utf8Chunks } from './utf8.ts';
 import { readYaml } from './yaml.ts';
-
-/** Is told of each object; `place` is null for one that was recorded from a cluster. */
-export type Take = (object: RawObject, place: Place | null) => void;
 
 /**
  * Hands on the objects in a file: JSON or YAML, several documents, Lists taken apart. JSON is handed on while it is
@@ -45,6 +40,7 @@ async function textOf(start: Buffer, rest: AsyncIterable<Buffer>): Promise<strin
   return Buffer.concat(chunks).toString();
 }
 
+/** JSON as it arrives; from a document on that is none, YAML. */
 async function parseJson(
   start: Buffer,
   rest: AsyncIterable<Buffer>,
@@ -52,76 +48,53 @@ async function parseJson(
   take: Take,
 ): Promise<void> {
   const objects = new JsonObjects(file, take);
-  const seen = [start];
+  const splitter = new JsonSplitter(objects);
+  const unread = new UnreadBytes();
+  const write = (chunk: Buffer) => {
+    unread.add(chunk);
+    splitter.write(chunk);
+    unread.forget(objects.hasItems ? Number.POSITIVE_INFINITY : splitter.read.bytes);
+  };
   try {
-    objects.splitter.write(start);
+    write(start);
     for await (const chunk of rest) {
-      // What has begun to be a list is no YAML.
-      if (!objects.isList) seen.push(chunk);
-      objects.splitter.write(chunk);
+      write(chunk);
+      await objects.pack();
     }
-    objects.splitter.end();
+    splitter.end();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const text = objects.isList ? null : await textOf(Buffer.concat(seen), rest);
-    if (text === null || !takeFlowStyle(text, file, take)) throw parseFailure(file, error, text ?? '');
+    if (objects.hasItems) throw parseFailure(file, error, '');
+    const { bytes, lines } = splitter.read;
+    const text = await textOf(unread.from(bytes), rest);
+    takeRest({ text, lines, isFirst: bytes === 0 }, error, file, take);
   }
+}
+
+const ENDS_DOCUMENT = /^\s*(?:$|#|---|\.\.\.)/;
+
+interface Rest {
+  text: string;
+  /** How many have ended before. */
+  lines: number;
+  isFirst: boolean;
+}
+
+/** @param error why it is no JSON: of what begins like JSON and is no YAML either, that says more */
+function takeRest({ text, lines, isFirst }: Rest, error: SyntaxError, file: string, take: Take): void {
+  // For the documents before, an empty one: so lines are counted from the beginning, and a separator has to follow.
+  const whole = `${'\n'.repeat(lines)}${isFirst ? '' : '{}'}${text}`;
+  let documents: ReturnType<typeof readYaml>;
+  try {
+    if (!isFirst && !ENDS_DOCUMENT.test(text)) throw error;
+    documents = readYaml(whole, file);
+  } catch (failure) {
+    throw /^\s*---\s+[^\s{[]/.test(text) ? failure : parseFailure(file, error, whole);
+  }
+  for (const { value, positions } of documents.slice(isFirst ? 0 : 1))
+    takeObjects(value, { file, positions }, take);
 }
 
 function takeYaml(text: string, file: string, take: Take): void {
   for (const { value, positions } of readYaml(text, file)) takeObjects(value, { file, positions }, take);
-}
-
-/**
- * YAML in flow style begins like JSON.
- * @returns false for what is neither: then what is wrong with it as JSON says more
- */
-function takeFlowStyle(text: string, file: string, take: Take): boolean {
-  let documents: ReturnType<typeof readYaml>;
-  try {
-    documents = readYaml(text, file);
-  } catch {
-    return false;
-  }
-  for (const { value, positions } of documents) takeObjects(value, { file, positions }, take);
-  return true;
-}
-
-/** The objects of JSON documents. */
-class JsonObjects {
-  readonly splitter: JsonSplitter;
-  /** The text has been a list somewhere: it is JSON. */
-  isList = false;
-
-  constructor(file: string, take: Take) {
-    let typeless: { value: object; written: Written }[] = [];
-    const positionsOf = positionsInJson();
-    const takeAll = (value: unknown, written: Written) =>
-      takeObjects(value, { file, positions: positionsOf(written) }, take);
-    this.splitter = new JsonSplitter({
-      begun: () => {
-        this.isList = true;
-      },
-      item: (value, written) => {
-        const object: RawObject = value;
-        // kubectl writes what kind of list it is behind its items; those of a typed list need it.
-        if (object.kind === undefined || object.apiVersion === undefined) typeless.push({ value, written });
-        else takeAll(object, written);
-      },
-      document: (value, written) => {
-        const type = isObject(value) ? typeOfItems(value) : null;
-        for (const item of typeless) takeAll({ ...type, ...item.value }, item.written);
-        takeAll(withoutTaken(value), written);
-        typeless = [];
-      },
-    });
-  }
-}
-
-/** Items that were handed on are 0. */
-function withoutTaken(value: unknown): unknown {
-  const { items } = (value ?? {}) as { items?: unknown };
-  return Array.isArray(items) && isObject(value)
-    ? { ...value, items: items.filter((item) => item !== 0) }
-    : value;
 }

@@ -3,6 +3,9 @@ import type { Path, Place } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import type { Positions } from './positions.ts';
 
+/** Is told of each object; `place` is null for one that was recorded from a cluster. */
+export type Take = (object: RawObject, place: Place | null) => void;
+
 /** What the items of a typed list (PodList) do not repeat. */
 interface Type {
   kind: string;
@@ -29,7 +32,7 @@ interface Way {
 export function takeObjects(
   document: unknown,
   from: { file: string; positions: Positions },
-  take: (object: RawObject, place: Place | null) => void,
+  take: Take,
 ): void {
   const taken = new Set<unknown>();
   const left: Left[] = [{ value: document, type: null, way: null }];
@@ -38,7 +41,7 @@ export function takeObjects(
     if (taken.has(value)) continue;
     taken.add(value);
     const object = checked(type && isObject(value) ? { ...type, ...value } : value, from.file);
-    if (object.kind.endsWith('List')) for (const item of itemsOf(object, way)) left.push(item);
+    if (isList(object)) for (const item of itemsOf(object, way)) left.push(item);
     else take(object, isRecorded(object) ? null : placeOf(way, from));
   }
 }
@@ -52,9 +55,13 @@ function* itemsOf(list: TypedObject, above: Way | null): Iterable<Left> {
     if (items[index] !== null) yield { value: items[index], type, way: { above, index } };
 }
 
-export function typeOfItems({ kind, apiVersion }: RawObject): Type | null {
-  if (typeof kind !== 'string' || kind === 'List' || !kind.endsWith('List')) return null;
-  return { kind: kind.slice(0, -'List'.length), apiVersion };
+export function isList(object: RawObject): object is RawObject & { kind: string } {
+  return typeof object.kind === 'string' && object.kind.endsWith('List');
+}
+
+export function typeOfItems(list: RawObject): Type | null {
+  if (!isList(list) || list.kind === 'List') return null;
+  return { kind: list.kind.slice(0, -'List'.length), apiVersion: list.apiVersion };
 }
 
 function isRecorded({ metadata }: RawObject): boolean {

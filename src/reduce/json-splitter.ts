@@ -25,6 +25,8 @@ export class PartTooLarge extends Error {}
  */
 export class JsonSplitter {
   readonly #parts: Parts;
+  /** What has been read, up to the end of the last document. */
+  readonly read = { bytes: 0, lines: 0 };
   /** The chunks, as long as they are few. */
   #small: Buffer[] | null = [];
   #size = 0;
@@ -40,10 +42,9 @@ export class JsonSplitter {
   #inString = false;
   #escaped = false;
   #line = 1;
-  /** Where the item, and the document, began. */
   #itemLine = 1;
-  #documentLine = 1;
-
+  /** Bytes before the chunk. */
+  #before = 0;
   readonly #limit: number;
 
   /** @param limit bytes of one item, or of the document around them */
@@ -68,7 +69,7 @@ export class JsonSplitter {
     if (this.#small && this.#parseSmall(this.#small)) return;
     this.#keep(this.#take(Buffer.alloc(0), 0, 0));
     const rest = this.#documentText();
-    if (rest.trim() !== '') this.#parts.document(JSON.parse(rest), this.#written(rest, this.#documentLine));
+    if (rest.trim() !== '') this.#parts.document(JSON.parse(rest), this.#written(rest, this.read.lines + 1));
   }
 
   /** @returns false for what is not one document */
@@ -121,6 +122,7 @@ export class JsonSplitter {
       else if (byte === CLOSE || byte === CLOSE_LIST) from = this.#close(byte, chunk, from, i);
     }
     if (from < chunk.length) this.#pending.push(chunk.subarray(from));
+    this.#before += chunk.length;
     this.#pendingSize += chunk.length - from;
     if (this.#pendingSize + this.#aroundSize > this.#limit) throw new PartTooLarge();
   }
@@ -158,7 +160,7 @@ export class JsonSplitter {
     const text = this.#take(chunk, from, at + 1);
     this.#keep(text);
     this.#inItems = /(?<!\\)"items"\s*:\s*\[$/.test(text.slice(-ITEMS_LENGTH));
-    if (this.#inItems && !this.#begun) this.#parts.begun?.(this.#around.join(''));
+    if (this.#inItems && !this.#begun) this.#parts.begun?.(this.#documentText());
     this.#begun ||= this.#inItems;
     return at + 1;
   }
@@ -177,8 +179,9 @@ export class JsonSplitter {
     this.#around = [];
     this.#aroundSize = 0;
     this.#begun = false;
-    this.#parts.document(JSON.parse(text), this.#written(text, this.#documentLine));
-    this.#documentLine = this.#line;
+    this.#parts.document(JSON.parse(text), this.#written(text, this.read.lines + 1));
+    this.read.bytes = this.#before + end;
+    this.read.lines = this.#line - 1;
     return end;
   }
 

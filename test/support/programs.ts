@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ export interface Spent extends Run {
 export interface Surroundings {
   env: Record<string, string>;
   cwd: string;
+  stdio?: StdioOptions;
 }
 
 const target = ownTarget();
