@@ -4,11 +4,12 @@ import type { Subject } from '../model/snapshot.ts';
 import type { Style } from '../model/style.ts';
 import { escapeAll } from '../words/escape.ts';
 import { wrapped } from '../words/wrap.ts';
-import { lookupData } from './data.ts';
+
 import { notChecked } from './describe.ts';
 import { ingressBlocks, ingressNames } from './describe-ingress.ts';
 import { addressBlocks, addressNames } from './describe-ip.ts';
 import { podBlocks, podNames } from './describe-pod.ts';
+import { lookupData } from './lookup-data.ts';
 import { renderIngressMermaid } from './mermaid-ingress.ts';
 import { jsonText, yamlText } from './objects.ts';
 
