@@ -9,7 +9,7 @@ import { isExpired, type List, readPages, type Selection } from './list.ts';
 import { type Listable, objectPath, RESOURCES, type Resource } from './paths.ts';
 
 /** Told of every page: what is read, how many objects so far, how many are left (null: unknown). */
-export type ReadProgress = (plural: string, read: number, remaining: number | null) => void;
+type ReadProgress = (plural: string, read: number, remaining: number | null) => void;
 
 export interface ReadOptions {
   /** Objects a page; 0: whole lists. */

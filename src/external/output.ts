@@ -1,5 +1,6 @@
 import { UserError } from '../model/errors.ts';
 import type { ObjectFormat } from '../render/objects.ts';
+import { outputFormat } from '../words/output-format.ts';
 
 export const DRY_RUNS = ['none', 'client', 'server'] as const;
 export type DryRun = (typeof DRY_RUNS)[number];
@@ -22,11 +23,5 @@ export function readDryRun(value: string): DryRun {
 
 /** Null: no objects are shown. @throws {UserError} in kubectl's words */
 export function readFormat(value: string | null): ObjectFormat | null {
-  if (!value) return null;
-  const format = OBJECT_FORMATS.find((one) => one === value);
-  if (format) return format;
-  throw new UserError(
-    `unable to match a printer suitable for the output format ${JSON.stringify(value)}, ` +
-      'allowed formats are: json,name,yaml',
-  );
+  return value ? outputFormat(value, OBJECT_FORMATS) : null;
 }

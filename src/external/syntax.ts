@@ -13,7 +13,7 @@ export const OURS = '(a rule of kubectl endpoints, not of the API)';
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-export function isLabel(text: string): boolean {
+function isLabel(text: string): boolean {
   return text.length <= 63 && LABEL.test(text);
 }
 

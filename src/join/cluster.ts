@@ -96,7 +96,6 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     },
     namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
     podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
-    workloadsIn: (namespace) => workloads.get(namespace) ?? [],
     workload: (namespace, kind, name) => workloadsByName.get(key(namespace, kind, name)) ?? null,
     workloadsWith: (namespace, labels) => templates.with(namespace, labels),
     nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),

@@ -1,7 +1,7 @@
 import type { Condition, Container, Pod } from '../model/pod.ts';
 import type { NotReadyCause } from '../model/view.ts';
 
-export function condition(pod: Pod, type: string): Condition | null {
+function condition(pod: Pod, type: string): Condition | null {
   return pod.conditions.find((candidate) => candidate.type === type) ?? null;
 }
 
@@ -28,9 +28,8 @@ function cause(
   reason: string,
   condition: Condition | null,
   container: string = '',
-  since: string | null = condition?.since ?? null,
 ): NotReadyCause {
-  return { kind, reason, container, gate: '', condition, since };
+  return { kind, reason, container, gate: '', condition, since: condition?.since ?? null };
 }
 
 function unscheduled(pod: Pod): NotReadyCause | null {

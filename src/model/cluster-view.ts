@@ -61,7 +61,6 @@ export interface ClusterView {
   namespacesWith(labels: Labels): readonly string[];
   /** Those whose Pod template has all these labels. */
   workloadsWith(namespace: string, labels: Labels): readonly Workload[];
-  workloadsIn(namespace: string): readonly Workload[];
   workload(namespace: string, kind: string, name: string): Workload | null;
   /** What comes nearest to the selector in the namespace, best first. */
   nearest(namespace: string, selector: Labels): readonly Near[];

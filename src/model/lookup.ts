@@ -48,7 +48,7 @@ export interface AddressLookup {
   nodePorts: readonly { service: Service; port: ServicePort }[];
 }
 
-export type ServiceAddress = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'externalName';
+type ServiceAddress = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'externalName';
 
 export interface IngressLookup {
   ingress: Ingress;

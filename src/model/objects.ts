@@ -70,7 +70,6 @@ export interface ServicePort {
   protocol: string;
   targetPort: number | string;
   nodePort: number | null;
-  appProtocol: string;
 }
 
 export interface Node extends Meta {
@@ -133,7 +132,6 @@ export interface Endpoint {
 /** Whatever makes Pods from a template. */
 export interface Workload extends Meta {
   kind: string;
-  apiVersion: string;
   /** Null where the kind has no replicas. */
   replicas: number | null;
   /** The number of a StatefulSet's first Pod. */
@@ -148,7 +146,6 @@ export interface Workload extends Meta {
 export interface Event extends Meta {
   kind: 'Event';
   about: Ref;
-  type: string;
   reason: string;
   message: string;
   count: number;

@@ -36,8 +36,6 @@ export interface ContainerState {
   reason: string;
   message: string;
   exitCode: number | null;
-  /** When it started to run, or when it terminated. */
-  since: string | null;
 }
 
 export interface Condition {

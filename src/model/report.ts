@@ -1,7 +1,4 @@
-/**
- * The report that every format is made from. `-o json` shows the keys that scripts rely on; the few that only text
- * needs say so.
- */
+/** The report that every format is made from. Scripts rely on JSON, which has a type of its own: json-report.ts. */
 import type { Labels, Ref } from './objects.ts';
 import type { Source } from './snapshot.ts';
 
@@ -48,7 +45,7 @@ export interface ServiceReport {
   unread: { pods: boolean; endpoints: boolean; slices: boolean };
 }
 
-export interface Outside {
+interface Outside {
   externalIPs: readonly string[];
   /** Null where no load balancer is asked for. */
   loadBalancer: readonly string[] | null;

@@ -9,7 +9,6 @@ export function event(raw: NonNullable<Raw<CoreV1Event>>, namespace: string, pla
     kind: 'Event',
     ...meta(raw, namespace, place),
     about: { kind: text(about?.kind), namespace: text(about?.namespace), name: text(about?.name) },
-    type: text(raw.type),
     reason: text(raw.reason),
     message: text(raw.message),
     count: number(raw.series?.count) ?? number(raw.count) ?? 1,

@@ -2,7 +2,13 @@ import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '
 import type { Place } from '../model/objects.ts';
 import type { Container, ContainerState, Pod } from '../model/pod.ts';
 import { canonicalAddress } from '../words/address.ts';
-import { bool, list, number, type Raw, text, texts, time } from './json.ts';
+import { bool } from './json.ts';
+import { list } from './json.ts';
+import { number } from './json.ts';
+import type { Raw } from './json.ts';
+import { text } from './json.ts';
+import { texts } from './json.ts';
+import { time } from './json.ts';
 import { conditions, meta } from './meta.ts';
 
 export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Place | null): Pod {
@@ -72,7 +78,7 @@ function container(
 }
 
 function state(raw: RawStatus['state']): ContainerState | null {
-  const base = { reason: '', message: '', exitCode: null, since: null };
+  const base = { reason: '', message: '', exitCode: null };
   const { terminated, waiting, running } = raw ?? {};
   if (terminated)
     return {
@@ -80,11 +86,10 @@ function state(raw: RawStatus['state']): ContainerState | null {
       reason: text(terminated.reason),
       message: text(terminated.message),
       exitCode: number(terminated.exitCode),
-      since: time(terminated.finishedAt),
     };
   if (waiting)
     return { ...base, is: 'waiting', reason: text(waiting.reason), message: text(waiting.message) };
-  if (running) return { ...base, is: 'running', since: time(running.startedAt) };
+  if (running) return { ...base, is: 'running' };
   return null;
 }
 

@@ -34,7 +34,6 @@ export function workload(raw: object, namespace: string, place: Place | null): W
   return {
     ...meta(object, namespace, place),
     kind,
-    apiVersion: text(object.apiVersion),
     // The API server's default is 1 replica (pkg/apis/apps/v1/defaults.go).
     replicas: number(object.spec?.replicas) ?? (WITH_REPLICAS.includes(kind) ? 1 : null),
     firstOrdinal: number((object.spec as StatefulSetSpec)?.ordinals?.start) ?? 0,

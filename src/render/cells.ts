@@ -11,7 +11,7 @@ export function socketText(address: string, port: number | null): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-export function known<T>(value: T | null, text: (value: T) => string): string {
+function known<T>(value: T | null, text: (value: T) => string): string {
   return value === null ? '<unknown>' : text(value);
 }
 

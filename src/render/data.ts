@@ -1,77 +1,114 @@
-import type { IngressReport } from '../model/ingress-report.ts';
-import type { AddressReport, LookupReport, PodReport } from '../model/lookup-report.ts';
-import type { BackendReport, Finding, Report, ServiceReport } from '../model/report.ts';
+/** From the report to what `-o json` and `-o yaml` print, key by key. */
+import type {
+  JsonBackend,
+  JsonFinding,
+  JsonObject,
+  JsonPort,
+  JsonReport,
+  JsonService,
+  JsonSkipped,
+  JsonSource,
+  JsonSummary,
+} from '../model/json-report.ts';
+import type { Ref } from '../model/objects.ts';
+import type {
+  BackendReport,
+  Finding,
+  PortReport,
+  Report,
+  ServiceReport,
+  Skipped,
+  Summary,
+} from '../model/report.ts';
+import type { Source } from '../model/snapshot.ts';
 
-/** The report with exactly the keys that scripts rely on: what `-o json` and `-o yaml` print. */
-export function reportData(report: Report) {
+export function reportData(report: Report): JsonReport {
   return {
     apiVersion: report.apiVersion,
     kind: report.kind,
-    source: report.source,
+    source: sourceData(report.source),
     services: report.services.map(serviceData),
     findings: report.findings.map(findingData),
-    skipped: report.skipped,
-    summary: report.summary,
+    skipped: report.skipped.map(skippedData),
+    summary: summaryData(report.summary),
   };
 }
 
-function serviceData({
-  facts,
-  outside,
-  unread,
-  age,
-  ready,
-  ports,
-  backends,
-  findings,
-  ...service
-}: ServiceReport) {
+export function sourceData(source: Source): JsonSource {
+  return 'files' in source ? { files: source.files } : { context: source.context, server: source.server };
+}
+
+export function serviceData(service: ServiceReport): JsonService {
   return {
-    ...service,
-    ports: ports.map(({ nodePort, ...port }) => port),
-    backends: backends?.map(rowData) ?? null,
-    findings,
+    namespace: service.namespace,
+    name: service.name,
+    type: service.type,
+    clusterIPs: service.clusterIPs,
+    headless: service.headless,
+    selector: service.selector,
+    externalName: service.externalName,
+    backendSource: service.backendSource,
+    status: service.status,
+    ports: service.ports.map(portData),
+    backends: service.backends?.map(backendData) ?? null,
+    findings: service.findings,
   };
 }
 
-function rowData<T extends BackendReport>({ terminating: _, ...backend }: T) {
-  return backend;
+function portData({ name, port, protocol, targetPort, routable, backends }: PortReport): JsonPort {
+  return { name, port, protocol, targetPort, routable, backends };
 }
 
-function findingData({ cause: _, ...finding }: Finding) {
-  return finding;
+export function backendData(backend: BackendReport): JsonBackend {
+  return {
+    address: backend.address,
+    port: backend.port,
+    portName: backend.portName,
+    protocol: backend.protocol,
+    servicePort: backend.servicePort,
+    pod: backend.pod,
+    node: backend.node,
+    zone: backend.zone,
+    podPhase: backend.podPhase,
+    podReady: backend.podReady,
+    podReason: backend.podReason,
+    endpoints: backend.endpoints,
+    endpointSlice: backend.endpointSlice,
+    slice: backend.slice,
+    routable: backend.routable,
+    findings: backend.findings,
+  };
 }
 
-/** The same of a reverse lookup. */
-export function lookupData(report: PodReport | AddressReport | IngressReport) {
-  const { apiVersion, kind, source } = report;
-  return { apiVersion, kind, source, ...subjects(report), ...account(report) };
+export function findingData(finding: Finding): JsonFinding {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    namespace: finding.namespace,
+    service: finding.service,
+    subject: objectData(finding.subject),
+    message: finding.message,
+    detail: finding.detail,
+    fix: finding.fix,
+    file: finding.file,
+    line: finding.line,
+  };
 }
 
-function subjects(report: PodReport | AddressReport | IngressReport) {
-  switch (report.kind) {
-    case 'PodReport':
-      return {
-        pods: report.pods.map(({ age, servicesUnread, message, told, ...pod }) => ({
-          ...pod,
-          services: pod.services.map(rowData),
-        })),
-      };
-    case 'AddressReport':
-      return {
-        addresses: report.addresses.map(({ told, ...address }) => ({
-          ...address,
-          services: address.services.map(rowData),
-        })),
-      };
-    case 'IngressReport':
-      return {
-        ingresses: report.ingresses.map(({ told, ...ingress }) => ingress),
-        services: report.services.map(serviceData),
-      };
-  }
-}
+export const objectData = ({ kind, namespace, name }: Ref): JsonObject => ({ kind, namespace, name });
 
-function account({ findings, skipped, unread }: LookupReport) {
-  return { findings: findings.map(findingData), skipped, unread };
+export const skippedData = ({ rule, reason }: Skipped): JsonSkipped => ({ rule, reason });
+
+function summaryData(summary: Summary): JsonSummary {
+  return {
+    services: summary.services,
+    healthy: summary.healthy,
+    degraded: summary.degraded,
+    unavailable: summary.unavailable,
+    externalName: summary.externalName,
+    unknown: summary.unknown,
+    errors: summary.errors,
+    warnings: summary.warnings,
+    infos: summary.infos,
+  };
 }

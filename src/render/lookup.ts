@@ -4,11 +4,11 @@ import type { Subject } from '../model/snapshot.ts';
 import type { Style } from '../model/style.ts';
 import { escapeAll } from '../words/escape.ts';
 import { wrapped } from '../words/wrap.ts';
-import { lookupData } from './data.ts';
 import { notChecked } from './describe.ts';
 import { ingressBlocks, ingressNames } from './describe-ingress.ts';
 import { addressBlocks, addressNames } from './describe-ip.ts';
 import { podBlocks, podNames } from './describe-pod.ts';
+import { lookupData } from './lookup-data.ts';
 import { renderIngressMermaid } from './mermaid-ingress.ts';
 import { jsonText, yamlText } from './objects.ts';
 
@@ -27,7 +27,7 @@ const FORMATS = {
 } satisfies Record<string, (report: AnyLookup, style: Style) => string>;
 
 export type LookupFormat = keyof typeof FORMATS;
-export const LOOKUP_FORMATS = Object.keys(FORMATS) as LookupFormat[];
+const LOOKUP_FORMATS = Object.keys(FORMATS) as LookupFormat[];
 
 /** Neither a Pod nor an address is drawn. */
 export function lookupFormatsOf(kind: Subject['kind']): LookupFormat[] {

@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** One hop from a port, which is known by its number and protocol. */
-export interface Link {
+interface Link {
   port: string;
   line: Line;
   /** Why the hop is broken, or what is wrong with it; else empty. */

@@ -32,7 +32,7 @@ const READ_OTHERWISE = new RegExp(
 );
 
 /** A text that mermaid shows character for character. */
-export function escapeLabel(text: string): string {
+function escapeLabel(text: string): string {
   const short = text.length > LONGEST ? `${[...text.slice(0, LONGEST)].slice(0, -1).join('')}…` : text;
   return short.replace(READ_OTHERWISE, (character) => `#${character.codePointAt(0)};`);
 }

@@ -4,7 +4,6 @@ import type { Severity, Status } from '../model/report.ts';
 /** What color adds to words; text reads the same without. */
 export interface Paint {
   bold(text: string): string;
-  dim(text: string): string;
   severity(text: string, severity: Severity): string;
   status(text: string, status: Status): string;
   /** @param routable null: unknown */
@@ -12,7 +11,7 @@ export interface Paint {
 }
 
 export function paint(color: boolean): Paint {
-  const { bold, dim, red, yellow, cyan, green } = pc.createColors(color);
+  const { bold, red, yellow, cyan, green } = pc.createColors(color);
   const bySeverity: Record<Severity, (text: string) => string> = { error: red, warning: yellow, info: cyan };
   const byStatus: Record<Status, (text: string) => string> = {
     Healthy: green,
@@ -23,7 +22,6 @@ export function paint(color: boolean): Paint {
   };
   return {
     bold,
-    dim,
     severity: (text, severity) => bySeverity[severity](text),
     status: (text, status) => byStatus[status](text),
     routed: (text, routable) => (routable === null ? yellow : routable ? green : red)(text),

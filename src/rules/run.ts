@@ -15,7 +15,7 @@ export interface Judgement {
   undecided: ReadonlySet<ServiceView>;
 }
 
-export interface Found {
+interface Found {
   finding: Finding;
   rule: Rule;
   /** Null where the finding belongs to no Service. */
@@ -105,9 +105,12 @@ export function evidenceWanted({ found }: Judgement): Wanted | null {
   return kinds.size === 0 ? null : { kinds, services, selectors };
 }
 
+/** How long a controller may take. */
+const GRACE_MS = 10_000;
+
 /** A claim that a controller lags, about a change younger than the grace by the server's clock, or of unknown age. */
-export function mayBeLag({ found }: Judgement, time: string | null, graceMs = 10_000): boolean {
+export function mayBeLag({ found }: Judgement, time: string | null): boolean {
   if (time === null) return false;
   const now = Date.parse(time);
-  return found.some(({ rule, since }) => rule.lag && (since === null || now - Date.parse(since) < graceMs));
+  return found.some(({ rule, since }) => rule.lag && (since === null || now - Date.parse(since) < GRACE_MS));
 }

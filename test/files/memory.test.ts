@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { podAt, services } from '../../bench/objects.ts';
 import { recordedPod } from '../../bench/recorded.ts';
-import { ended, startTool } from '../cluster/programs.ts';
+import { ended, startTool } from '../support/programs.ts';
 
 /** Of which little is used: 57 MB. */
 const SIZE = { services: 30, pods: 3_000, compact: false };

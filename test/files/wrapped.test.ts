@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { manifest, pod, type Raw, service, toNamed, workload } from '../objects.ts';
-import { run } from '../run.ts';
+import { manifest, pod, type Raw, service, toNamed, workload } from '../support/objects.ts';
+import { run } from '../support/run.ts';
 
 const check = (stdin: string) => run(['check', '-A', '-f', '-', '-o', 'json'], { stdin });
 

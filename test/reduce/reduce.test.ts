@@ -76,9 +76,7 @@ describe('Service', () => {
       spec: { ports: [{ port: 80 }] },
     });
     expect({ type, selector, headless }).toEqual({ type: 'ClusterIP', selector: null, headless: false });
-    expect(ports).toEqual([
-      { name: '', port: 80, protocol: 'TCP', targetPort: 80, nodePort: null, appProtocol: '' },
-    ]);
+    expect(ports).toEqual([{ name: '', port: 80, protocol: 'TCP', targetPort: 80, nodePort: null }]);
   });
 
   test.each([
