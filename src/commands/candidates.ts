@@ -3,10 +3,10 @@ import type { ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
 import { byText } from '../words/order.ts';
 
-/** A word that a shell may offer, and what it says beside it. */
+/** A word that a shell may complete, and the text beside it. */
 export interface Candidate {
   word: string;
-  tells?: string;
+  description?: string;
 }
 
 /** What is asked for: at least what begins with `typed`, from where `connection` leads. */
@@ -29,7 +29,7 @@ const SOURCES: Record<Source, (ask: Ask) => Promise<readonly Candidate[]>> = {
   finding: async () =>
     (await import('../rules/catalogue.ts')).RULES.map(({ name, summary }) => ({
       word: name,
-      tells: summary,
+      description: summary,
     })),
   context: async (ask) => sorted((await kubeconfig(ask)).contexts),
   cluster: async (ask) => sorted((await kubeconfig(ask)).clusters),

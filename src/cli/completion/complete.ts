@@ -2,7 +2,7 @@ import { print } from '../../commands/print.ts';
 import { unattended } from '../../commands/unattended.ts';
 import type { IO, Output } from '../../model/io.ts';
 import { escapeText } from '../../words/escape.ts';
-import { type Offer, offer } from './offer.ts';
+import { type Completions, completionsOf } from './completions.ts';
 
 /** Of the two seconds that somebody may wait, what is left when the program has started. */
 const LIMIT_MS = 1_500;
@@ -13,20 +13,20 @@ const NO_FILES = 4;
 
 const SILENT: Output = { write: (_, done) => done?.() };
 
-/** What a shell would read as something else than one word is not offered, nor what would be read as a flag. */
+/** A word that a shell reads back as one word, and not as a flag unless it is one. */
 const WORD = /^[\p{L}\p{N}_./][\p{L}\p{M}\p{N}_./:@%+=,-]*$|^--[\w-]+$/u;
 
 /**
- * Answers as cobra's `__complete` does: a candidate a line, what it tells behind a tab, the directive last.
+ * Answers as cobra's `__complete` does: a candidate a line, its description behind a tab, the directive last.
  * @param words those behind the program's name; the last one is being typed and may be empty
- * @returns always 0, and soon: who presses Tab is not told what went wrong
+ * @returns always 0, and soon: an error has no place on the line that is being typed
  */
 export async function complete(words: readonly string[], io: IO): Promise<number> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), LIMIT_MS);
   const interrupted = AbortSignal.any([io.interrupted, late.signal]);
   const quiet = { ...unattended(io, interrupted), stderr: SILENT };
-  const given = await Promise.race([offer(words, quiet), end(interrupted)]).catch(() => []);
+  const given = await Promise.race([completionsOf(words, quiet), end(interrupted)]).catch(() => []);
   clearTimeout(timer);
   await print(textOf(given, words.at(-1) ?? ''), io.stdout).catch(() => {});
   return 0;
@@ -39,11 +39,11 @@ function end(signal: AbortSignal): Promise<[]> {
   });
 }
 
-function textOf(given: Offer, typed: string): string {
+function textOf(given: Completions, typed: string): string {
   const candidates = given === 'files' ? [] : given;
   const lines = candidates
     .filter(({ word }) => WORD.test(word) && escapeText(word) === word)
     .filter(({ word }) => !word.startsWith('-') || typed.startsWith('-'))
-    .map(({ word, tells }) => (tells ? `${word}\t${escapeText(tells)}\n` : `${word}\n`));
+    .map(({ word, description }) => (description ? `${word}\t${escapeText(description)}\n` : `${word}\n`));
   return `${lines.join('')}:${given === 'files' ? FILES : NO_FILES}\n`;
 }

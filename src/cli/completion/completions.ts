@@ -10,13 +10,13 @@ import { parse } from '../program.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
 import { type ResourceWords, resourceWords } from './resource-words.ts';
 
-/** What the word that is being typed may become; whatever files there are, which a shell knows better. */
-export type Offer = readonly Candidate[] | 'files';
+/** The words that the one being typed may become; `files` are the shell's to list. */
+export type Completions = readonly Candidate[] | 'files';
 
-/** What completion knows of a command. */
+/** The part of a command that completion needs. */
 type Known = Pick<Command, 'flags' | 'shared' | 'completes'>;
 
-/** What the line says elsewhere, once somebody needs it. */
+/** The rest of the line, read where it is needed. */
 interface Line {
   /** @throws {UserError} for a line that would be refused */
   parsed(): Parsed;
@@ -24,7 +24,7 @@ interface Line {
 }
 
 /** @param words those behind the program's name; the last one is being typed and may be empty */
-export async function offer(words: readonly string[], io: IO): Promise<Offer> {
+export async function completionsOf(words: readonly string[], io: IO): Promise<Completions> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const name = firstArgument(before, flagsOf(ANY_COMMAND));
@@ -43,7 +43,7 @@ function flagNames(known: readonly Flag[], { typed, given }: Cursor & { at: 'fla
   const left = known.filter((flag) => !flag.hidden && (flag.type === 'list' || !given.has(flag)));
   return beginning(
     typed,
-    left.map(({ name, summary }) => ({ word: `--${name}`, tells: summary })),
+    left.map(({ name, summary }) => ({ word: `--${name}`, description: summary })),
   );
 }
 
@@ -51,9 +51,9 @@ async function flagValue(
   { choices, completes = [], commas }: Flag,
   typed: string,
   line: Line,
-): Promise<Offer> {
+): Promise<Completions> {
   const source = choices ?? completes;
-  if (!commas || source === 'file') return offered(source, typed, line);
+  if (!commas || source === 'file') return completed(source, typed, line);
   // Of values with commas between them, the last is being typed.
   const earlier = typed.slice(0, typed.lastIndexOf(',') + 1);
   const found = await candidates(source, typed.slice(earlier.length), line);
@@ -66,14 +66,14 @@ async function argument(
   { completes }: Known,
   { args: [command, ...args], typed }: Cursor & { at: 'argument' },
   line: Line,
-): Promise<Offer> {
+): Promise<Completions> {
   if (command === undefined)
     return beginning(
       typed,
-      COMMANDS.map(({ name, summary }) => ({ word: name, tells: summary })),
+      COMMANDS.map(({ name, summary }) => ({ word: name, description: summary })),
     );
   if (!completes) return [];
-  if ('first' in completes) return args.length === 0 ? offered(completes.first, typed, line) : [];
+  if ('first' in completes) return args.length === 0 ? completed(completes.first, typed, line) : [];
   const { types, names } = resourceWords(completes.targets, args, typed);
   return [...types.map((word) => ({ word })), ...(await resourceNames(names, typed, line))];
 }
@@ -92,7 +92,7 @@ function takesNames(line: Line): boolean {
   return !allNamespaces && !selector && filename.length === 0;
 }
 
-async function offered(completes: Completes, typed: string, line: Line): Promise<Offer> {
+async function completed(completes: Completes, typed: string, line: Line): Promise<Completions> {
   return completes === 'file' ? 'files' : candidates(completes, typed, line);
 }
 
