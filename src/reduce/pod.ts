@@ -2,13 +2,9 @@ import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '
 import type { Place } from '../model/objects.ts';
 import type { Container, ContainerState, Pod } from '../model/pod.ts';
 import { canonicalAddress } from '../words/address.ts';
-import { bool } from './json.ts';
-import { list } from './json.ts';
-import { number } from './json.ts';
 import type { Raw } from './json.ts';
-import { text } from './json.ts';
-import { texts } from './json.ts';
-import { time } from './json.ts';
+import { bool, list, number, text, texts } from './json.ts';
+
 import { conditions, meta } from './meta.ts';
 
 export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Place | null): Pod {
