@@ -1,8 +1,7 @@
 /** Commands for the user to paste: they reach the same cluster as the one that was run. */
 import type { Call } from '../model/command.ts';
 import type { ConnectionFlags } from '../model/connection.ts';
-import type { KubectlCommand } from '../words/shell.ts';
-import { kubectl } from '../words/shell.ts';
+import { type KubectlCommand, kubectl } from '../words/shell.ts';
 import type { ApiObject } from './build.ts';
 import type { ExternalFlags } from './options.ts';
 

@@ -2,8 +2,7 @@ import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '
 import type { Place } from '../model/objects.ts';
 import type { Container, ContainerState, Pod } from '../model/pod.ts';
 import { canonicalAddress } from '../words/address.ts';
-import type { Raw } from './json.ts';
-import { bool, list, number, text, texts } from './json.ts';
+import { bool, list, number, type Raw, text, texts } from './json.ts';
 
 import { conditions, meta } from './meta.ts';
 

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { canonicalAddress } from '../words/address.ts';
-import type { Flag } from '../words/shell.ts';
-import { kubectl } from '../words/shell.ts';
+import { type Flag, kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
 

@@ -15,10 +15,8 @@ import type { Namespace } from '../support/e2e/namespace.ts';
 import { testWithControllers as test } from '../support/e2e/suite.ts';
 import { waitFor } from '../support/e2e/wait.ts';
 import { snapshotWithout } from '../support/judge.ts';
-import type { Raw } from '../support/objects.ts';
-import { CONTROLLER, MIRRORING } from '../support/objects.ts';
-import type { SliceObject } from '../support/oracle/consumers.ts';
-import { slicesOf } from '../support/oracle/consumers.ts';
+import { CONTROLLER, MIRRORING, type Raw } from '../support/objects.ts';
+import { type SliceObject, slicesOf } from '../support/oracle/consumers.ts';
 import { canonical } from '../support/oracle/pods.ts';
 import { Random } from '../support/random.ts';
 

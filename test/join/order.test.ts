@@ -5,8 +5,17 @@ import { expect, test } from 'vitest';
 import expected from '../clusters/expected.json' with { type: 'json' };
 import { publish } from '../support/controllers.ts';
 import { judgeObjects } from '../support/judge.ts';
-import type { Raw } from '../support/objects.ts';
-import { endpoint, node, pod, selectorless, service, slice, toNamed, workload } from '../support/objects.ts';
+import {
+  endpoint,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  slice,
+  toNamed,
+  workload,
+} from '../support/objects.ts';
 
 /** Always the same disorder: a linear congruential generator. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {

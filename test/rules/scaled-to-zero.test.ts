@@ -8,8 +8,7 @@ import {
   theFinding,
   verdicts,
 } from '../support/judge.ts';
-import type { Raw } from '../support/objects.ts';
-import { node, pod, selectorless, service, workload } from '../support/objects.ts';
+import { node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const found = ['info scaled-to-zero Service/web'];
 const nobody = ['error selector-matches-no-pods Service/web'];

@@ -1,8 +1,7 @@
 /** Clusters in which the controllers lag, or in which somebody has meddled: one change to what was published. */
 import { CHANGED, CONTROLLER, MIRRORING, type Raw } from '../objects.ts';
 import type { EndpointObject, SliceObject } from '../oracle/consumers.ts';
-import type { PodObject } from '../oracle/pods.ts';
-import { canonical, isFollowed, isReady } from '../oracle/pods.ts';
+import { canonical, isFollowed, isReady, type PodObject } from '../oracle/pods.ts';
 import type { Random } from '../random.ts';
 
 /** Changes the objects in place. */
