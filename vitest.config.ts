@@ -1,15 +1,28 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const setup = (name: string) => `test/support/setup/${name}.ts`;
+const SLOW = 'test/**/*.slow.test.ts';
 
 export default defineConfig({
   test: {
+    // Once for all projects.
+    globalSetup: [setup('kubectl')],
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/package/**'],
-          globalSetup: ['test/support/setup/launcher.ts'],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', 'test/package/**', SLOW],
+          globalSetup: [setup('launcher')],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: [SLOW],
+          globalSetup: [setup('launcher')],
+          testTimeout: 60_000,
         },
       },
       {
@@ -20,7 +33,7 @@ export default defineConfig({
             'test/package/**/*.test.ts',
             'test/cluster/{broken-servers,credentials,exec,faults,oidc,proxy,plugin-policy,secrets,side-by-side,stderr,target,terminal,transport}.test.ts',
           ],
-          globalSetup: ['test/support/setup/executable.ts'],
+          globalSetup: [setup('executable')],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -29,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/setup/cluster.ts'],
+          globalSetup: [setup('cluster')],
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { concurrent: true },
