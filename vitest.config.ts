@@ -1,12 +1,13 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const setup = (name: string) => `test/support/setup/${name}.ts`;
+const setupFiles = [setup('environment')];
 const SLOW = 'test/**/*.slow.test.ts';
 
 export default defineConfig({
   test: {
     // Once for all projects.
-    globalSetup: [setup('kubectl')],
+    globalSetup: [setup('home'), setup('kubectl')],
     projects: [
       {
         test: {
@@ -14,6 +15,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'test/e2e/**', 'test/package/**', SLOW],
           globalSetup: [setup('launcher')],
+          setupFiles,
           testTimeout: 20_000,
         },
       },
@@ -22,6 +24,7 @@ export default defineConfig({
           name: 'slow',
           include: [SLOW],
           globalSetup: [setup('launcher')],
+          setupFiles,
           testTimeout: 60_000,
         },
       },
@@ -34,6 +37,7 @@ export default defineConfig({
             'test/cluster/{broken-servers,credentials,exec,faults,oidc,proxy,plugin-policy,secrets,side-by-side,stderr,target,terminal,transport}.test.ts',
           ],
           globalSetup: [setup('executable')],
+          setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -43,6 +47,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: [setup('cluster')],
+          // An existing cluster may be reached by nothing but the environment.
+          setupFiles: process.env.USE_EXISTING_CLUSTER === 'true' ? [] : setupFiles,
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { concurrent: true },
