@@ -1,15 +1,31 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const setup = (name: string) => `test/support/setup/${name}.ts`;
+const setupFiles = [setup('environment')];
+const SLOW = 'test/**/*.slow.test.ts';
 
 export default defineConfig({
   test: {
+    // Once for all projects.
+    globalSetup: [setup('home'), setup('kubectl')],
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/package/**'],
-          globalSetup: ['test/support/setup/launcher.ts'],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', 'test/package/**', SLOW],
+          globalSetup: [setup('launcher')],
+          setupFiles,
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: [SLOW],
+          globalSetup: [setup('launcher')],
+          setupFiles,
+          testTimeout: 60_000,
         },
       },
       {
@@ -20,7 +36,8 @@ export default defineConfig({
             'test/package/**/*.test.ts',
             'test/cluster/{broken-servers,credentials,exec,faults,oidc,proxy,plugin-policy,request-timeout,secrets,side-by-side,stderr,target,terminal,transport}.test.ts',
           ],
-          globalSetup: ['test/support/setup/executable.ts'],
+          globalSetup: [setup('executable')],
+          setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -29,7 +46,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/setup/cluster.ts'],
+          globalSetup: [setup('cluster')],
+          // An existing cluster may be reached by nothing but the environment.
+          setupFiles: process.env.USE_EXISTING_CLUSTER === 'true' ? [] : setupFiles,
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { concurrent: true },

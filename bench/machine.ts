@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { assets } from '../test/support/e2e/control-plane.ts';
+import { assets } from '../test/support/binaries.ts';
 import type { Build } from './programs.ts';
 
 export function machine(builds: readonly Build[]): string[] {

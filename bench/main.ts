@@ -2,8 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assets, available } from '../test/support/e2e/control-plane.ts';
-import { kubectl } from '../test/support/kubectl.ts';
+import { assets } from '../test/support/binaries.ts';
+import { available } from '../test/support/e2e/control-plane.ts';
+import { findKubectl } from '../test/support/find-kubectl.ts';
 import type { Bench } from './bench.ts';
 import { startCluster } from './cluster.ts';
 import { HELP, type Options, parseFlags, UsageError } from './flags.ts';
@@ -68,7 +69,8 @@ async function measureLive(
 ): Promise<void> {
   const existing = (options.context ?? options.kubeconfig) !== null;
   if (!existing && !canFill) return;
-  if (kubectl === null) throw new Error('there is no kubectl to measure against');
+  const kubectl = findKubectl().kubectl?.path;
+  if (!kubectl) throw new Error('there is no kubectl to measure against');
   const cluster = canFill ? await startCluster(bench) : null;
   try {
     await cluster?.fill(options.size);

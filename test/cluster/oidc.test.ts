@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { withSettings } from '../../src/cluster/kubeconfig-edit.ts';
 import { YAML } from '../../src/cluster/kubeconfig-file.ts';
 import { kubectl } from '../support/kubectl.ts';
-import { runKubectl, runTool } from '../support/programs.ts';
+import { runKubectl } from '../support/programs.ts';
+import { runTool } from '../support/programs.ts';
 import { ok, serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
 import { EXPIRED, identityProvider, jwt } from '../support/servers/identity-provider.ts';
-import { recorder } from '../support/servers/recorder.ts';
 import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const { server: pair, data } = authority();
@@ -100,29 +100,6 @@ describe('what the provider gives is written back', () => {
       `Warning: could not persist new tokens, log in again if kubectl is refused: open ${path}.lock: file exists\n`,
     );
     expect(readFileSync(path, 'utf8')).toBe(text);
-  });
-
-  test.skipIf(!kubectl)('as kubectl does', async () => {
-    const around = (directory: string) => ({
-      cwd: directory,
-      env: { HOME: directory, KUBECONFIG: 'config', PATH: '/usr/bin:/bin' },
-    });
-    const results = [];
-    for (const run of [runKubectl, runTool]) {
-      const provider = await identityProvider(pair, { rotates: true });
-      const { url } = await recorder(pair);
-      const directory = directoryWith({ config: written(url, provider.issuer) });
-      const verb = run === runKubectl ? 'get' : 'describe';
-      expect(await run([verb, 'service', 'web'], around(directory))).toEqual({ code: 0, stderr: '' });
-      const text = readFileSync(join(directory, 'config'), 'utf8');
-      const { users } = load(text.replaceAll(fresh(provider.issuer), 'FRESH')) as {
-        users: { name: string; user: { 'auth-provider': { config: object } } }[];
-      };
-      const [own] = users.filter(({ name }) => name === 'a');
-      results.push({ ...own?.user['auth-provider'].config, 'idp-issuer-url': '' });
-    }
-    expect(results[0]).toMatchObject({ 'id-token': 'FRESH', 'refresh-token': 'refresh-1' });
-    expect(results[1]).toEqual(results[0]);
   });
 });
 

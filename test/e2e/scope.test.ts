@@ -100,8 +100,11 @@ describe('-A of a user with rights in one namespace', () => {
         stdout: '',
         stderr,
       });
-    if (!kubectl) return;
-    const theirs = await namespace.kubectl('get', 'svc', '-A', '--kubeconfig', kubeconfig);
-    expect(theirs.stderr).toBe(stderr);
+  });
+
+  test.skipIf(!kubectl)('without any: kubectl words it so', async ({ namespace }) => {
+    const kubeconfig = await namespace.user({});
+    const { stderr } = await namespace.kubectl('get', 'svc', '-A', '--kubeconfig', kubeconfig);
+    expect(stderr).toBe(`Error from server (Forbidden): ${refusal(namespace)}\n`);
   });
 });

@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { start } from '../support/e2e/control-plane.ts';
 import { adminKubeconfig } from '../support/e2e/kubeconfig.ts';
-import { kubectl } from '../support/kubectl.ts';
+import { findKubectl } from '../support/find-kubectl.ts';
 import { ratio } from '../support/pairs.ts';
 
 const [executable = 'dist/linux-amd64/kubectl-endpoints'] = process.argv.slice(2);
-if (!kubectl) throw new Error('no kubectl');
 const ours = resolve(executable);
-const theirs = kubectl;
+const theirs = findKubectl().kubectl?.path ?? '';
+if (theirs === '') throw new Error('no kubectl');
 
 const controlPlane = await start();
 try {

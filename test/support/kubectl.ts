@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { assets } from './e2e/control-plane.ts';
+import { inject } from 'vitest';
+import { type Feature, hasFeature } from './find-kubectl.ts';
 
-const folders = [assets, ...(process.env.PATH ?? '').split(delimiter)];
+const found = inject('kubectl') ?? null;
 
-/** The real one, beside the API server or on PATH; null where there is none. */
-export const kubectl = folders.map((folder) => join(folder, 'kubectl')).find(existsSync) ?? null;
+/** The path of the real one; null where there is none. */
+export const kubectl = found?.path ?? null;
+
+/** Whether there is one that can do this. */
+export const kubectlHas = (feature: Feature) => found !== null && hasFeature(found, feature);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isolated } from '../environment.ts';
 
 /** One process of the control plane, its output in a log file. */
 export class Component {
@@ -14,7 +15,10 @@ export class Component {
     this.#log = join(directory, `${this.name}.log`);
     const output = openSync(this.#log, 'a');
     const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-    this.#child = spawn(program, args, { stdio: ['ignore', output, output] });
+    this.#child = spawn(program, args, {
+      env: isolated(process.env, directory),
+      stdio: ['ignore', output, output],
+    });
     process.once('exit', () => this.#child.kill('SIGKILL'));
   }
 

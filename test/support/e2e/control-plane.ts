@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assets } from '../binaries.ts';
 import { createAuthority, issue, keyPair } from '../servers/certificates.ts';
 import { freePorts } from '../servers/ports.ts';
 import { Client } from './client.ts';
@@ -23,8 +24,6 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-/** Where setup-envtest and its kin put the binaries. */
-export const assets = process.env.KUBEBUILDER_ASSETS || '/usr/local/kubebuilder/bin';
 const existing = process.env.USE_EXISTING_CLUSTER === 'true';
 
 const has = (binary: string) => existsSync(join(assets, binary));

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { assets, available, type ControlPlane, start } from '../e2e/control-plane.ts';
+import { assets } from '../binaries.ts';
+import { available, type ControlPlane, start } from '../e2e/control-plane.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

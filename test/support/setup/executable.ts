@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { compile } from '../../../scripts/package/compile.ts';
 import { nameOf, ownTarget } from '../../../scripts/package/targets.ts';
+import { isolated } from '../environment.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,7 +28,10 @@ export default async function setup(project: TestProject): Promise<(() => void) 
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-package-'));
   const root = join(import.meta.dirname, '../../..');
   const words = ['scripts/package.ts', '--only', nameOf(target), '--out', folder];
-  execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: root });
+  execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
+    cwd: root,
+    env: isolated(process.env, folder),
+  });
   const connector = join(folder, 'connector/connector.exe');
   await compile(target, connector, null, 'test/support/package/connector.mts');
   project.provide('built', folder);

@@ -1,34 +1,15 @@
 /** Kubeconfigs and flags that kubectl takes. */
-import { readFileSync } from 'node:fs';
-import { type Authority, clientData } from './servers/authority.ts';
+import { type Authority, clientData } from '../servers/authority.ts';
+import { type Case, exec, noData, plugin, read, v1, v1beta1 } from './case.ts';
 
-const v1 = 'client.authentication.k8s.io/v1';
-const v1beta1 = 'client.authentication.k8s.io/v1beta1';
-const read = (file: string) => readFileSync(file, 'utf8');
-
-export interface Case {
-  /** Files beside the kubeconfig; `config` is made of what follows where it is not one of them. */
-  files?: Record<string, string | object>;
-  cluster?: object;
-  user?: object;
-  context?: object;
-  flags?: readonly string[];
-  env?: Record<string, string>;
-  plain?: true;
-}
-
-const plugin = (status: object, apiVersion = v1) =>
-  `#!/bin/sh\ncat <<'END'\n${JSON.stringify({ kind: 'ExecCredential', apiVersion, status })}\nEND\n`;
 const unexpired = `e30.${Buffer.from(JSON.stringify({ exp: 4e9 })).toString('base64url')}.eA`;
 const list = (...files: string[]) => ({ KUBECONFIG: files.join(':') });
 
-const noData = { 'certificate-authority-data': undefined };
-const exec = (command: string) => ({ apiVersion: v1, command, interactiveMode: 'Never' });
 /** A plugin whose token is what a command prints. */
 const echo = (command: string) =>
   `#!/bin/sh\necho '{"kind":"ExecCredential","apiVersion":"${v1}","status":{"token":"'$(${command})'"}}'\n`;
 
-export function kubeconfigs({
+export function accepted({
   data,
   issue,
   ca,
@@ -72,6 +53,7 @@ export function kubeconfigs({
       user: { 'client-certificate': 'alice.crt', 'client-key': 'alice.key' },
     },
     'a certificate by flags over data': {
+      feature: '--client-certificate over client-certificate-data',
       files: { 'alice.crt': read(alice.certificate), 'alice.key': read(alice.key) },
       user: clientData(bob),
       flags: ['--client-certificate=alice.crt', '--client-key=alice.key'],
@@ -126,6 +108,7 @@ export function kubeconfigs({
       flags: ['--as-group=c', '--as-group=d', '--as-uid=9'],
     },
     '--as-user-extra over as-user-extra': {
+      feature: '--as-user-extra',
       user: { token: 't', as: 'me', 'as-user-extra': { k: ['1'], l: ['2'] } },
       flags: ['--as-user-extra=k=v=w', '--as-user-extra=k=z'],
     },
@@ -165,12 +148,12 @@ export function kubeconfigs({
       user: { exec: { ...exec('./plugin'), args: [v1], env: [{ name: 'WORD', value: 'inner' }] } },
     },
     'a plugin that is told of the cluster': {
-      files: { plugin: echo('printf %s "$KUBERNETES_EXEC_INFO" | tr -d "\\n" | base64 -w0') },
+      files: { plugin: echo('printf %s "$KUBERNETES_EXEC_INFO" | tr -d "\\n" | base64 | tr -d "\\n"') },
       cluster: { extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'x' } }] },
       user: { exec: { ...exec('./plugin'), provideClusterInfo: true } },
     },
     'a plugin that is not told of it': {
-      files: { plugin: echo('printf %s "$KUBERNETES_EXEC_INFO" | tr -d "\\n" | base64 -w0') },
+      files: { plugin: echo('printf %s "$KUBERNETES_EXEC_INFO" | tr -d "\\n" | base64 | tr -d "\\n"') },
       user: { exec: { ...exec('./plugin'), interactiveMode: 'IfAvailable' } },
     },
     'a plugin beside a token': { user: { token: 't', exec: exec('nope') } },
@@ -255,91 +238,4 @@ export function kubeconfigs({
       flags: ['-s', url, '--certificate-authority', ca.certificate, '--token=x'],
     }),
   };
-}
-
-/** What kubectl refuses, in one line. */
-export function refused({ issue, ca }: Authority): Record<string, Case> {
-  const one = clientData(issue('one'));
-  const two = clientData(issue('two'));
-  return {
-    'a context that is none': { flags: ['--context=nope'] },
-    'a cluster that is none': { flags: ['--cluster=nope'] },
-    'a user that is none': { flags: ['--user=nope'] },
-    'a file that is none': { flags: ['--kubeconfig=/nope'] },
-    'a directory': { files: { 'folder/x': '' }, env: { KUBECONFIG: 'folder' } },
-    'two ways to log in': { user: { token: 't', username: 'u' } },
-    '--token over basic': { user: { username: 'u', password: 'p' }, flags: ['--token', 'x'] },
-    '--as-group without --as': { user: { token: 't' }, flags: ['--as-group=g'] },
-    'as-uid without as': { user: { token: 't', 'as-uid': '1' } },
-    'a certificate without key': { user: { 'client-certificate-data': one['client-certificate-data'] } },
-    'a certificate file without key': { user: { 'client-certificate': '/nope', 'client-key-data': 'eA==' } },
-    'a key of another type': {
-      user: {
-        ...one,
-        'client-key-data': clientData(issue('rsa', [], { algorithm: 'rsa' }))['client-key-data'],
-      },
-    },
-    'a verification switched off by a text': { cluster: { 'insecure-skip-tls-verify': 'false' } },
-    'a port that is no text': { cluster: { 'proxy-url': 8080 } },
-    'a CA that is cut': {
-      user: { token: 't' },
-      cluster: {
-        'certificate-authority-data': Buffer.from(read(ca.certificate).slice(0, 200)).toString('base64'),
-      },
-    },
-    'a key of another certificate': { user: { ...one, 'client-key-data': two['client-key-data'] } },
-    'a certificate that is none': {
-      user: { 'client-certificate-data': 'aGVsbG8=', 'client-key-data': 'aGVsbG8=' },
-    },
-    'a certificate file that is missing': { user: { 'client-certificate': '/nope', 'client-key': '/nope' } },
-    'a CA that is missing': {
-      cluster: { ...noData, 'certificate-authority': '/nope' },
-      user: { token: 't' },
-    },
-    'a CA that is none': { cluster: { 'certificate-authority-data': 'aGVsbG8=' }, user: { token: 't' } },
-    'a CA twice': { cluster: { 'certificate-authority': ca.certificate }, user: { token: 't' } },
-    'a CA and no verification': { cluster: { 'insecure-skip-tls-verify': true }, user: { token: 't' } },
-    'a token file that is missing': { user: { tokenFile: '/nope' } },
-    'a token of two lines': { user: { token: 'a\nb' } },
-    'a proxy of another kind': { cluster: { 'proxy-url': 'ftp://x' }, user: { token: 't' } },
-    'a proxy that is none': { cluster: { 'proxy-url': '://x' }, user: { token: 't' } },
-    'a time that is none': { user: { token: 't' }, flags: ['--request-timeout=abc'] },
-    'a server that nobody is': { user: { token: 't' } },
-    'a plugin without interactiveMode': { user: { exec: { apiVersion: v1, command: 'x' } } },
-    'a plugin without command': { user: { exec: { apiVersion: v1, interactiveMode: 'Never' } } },
-    'a plugin without apiVersion': { user: { exec: { command: 'x', interactiveMode: 'Never' } } },
-    'a plugin of an old version': {
-      user: { exec: { ...exec('x'), apiVersion: 'client.authentication.k8s.io/v1alpha1' } },
-    },
-    'a plugin that fails': { files: { plugin: '#!/bin/sh\nexit 3' }, user: { exec: exec('./plugin') } },
-    'a plugin without a status': {
-      files: { plugin: `#!/bin/sh\necho '{"kind":"ExecCredential","apiVersion":"${v1}"}'` },
-      user: { exec: exec('./plugin') },
-    },
-    'a plugin that gives nothing': { files: { plugin: plugin({}) }, user: { exec: exec('./plugin') } },
-    'a plugin that answers in another version': {
-      files: { plugin: plugin({ token: 't' }, v1beta1) },
-      user: { exec: exec('./plugin') },
-    },
-    'a plugin that is not there': { user: { exec: { ...exec('nope-login'), installHint: 'Get it.' } } },
-    'a plugin whose path is not there': { user: { exec: exec('./nope') } },
-    'a plugin that may not be run': { files: { 'd/x': '' }, user: { exec: exec('./d') } },
-    'a plugin that wants a terminal': {
-      files: { plugin: plugin({ token: 't' }) },
-      user: { exec: { ...exec('./plugin'), interactiveMode: 'Always' } },
-    },
-    'a provider that is gone': { user: { 'auth-provider': { name: 'gcp' } } },
-    'a provider that is unknown': { user: { 'auth-provider': { name: 'x' } } },
-    'a plugin and a provider': { user: { exec: exec('x'), 'auth-provider': { name: 'oidc' } } },
-    'oidc without a token': oidc({}),
-    'oidc with an expired token': oidc({ 'id-token': `e30.${btoa('{"exp":1}')}.eA` }),
-    'oidc with a token that is none': oidc({ 'id-token': 'x' }),
-    'oidc without an issuer': oidc({ 'idp-issuer-url': '' }),
-    'oidc without a client': oidc({ 'client-id': '' }),
-  };
-}
-
-function oidc(config: object): Case {
-  const whole = { 'idp-issuer-url': 'https://127.0.0.1:1', 'client-id': 'c', ...config };
-  return { user: { 'auth-provider': { name: 'oidc', config: whole } } };
 }

@@ -1,0 +1,38 @@
+/** The programs of this machine that tests run. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The folder of etcd, kube-apiserver and the like, where setup-envtest puts them. */
+export const assets = process.env.KUBEBUILDER_ASSETS || '/usr/local/kubebuilder/bin';
+
+interface Places {
+  /** An environment variable with the path of the program. */
+  variable?: string;
+  /** Looked into before PATH. */
+  folders?: readonly string[];
+}
+
+/** The path of a program by the first of its names that is found; null where there is none. */
+export function programOf(names: readonly string[], { variable = '', folders = [] }: Places = {}) {
+  const named = process.env[variable];
+  if (named) return named;
+  const places = [...folders, ...(process.env.PATH ?? '').split(delimiter)].filter(Boolean);
+  const paths = names.flatMap((name) => places.map((folder) => join(folder, name)));
+  return paths.find(isExecutable) ?? null;
+}
+
+/** The same; where there is none, a line says which tests are skipped. */
+export function programFor(tests: string, name: string): string | null {
+  const path = programOf([name]);
+  if (path === null) process.stderr.write(`skipped, no ${name} on PATH: ${tests}\n`);
+  return path;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,7 @@
+/** Before each test file. */
+import { inject } from 'vitest';
+import { isolated } from '../environment.ts';
+
+const env = isolated(process.env, inject('home'));
+for (const name of Object.keys(process.env)) delete process.env[name];
+Object.assign(process.env, env);
