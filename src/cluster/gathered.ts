@@ -43,12 +43,16 @@ export class Gathered {
 
   /** Half of a reading is none: what was read of the kind before goes. The Services in scope are there all the same. */
   noteUnread(kind: Kind, namespace: string | null, failure: UserError): void {
-    const isPart = (one: { namespace: string }) => namespace === null || one.namespace === namespace;
-    const kept = kind === 'Service' ? undefined : this.#objects.get(kind);
-    for (const [key, object] of kept ?? []) if (isPart(object)) kept?.delete(key);
-    for (const [key, ref] of this.#absent) if (ref.kind === kind && isPart(ref)) this.#absent.delete(key);
+    if (kind !== 'Service') this.#forget(kind, namespace);
     this.#failures.set(keyOf(kind, namespace ?? ''), this.failure(kind, namespace) ?? failure);
     this.#readings.push({ kind, namespace, extent: 'unread', reason: reasonOf(failure) });
+  }
+
+  #forget(kind: Kind, namespace: string | null): void {
+    const isPart = (one: { namespace: string }) => namespace === null || one.namespace === namespace;
+    const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
+    for (const [key, object] of kept) if (isPart(object)) kept.delete(key);
+    for (const [key, ref] of this.#absent) if (ref.kind === kind && isPart(ref)) this.#absent.delete(key);
   }
 
   isAbsent(kind: Kind, namespace: string | null, name: string): boolean {

@@ -1,5 +1,4 @@
 import type { Service } from '../model/objects.ts';
-import { byText } from '../words/order.ts';
 import { type Batch, batchOf } from './batch.ts';
 import { RESOURCES } from './paths.ts';
 import type { Ask, Reader } from './reader.ts';
@@ -48,16 +47,15 @@ function fitsLabel({ length }: string): boolean {
   return length <= LONGEST_LABEL;
 }
 
-/** In an order of their own: that of the answers must not choose whose refusal is told. */
 function namesToRead(reader: Reader): string[] {
   const named = [
     ...reader.all('EndpointSlice').flatMap(({ endpoints }) => endpoints.map(({ nodeName }) => nodeName)),
     ...reader.all('Pod').map(({ nodeName }) => nodeName),
   ];
   const read = new Set(reader.all('Node').map(({ name }) => name));
-  return [...new Set(named)]
-    .filter((name) => name !== '' && !read.has(name) && !reader.isAbsent('Node', null, name))
-    .sort(byText);
+  return [...new Set(named)].filter(
+    (name) => name !== '' && !read.has(name) && !reader.isAbsent('Node', null, name),
+  );
 }
 
 /** Every Node counts where connections stay on the Node they come from. */

@@ -3,6 +3,7 @@ import { ConnectionError, StatusError, UserError } from '../model/errors.ts';
 import type { Kind, Objects } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
+import { byText } from '../words/order.ts';
 import type { Batch } from './batch.ts';
 import { Gathered } from './gathered.ts';
 import { isExpired, type List, readPages, type Selection } from './list.ts';
@@ -111,6 +112,8 @@ export class Reader extends Gathered {
         this.#options.progress(plural, read, remaining);
       },
     });
+    // The items of several pages may come mixed.
+    objects.sort((a, b) => byText(a.namespace, b.namespace) || byText(a.name, b.name));
     const whole = Object.keys(listing.selection).length === 0;
     return { objects, absent: [], extent: whole ? 'all' : 'selected' };
   }

@@ -1,5 +1,4 @@
 import type { Service } from '../model/objects.ts';
-import { byText } from '../words/order.ts';
 import { batchOf } from './batch.ts';
 import type { Ask, Reader } from './reader.ts';
 
@@ -25,7 +24,7 @@ function targets(reader: Reader): Ask[] {
     )
     .filter(({ namespace, name }) => !read.has(`${namespace}/${name}`));
   return [...Map.groupBy(unread, ({ namespace }) => namespace)].flatMap(([namespace, pods]) => {
-    const names = [...new Set(pods.map(({ name }) => name))].sort(byText);
+    const names = [...new Set(pods.map(({ name }) => name))];
     return targetsIn(reader, namespace, names);
   });
 }

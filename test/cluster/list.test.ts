@@ -66,9 +66,8 @@ async function read({ url }: ApiServer, { chunkSize = 2, selection = {} } = {}) 
   });
   const [failure] = await reader.round([reader.listing('Pod', null, selection)]);
   const outcome = failure ?? undefined;
-  // The items of two pages may come mixed.
   const names = reader.all('Pod').map(({ name }) => name);
-  return { names: names.toSorted(), progress, outcome };
+  return { names, progress, outcome };
 }
 
 const pages = (long: boolean) => [

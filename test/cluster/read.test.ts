@@ -143,7 +143,7 @@ describe('Nodes', () => {
   });
 
   test('twelve, together', async () => {
-    expect((await nodesAsked(...onNodes(12))).asked).toEqual([expect.stringContaining('in (n1,n10,')]);
+    expect((await nodesAsked(...onNodes(12))).asked).toEqual([expect.stringContaining('in (n1,n2,')]);
   });
 
   test('twelve of which the label finds none: all of them instead of one by one', async () => {
@@ -151,7 +151,7 @@ describe('Nodes', () => {
       object.kind === 'Node' ? { ...object, metadata: { ...object.metadata, labels: {} } } : object,
     );
     const { asked, report } = await nodesAsked(...unlabelled);
-    expect(asked).toEqual([expect.stringContaining('in (n1,n10,'), '/api/v1/nodes?limit=500']);
+    expect(asked).toEqual([expect.stringContaining('in (n1,n2,'), '/api/v1/nodes?limit=500']);
     expect(verdicts(report)).toEqual([]);
   });
 
@@ -530,11 +530,27 @@ describe('a claim that a controller lags', () => {
   });
 });
 
-test('one Pod that may be listed and not got: what the selector matches stays known', async () => {
-  const elsewhere = endpoint('10.9.9.9', 'TTF', { targetRef: { kind: 'Pod', name: 'other' } });
-  const cluster = new FakeCluster(...onNodes(1), slice([elsewhere], { name: 'own', managedBy: 'me' }));
-  cluster.refuse(/\/pods\/other$/, statusError(403, ''));
+test.each([
+  ['one Pod that may be listed and not got', 1, /\/pods\/other0$/],
+  ['many that may be listed by label only', 11, /\/pods\?limit=500$/],
+])('%s: what the selector matches stays known', async (_, count, refused) => {
+  const elsewhere = Array.from({ length: count }, (_, i) =>
+    endpoint(`10.9.9.${i}`, 'TTF', { targetRef: { kind: 'Pod', name: `other${i}` } }),
+  );
+  const cluster = new FakeCluster(...onNodes(1), slice(elsewhere, { name: 'own', managedBy: 'me' }));
+  cluster.refuse(refused, statusError(403, ''));
   const { report } = await inspect(cluster, named('web'));
+  expect(cluster.requests.filter((path) => refused.test(path))).toHaveLength(1);
   expect(onlyService(report).status).toBe('Healthy');
   expect(report.skipped).toEqual([]);
+});
+
+test('half of the Nodes are none', async () => {
+  const unpublished = pod('b1', { ips: ['10.0.0.9'], node: 'n2' });
+  const cluster = new FakeCluster(...onNodes(1), unpublished, hostNode('n2'));
+  expect((await readCluster(cluster, named('web'))).snapshot.objects.Node).toHaveLength(2);
+  cluster.refuse(/\/nodes\/n2$/, faults[0]?.[1] as Error);
+  const { snapshot } = await readCluster(cluster, named('web'));
+  expect(unread(snapshot, 'Node')).toEqual(['it is forbidden: User "x"']);
+  expect(snapshot.objects.Node).toEqual([]);
 });

@@ -223,6 +223,7 @@ describe('what is found in them', () => {
       .refuse(/^\/api\/v1\/services/, forbidden('services'))
       .refuse(/namespaces\/[bc]\/services/, forbidden('services', 'in the namespace'));
     expect(seen(await readCluster(cluster, everywhere))).toMatchObject({ namespaces: ['a'] });
+    expect(cluster.requests.filter((path) => /namespaces\/a\/(?!services)/.test(path))).toEqual([]);
     const { report } = await inspect(cluster);
     expect(report.services.map(({ namespace, status }) => [namespace, status])).toEqual([['a', 'Healthy']]);
     expect(report.findings).toEqual([]);

@@ -67,7 +67,7 @@ const ROLES: Record<string, Row> = {
   },
   'no Endpoints': {
     rights: { reads: allBut('endpoints'), nodes: true },
-    statuses: 'Unavailable Unavailable Healthy',
+    statuses: 'Unknown Unavailable Healthy',
     findings: ['typo selector-matches-no-pods'],
     unread: ['endpoints'],
     check: 1,
@@ -89,7 +89,7 @@ const ROLES: Record<string, Row> = {
   },
   'no Pods': {
     rights: { reads: allBut('pods'), nodes: true },
-    statuses: 'Unavailable Unavailable Unknown',
+    statuses: 'Unavailable Unknown Unknown',
     findings: ['ext endpoints-missing'],
     unread: ['pods'],
     check: 1,
