@@ -1,14 +1,14 @@
 /** Changes of a kubeconfig's text that leave what they are not about as it stands: comments, order, quotes. */
 import { isDeepStrictEqual } from 'node:util';
 import { dump, load as loadYaml } from 'js-yaml';
-import { YAML } from './kubeconfig-file.ts';
+import { GO_YAML } from '../words/go-yaml.ts';
 
 type Settings = Record<string, string>;
 interface Content {
   users?: { name?: string; user?: { 'auth-provider'?: { config?: Settings | null } } }[];
 }
 
-const load = (text: string) => loadYaml(text, YAML);
+const load = (text: string) => loadYaml(text, GO_YAML);
 
 /**
  * @returns the text with these settings of the user's auth-provider
