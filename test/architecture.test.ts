@@ -29,7 +29,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'cli-table3': ['render'],
   'string-width': ['words'],
   picocolors: ['render'],
-  'js-yaml': ['files', 'render', 'cluster'],
+  'js-yaml': ['files', 'render', 'cluster', 'words'],
   socks: ['cluster'],
   yaml: ['cluster'],
 };

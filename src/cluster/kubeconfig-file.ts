@@ -1,7 +1,8 @@
 /** From the bytes of a kubeconfig to its entries. */
 import { isUtf8 } from 'node:buffer';
-import { boolYaml11Tag, CORE_SCHEMA, type LoadOptions, loadAll, mergeTag, YAMLException } from 'js-yaml';
+import { loadAll, YAMLException } from 'js-yaml';
 import { UserError } from '../model/errors.ts';
+import { GO_YAML } from '../words/go-yaml.ts';
 import type { Cluster, Context, User } from './kubeconfig-entries.ts';
 import { decodeConfig } from './kubeconfig-shape.ts';
 
@@ -14,13 +15,6 @@ export interface ConfigFile {
   clusters?: readonly { name?: string; cluster?: Cluster }[];
   users?: readonly { name?: string; user?: User }[];
 }
-
-/** As Go's YAML: `no` is false, `<<` merges, the last of equal keys counts. Nobody writes so many aliases by hand. */
-export const YAML: LoadOptions = {
-  schema: CORE_SCHEMA.withTags(mergeTag, boolYaml11Tag),
-  json: true,
-  maxAliases: 1000,
-};
 
 /** @throws {UserError} for what client-go does not understand either */
 export function parseConfig(bytes: Buffer, path: string): ConfigFile {
@@ -51,7 +45,7 @@ function textOf(bytes: Buffer): string {
  */
 export function contentOf(text: string): unknown {
   try {
-    return loadAll(text, YAML)[0] ?? {};
+    return loadAll(text, GO_YAML)[0] ?? {};
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     throw new Error(

@@ -1,13 +1,8 @@
-import { boolYaml11Tag, CORE_SCHEMA, constructFromEvents, EVENT_ID, mergeTag, parseEvents } from 'js-yaml';
+import { constructFromEvents, EVENT_ID, parseEvents } from 'js-yaml';
+import { GO_YAML } from '../words/go-yaml.ts';
 import { parseFailure } from './failure.ts';
 import { LineEnds } from './line-ends.ts';
 import { type Positions, positionsInYaml } from './positions.ts';
-
-/**
- * As kubectl reads it: no types but those of JSON, `<<`, `yes` and `off`; of a key that is there twice the last one.
- * Nobody writes so many aliases by hand, and each one may stand for as much text as there is.
- */
-const YAML = { schema: CORE_SCHEMA.withTags(mergeTag, boolYaml11Tag), maxAliases: 1000, json: true };
 
 export interface Document {
   value: unknown;
@@ -39,7 +34,7 @@ function documents(text: string): Document[] {
   const events = parseEvents(text, {});
   const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index + 1] : []));
   const lineEnds = new LineEnds(text);
-  return constructFromEvents(events, { ...YAML, source: text })
+  return constructFromEvents(events, { ...GO_YAML, source: text })
     .map((value, index) => ({
       value,
       positions: positionsInYaml(text, lineEnds, events, starts[index] ?? 0),

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { withSettings } from '../../src/cluster/kubeconfig-edit.ts';
-import { YAML } from '../../src/cluster/kubeconfig-file.ts';
-import { kubectl } from '../support/kubectl.ts';
-import { runKubectl } from '../support/programs.ts';
-import { runTool } from '../support/programs.ts';
+import { GO_YAML } from '../../src/words/go-yaml.ts';
 import { ok, serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
 import { EXPIRED, identityProvider, jwt } from '../support/servers/identity-provider.ts';
@@ -206,7 +203,7 @@ describe('the text of a kubeconfig', () => {
 
   test('a token that another user has as well stays theirs, and texts stay texts to Go', () => {
     const text = `no: "017"\nyes: no\n${block('id-token: &t old')}- {name: b, user: {token: *t}}\n`;
-    expect(load(withSettings(text, 'a', { 'id-token': 'y' }), YAML)).toEqual({
+    expect(load(withSettings(text, 'a', { 'id-token': 'y' }), GO_YAML)).toEqual({
       false: '017',
       true: false,
       users: [...user({ 'id-token': 'y' }).users, { name: 'b', user: { token: 'old' } }],
