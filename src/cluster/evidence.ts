@@ -1,5 +1,6 @@
 import type { Kind, Labels } from '../model/objects.ts';
 import type { Wanted } from '../model/snapshot.ts';
+import { LABEL } from '../model/well-known.ts';
 import { labelsText } from '../words/labels.ts';
 import type { Selection } from './list.ts';
 import { type Listable, RESOURCES, WORKLOADS } from './paths.ts';
@@ -48,7 +49,7 @@ async function readKind(reader: Reader, namespace: string | null, kind: Kind): P
         'EndpointSlice',
         namespace,
         'selected',
-        list('EndpointSlice', { labelSelector: '!kubernetes.io/service-name' }),
+        list('EndpointSlice', { labelSelector: `!${LABEL.serviceName}` }),
       ),
     Event: () =>
       reader.attempt(

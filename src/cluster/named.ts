@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
+import { LABEL } from '../model/well-known.ts';
 import { labelsText } from '../words/labels.ts';
 import { readNodes } from './nodes.ts';
 import { RESOURCES } from './paths.ts';
@@ -36,7 +37,7 @@ async function readFirstRound(reader: Reader, namespace: string, name: string): 
     reader.attempt('Endpoints', namespace, 'selected', () => reader.get('Endpoints', namespace, name)),
     reader.attempt('EndpointSlice', namespace, 'selected', () =>
       reader.list('EndpointSlice', RESOURCES.EndpointSlice, namespace, {
-        labelSelector: `kubernetes.io/service-name=${name}`,
+        labelSelector: labelsText({ [LABEL.serviceName]: name }),
       }),
     ),
   ]);

@@ -1,4 +1,5 @@
 import type { Service } from '../model/objects.ts';
+import { LABEL } from '../model/well-known.ts';
 import { RESOURCES } from './paths.ts';
 import type { Reader } from './reader.ts';
 
@@ -6,7 +7,6 @@ import type { Reader } from './reader.ts';
 const MOST_TOGETHER = 100;
 const MOST_ONE_BY_ONE = 10;
 const LONGEST_LABEL = 63;
-const HOSTNAME = 'kubernetes.io/hostname';
 
 /**
  * Reads the Nodes that endpoints and Pods are on and that were not read yet. Several at once are asked for
@@ -21,7 +21,7 @@ export async function readNodes(reader: Reader, services: readonly Service[]): P
   const together = outcome === null && names.length <= MOST_TOGETHER && names.every(fitsLabel);
   if (isLocal(services) || (names.length > MOST_ONE_BY_ONE && !together)) return readAllNodes(reader);
   if (names.length === 0) return;
-  const labelSelector = `${HOSTNAME} in (${names.join(',')})`;
+  const labelSelector = `${LABEL.hostname} in (${names.join(',')})`;
   return reader.attempt('Node', null, 'selected', async () => {
     if (together && !one) await reader.list('Node', RESOURCES.Node, null, { labelSelector });
     const left = namesToRead(reader);

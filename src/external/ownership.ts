@@ -1,16 +1,7 @@
 import { UserError } from '../model/errors.ts';
+import { LABEL, MANAGER } from '../model/well-known.ts';
 import { labelsText } from '../words/labels.ts';
-import {
-  type ApiObject,
-  type EndpointSlice,
-  type Endpoints,
-  type ExternalObjects,
-  MANAGED_BY,
-  MANAGER,
-  SERVICE_NAME,
-  type Service,
-  SLICE_MANAGED_BY,
-} from './build.ts';
+import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } from './build.ts';
 import { impossibleChange } from './change.ts';
 import { type Kubectl, reference } from './paste.ts';
 
@@ -22,19 +13,16 @@ export interface Existing {
   slices: readonly EndpointSlice[];
 }
 
-const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
-const CONTROLLER = 'endpointslice-controller.k8s.io';
-
 export function isOurs(object: ApiObject): boolean {
   const labels = object.metadata.labels ?? {};
-  if (object.kind === 'EndpointSlice') return labels[SLICE_MANAGED_BY] === MANAGER;
-  return labels[MANAGED_BY] === MANAGER && !(object.kind === 'Endpoints' && isControllers(object));
+  if (object.kind === 'EndpointSlice') return labels[LABEL.sliceManagedBy] === MANAGER.own;
+  return labels[LABEL.managedBy] === MANAGER.own && !(object.kind === 'Endpoints' && isControllers(object));
 }
 
 /** The endpoints controller gives its Endpoints the labels of the Service, so ours prove nothing there. */
 function isControllers({ metadata }: ApiObject): boolean {
   return (
-    metadata.labels?.['endpoints.kubernetes.io/managed-by'] !== undefined ||
+    metadata.labels?.[LABEL.endpointsManagedBy] !== undefined ||
     managers(metadata).includes('kube-controller-manager')
   );
 }
@@ -52,7 +40,7 @@ export function refuseTakeover(wanted: ExternalObjects, existing: Existing, kube
   const foreignEndpoints = endpoints && !isOurs(endpoints) ? [endpoints] : [];
   // The slices of the mirroring controller follow the Endpoints by themselves, and go with them.
   const foreignSlices = slices
-    .filter((slice) => sliceManager(slice) !== MIRRORING)
+    .filter((slice) => sliceManager(slice) !== MANAGER.mirroring)
     .filter((slice) => !isOurs(slice) || serviceOf(slice) !== name);
   const foreign = [...foreignEndpoints, ...foreignSlices];
   const remove = kubectl('delete', ...foreign.map(reference));
@@ -72,7 +60,7 @@ function refuseService(service: Service, wanted: Service, kubectl: Kubectl): voi
     throw refusal(service, has, `choose another name, or, if nobody needs it: ${remove}`);
   }
   if (!isOurs(service)) {
-    const adopt = kubectl('label', reference(service), `${MANAGED_BY}=${MANAGER}`, '--overwrite');
+    const adopt = kubectl('label', reference(service), `${LABEL.managedBy}=${MANAGER.own}`, '--overwrite');
     throw refusal(service, notOurs(service), `choose another name, or hand it over: ${adopt}`);
   }
   const change = impossibleChange(service, wanted);
@@ -84,7 +72,7 @@ function refuseEndpoints(endpoints: Endpoints, others: string, remove: string, k
     const is = `is left over from a Service with a selector (written by the endpoints controller)${others}`;
     throw refusal(endpoints, is, `choose another name, or, if nobody needs it: ${remove}`);
   }
-  const adopt = kubectl('label', reference(endpoints), `${MANAGED_BY}=${MANAGER}`, '--overwrite');
+  const adopt = kubectl('label', reference(endpoints), `${LABEL.managedBy}=${MANAGER.own}`, '--overwrite');
   const todo = `choose another name, or hand it over: ${adopt}; or remove it: ${remove}`;
   throw refusal(endpoints, `${notOurs(endpoints)}${others}`, todo);
 }
@@ -93,25 +81,25 @@ function refuseSlice(slice: EndpointSlice, others: string, remove: string): neve
   const manager = sliceManager(slice) || managers(slice.metadata).join(', ') || 'nobody';
   const service = serviceOf(slice);
   const is =
-    manager === CONTROLLER
+    manager === MANAGER.endpointSlice
       ? `is left over from a Service with a selector (managed by ${manager})`
       : `belongs to ${service ? `service/${service}` : 'no Service'} and is managed by ${manager}`;
   throw refusal(slice, `${is}${others}`, `choose another name, or, if nobody needs it: ${remove}`);
 }
 
 function sliceManager({ metadata }: EndpointSlice): string {
-  return metadata.labels?.[SLICE_MANAGED_BY] ?? '';
+  return metadata.labels?.[LABEL.sliceManagedBy] ?? '';
 }
 
 function serviceOf({ metadata }: EndpointSlice): string {
-  return metadata.labels?.[SERVICE_NAME] ?? '';
+  return metadata.labels?.[LABEL.serviceName] ?? '';
 }
 
 function notOurs({ metadata }: ApiObject): string {
-  const label = metadata.labels?.[MANAGED_BY];
+  const label = metadata.labels?.[LABEL.managedBy];
   const writers = managers(metadata).join(', ');
   return (
-    `was not made by kubectl endpoints (${label ? `${MANAGED_BY}=${label}` : `no label ${MANAGED_BY}`}` +
+    `was not made by kubectl endpoints (${label ? `${LABEL.managedBy}=${label}` : `no label ${LABEL.managedBy}`}` +
     `${writers && `, written by ${writers}`})`
   );
 }

@@ -3,7 +3,7 @@ import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
-import { portText, type Rule, refOf } from './rule.ts';
+import { portText, type Rule, refOf, slicesOf } from './rule.ts';
 
 export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',
@@ -81,7 +81,6 @@ function terminating({ pods, backends }: ServiceView): string[] {
 }
 
 function whatToLookAt({ service }: ServiceView): string[] {
-  if (service.selector === null)
-    return ['endpointslices', '-l', `kubernetes.io/service-name=${service.name}`];
+  if (service.selector === null) return ['endpointslices', '-l', slicesOf(service)];
   return ['pods', '-l', labelsText(service.selector)];
 }
