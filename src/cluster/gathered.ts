@@ -1,5 +1,6 @@
 import type { Kind, Objects, Ref } from '../model/objects.ts';
 import type { ClusterSnapshot, Reading, Source } from '../model/snapshot.ts';
+import { refKey } from '../words/object-key.ts';
 
 /** What has been read so far, and the account of what was read and what was kept from us. */
 export class Gathered {
@@ -20,7 +21,7 @@ export class Gathered {
   keep<K extends Kind>(kind: K, objects: Iterable<Objects[K]>): void {
     const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
     this.#objects.set(kind, kept);
-    for (const object of objects) kept.set(keyOf(object.kind, object.namespace, object.name), object);
+    for (const object of objects) kept.set(refKey(object), object);
   }
 
   /** How far the kind was read: null if nobody asked. */
@@ -37,11 +38,11 @@ export class Gathered {
   }
 
   isAbsent(kind: Kind, namespace: string | null, name: string): boolean {
-    return this.#absent.has(keyOf(kind, namespace ?? '', name));
+    return this.#absent.has(refKey({ kind, namespace: namespace ?? '', name }));
   }
 
   noteAbsent(ref: Ref): void {
-    this.#absent.set(keyOf(ref.kind, ref.namespace, ref.name), ref);
+    this.#absent.set(refKey(ref), ref);
   }
 
   /** The server's clock; null where an answer does not tell. */
@@ -76,8 +77,4 @@ export class Gathered {
       namespaces,
     };
   }
-}
-
-function keyOf(...parts: readonly string[]): string {
-  return parts.join('\0');
 }

@@ -1,4 +1,5 @@
 import type { Service } from '../model/objects.ts';
+import { objectKey } from '../words/object-key.ts';
 import { RESOURCES } from './paths.ts';
 import type { Reader } from './reader.ts';
 
@@ -14,7 +15,7 @@ export async function readReferences(reader: Reader, services: readonly Service[
 }
 
 async function readTargets(reader: Reader): Promise<void> {
-  const read = new Set(reader.all('Pod').map(({ namespace, name }) => `${namespace}/${name}`));
+  const read = new Set(reader.all('Pod').map(objectKey));
   const targets = reader
     .all('EndpointSlice')
     .flatMap(({ namespace, endpoints }) =>
@@ -22,7 +23,7 @@ async function readTargets(reader: Reader): Promise<void> {
         .filter(({ target }) => target?.kind === 'Pod')
         .map(({ target }) => ({ namespace, name: target?.name ?? '' })),
     )
-    .filter(({ namespace, name }) => !read.has(`${namespace}/${name}`));
+    .filter((target) => !read.has(objectKey(target)));
   for (const [namespace, pods] of Map.groupBy(targets, (target) => target.namespace)) {
     const known = reader.outcome('Pod', namespace) ?? reader.outcome('Pod', null);
     if (known === 'unread' || known === 'all') continue;

@@ -1,4 +1,5 @@
 import type { Subject } from '../model/snapshot.ts';
+import { namespacedName } from '../words/object-key.ts';
 import { readPages } from './list.ts';
 import { RESOURCES } from './paths.ts';
 import type { Reader } from './reader.ts';
@@ -40,7 +41,7 @@ async function labelled(
     { resource: RESOURCES[kind], namespace, selection: { labelSelector }, chunkSize: PAGE },
     {
       item: ({ metadata }: { metadata?: { namespace?: unknown; name?: unknown } | null }) => {
-        found.push(`${metadata?.namespace}/${metadata?.name}`);
+        found.push(namespacedName(`${metadata?.namespace}`, `${metadata?.name}`));
       },
       page: () => {},
     },

@@ -1,6 +1,7 @@
 import type { Labels, Workload } from '../model/objects.ts';
 import { LABEL } from '../model/well-known.ts';
 import { LabelIndex } from './label-index.ts';
+import { Multimap } from './multimap.ts';
 
 const JOB_NAMES: readonly string[] = [LABEL.legacyJobName, LABEL.jobName];
 /** What controllers and the API add to the labels of a template. */
@@ -9,7 +10,7 @@ const ADDED: readonly string[] = [LABEL.statefulSetPodName, LABEL.podIndex, ...J
 /** Pod templates by the labels of the Pods that are made from them. */
 export class Templates {
   readonly #byLabel: LabelIndex<{ namespace: string; labels: Labels; workload: Workload }>;
-  readonly #byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly #byNamespace: Multimap<string, Workload>;
 
   constructor(workloads: readonly Workload[]) {
     this.#byLabel = new LabelIndex(
@@ -19,7 +20,7 @@ export class Templates {
         workload,
       })),
     );
-    this.#byNamespace = Map.groupBy(workloads, ({ namespace }) => namespace);
+    this.#byNamespace = Multimap.groupBy(workloads, ({ namespace }) => namespace);
   }
 
   /** None for no labels. */
@@ -28,7 +29,7 @@ export class Templates {
     const candidates =
       written.length > 0
         ? this.#byLabel.with(namespace, Object.fromEntries(written)).map(({ workload }) => workload)
-        : (this.#byNamespace.get(namespace) ?? []);
+        : this.#byNamespace.get(namespace);
     return candidates.filter((workload) => isMatch(workload, selector));
   }
 }
