@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ANNOTATION, LABEL } from '../src/model/well-known.ts';
 
 const src = join(import.meta.dirname, '../src');
 
@@ -138,6 +139,15 @@ function withoutText(file: string): string {
     '',
   );
 }
+
+test('labels and annotations that Kubernetes knows stand in one file', () => {
+  const keys = Object.values({ ...LABEL, ...ANNOTATION });
+  const others = files.filter((file) => file !== join('model', 'well-known.ts'));
+  // At the beginning of a string; a page of `explain`, where they stand between escaped quotes, is written as it is read.
+  const spelled = new RegExp(`(?<!\\\\)['\`]!?(?:${keys.join('|').replaceAll('.', '\\.')})['\`=:]`);
+  const isSpelled = (file: string) => spelled.test(readFileSync(join(src, file), 'utf8'));
+  expect(others.filter(isSpelled)).toEqual([]);
+});
 
 test('files are about 150 lines or less', () => {
   const lengthOf = (file: string) => readFileSync(join(src, file), 'utf8').split('\n').length;

@@ -1,5 +1,6 @@
 import type { Kind, Labels } from '../model/objects.ts';
 import type { Wanted } from '../model/snapshot.ts';
+import { LABEL } from '../model/well-known.ts';
 import { labelsText } from '../words/labels.ts';
 import { batchOf } from './batch.ts';
 import { WORKLOADS } from './paths.ts';
@@ -39,7 +40,7 @@ function elsewhere(reader: Reader, selectors: readonly Labels[]): Ask[] {
 const EVIDENCE: Partial<Record<Kind, (reader: Reader, namespace: string | null) => Ask>> = {
   Pod: (reader, namespace) => ({ ...reader.listing('Pod', namespace), supplement: true }),
   EndpointSlice: (reader, namespace) => ({
-    ...reader.listing('EndpointSlice', namespace, { labelSelector: '!kubernetes.io/service-name' }),
+    ...reader.listing('EndpointSlice', namespace, { labelSelector: `!${LABEL.serviceName}` }),
     supplement: true,
   }),
   Event: (reader, namespace) =>

@@ -1,6 +1,7 @@
 import { StatusError, type UserError } from '../model/errors.ts';
 import type { Kind, Objects, Ref } from '../model/objects.ts';
 import type { ClusterSnapshot, Reading, Source } from '../model/snapshot.ts';
+import { refKey } from '../words/object-key.ts';
 import type { Batch } from './batch.ts';
 
 /** What has been read so far, and the account of what was read and what was kept from us. */
@@ -30,21 +31,21 @@ export class Gathered {
 
   /** Why the kind is unread, where it is. */
   failure(kind: Kind, namespace: string | null): UserError | null {
-    return this.#failures.get(keyOf(kind, namespace ?? '')) ?? null;
+    return this.#failures.get(readingKey(kind, namespace)) ?? null;
   }
 
   keep(kind: Kind, namespace: string | null, { objects, absent, extent }: Batch): void {
     const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
     this.#objects.set(kind, kept);
-    for (const object of objects) kept.set(keyOf(object.kind, object.namespace, object.name), object);
-    for (const ref of absent) this.#absent.set(keyOf(ref.kind, ref.namespace, ref.name), ref);
+    for (const object of objects) kept.set(refKey(object), object);
+    for (const ref of absent) this.#absent.set(refKey(ref), ref);
     this.#readings.push({ kind, namespace, extent, reason: '' });
   }
 
   /** Half of a reading is none: what was read of the kind before goes. The Services in scope are there all the same. */
   noteUnread(kind: Kind, namespace: string | null, failure: UserError): void {
     if (kind !== 'Service') this.#forget(kind, namespace);
-    this.#failures.set(keyOf(kind, namespace ?? ''), this.failure(kind, namespace) ?? failure);
+    this.#failures.set(readingKey(kind, namespace), this.failure(kind, namespace) ?? failure);
     this.#readings.push({ kind, namespace, extent: 'unread', reason: reasonOf(failure) });
   }
 
@@ -56,7 +57,7 @@ export class Gathered {
   }
 
   isAbsent(kind: Kind, namespace: string | null, name: string): boolean {
-    return this.#absent.has(keyOf(kind, namespace ?? '', name));
+    return this.#absent.has(refKey({ kind, namespace: namespace ?? '', name }));
   }
 
   /** The latest that the server's clock showed; null where an answer does not tell. */
@@ -93,11 +94,9 @@ export class Gathered {
   }
 }
 
+const readingKey = (kind: Kind, namespace: string | null) => `${kind} ${namespace ?? ''}`;
+
 /** In the server's words. */
 function reasonOf(failure: UserError): string {
   return failure instanceof StatusError ? failure.serverMessage : failure.message;
-}
-
-function keyOf(...parts: readonly string[]): string {
-  return parts.join('\0');
 }

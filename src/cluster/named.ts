@@ -1,6 +1,7 @@
 import { fromServer, UserError } from '../model/errors.ts';
 import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
+import { LABEL } from '../model/well-known.ts';
 import { labelsText } from '../words/labels.ts';
 import { batchOf } from './batch.ts';
 import { nodes } from './nodes.ts';
@@ -45,7 +46,7 @@ async function readFirstRound(reader: Reader, namespace: string, names: readonly
       batchOf(
         names.map((name) =>
           reader.list<'EndpointSlice'>(RESOURCES.EndpointSlice, namespace, {
-            labelSelector: `kubernetes.io/service-name=${name}`,
+            labelSelector: labelsText({ [LABEL.serviceName]: name }),
           }),
         ),
       ),

@@ -1,4 +1,5 @@
 import type { Service } from '../model/objects.ts';
+import { LABEL } from '../model/well-known.ts';
 import { type Batch, batchOf } from './batch.ts';
 import { RESOURCES } from './paths.ts';
 import type { Ask, Reader } from './reader.ts';
@@ -7,7 +8,6 @@ import type { Ask, Reader } from './reader.ts';
 const MOST_TOGETHER = 100;
 const MOST_ONE_BY_ONE = 10;
 const LONGEST_LABEL = 63;
-const HOSTNAME = 'kubernetes.io/hostname';
 
 /**
  * Asks for the Nodes that endpoints and Pods are on and that were not read yet. Several at once are asked for
@@ -31,7 +31,7 @@ async function readByName(
   names: readonly string[],
   together: boolean,
 ): Promise<Batch<'Node'>> {
-  const labelSelector = `${HOSTNAME} in (${names.join(',')})`;
+  const labelSelector = `${LABEL.hostname} in (${names.join(',')})`;
   const labelled =
     together && names.length > 1 ? [await reader.list<'Node'>(RESOURCES.Node, null, { labelSelector })] : [];
   const found = new Set(labelled.flatMap(({ objects }) => objects).map(({ name }) => name));

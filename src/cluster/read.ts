@@ -2,6 +2,7 @@ import type { Connection } from '../model/connection.ts';
 import type { UserError } from '../model/errors.ts';
 import type { Kind, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Wanted } from '../model/snapshot.ts';
+import { objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { readEvidence } from './evidence.ts';
 import { readNamed } from './named.ts';
@@ -43,7 +44,7 @@ export async function readCluster(
     subject ? readLabelled(reader, subject, scope) : null,
     readAround(reader, services),
   ]);
-  const inScope = new Set(services.map(({ namespace, name }) => `${namespace}/${name}`));
+  const inScope = new Set(services.map(objectKey));
   return {
     snapshot: {
       ...reader.snapshot(inScope, wholeNamespaces(reader, query, scope)),

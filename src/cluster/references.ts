@@ -1,4 +1,5 @@
 import type { Service } from '../model/objects.ts';
+import { objectKey } from '../words/object-key.ts';
 import { batchOf } from './batch.ts';
 import type { Ask, Reader } from './reader.ts';
 
@@ -14,7 +15,7 @@ export async function readReferences(reader: Reader, services: readonly Service[
 }
 
 function targets(reader: Reader): Ask[] {
-  const read = new Set(reader.all('Pod').map(({ namespace, name }) => `${namespace}/${name}`));
+  const read = new Set(reader.all('Pod').map(objectKey));
   const unread = reader
     .all('EndpointSlice')
     .flatMap(({ namespace, endpoints }) =>
@@ -22,7 +23,7 @@ function targets(reader: Reader): Ask[] {
         .filter(({ target }) => target?.kind === 'Pod')
         .map(({ target }) => ({ namespace, name: target?.name ?? '' })),
     )
-    .filter(({ namespace, name }) => !read.has(`${namespace}/${name}`));
+    .filter((target) => !read.has(objectKey(target)));
   return [...Map.groupBy(unread, ({ namespace }) => namespace)].flatMap(([namespace, pods]) => {
     const names = [...new Set(pods.map(({ name }) => name))];
     return targetsIn(reader, namespace, names);

@@ -1,5 +1,6 @@
 import type { Kind } from '../model/objects.ts';
 import type { Subject } from '../model/snapshot.ts';
+import { namespacedName } from '../words/object-key.ts';
 import { batchOf, together } from './batch.ts';
 import { readPages } from './list.ts';
 import { RESOURCES } from './paths.ts';
@@ -62,7 +63,7 @@ async function labelled(
     { resource: RESOURCES[kind], namespace, selection: { labelSelector }, chunkSize: PAGE },
     {
       item: ({ metadata }: { metadata?: { namespace?: unknown; name?: unknown } | null }) => {
-        found.push(`${metadata?.namespace}/${metadata?.name}`);
+        found.push(namespacedName(`${metadata?.namespace}`, `${metadata?.name}`));
       },
       page: () => {},
     },

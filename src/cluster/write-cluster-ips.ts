@@ -3,6 +3,7 @@ import type { Connection } from '../model/connection.ts';
 import { StatusError } from '../model/errors.ts';
 import { texts } from '../reduce/json.ts';
 import { canonicalAddress } from '../words/address.ts';
+import { namespacedName } from '../words/object-key.ts';
 import { readPages } from './list.ts';
 import { RESOURCES } from './paths.ts';
 
@@ -23,7 +24,7 @@ async function listed(connection: Connection, namespace: string | null): Promise
   const list = { resource: RESOURCES.Service, namespace, selection: {}, chunkSize: 500 };
   const item = ({ metadata, spec }: Partial<Service>) => {
     for (const ip of texts(spec?.clusterIPs))
-      services.set(canonicalAddress(ip), `${metadata?.namespace}/${metadata?.name}`);
+      services.set(canonicalAddress(ip), namespacedName(`${metadata?.namespace}`, `${metadata?.name}`));
   };
   try {
     await readPages(connection, list, { item, page: () => {} });

@@ -3,7 +3,9 @@ import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } fr
 import type { Existing } from '../external/ownership.ts';
 import type { Connection } from '../model/connection.ts';
 import { StatusError, UserError } from '../model/errors.ts';
+import { LABEL } from '../model/well-known.ts';
 import { list } from '../reduce/json.ts';
+import { labelsText } from '../words/labels.ts';
 import { together } from './batch.ts';
 import { listPath, objectPath, RESOURCES } from './paths.ts';
 
@@ -45,7 +47,7 @@ async function get<T extends ApiObject>(
 }
 
 async function slicesOf(connection: Connection, namespace: string, service: string) {
-  const query = new URLSearchParams({ labelSelector: `kubernetes.io/service-name=${service}` });
+  const query = new URLSearchParams({ labelSelector: labelsText({ [LABEL.serviceName]: service }) });
   const path = `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`;
   const { json } = await connection.request('GET', path);
   const { items } = (json ?? {}) as { items?: EndpointSlice[] | null };

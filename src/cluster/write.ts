@@ -4,6 +4,7 @@ import type { ApiObject, Service } from '../external/build.ts';
 import type { Write } from '../external/plan.ts';
 import type { Connection } from '../model/connection.ts';
 import { ConnectionError, StatusError } from '../model/errors.ts';
+import { MANAGER } from '../model/well-known.ts';
 import { objectPath, RESOURCES } from './paths.ts';
 
 export interface Outcome {
@@ -12,8 +13,6 @@ export interface Outcome {
   /** As the server has it now, without managedFields; in a dry run, without what it only made up. */
   object: ApiObject;
 }
-
-const FIELD_MANAGER = 'kubectl-endpoints';
 
 /**
  * Writes in the order given and tells of each as soon as it is done.
@@ -59,7 +58,7 @@ async function apply(
   dryRun: boolean,
 ): Promise<Outcome> {
   const { object, existing } = step;
-  const query = new URLSearchParams({ fieldManager: FIELD_MANAGER });
+  const query = new URLSearchParams({ fieldManager: MANAGER.own });
   if (existing) query.set('force', 'true');
   if (dryRun) query.set('dryRun', 'All');
   // With the uid of what was looked at, an object that has taken its place since is a conflict, not forced.

@@ -13,6 +13,7 @@ import { buildAddressReport } from '../report/addresses.ts';
 import { buildIngressReport } from '../report/ingresses.ts';
 import type { Known } from '../report/lookup.ts';
 import { buildPodReport } from '../report/pods.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { type Gathered, gather } from './gather.ts';
 import type { ReadCall } from './shared-flags.ts';
 import { type SubjectKind, subjectsOf } from './subjects.ts';
@@ -47,7 +48,7 @@ const FIND: Record<Subject['kind'], Find> = {
       missing,
       views: lookups.flatMap(({ links }) => links.map(viewOf)),
       namespaces: [],
-      isAbout: isAboutPods(found.map(nameOf)),
+      isAbout: isAboutPods(found.map(objectKey)),
       report: (known) => buildPodReport(known, lookups),
     };
   },
@@ -64,37 +65,39 @@ const FIND: Record<Subject['kind'], Find> = {
   },
   address(joined, { names }, namespace) {
     const lookups = names.map((address) => lookUpAddress(joined, address, namespace));
-    const owners = new Set(lookups.flatMap(({ services }) => services.map(({ service }) => nameOf(service))));
+    const owners = new Set(
+      lookups.flatMap(({ services }) => services.map(({ service }) => objectKey(service))),
+    );
     const isAbout = isAboutPods(lookups.flatMap(podsOf));
     return {
       missing: [],
       views: [
         ...lookups.flatMap(({ links }) => links.map(viewOf)),
-        ...joined.services.filter(({ service }) => owners.has(nameOf(service))),
+        ...joined.services.filter(({ service }) => owners.has(objectKey(service))),
       ],
       namespaces: [],
-      isAbout: (finding) => owners.has(`${finding.namespace}/${finding.service}`) || isAbout(finding),
+      isAbout: (finding) =>
+        owners.has(namespacedName(finding.namespace, finding.service ?? '')) || isAbout(finding),
       report: (known) => buildAddressReport(known, lookups),
     };
   },
 };
 
 const viewOf = ({ view }: ServiceLink) => view;
-const nameOf = ({ namespace, name }: { namespace: string; name: string }) => `${namespace}/${name}`;
 
 /** Those that have the address, and those that an endpoint names with it. */
 function podsOf({ pods, links }: AddressLookup): string[] {
   return [
-    ...pods.map(({ pod }) => nameOf(pod)),
+    ...pods.map(({ pod }) => objectKey(pod)),
     ...links.flatMap(({ view, backends }) =>
-      backends.map(({ podName }) => `${view.service.namespace}/${podName}`),
+      backends.map(({ podName }) => namespacedName(view.service.namespace, podName ?? '')),
     ),
   ];
 }
 
 function isAboutPods(names: readonly string[]): (finding: Finding) => boolean {
   const known = new Set(names);
-  return ({ subject }) => subject.kind !== 'Pod' || known.has(nameOf(subject));
+  return ({ subject }) => subject.kind !== 'Pod' || known.has(objectKey(subject));
 }
 
 function subjects<K extends SubjectKind>(

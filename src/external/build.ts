@@ -6,6 +6,7 @@ import type {
   V1ServiceSpec,
 } from '@kubernetes/client-node';
 import type { Family, Labels } from '../model/objects.ts';
+import { LABEL, MANAGER } from '../model/well-known.ts';
 import type { Addresses, ExternalOptions } from './options.ts';
 import type { Port } from './ports.ts';
 
@@ -21,11 +22,6 @@ export interface ExternalObjects {
   /** One Endpoints, or EndpointSlices; empty for an ExternalName Service. */
   backing: readonly (Endpoints | EndpointSlice)[];
 }
-
-export const MANAGER = 'kubectl-endpoints';
-export const MANAGED_BY = 'app.kubernetes.io/managed-by';
-export const SERVICE_NAME = 'kubernetes.io/service-name';
-export const SLICE_MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 
 /** The most that the API takes in one EndpointSlice. */
 const SLICE_ENDPOINTS = 1000;
@@ -58,7 +54,7 @@ function buildMetadata(
   return {
     name,
     ...(namespace !== null && { namespace }),
-    labels: { ...labels, [MANAGED_BY]: MANAGER, ...ownLabels },
+    labels: { ...labels, [LABEL.managedBy]: MANAGER.own, ...ownLabels },
     ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
   };
 }
@@ -90,8 +86,8 @@ function buildSlices(
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
       metadata: metadata(sliceName(name, family, index), {
-        [SERVICE_NAME]: name,
-        [SLICE_MANAGED_BY]: MANAGER,
+        [LABEL.serviceName]: name,
+        [LABEL.sliceManagedBy]: MANAGER.own,
       }),
       addressType: family,
       endpoints: addresses.map((ip) => ({ addresses: [ip], conditions: { ready: true } })),

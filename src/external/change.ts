@@ -1,5 +1,6 @@
 import type { V1ManagedFieldsEntry, V1ServicePort } from '@kubernetes/client-node';
-import { MANAGER, type Service } from './build.ts';
+import { MANAGER } from '../model/well-known.ts';
+import type { Service } from './build.ts';
 
 /** What the server would refuse, or worse, leave as it is without a word; null where there is no such thing. */
 export function impossibleChange(was: Service, becomes: Service): string | null {
@@ -23,7 +24,7 @@ function clusterIPChange({ spec: was }: Service, { spec: becomes }: Service): st
 function strayPort({ metadata, spec }: Service, becomes: Service): string | null {
   const wanted = (becomes.spec?.ports ?? []).map(portKey);
   const others = (metadata.managedFields ?? []).filter(
-    ({ manager, operation }) => manager !== MANAGER || operation !== 'Apply',
+    ({ manager, operation }) => manager !== MANAGER.own || operation !== 'Apply',
   );
   for (const port of spec?.ports ?? []) {
     if (wanted.includes(portKey(port))) continue;

@@ -1,17 +1,8 @@
 import { UserError } from '../model/errors.ts';
+import { LABEL, MANAGER } from '../model/well-known.ts';
 import { labelsText } from '../words/labels.ts';
 import type { KubectlCommand } from '../words/shell.ts';
-import {
-  type ApiObject,
-  type EndpointSlice,
-  type Endpoints,
-  type ExternalObjects,
-  MANAGED_BY,
-  MANAGER,
-  SERVICE_NAME,
-  type Service,
-  SLICE_MANAGED_BY,
-} from './build.ts';
+import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } from './build.ts';
 import { impossibleChange } from './change.ts';
 import { type Kubectl, reference } from './paste.ts';
 
@@ -23,19 +14,16 @@ export interface Existing {
   slices: readonly EndpointSlice[];
 }
 
-const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
-const CONTROLLER = 'endpointslice-controller.k8s.io';
-
 export function isOurs(object: ApiObject): boolean {
   const labels = object.metadata.labels ?? {};
-  if (object.kind === 'EndpointSlice') return labels[SLICE_MANAGED_BY] === MANAGER;
-  return labels[MANAGED_BY] === MANAGER && !(object.kind === 'Endpoints' && isControllers(object));
+  if (object.kind === 'EndpointSlice') return labels[LABEL.sliceManagedBy] === MANAGER.own;
+  return labels[LABEL.managedBy] === MANAGER.own && !(object.kind === 'Endpoints' && isControllers(object));
 }
 
 /** The endpoints controller gives its Endpoints the labels of the Service, so ours prove nothing there. */
 function isControllers({ metadata }: ApiObject): boolean {
   return (
-    metadata.labels?.['endpoints.kubernetes.io/managed-by'] !== undefined ||
+    metadata.labels?.[LABEL.endpointsManagedBy] !== undefined ||
     managers(metadata).includes('kube-controller-manager')
   );
 }
@@ -53,7 +41,7 @@ export function refuseTakeover(wanted: ExternalObjects, existing: Existing, kube
   const foreignEndpoints = endpoints && !isOurs(endpoints) ? [endpoints] : [];
   // The slices of the mirroring controller follow the Endpoints by themselves, and go with them.
   const foreignSlices = slices
-    .filter((slice) => sliceManager(slice) !== MIRRORING)
+    .filter((slice) => sliceManager(slice) !== MANAGER.mirroring)
     .filter((slice) => !isOurs(slice) || serviceOf(slice) !== name);
   const foreign = [...foreignEndpoints, ...foreignSlices];
   const remove = kubectl({ verb: 'delete', names: foreign.map(reference) });
@@ -92,32 +80,36 @@ function refuseEndpoints(endpoints: Endpoints, others: string, remove: string, k
 
 /** Whoever has an object may hand it over. */
 function adoption(object: ApiObject): KubectlCommand {
-  return { verb: 'label', names: [reference(object), `${MANAGED_BY}=${MANAGER}`], flags: ['--overwrite'] };
+  return {
+    verb: 'label',
+    names: [reference(object), `${LABEL.managedBy}=${MANAGER.own}`],
+    flags: ['--overwrite'],
+  };
 }
 
 function refuseSlice(slice: EndpointSlice, others: string, remove: string): never {
   const manager = sliceManager(slice) || managers(slice.metadata).join(', ') || 'nobody';
   const service = serviceOf(slice);
   const is =
-    manager === CONTROLLER
+    manager === MANAGER.endpointSlice
       ? `is left over from a Service with a selector (managed by ${manager})`
       : `belongs to ${service ? `service/${service}` : 'no Service'} and is managed by ${manager}`;
   throw refusal(slice, `${is}${others}`, `choose another name, or, if nobody needs it: ${remove}`);
 }
 
 function sliceManager({ metadata }: EndpointSlice): string {
-  return metadata.labels?.[SLICE_MANAGED_BY] ?? '';
+  return metadata.labels?.[LABEL.sliceManagedBy] ?? '';
 }
 
 function serviceOf({ metadata }: EndpointSlice): string {
-  return metadata.labels?.[SERVICE_NAME] ?? '';
+  return metadata.labels?.[LABEL.serviceName] ?? '';
 }
 
 function notOurs({ metadata }: ApiObject): string {
-  const label = metadata.labels?.[MANAGED_BY];
+  const label = metadata.labels?.[LABEL.managedBy];
   const writers = managers(metadata).join(', ');
   return (
-    `was not made by kubectl endpoints (${label ? `${MANAGED_BY}=${label}` : `no label ${MANAGED_BY}`}` +
+    `was not made by kubectl endpoints (${label ? `${LABEL.managedBy}=${label}` : `no label ${LABEL.managedBy}`}` +
     `${writers && `, written by ${writers}`})`
   );
 }

@@ -1,6 +1,7 @@
 /** The API's syntax rules for names, labels and annotations (apimachinery, pkg/util/validation). */
 import { UserError } from '../model/errors.ts';
 import type { Labels } from '../model/objects.ts';
+import { ANNOTATION, LABEL } from '../model/well-known.ts';
 
 /** One line that names the field, the value and the rule. */
 export function invalid(field: string, value: string, rule: string): UserError {
@@ -10,15 +11,15 @@ export function invalid(field: string, value: string, rule: string): UserError {
 /** Closes a rule that the API does not have. */
 export const OURS = '(a rule of kubectl endpoints, not of the API)';
 
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 function isLabel(text: string): boolean {
-  return text.length <= 63 && LABEL.test(text);
+  return text.length <= 63 && DNS_LABEL.test(text);
 }
 
 export function isSubdomain(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((part) => LABEL.test(part));
+  return text.length <= 253 && text.split('.').every((part) => DNS_LABEL.test(part));
 }
 
 /** @throws {UserError} unless it is a DNS-1123 label, such as the name of a Service, a namespace or a port. */
@@ -37,17 +38,17 @@ interface Reserved {
 }
 
 const RESERVED_LABELS: Reserved = {
-  'app.kubernetes.io/managed-by': 'marks what kubectl endpoints made',
-  'endpoints.kubernetes.io/managed-by': 'belongs to the endpoints controller',
-  'endpointslice.kubernetes.io/managed-by': 'says who writes an EndpointSlice',
-  'endpointslice.kubernetes.io/skip-mirror': 'would keep the Endpoints out of every EndpointSlice',
-  'kubernetes.io/service-name': 'says which Service an EndpointSlice belongs to',
-  'service.kubernetes.io/headless': 'would make kube-proxy ignore the EndpointSlices',
+  [LABEL.managedBy]: 'marks what kubectl endpoints made',
+  [LABEL.endpointsManagedBy]: 'belongs to the endpoints controller',
+  [LABEL.sliceManagedBy]: 'says who writes an EndpointSlice',
+  [LABEL.skipMirror]: 'would keep the Endpoints out of every EndpointSlice',
+  [LABEL.serviceName]: 'says which Service an EndpointSlice belongs to',
+  [LABEL.headless]: 'would make kube-proxy ignore the EndpointSlices',
 };
 
 const RESERVED_ANNOTATIONS: Reserved = {
-  'control-plane.alpha.kubernetes.io/leader': 'would keep the Endpoints out of every EndpointSlice',
-  'endpoints.kubernetes.io/over-capacity': 'belongs to the endpoints controller',
+  [ANNOTATION.leader]: 'would keep the Endpoints out of every EndpointSlice',
+  [ANNOTATION.overCapacity]: 'belongs to the endpoints controller',
 };
 
 /** `k=v` pairs of `--labels`. @throws {UserError} */

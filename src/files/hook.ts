@@ -1,4 +1,5 @@
 import type { AnyObject, Labels, Service } from '../model/objects.ts';
+import { ANNOTATION } from '../model/well-known.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { hasLabels } from '../words/labels.ts';
 
@@ -12,7 +13,7 @@ export class Hooks {
 
   /** Whether it is none of the release. */
   setAside({ kind, metadata }: RawObject, object: AnyObject): boolean {
-    if (typeof metadata?.annotations?.['helm.sh/hook'] !== 'string') return false;
+    if (typeof metadata?.annotations?.[ANNOTATION.helmHook] !== 'string') return false;
     if (kind === 'Service' && 'selector' in object) this.#services.push(object);
     if (kind !== 'Pod' && kind !== 'Job') return false;
     this.#done.push(object);

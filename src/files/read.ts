@@ -6,6 +6,7 @@ import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { escapeText } from '../words/escape.ts';
+import { objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { Hooks } from './hook.ts';
 import { parseObjects } from './parse.ts';
@@ -128,15 +129,13 @@ function scope(
     byPrefix && named.length === 0 && names.length === 1
       ? candidates.filter(({ name }) => name.startsWith(prefix))
       : named;
-  return new Set(found.map(({ namespace, name }) => `${namespace}/${name}`));
+  return new Set(found.map(objectKey));
 }
 
 function labelled({ kind, selector }: Subject, objects: ClusterSnapshot['objects']): ReadonlySet<string> {
   const selects = parseSelector(selector);
   const subjects = kind === 'address' ? [] : objects[kind];
-  return new Set(
-    subjects.filter(({ labels }) => selects(labels)).map(({ namespace, name }) => `${namespace}/${name}`),
-  );
+  return new Set(subjects.filter(({ labels }) => selects(labels)).map(objectKey));
 }
 
 /** Where nobody asked for Services by name or label, all that the input has of a namespace is judged. */

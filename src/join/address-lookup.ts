@@ -3,6 +3,7 @@ import type { AddressLookup, ServiceLink } from '../model/lookup.ts';
 import type { Ref, Service } from '../model/objects.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
 import { canonicalAddress } from '../words/address.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { isFinished } from './expected.ts';
 import { isReady } from './readiness.ts';
 
@@ -82,15 +83,15 @@ function listedElsewhere(
   links: readonly ServiceLink[],
   is: Is,
 ): Ref[] {
-  const shown = new Set(links.map(({ view: { service } }) => `${service.namespace}\0${service.name}`));
+  const shown = new Set(links.map(({ view }) => objectKey(view.service)));
   const endpoints = inScope(cluster.all('Endpoints')).filter(
-    ({ namespace, name, subsets }) =>
-      !shown.has(`${namespace}\0${name}`) &&
-      subsets.some((one) => [...one.addresses, ...one.notReadyAddresses].some(({ ip }) => is(ip))),
+    (endpoints) =>
+      !shown.has(objectKey(endpoints)) &&
+      endpoints.subsets.some((one) => [...one.addresses, ...one.notReadyAddresses].some(({ ip }) => is(ip))),
   );
   const slices = inScope(cluster.all('EndpointSlice')).filter(
     ({ namespace, service, endpoints: listed }) =>
-      !shown.has(`${namespace}\0${service}`) && listed.some(({ addresses }) => addresses.some(is)),
+      !shown.has(namespacedName(namespace, service)) && listed.some(({ addresses }) => addresses.some(is)),
   );
   return [...endpoints, ...slices].map(({ kind, namespace, name }) => ({ kind, namespace, name }));
 }

@@ -4,6 +4,8 @@ import type { Labels, Service } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import { byText } from '../words/order.ts';
 import { isFinished } from './expected.ts';
+import { pairOf } from './label-index.ts';
+import { Multimap } from './multimap.ts';
 import { differencesOf, isClose } from './nearest.ts';
 
 /** A Pod is compared with so many; what shares a label with it comes first. */
@@ -20,7 +22,7 @@ interface Selecting {
 /** Services, and by a pair of their selectors some of them. */
 interface Index {
   list: readonly Selecting[];
-  byPair: ReadonlyMap<string, readonly Selecting[]>;
+  byPair: Multimap<string, Selecting>;
 }
 
 /** What a Pod of the namespace is compared with. */
@@ -39,7 +41,7 @@ interface Namespace {
  * selects is where it belongs: only a Service that selects nobody may mean it as well.
  */
 export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
-  const services = Map.groupBy(
+  const services = Multimap.groupBy(
     cluster.all('Service').filter(({ selector, type }) => selector && type !== 'ExternalName'),
     ({ namespace }) => namespace,
   );
@@ -47,7 +49,7 @@ export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly Al
   return (pod) => {
     if (isFinished(pod)) return [];
     const { namespace, labels } = pod;
-    const known = namespaces.get(namespace) ?? indexNamespace(services.get(namespace) ?? [], cluster);
+    const known = namespaces.get(namespace) ?? indexNamespace(services.get(namespace), cluster);
     namespaces.set(namespace, known);
     const key = JSON.stringify(labels);
     const found = known.found.get(key) ?? nearTo(labels, known);
@@ -63,7 +65,7 @@ function indexNamespace(services: readonly Service[], cluster: ClusterView): Nam
     pods: countPods(service, cluster),
   }));
   const all = index(list, pairsOf);
-  const having = (pair: string) => all.byPair.get(pair)?.length ?? 0;
+  const having = (pair: string) => all.byPair.get(pair).length;
   const rarest = (one: Selecting) =>
     pairsOf(one)
       .sort((a, b) => having(a) - having(b))
@@ -73,18 +75,13 @@ function indexNamespace(services: readonly Service[], cluster: ClusterView): Nam
 }
 
 function index(list: readonly Selecting[], pairs: (one: Selecting) => readonly string[]): Index {
-  const byPair = new Map<string, Selecting[]>();
-  for (const one of list)
-    for (const pair of pairs(one)) {
-      const having = byPair.get(pair);
-      if (having) having.push(one);
-      else byPair.set(pair, [one]);
-    }
+  const byPair = new Multimap<string, Selecting>();
+  for (const one of list) for (const pair of pairs(one)) byPair.add(pair, one);
   return { list, byPair };
 }
 
 function pairsOf({ selector }: Pick<Selecting, 'selector'>): string[] {
-  return selector.map((pair) => pair.join('\0'));
+  return selector.map(([key, value]) => pairOf(key, value));
 }
 
 function countPods({ namespace, selector }: Service, cluster: ClusterView): number | null {
@@ -95,7 +92,7 @@ function countPods({ namespace, selector }: Service, cluster: ClusterView): numb
 function nearTo(labels: Labels, { all, idle, byRarest }: Namespace): AlmostSelected[] {
   const pairs = pairsOf({ selector: Object.entries(labels) });
   const isSelected = pairs.some((pair) =>
-    byRarest.get(pair)?.some(({ selector }) => missed(selector, labels) === 0),
+    byRarest.get(pair).some(({ selector }) => missed(selector, labels) === 0),
   );
   return candidates(pairs, isSelected ? idle : all)
     .filter(({ selector }) => missed(selector, labels) === 1)
@@ -108,7 +105,7 @@ function nearTo(labels: Labels, { all, idle, byRarest }: Namespace): AlmostSelec
 }
 
 function candidates(pairs: readonly string[], { list, byPair }: Index): Selecting[] {
-  const sharing = pairs.flatMap((pair) => byPair.get(pair)?.slice(0, MOST) ?? []);
+  const sharing = pairs.flatMap((pair) => byPair.get(pair).slice(0, MOST));
   return [...new Set([...sharing, ...list.slice(0, MOST)])];
 }
 

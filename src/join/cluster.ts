@@ -1,11 +1,13 @@
 import type { ClusterView, Named } from '../model/cluster-view.ts';
 import type { AnyObject, Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
+import { namespacedName, objectKey, refKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { declaredPorts } from './declared-ports.ts';
 import { podLabelers } from './elsewhere.ts';
 import { ingressTargets } from './ingress-lookup.ts';
 import { LabelIndex } from './label-index.ts';
+import { Multimap } from './multimap.ts';
 import { Neighborhood } from './nearest.ts';
 import { isolatingPolicies } from './policies.ts';
 import { countsSidecars } from './ports.ts';
@@ -18,51 +20,50 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const endpoints = byName(objects.Endpoints);
   const pods = byName(objects.Pod);
   // What stands for a template is named after its workload.
-  const podNamed = (namespace: string, name: string) => pods.get(namespace)?.get(name);
-  const named = new Map<Kind, ByName<Meta>>([
+  const podNamed = (namespace: string, name: string) => pods.get(namespacedName(namespace, name));
+  const named = new Map<Kind, ReadonlyMap<string, Meta>>([
     ['Service', byName(objects.Service)],
     ['Pod', pods],
     ['Node', byName(objects.Node)],
   ]);
-  const slicesByService = groupBy(objects.EndpointSlice, ({ namespace, service }) => key(namespace, service));
-  const slicesByNamespace = groupBy(objects.EndpointSlice, namespaceOf);
-  const strays = groupBy(
+  const slicesByService = Multimap.groupBy(objects.EndpointSlice, ({ namespace, service }) =>
+    namespacedName(namespace, service),
+  );
+  const slicesByNamespace = Multimap.groupBy(objects.EndpointSlice, namespaceOf);
+  const strays = Multimap.groupBy(
     objects.EndpointSlice.filter(({ service, endpoints }) => service === '' && endpoints.length > 0),
     namespaceOf,
   );
-  const podsByNamespace = groupBy(objects.Pod, namespaceOf);
+  const podsByNamespace = Multimap.groupBy(objects.Pod, namespaceOf);
   const podsByLabel = new LabelIndex(objects.Pod);
-  const workloads = groupBy(objects.Workload, namespaceOf);
+  const workloads = Multimap.groupBy(objects.Workload, namespaceOf);
   const templates = new Templates(objects.Workload);
-  const customResources = groupBy(objects.CustomResource, namespaceOf);
-  const labelers = groupBy(podLabelers(objects.Workload, objects.Role, objects.RoleBinding), namespaceOf);
+  const customResources = Multimap.groupBy(objects.CustomResource, namespaceOf);
+  const labelers = Multimap.groupBy(
+    podLabelers(objects.Workload, objects.Role, objects.RoleBinding),
+    namespaceOf,
+  );
   const neighborhood = perNamespace(
-    (namespace) => new Neighborhood(podsByNamespace.get(namespace) ?? [], workloads.get(namespace) ?? []),
+    (namespace) => new Neighborhood(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
-  const workloadsByName = new Map(
-    objects.Workload.map((one) => [key(one.namespace, one.kind, one.name), one]),
-  );
-  const events = groupBy(objects.Event, ({ about }) => key(about.kind, about.namespace, about.name));
+  const workloadsByName = new Map(objects.Workload.map((one) => [refKey(one), one]));
+  const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
   const reading = indexReadings(snapshot);
-  const absent = new Set(snapshot.absent.map(({ kind, namespace, name }) => key(kind, namespace, name)));
+  const absent = new Set(snapshot.absent.map(refKey));
   const policies = perNamespace((namespace) =>
-    isolatingPolicies(
-      policiesByNamespace.get(namespace) ?? [],
-      podsByNamespace.get(namespace) ?? [],
-      podsByLabel,
-    ),
+    isolatingPolicies(policiesByNamespace.get(namespace), podsByNamespace.get(namespace), podsByLabel),
   );
-  const policiesByNamespace = groupBy(objects.NetworkPolicy, namespaceOf);
-  const ingresses = groupBy(objects.Ingress, namespaceOf);
-  const endpointsByNamespace = groupBy(objects.Endpoints, namespaceOf);
+  const policiesByNamespace = Multimap.groupBy(objects.NetworkPolicy, namespaceOf);
+  const ingresses = Multimap.groupBy(objects.Ingress, namespaceOf);
+  const endpointsByNamespace = Multimap.groupBy(objects.Endpoints, namespaceOf);
 
   const find = <K extends Named>(kind: K, namespace: string, name: string) => {
-    const found = named.get(kind)?.get(namespace)?.get(name);
+    const found = named.get(kind)?.get(namespacedName(namespace, name));
     if (found) return found as Objects[K];
     const whole = reading(kind, namespace)?.whole ?? false;
-    return whole || absent.has(key(kind, namespace, name)) ? 'absent' : 'unread';
+    return whole || absent.has(refKey({ kind, namespace, name })) ? 'absent' : 'unread';
   };
-  const endpointsOf = ({ namespace, name }: Service) => endpoints.get(namespace)?.get(name) ?? null;
+  const endpointsOf = (service: Service) => endpoints.get(objectKey(service)) ?? null;
 
   const sidecarsCount = countsSidecars(objects.Service, endpointsOf);
 
@@ -77,15 +78,15 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     labelled: snapshot.labelled ?? null,
     nodesForPods: objects.Node.filter(takesPods),
     namespaces: snapshot.namespaces,
-    endpointsIn: (namespace) => endpointsByNamespace.get(namespace) ?? [],
-    ingressesIn: (namespace) => ingresses.get(namespace) ?? [],
+    endpointsIn: (namespace) => endpointsByNamespace.get(namespace),
+    ingressesIn: (namespace) => ingresses.get(namespace),
     ingressTarget: ingressTargets((namespace, name) => find('Service', namespace, name)),
     policiesOn: (pod) => policies(pod.namespace).get(pod),
     apiGroups: objects.APIGroup.map(({ name }) => name),
     endpointsOf,
     countsSidecars: sidecarsCount,
     declaredPorts: (pod) => declaredPorts(pod, sidecarsCount),
-    slicesOf: (service) => slicesByService.get(nameOf(service)) ?? [],
+    slicesOf: (service) => slicesByService.get(objectKey(service)),
     podsWith: (namespace, labels) => {
       const having = podsByLabel.with(namespace, labels);
       if (!hasAddedLabel(labels)) return having;
@@ -95,15 +96,15 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
       return [...new Set([...having, ...made.filter((pod) => pod !== undefined)])];
     },
     namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
-    podsIn: (namespace) => podsByNamespace.get(namespace) ?? [],
-    workload: (namespace, kind, name) => workloadsByName.get(key(namespace, kind, name)) ?? null,
+    podsIn: (namespace) => podsByNamespace.get(namespace),
+    workload: (namespace, kind, name) => workloadsByName.get(refKey({ kind, namespace, name })) ?? null,
     workloadsWith: (namespace, labels) => templates.with(namespace, labels),
     nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
-    slicesIn: (namespace) => slicesByNamespace.get(namespace) ?? [],
-    straySlicesIn: (namespace) => strays.get(namespace) ?? [],
-    customResourcesIn: (namespace) => customResources.get(namespace) ?? [],
-    labelersIn: (namespace) => labelers.get(namespace) ?? [],
-    eventsAbout: (kind, namespace, name) => events.get(key(kind, namespace, name)) ?? [],
+    slicesIn: (namespace) => slicesByNamespace.get(namespace),
+    straySlicesIn: (namespace) => strays.get(namespace),
+    customResourcesIn: (namespace) => customResources.get(namespace),
+    labelersIn: (namespace) => labelers.get(namespace),
+    eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
   };
 }
 
@@ -135,30 +136,8 @@ function sorted(objects: ClusterSnapshot['objects']): ClusterSnapshot['objects']
   return Object.fromEntries(lists) as ClusterSnapshot['objects'];
 }
 
-// No name, label or value holds a NUL, whatever else hostile input may put in.
-const key = (...parts: string[]) => parts.join('\0');
-const nameOf = ({ namespace, name }: Meta) => key(namespace, name);
 const namespaceOf = ({ namespace }: Meta) => namespace;
 
-/** By namespace, then by name. */
-type ByName<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
-
-function byName<T extends Meta>(objects: readonly T[]): ByName<T> {
-  const index = new Map<string, Map<string, T>>();
-  for (const object of objects) {
-    const names = index.get(object.namespace);
-    if (names) names.set(object.name, object);
-    else index.set(object.namespace, new Map([[object.name, object]]));
-  }
-  return index;
-}
-
-function groupBy<T>(objects: readonly T[], keyOf: (object: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const object of objects) {
-    const group = groups.get(keyOf(object));
-    if (group) group.push(object);
-    else groups.set(keyOf(object), [object]);
-  }
-  return groups;
+function byName<T extends Meta>(objects: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(objects.map((object) => [objectKey(object), object]));
 }

@@ -2,6 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { Role, RoleBinding } from '../model/custom.ts';
 import type { Labels, Service, Workload } from '../model/objects.ts';
 import type { Elsewhere } from '../model/view.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 
 /**
  * Who gives a cluster the Pods that a Service selects, where manifests cannot show them; null where the manifests are
@@ -45,7 +46,7 @@ export function podLabelers(
   bindings: readonly RoleBinding[],
 ): readonly Workload[] {
   const roleKey = (everywhere: boolean, namespace: string, name: string) =>
-    everywhere ? name : `${namespace}\0${name}`;
+    everywhere ? name : namespacedName(namespace, name);
   const granting = new Set(
     roles
       .filter(({ labelsPods }) => labelsPods)
@@ -57,7 +58,9 @@ export function podLabelers(
       .flatMap(({ everywhere, namespace, serviceAccounts }) =>
         serviceAccounts.filter((account) => everywhere || account.namespace === namespace),
       )
-      .map(({ namespace, name }) => `${namespace}\0${name}`),
+      .map(objectKey),
   );
-  return workloads.filter(({ namespace, serviceAccount }) => granted.has(`${namespace}\0${serviceAccount}`));
+  return workloads.filter(({ namespace, serviceAccount }) =>
+    granted.has(namespacedName(namespace, serviceAccount)),
+  );
 }

@@ -3,6 +3,7 @@ import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/
 import type { Ingress, IngressBackend, IngressClass } from '../model/networking.ts';
 import type { Service, ServicePort } from '../model/objects.ts';
 import type { JoinedCluster } from '../model/view.ts';
+import { objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 
 /** Each path of the Ingresses, and the joined Service port that it leads to. */
@@ -10,15 +11,15 @@ export function lookUpIngresses(
   { services, cluster }: JoinedCluster,
   ingresses: readonly Ingress[],
 ): IngressLookup[] {
-  const views = new Map(services.map((view) => [`${view.service.namespace}\0${view.service.name}`, view]));
+  const views = new Map(services.map((view) => [objectKey(view.service), view]));
   const portViews = new Map(services.flatMap(({ ports }) => ports.map((view) => [view.port, view])));
   return ingresses.map((ingress) => ({
     ingress,
     ingressClass: classOf(ingress, cluster),
     paths: ingress.paths.map((path) => {
       const target = cluster.ingressTarget(ingress.namespace, path.backend);
-      const isKnown = target.service !== null && typeof target.service !== 'string';
-      const view = isKnown ? views.get(`${ingress.namespace}\0${path.backend?.service}`) : null;
+      const { service } = target;
+      const view = service !== null && typeof service !== 'string' ? views.get(objectKey(service)) : null;
       const port = typeof target.port === 'string' ? null : target.port;
       const portView = view && port ? portViews.get(port) : null;
       return { path, to: { ...target, view: view ?? null, portView: portView ?? null } };

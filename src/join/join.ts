@@ -3,6 +3,7 @@ import type { Service, ServicePort, Workload } from '../model/objects.ts';
 import type { BackendSource } from '../model/report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { JoinedCluster, ServiceView, SliceView } from '../model/view.ts';
+import { objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { joinBackends } from './backends.ts';
 import { ByPort } from './by-port.ts';
@@ -20,9 +21,7 @@ import { staleAddresses } from './stale.ts';
 /** Joins every Service that was asked for with what was read; in the order of namespace and name. */
 export function join(snapshot: ClusterSnapshot): JoinedCluster {
   const cluster = indexCluster(snapshot);
-  const services = snapshot.objects.Service.filter(({ namespace, name }) =>
-    snapshot.inScope.has(`${namespace}/${name}`),
-  )
+  const services = snapshot.objects.Service.filter((service) => snapshot.inScope.has(objectKey(service)))
     .toSorted((a, b) => byText(a.namespace, b.namespace) || byText(a.name, b.name))
     .map((service) => joinService(service, cluster));
   return { services, cluster };

@@ -1,5 +1,6 @@
 import type { Labels } from '../model/objects.ts';
 import { hasLabels } from '../words/labels.ts';
+import { Multimap } from './multimap.ts';
 
 export interface Labelled {
   namespace: string;
@@ -8,15 +9,15 @@ export interface Labelled {
 
 /** Finds what has labels; the work follows the size of the answer, not that of the cluster. */
 export class LabelIndex<T extends Labelled> {
-  readonly #byPair = new Map<string, T[]>();
+  readonly #byPair = new Multimap<string, T>();
   /** The namespaces that have a pair. */
   readonly #namespaces = new Map<string, Set<string>>();
 
   constructor(all: readonly T[]) {
     for (const one of all)
       for (const [name, value] of Object.entries(one.labels)) {
-        const pair = `${name}\0${value}`;
-        add(this.#byPair, `${one.namespace}\0${pair}`, one);
+        const pair = pairOf(name, value);
+        this.#byPair.add(`${one.namespace}\0${pair}`, one);
         const namespaces = this.#namespaces.get(pair);
         if (namespaces) namespaces.add(one.namespace);
         else this.#namespaces.set(pair, new Set([one.namespace]));
@@ -25,7 +26,7 @@ export class LabelIndex<T extends Labelled> {
 
   /** With all these labels; none for no labels. */
   with(namespace: string, labels: Labels): readonly T[] {
-    const having = pairs(labels).map((pair) => this.#byPair.get(`${namespace}\0${pair}`) ?? []);
+    const having = pairs(labels).map((pair) => this.#byPair.get(`${namespace}\0${pair}`));
     return rarest(having).filter((one) => hasLabels(one.labels, labels));
   }
 
@@ -37,15 +38,14 @@ export class LabelIndex<T extends Labelled> {
 }
 
 function pairs(labels: Labels): string[] {
-  return Object.entries(labels).map(([name, value]) => `${name}\0${value}`);
+  return Object.entries(labels).map(([name, value]) => pairOf(name, value));
+}
+
+/** No name or value holds a NUL, whatever else hostile input may put in. */
+export function pairOf(name: string, value: string): string {
+  return `${name}\0${value}`;
 }
 
 function rarest<T>(lists: readonly (readonly T[])[]): readonly T[] {
   return lists.reduce((a, b) => (b.length < a.length ? b : a), lists[0] ?? []);
-}
-
-function add<T>(groups: Map<string, T[]>, key: string, one: T): void {
-  const group = groups.get(key);
-  if (group) group.push(one);
-  else groups.set(key, [one]);
 }

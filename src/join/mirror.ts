@@ -1,8 +1,8 @@
 import type { Mirror, MirroredEndpoint } from '../model/mirror.ts';
 import type { EndpointAddress, EndpointSlice, EndpointSubset, Endpoints } from '../model/objects.ts';
+import { LABEL, MANAGER } from '../model/well-known.ts';
 import { familyOf } from '../words/address.ts';
 import { byText } from '../words/order.ts';
-import { MIRRORING } from './slices.ts';
 
 /** The most that the controller copies of one subset (--mirroring-max-endpoints-per-subset). */
 const MOST = 1000;
@@ -90,8 +90,8 @@ export function supposedSlices(endpoints: Endpoints): EndpointSlice[] {
     kind: 'EndpointSlice',
     name: '',
     service: endpoints.name,
-    managedBy: MIRRORING,
-    headlessLabel: endpoints.labels['service.kubernetes.io/headless'] !== undefined,
+    managedBy: MANAGER.mirroring,
+    headlessLabel: endpoints.labels[LABEL.headless] !== undefined,
     addressType: familyOf(address),
     ports,
     endpoints: [

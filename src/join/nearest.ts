@@ -3,6 +3,8 @@ import type { Labels, Workload } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import { byText } from '../words/order.ts';
 import { editDistance } from './edit-distance.ts';
+import { pairOf } from './label-index.ts';
+import { Multimap } from './multimap.ts';
 
 /** Pods (or a Pod template) with the same labels. */
 interface LabelSet {
@@ -20,17 +22,13 @@ const MOST_LABELS = 10_000;
 /** What selectors of one namespace may be near to: its Pods and Pod templates. */
 export class Neighborhood {
   readonly #sets: readonly LabelSet[];
-  readonly #byLabel = new Map<string, LabelSet[]>();
+  readonly #byLabel = new Multimap<string, LabelSet>();
 
   constructor(pods: readonly Pod[], workloads: readonly Workload[]) {
     this.#sets = [...labelSets(pods), ...templates(workloads)];
     for (const set of this.#sets)
       for (const [key, value] of Object.entries(set.labels))
-        for (const label of [`${key}\0${value}`, key]) {
-          const sets = this.#byLabel.get(label);
-          if (sets) sets.push(set);
-          else this.#byLabel.set(label, [set]);
-        }
+        for (const label of [pairOf(key, value), key]) this.#byLabel.add(label, set);
   }
 
   /**
@@ -73,8 +71,8 @@ export class Neighborhood {
   #candidates(selector: Labels): readonly LabelSet[] {
     const most = Math.ceil(Math.min(MOST, MOST_LABELS / Math.max(1, Object.keys(selector).length)));
     if (this.#sets.length <= most) return this.#sets;
-    const pairs = Object.entries(selector).map(([key, value]) => this.#byLabel.get(`${key}\0${value}`) ?? []);
-    const keys = Object.keys(selector).map((key) => this.#byLabel.get(key) ?? []);
+    const pairs = Object.entries(selector).map(([key, value]) => this.#byLabel.get(pairOf(key, value)));
+    const keys = Object.keys(selector).map((key) => this.#byLabel.get(key));
     const promising = [...pairs.sort((a, b) => a.length - b.length), ...keys, this.#sets];
     return [...new Set(promising.flatMap((sets) => sets.slice(0, most)))].slice(0, most);
   }

@@ -2,6 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { Workload } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Owner, SelectedPod } from '../model/view.ts';
+import { LABEL } from '../model/well-known.ts';
 import { byText } from '../words/order.ts';
 
 /** The workloads that the live Pods belong to, with how many of them; Pods without one are a group of their own. */
@@ -20,8 +21,8 @@ function ownerOf(pod: Pod, cluster: ClusterView): string {
   const set = cluster.workload(pod.namespace, owner.kind, owner.name);
   const above = controllerOf(set);
   if (above) return above;
-  const rollout = pod.labels['rollouts-pod-template-hash'];
-  const hash = pod.labels['pod-template-hash'] ?? rollout;
+  const rollout = pod.labels[LABEL.rolloutTemplateHash];
+  const hash = pod.labels[LABEL.podTemplateHash] ?? rollout;
   if (owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`))
     return `${rollout === undefined ? 'Deployment' : 'Rollout'} ${owner.name.slice(0, -hash.length - 1)}`;
   return `${owner.kind} ${owner.name}`;

@@ -1,8 +1,10 @@
 import type { PodLookup, ServiceLink } from '../model/lookup.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Backend, JoinedCluster, SelectedPod, ServiceView } from '../model/view.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { almostSelecting } from './almost.ts';
 import { isFinished } from './expected.ts';
+import { Multimap } from './multimap.ts';
 import { isReady, whyNotReady } from './readiness.ts';
 import { zoneOf } from './rows.ts';
 
@@ -27,21 +29,20 @@ function linksTo(
   pods: readonly Pod[],
   services: readonly ServiceView[],
 ): ReadonlyMap<Pod, readonly ServiceLink[]> {
-  const byName = new Map(pods.map((pod) => [key(pod.namespace, pod.name), [pod]]));
-  const byAddress = Map.groupBy(
-    pods.flatMap((pod) => pod.ips.map((ip) => ({ pod, at: key(pod.namespace, ip) }))),
-    ({ at }) => at,
-  );
+  const byName = new Map(pods.map((pod) => [objectKey(pod), pod]));
+  const byAddress = new Multimap<string, Pod>();
+  for (const pod of pods) for (const ip of pod.ips) byAddress.add(namespacedName(pod.namespace, ip), pod);
   const links = new Map<Pod, ServiceLink[]>(pods.map((pod) => [pod, []]));
   for (const view of services) {
     const { namespace } = view.service;
     const found = new Map<Pod, Backend[]>();
     const selected = new Map<Pod, SelectedPod>();
-    for (const one of view.pods)
-      for (const pod of byName.get(key(namespace, one.pod.name)) ?? []) {
-        selected.set(pod, one);
-        found.set(pod, []);
-      }
+    for (const one of view.pods) {
+      const pod = byName.get(objectKey(one.pod));
+      if (!pod) continue;
+      selected.set(pod, one);
+      found.set(pod, []);
+    }
     for (const backend of view.backends)
       for (const pod of podsOf(backend, namespace)) {
         const rows = found.get(pod);
@@ -56,9 +57,8 @@ function linksTo(
   return links;
 
   function podsOf({ podName, address }: Backend, namespace: string): readonly Pod[] {
-    if (podName !== null) return byName.get(key(namespace, podName)) ?? [];
-    return byAddress.get(key(namespace, address ?? ''))?.map(({ pod }) => pod) ?? [];
+    if (podName === null) return byAddress.get(namespacedName(namespace, address ?? ''));
+    const pod = byName.get(namespacedName(namespace, podName));
+    return pod ? [pod] : [];
   }
 }
-
-const key = (namespace: string, name: string) => `${namespace}\0${name}`;

@@ -1,5 +1,6 @@
 import type { Endpoints, Service, ServicePort } from '../model/objects.ts';
 import type { Backend, PortView, SelectedPod } from '../model/view.ts';
+import { LABEL, MANAGER } from '../model/well-known.ts';
 
 /**
  * With 1.33, in which the EndpointSlice controller began to count sidecars, the Endpoints controller began to
@@ -15,7 +16,7 @@ export function countsSidecars(
     .filter(({ uid }) => uid !== '');
   return (
     written.length === 0 ||
-    written.some(({ labels }) => labels['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller')
+    written.some(({ labels }) => labels[LABEL.endpointsManagedBy] === MANAGER.endpoints)
   );
 }
 

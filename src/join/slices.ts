@@ -1,10 +1,8 @@
 import type { Endpoint, EndpointSlice, Service, ServicePort } from '../model/objects.ts';
 import type { SliceState } from '../model/report.ts';
 import type { Ignored, SliceRole, SliceView } from '../model/view.ts';
+import { MANAGER } from '../model/well-known.ts';
 import type { ByPort } from './by-port.ts';
-
-const CONTROLLER = 'endpointslice-controller.k8s.io';
-export const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
 
 export function viewSlice(
   slice: EndpointSlice,
@@ -32,8 +30,8 @@ function isFrozen({ owners }: EndpointSlice, { selector, type, uid }: Service): 
 }
 
 function roleOf({ managedBy }: EndpointSlice): SliceRole {
-  if (managedBy === CONTROLLER) return 'controller';
-  return managedBy === MIRRORING ? 'mirrored' : 'foreign';
+  if (managedBy === MANAGER.endpointSlice) return 'controller';
+  return managedBy === MANAGER.mirroring ? 'mirrored' : 'foreign';
 }
 
 /** What kube-proxy leaves out (pkg/proxy/endpointslicecache.go, endpointschangetracker.go; its informer's label filter). */

@@ -1,17 +1,16 @@
 import type { Labels, Workload } from '../model/objects.ts';
+import { LABEL } from '../model/well-known.ts';
 import { LabelIndex } from './label-index.ts';
+import { Multimap } from './multimap.ts';
 
-/** What the StatefulSet controller adds to the labels of its Pods (pkg/controller/statefulset/stateful_set_utils.go). */
-const POD_NAME = 'statefulset.kubernetes.io/pod-name';
-const POD_INDEX = 'apps.kubernetes.io/pod-index';
-/** What the API adds to those of a Job (pkg/registry/batch/job/strategy.go). */
-const JOB_NAMES: readonly string[] = ['job-name', 'batch.kubernetes.io/job-name'];
-const ADDED = [POD_NAME, POD_INDEX, ...JOB_NAMES];
+const JOB_NAMES: readonly string[] = [LABEL.legacyJobName, LABEL.jobName];
+/** What controllers and the API add to the labels of a template. */
+const ADDED: readonly string[] = [LABEL.statefulSetPodName, LABEL.podIndex, ...JOB_NAMES];
 
 /** Pod templates by the labels of the Pods that are made from them. */
 export class Templates {
   readonly #byLabel: LabelIndex<{ namespace: string; labels: Labels; workload: Workload }>;
-  readonly #byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly #byNamespace: Multimap<string, Workload>;
 
   constructor(workloads: readonly Workload[]) {
     this.#byLabel = new LabelIndex(
@@ -21,7 +20,7 @@ export class Templates {
         workload,
       })),
     );
-    this.#byNamespace = Map.groupBy(workloads, ({ namespace }) => namespace);
+    this.#byNamespace = Multimap.groupBy(workloads, ({ namespace }) => namespace);
   }
 
   /** None for no labels. */
@@ -30,7 +29,7 @@ export class Templates {
     const candidates =
       written.length > 0
         ? this.#byLabel.with(namespace, Object.fromEntries(written)).map(({ workload }) => workload)
-        : (this.#byNamespace.get(namespace) ?? []);
+        : this.#byNamespace.get(namespace);
     return candidates.filter((workload) => isMatch(workload, selector));
   }
 }
@@ -52,9 +51,11 @@ function isAdded(workload: Workload, key: string, value: string): boolean {
   const { kind, name } = workload;
   if (kind === 'Job') return JOB_NAMES.includes(key) && value === name;
   if (kind !== 'StatefulSet') return false;
-  if (key === POD_INDEX) return isOrdinal(workload, value);
+  if (key === LABEL.podIndex) return isOrdinal(workload, value);
   return (
-    key === POD_NAME && value.startsWith(`${name}-`) && isOrdinal(workload, value.slice(name.length + 1))
+    key === LABEL.statefulSetPodName &&
+    value.startsWith(`${name}-`) &&
+    isOrdinal(workload, value.slice(name.length + 1))
   );
 }
 

@@ -1,5 +1,6 @@
 import type { CoreV1EndpointPort, V1EndpointAddress, V1Endpoints } from '@kubernetes/client-node';
 import type { EndpointAddress, Endpoints, Place } from '../model/objects.ts';
+import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../words/address.ts';
 import { labels, list, number, type Raw, text } from './json.ts';
 import { meta, targetRef } from './meta.ts';
@@ -15,9 +16,9 @@ export function endpoints(
     kind: 'Endpoints',
     ...base,
     // Exactly "true": "True" is mirrored all the same (endpointslicemirroring/utils.go).
-    skipMirror: base.labels['endpointslice.kubernetes.io/skip-mirror'] === 'true',
-    leaderElection: annotations['control-plane.alpha.kubernetes.io/leader'] !== undefined,
-    overCapacity: annotations['endpoints.kubernetes.io/over-capacity'] === 'truncated',
+    skipMirror: base.labels[LABEL.skipMirror] === 'true',
+    leaderElection: annotations[ANNOTATION.leader] !== undefined,
+    overCapacity: annotations[ANNOTATION.overCapacity] === 'truncated',
     subsets: list(raw.subsets).map((subset) => ({
       addresses: list(subset.addresses).map(address),
       notReadyAddresses: list(subset.notReadyAddresses).map(address),

@@ -1,5 +1,6 @@
 import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
 import type { Endpoint, EndpointSlice, Place } from '../model/objects.ts';
+import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../words/address.ts';
 import { bool, list, number, type Raw, text, texts } from './json.ts';
 import { meta, targetRef } from './meta.ts';
@@ -13,9 +14,9 @@ export function endpointSlice(
   return {
     kind: 'EndpointSlice',
     ...base,
-    service: base.labels['kubernetes.io/service-name'] ?? '',
-    managedBy: base.labels['endpointslice.kubernetes.io/managed-by'] ?? '',
-    headlessLabel: base.labels['service.kubernetes.io/headless'] !== undefined,
+    service: base.labels[LABEL.serviceName] ?? '',
+    managedBy: base.labels[LABEL.sliceManagedBy] ?? '',
+    headlessLabel: base.labels[LABEL.headless] !== undefined,
     addressType: text(raw.addressType),
     ports: list(raw.ports).map((port) => ({
       name: text(port.name),

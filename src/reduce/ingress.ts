@@ -1,6 +1,7 @@
 import type { V1Ingress, V1IngressBackend, V1IngressClass } from '@kubernetes/client-node';
 import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model/networking.ts';
 import type { Path, Place } from '../model/objects.ts';
+import { ANNOTATION } from '../model/well-known.ts';
 import { canonicalAddress } from '../words/address.ts';
 import { labels, list, number, type Raw, text, texts } from './json.ts';
 import { meta } from './meta.ts';
@@ -73,7 +74,7 @@ function backend(raw: Raw<V1IngressBackend>, where: string, path: Path): Ingress
 function className({ metadata, spec }: NonNullable<Raw<V1Ingress>>): Ingress['className'] {
   const named = text(spec?.ingressClassName);
   if (named !== '') return { name: named, source: 'spec' };
-  const annotated = labels(metadata?.annotations)['kubernetes.io/ingress.class'] ?? '';
+  const annotated = labels(metadata?.annotations)[ANNOTATION.ingressClass] ?? '';
   return annotated === '' ? null : { name: annotated, source: 'annotation' };
 }
 
@@ -83,6 +84,6 @@ export function ingressClass(raw: NonNullable<Raw<V1IngressClass>>, place: Place
     kind: 'IngressClass',
     ...meta(raw, null, place),
     controller: text(raw.spec?.controller),
-    isDefault: annotations['ingressclass.kubernetes.io/is-default-class'] === 'true',
+    isDefault: annotations[ANNOTATION.isDefaultClass] === 'true',
   };
 }

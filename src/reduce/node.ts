@@ -1,5 +1,6 @@
 import type { V1Node } from '@kubernetes/client-node';
 import type { Node, Place } from '../model/objects.ts';
+import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../words/address.ts';
 import { list, type Raw, text } from './json.ts';
 import { conditions, meta } from './meta.ts';
@@ -9,7 +10,7 @@ export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
   return {
     kind: 'Node',
     ...base,
-    zone: base.labels['topology.kubernetes.io/zone'] ?? '',
+    zone: base.labels[LABEL.zone] ?? '',
     unschedulable: raw.spec?.unschedulable === true,
     taints: list(raw.spec?.taints).map((taint) => ({ key: text(taint.key), effect: text(taint.effect) })),
     ready: conditions(raw.status?.conditions).find(({ type }) => type === 'Ready') ?? null,

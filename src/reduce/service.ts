@@ -1,5 +1,6 @@
 import type { V1Service } from '@kubernetes/client-node';
 import type { Family, Place, Service, ServicePort } from '../model/objects.ts';
+import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../words/address.ts';
 import { labels, list, number, type Raw, text, texts } from './json.ts';
 import { meta } from './meta.ts';
@@ -14,7 +15,7 @@ export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, pla
   return {
     kind: 'Service',
     ...base,
-    proxyName: base.labels['service.kubernetes.io/service-proxy-name'] ?? null,
+    proxyName: base.labels[LABEL.serviceProxyName] ?? null,
     type: text(spec?.type) || 'ClusterIP',
     headless: clusterIP === 'None',
     clusterIPs,

@@ -1,16 +1,15 @@
 import type { Finding, Report, ServiceReport } from '../model/report.ts';
 import type { Style } from '../model/style.ts';
 import { counted } from '../words/list.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { findingLines, skippedLines } from './findings.ts';
 import { paint } from './paint.ts';
 
 /** Findings only, grouped by Service, and a summary; info is left out unless wide. */
 export function renderCheck(report: Report, style: Style, wide: boolean): string {
   const shown = report.findings.filter(({ severity }) => wide || severity !== 'info');
-  const groups = Map.groupBy(shown, ({ namespace, service }) => `${namespace}/${service ?? ''}`);
-  const services = new Map(
-    report.services.map((service) => [`${service.namespace}/${service.name}`, service]),
-  );
+  const groups = Map.groupBy(shown, ({ namespace, service }) => namespacedName(namespace, service ?? ''));
+  const services = new Map(report.services.map((service) => [objectKey(service), service]));
   const blocks = [...groups].map(([name, findings]) => block(services.get(name), findings, style));
   if (report.skipped.length > 0)
     blocks.push(['Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]);
@@ -21,7 +20,7 @@ function block(service: ServiceReport | undefined, findings: readonly Finding[],
   const { bold, status } = paint(style.color);
   const [first] = findings;
   const title = service
-    ? `Service ${bold(`${service.namespace}/${service.name}`)}: ${status(service.status, service.status)}`
+    ? `Service ${bold(objectKey(service))}: ${status(service.status, service.status)}`
     : `Namespace ${bold(first?.namespace ?? '')}`;
   return [title, ...findingLines(findings, style)];
 }

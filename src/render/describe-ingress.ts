@@ -8,6 +8,7 @@ import type {
 import type { BackendReport, ServiceReport } from '../model/report.ts';
 import type { Style } from '../model/style.ts';
 import { listed } from '../words/list.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { portText, servicePortText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { backendCells, findingsOf, nobody } from './describe.ts';
@@ -18,7 +19,7 @@ import { paint } from './paint.ts';
 export function ingressBlocks(report: IngressReport, style: Style, wide: boolean): string[][] {
   const services = new Map(
     report.services.map((service) => [
-      `${service.namespace}/${service.name}`,
+      objectKey(service),
       { service, rows: Map.groupBy(service.backends ?? [], servicePortText) },
     ]),
   );
@@ -126,7 +127,7 @@ function backendTable(
 ): string[] {
   const seen = new Set<string>();
   const rows = paths.flatMap(({ service: name, servicePort, state }) => {
-    const found = services.get(`${namespace}/${name}`);
+    const found = services.get(namespacedName(namespace, name ?? ''));
     if (!found || servicePort === null || state === 'externalName') return [];
     const { service, rows: rowsOf } = found;
     const port = portText(servicePort.name, servicePort.port, servicePort.protocol);

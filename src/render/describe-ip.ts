@@ -1,6 +1,7 @@
 import type { AddressEntry, AddressOwner, AddressReport, NodePortReport } from '../model/lookup-report.ts';
 import type { Style } from '../model/style.ts';
 import { counted, listed } from '../words/list.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { portText, publishedCells, readyText, servicePortText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { findingsOf } from './describe.ts';
@@ -47,7 +48,7 @@ const LISTS = ['Service', 'Endpoints', 'EndpointSlice'];
 
 function factsOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): Line[] {
   const { address, owners, services, listedIn, nodePorts } = entry;
-  const serving = new Set(services.map(({ namespace, service }) => `${namespace}/${service}`));
+  const serving = new Set(services.map(({ namespace, service }) => namespacedName(namespace, service)));
   const owned = ownerLines(owners, wide);
   const nobody = (kinds: readonly string[]) =>
     unread.some(({ kind }) => kinds.includes(kind)) ? '<unknown>' : '<none>';
@@ -68,7 +69,7 @@ function ownerLines(owners: readonly AddressOwner[], wide: boolean): string[] {
   const grouped = !wide && sharing.length > MOST_PODS;
   const isSharing = new Set(sharing);
   const others = grouped ? owners.filter((owner) => !isSharing.has(owner)) : owners;
-  const names = sharing.map(({ namespace, name }) => `${namespace}/${name}`);
+  const names = sharing.map(objectKey);
   return [
     ...others.map(ownerText),
     ...(grouped ? [`${counted(sharing.length, 'Pod')} with hostNetwork: ${listed(names, MOST_PODS)}`] : []),

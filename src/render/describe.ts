@@ -4,7 +4,7 @@ import { wrapped } from '../words/wrap.ts';
 import { portText, publishedCells, readyText, servicePortText, socketText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { factLines, factOf } from './facts.ts';
-import { findingLines, skippedLines } from './findings.ts';
+import { findingLines, findingsByService, skippedLines } from './findings.ts';
 import { type Paint, paint } from './paint.ts';
 
 const NOT_CHECKED =
@@ -12,9 +12,9 @@ const NOT_CHECKED =
 
 /** The joined view: header, table and findings of each Service, two blank lines between Services. */
 export function renderDescribe(report: Report, style: Style, wide: boolean): string {
-  const ofService = Map.groupBy(report.findings, ({ namespace, service }) => `${namespace}/${service}`);
+  const foundOf = findingsByService(report.findings);
   const described = report.services.map((service) => {
-    const findings = ofService.get(`${service.namespace}/${service.name}`) ?? [];
+    const findings = foundOf(service);
     const rows = table(service, style, wide);
     return [
       ...header(service, style),

@@ -1,7 +1,8 @@
 import type { Ref } from '../model/objects.ts';
-import type { Finding, Skipped } from '../model/report.ts';
+import type { Finding, ServiceReport, Skipped } from '../model/report.ts';
 import type { Style } from '../model/style.ts';
 import { listed } from '../words/list.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { wrapped } from '../words/wrap.ts';
 import { paint } from './paint.ts';
 
@@ -14,6 +15,16 @@ export function findingLines(findings: readonly Finding[], style: Style): string
   const alike = Map.groupBy(told, (finding) => (finding.cause === '' ? wordsOf(finding) : causeOf(finding)));
   const many = new Set(told.map(({ namespace }) => namespace)).size > 1;
   return [...alike.values()].flatMap((group) => linesOf(group, many, style));
+}
+
+/** The findings of a Service. */
+export function findingsByService(
+  findings: readonly Finding[],
+): (service: ServiceReport) => readonly Finding[] {
+  const byService = Map.groupBy(findings, ({ namespace, service }) =>
+    namespacedName(namespace, service ?? ''),
+  );
+  return (service) => byService.get(objectKey(service)) ?? [];
 }
 
 /** Not the severity: the first is the worst. */

@@ -4,6 +4,7 @@ import { humanDuration } from '../words/duration.ts';
 import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
 import { fittedTable } from './columns.ts';
+import { findingsByService } from './findings.ts';
 import { paint } from './paint.ts';
 
 /** One line a Service, in kubectl's columns and ours. */
@@ -18,9 +19,9 @@ export function renderGet(report: Report, style: Style, wide: boolean): string {
     'FINDINGS',
     'AGE',
   ];
-  const ofService = Map.groupBy(report.findings, ({ namespace, service }) => `${namespace}/${service}`);
+  const foundOf = findingsByService(report.findings);
   const rows = report.services.map((service) => {
-    const findings = shown(service, ofService.get(`${service.namespace}/${service.name}`) ?? [], wide);
+    const findings = shown(service, foundOf(service), wide);
     return [...(style.namespaces ? [service.namespace] : []), ...row(service, findings, style, wide)];
   });
   return `${fittedTable(

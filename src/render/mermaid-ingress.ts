@@ -1,6 +1,7 @@
 /** Ingresses in a picture: from host and path to the ports of Services, which are drawn as far as these paths lead. */
 import type { IngressEntry, IngressPathReport, IngressReport } from '../model/ingress-report.ts';
 import { counted, listed } from '../words/list.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { portKey } from './mermaid-backends.ts';
 import { fitted, type Piece } from './mermaid-fit.ts';
 import { narrowed } from './mermaid-narrow.ts';
@@ -17,7 +18,7 @@ export function renderIngressMermaid(report: IngressReport): string {
     (detail) => {
       const pictures = new Map(
         services.map(({ service, findings }, i) => [
-          `${service.namespace}/${service.name}`,
+          objectKey(service),
           pictureOf(service, findings, detail, `s${i + 1}`, false),
         ]),
       );
@@ -60,10 +61,10 @@ function ingressPieces(
   const paths = groups.map((group, i) => nodeLine(`${id}p${i + 1}`, 'box', ...pathLines(group)));
   const edges = groups.map((_, i) => edgeLine(`${id}d`, `${id}p${i + 1}`, 'solid', ''));
   const hops = groups.flatMap(([path], i) => {
-    const picture = pictures.get(`${ingress.namespace}/${path?.service}`);
+    const picture = pictures.get(namespacedName(ingress.namespace, path?.service ?? ''));
     return path ? hopOf(path, picture, `${id}p${i + 1}`, `${id}x${i + 1}`) : [];
   });
-  const lines = subgraph(id, `Ingress ${ingress.namespace}/${ingress.name}`, [door, ...paths, ...edges]);
+  const lines = subgraph(id, `Ingress ${objectKey(ingress)}`, [door, ...paths, ...edges]);
   return [
     { lines, targets: 0, edges: edges.length },
     { lines: hops, targets: 0, edges: groups.length },

@@ -1,5 +1,7 @@
 import type { IngressReport } from '../model/ingress-report.ts';
 import type { Finding, ServiceReport } from '../model/report.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
+import { findingsByService } from './findings.ts';
 import { portKey } from './mermaid-backends.ts';
 
 /** A Service with no more than the ports that some path leads to. */
@@ -14,15 +16,16 @@ export function narrowed({ ingresses, services, findings }: IngressReport): read
   for (const { namespace, paths } of ingresses)
     for (const { service, servicePort, state } of paths) {
       if (servicePort === null && state !== 'externalName') continue;
-      const keys = led.get(`${namespace}/${service}`) ?? new Set();
+      const name = namespacedName(namespace, service ?? '');
+      const keys = led.get(name) ?? new Set();
       if (servicePort) keys.add(portKey(servicePort.port, servicePort.protocol));
-      led.set(`${namespace}/${service}`, keys);
+      led.set(name, keys);
     }
-  const ofService = Map.groupBy(findings, ({ namespace, service }) => `${namespace}/${service}`);
+  const foundOf = findingsByService(findings);
   return services.flatMap((service) => {
-    const name = `${service.namespace}/${service.name}`;
+    const name = objectKey(service);
     const keys = led.get(name);
-    return keys ? [narrowedTo(keys, service, ofService.get(name) ?? [])] : [];
+    return keys ? [narrowedTo(keys, service, foundOf(service))] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 /** A Service in a picture: from its front doors through its ports to Pods, by Node. */
 import type { Finding, ServiceReport } from '../model/report.ts';
 import { labelsText } from '../words/labels.ts';
+import { objectKey } from '../words/object-key.ts';
 import { type Detail, type Target, targetsOf } from './mermaid-backends.ts';
 import { type Door, doorsOf } from './mermaid-doors.ts';
 import type { Piece } from './mermaid-fit.ts';
@@ -46,7 +47,7 @@ export function pictureOf(
   const ports = service.backendSource === 'externalName' ? [] : portsOf(service, targets);
   const parts = { id, service, doors: withDoors ? doors : [], ports, targets, untold };
   const edges = edgesOf(parts);
-  const title = `Service ${service.namespace}/${service.name}: ${service.status}`;
+  const title = `Service ${objectKey(service)}: ${service.status}`;
   const lines = subgraph(id, title, [...nodesOf(parts), ...edges]);
   const portIds = portIdsOf(parts);
   return { lines, targets: targets.length, edges: edges.length, serviceId: `${id}v`, portIds };

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { findingsByService } from './findings.ts';
 import type { Detail } from './mermaid-backends.ts';
 import { fitted, type Piece } from './mermaid-fit.ts';
 import { pictureOf } from './mermaid-service.ts';
@@ -6,12 +7,12 @@ import { nodeLine } from './mermaid-text.ts';
 
 /** One flowchart, a frame for each Service. */
 export function renderMermaid({ services, findings }: Report): string {
-  const ofService = Map.groupBy(findings, ({ namespace, service }) => `${namespace}/${service}`);
+  const foundOf = findingsByService(findings);
   return fitted(services, function* pieces(detail: Detail): Iterable<Piece> {
     if (services.length === 0)
       yield { lines: [nodeLine('none', 'box', 'no Services')], targets: 0, edges: 0 };
     for (const [index, service] of services.entries()) {
-      const found = ofService.get(`${service.namespace}/${service.name}`) ?? [];
+      const found = foundOf(service);
       yield pictureOf(service, found, detail, `s${index + 1}`);
     }
   });

@@ -3,14 +3,15 @@ import type { AddressEntry, AddressOwner, AddressReport } from '../model/lookup-
 import type { Service } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { familyOf } from '../words/address.ts';
+import { objectKey } from '../words/object-key.ts';
 import { ruleNames } from './build.ts';
 import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './lookup.ts';
 import type { FoundFinding } from './rule-results.ts';
 
 export function buildAddressReport(known: Known, lookups: readonly AddressLookup[]): AddressReport {
   const findings = new Findings(known.judgement);
-  const views = new Map(known.joined.services.map((view) => [keyOf(view.service), view]));
-  const viewOf = (service: Service) => views.get(keyOf(service));
+  const views = new Map(known.joined.services.map((view) => [objectKey(view.service), view]));
+  const viewOf = (service: Service) => views.get(objectKey(service));
   const addresses = lookups.map((lookup) => ({
     lookup,
     found: [
@@ -96,8 +97,6 @@ function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
     hostNetwork,
   };
 }
-
-const keyOf = ({ namespace, name }: Service) => `${namespace}/${name}`;
 
 function statusOf(view: ServiceView | undefined, findings: Findings): AddressOwner['status'] {
   return view ? findings.serviceReport(view, false).status : null;

@@ -12,6 +12,7 @@ import type {
 } from '../model/report.ts';
 import type { Source } from '../model/snapshot.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
+import { objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { factsOf } from './facts.ts';
 import { ingressDoors } from './ingress-doors.ts';
@@ -34,7 +35,7 @@ export function buildReport(
   const services = views.map((view) => {
     const found = foundOf.get(view) ?? [];
     const service = serviceReport(view, found, judgement.undecided.has(view), withBackends);
-    const ingresses = doors?.get(`${service.namespace}/${service.name}`) ?? [];
+    const ingresses = doors?.get(objectKey(service)) ?? [];
     return { ...service, outside: { ...service.outside, ingresses } };
   });
   const findings = judgement.found.map(({ finding }) => finding).toSorted(byImportance);

@@ -1,5 +1,6 @@
 import type { IngressDoor } from '../model/report.ts';
 import type { ServiceView } from '../model/view.ts';
+import { namespacedName } from '../words/object-key.ts';
 
 /** The Ingresses that lead to each Service, as far as they were read; by namespace and name of the Service. */
 export function ingressDoors(views: readonly ServiceView[]): ReadonlyMap<string, readonly IngressDoor[]> {
@@ -9,7 +10,7 @@ export function ingressDoors(views: readonly ServiceView[]): ReadonlyMap<string,
     for (const { name, backends } of cluster.ingressesIn(namespace))
       for (const backend of backends) {
         const missing = cluster.ingressTarget(namespace, backend).port === 'absent';
-        const service = `${namespace}/${backend.service}`;
+        const service = namespacedName(namespace, backend.service);
         const ofService = doors.get(service) ?? new Map();
         const door = ofService.get(`${name} ${missing}`) ?? { name, where: [], missing };
         door.where.push(backend.where);

@@ -7,8 +7,8 @@ import type {
 } from '../model/ingress-report.ts';
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/lookup.ts';
 import type { IngressPath } from '../model/networking.ts';
-import type { Ref } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
+import { refKey } from '../words/object-key.ts';
 import { ruleNames, unreadOf } from './build.ts';
 import { Findings, type Known, lookupReport, told } from './lookup.ts';
 import type { FoundFinding } from './rule-results.ts';
@@ -16,10 +16,10 @@ import type { FoundFinding } from './rule-results.ts';
 export function buildIngressReport(known: Known, lookups: readonly IngressLookup[]): IngressReport {
   const findings = new Findings(known.judgement);
   const { services, cluster } = known.joined;
-  const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => subjectKey(subject));
+  const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => refKey(subject));
   const ingresses = lookups.map((lookup) => ({
     lookup,
-    found: [...(ofIngress.get(subjectKey(lookup.ingress)) ?? []), ...ofServices(lookup, findings)],
+    found: [...(ofIngress.get(refKey(lookup.ingress)) ?? []), ...ofServices(lookup, findings)],
   }));
   return {
     kind: 'IngressReport',
@@ -39,10 +39,6 @@ export function buildIngressReport(known: Known, lookups: readonly IngressLookup
     ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found)),
     services: services.map((view) => findings.serviceReport(view, true)),
   };
-}
-
-function subjectKey({ kind, namespace, name }: Ref): string {
-  return `${kind} ${namespace}/${name}`;
 }
 
 /** What is about the Services that it leads to. */

@@ -1,4 +1,5 @@
 import type { Report, ServiceReport, Status } from '../model/report.ts';
+import { namespacedName, objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { summarize } from './build.ts';
 
@@ -34,8 +35,10 @@ export function withoutInfo(report: Report): Report {
 export function withStatus(report: Report, statuses: readonly Status[]): Report {
   if (statuses.length === 0) return report;
   const services = report.services.filter(({ status }) => statuses.includes(status));
-  const names = new Set(services.map(({ namespace, name }) => `${namespace}/${name}`));
-  const findings = report.findings.filter(({ namespace, service }) => names.has(`${namespace}/${service}`));
+  const names = new Set(services.map(objectKey));
+  const findings = report.findings.filter(
+    ({ namespace, service }) => service !== null && names.has(namespacedName(namespace, service)),
+  );
   return { ...report, services, findings, summary: summarize(services, findings) };
 }
 

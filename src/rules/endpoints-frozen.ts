@@ -1,4 +1,5 @@
 import type { ServiceView, SliceView } from '../model/view.ts';
+import { LABEL, MANAGER } from '../model/well-known.ts';
 import { listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
@@ -83,6 +84,6 @@ function frozenEndpoints({ endpoints, service, source }: ServiceView, frozen: re
   if (!endpoints || (service.selector !== null && source !== 'externalName')) return null;
   const addresses = new Set(frozen.flatMap(({ slice }) => slice.endpoints.flatMap((one) => one.addresses)));
   const own = endpoints.subsets.flatMap((subset) => [...subset.addresses, ...subset.notReadyAddresses]);
-  const made = endpoints.labels['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller';
+  const made = endpoints.labels[LABEL.endpointsManagedBy] === MANAGER.endpoints;
   return made || (own.length > 0 && own.every(({ ip }) => addresses.has(ip))) ? endpoints : null;
 }

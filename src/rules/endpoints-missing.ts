@@ -1,10 +1,11 @@
 import type { ServicePort } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
+import { LABEL } from '../model/well-known.ts';
 import { counted, listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
 import { inlineYaml } from '../words/yaml.ts';
 import { edited, type Field, type Fix, field, lookedAt } from './fix.ts';
-import { isSelectorless, type Rule, refOf } from './rule.ts';
+import { isSelectorless, type Rule, refOf, slicesOf } from './rule.ts';
 
 export const endpointsMissing: Rule = {
   name: 'endpoints-missing',
@@ -83,9 +84,9 @@ function* evidence(view: ServiceView): Iterable<string> {
     yield endpoints ? `Endpoints ${endpoints.name} has no addresses` : `no Endpoints object ${service.name}`;
   yield where.length > 0
     ? `EndpointSlice ${listed(where, 3)} has no endpoints`
-    : `no EndpointSlice with the label kubernetes.io/service-name=${service.name}`;
+    : `no EndpointSlice with the label ${slicesOf(service)}`;
   for (const { name } of unlabelled(view).slice(0, 3))
-    yield `EndpointSlice ${name} lacks the label kubernetes.io/service-name, so it belongs to no Service`;
+    yield `EndpointSlice ${name} lacks the label ${LABEL.serviceName}, so it belongs to no Service`;
 }
 
 function unlabelled({ cluster, service }: ServiceView) {
@@ -105,8 +106,8 @@ function fix(view: ServiceView, hasAddresses: boolean): Fix {
   if (stray)
     return lookedAt(
       field(stray, 'metadata', 'labels'),
-      { verb: 'label', names: ['endpointslice', stray.name, `kubernetes.io/service-name=${service.name}`] },
-      `set the label kubernetes.io/service-name: ${inlineYaml(service.name)}`,
+      { verb: 'label', names: ['endpointslice', stray.name, slicesOf(service)] },
+      `set the label ${LABEL.serviceName}: ${inlineYaml(service.name)}`,
     );
   const [slice] = view.slices;
   if (hasAddresses && view.endpoints)

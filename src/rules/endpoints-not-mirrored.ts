@@ -1,14 +1,13 @@
 import type { Mirror } from '../model/mirror.ts';
 import type { Endpoints } from '../model/objects.ts';
+import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { latest } from '../words/duration.ts';
 import { counted, listed } from '../words/list.ts';
 import { kubectl } from '../words/shell.ts';
 import { edited, type Fix, field, unlabelled } from './fix.ts';
-import { isSelectorless, quote, type Rule, refOf } from './rule.ts';
+import { isSelectorless, quote, type Rule, refOf, slicesOf } from './rule.ts';
 
-const SKIP_MIRROR = 'endpointslice.kubernetes.io/skip-mirror';
 const MOST = 1000;
-const LEADER = 'control-plane.alpha.kubernetes.io/leader';
 
 export const endpointsNotMirrored: Rule = {
   name: 'endpoints-not-mirrored',
@@ -32,8 +31,8 @@ For kube-proxy the Service has no endpoints, so it rejects connections.
 ## How to confirm
     kubectl get endpoints NAME -o yaml
     kubectl get endpointslices -l kubernetes.io/service-name=NAME
-The controller mirrors nothing where the label \`${SKIP_MIRROR}\` is "true", where the annotation
-\`${LEADER}\` is present, or where two ports of the same addresses have one name
+The controller mirrors nothing where the label \`${LABEL.skipMirror}\` is "true", where the annotation
+\`${ANNOTATION.leader}\` is present, or where two ports of the same addresses have one name
 (dns over UDP and TCP, say): it then fails without an event.
 
 ## How to fix
@@ -66,23 +65,23 @@ Within the second or two that the controller takes; live, the cluster is read on
 };
 
 function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, ...path: string[]] {
-  const { name, namespace, subsets } = endpoints;
+  const { namespace, subsets } = endpoints;
   switch (mirror.refused) {
     case 'skipMirror':
       return [
-        `its label ${SKIP_MIRROR} is "true"`,
-        unlabelled(endpoints, 'label', SKIP_MIRROR),
+        `its label ${LABEL.skipMirror} is "true"`,
+        unlabelled(endpoints, 'label', LABEL.skipMirror),
         'metadata',
         'labels',
-        SKIP_MIRROR,
+        LABEL.skipMirror,
       ];
     case 'leaderElection':
       return [
-        `it has the annotation ${LEADER}: a leader election record`,
-        unlabelled(endpoints, 'annotation', LEADER),
+        `it has the annotation ${ANNOTATION.leader}: a leader election record`,
+        unlabelled(endpoints, 'annotation', ANNOTATION.leader),
         'metadata',
         'annotations',
-        LEADER,
+        ANNOTATION.leader,
       ];
     case 'portNamedTwice':
       return [
@@ -98,7 +97,7 @@ function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, .
         kubectl(namespace, {
           verb: 'get',
           names: ['endpointslices'],
-          flags: [['-l', `kubernetes.io/service-name=${name}`]],
+          flags: [['-l', slicesOf(endpoints)]],
         }),
       ];
   }

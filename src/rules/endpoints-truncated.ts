@@ -1,6 +1,7 @@
+import { ANNOTATION } from '../model/well-known.ts';
 import { counted } from '../words/list.ts';
 import { field, lookedAt } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import { type Rule, refOf, slicesOf } from './rule.ts';
 
 export const endpointsTruncated: Rule = {
   name: 'endpoints-truncated',
@@ -41,16 +42,12 @@ When nothing reads the Endpoints object.`,
         'kube-proxy reads EndpointSlices, which have all',
       ],
       fix: lookedAt(
-        field(endpoints, 'metadata', 'annotations', 'endpoints.kubernetes.io/over-capacity'),
-        {
-          verb: 'get',
-          names: ['endpointslices'],
-          flags: [['-l', `kubernetes.io/service-name=${endpoints.name}`]],
-        },
-        'remove the annotation endpoints.kubernetes.io/over-capacity',
+        field(endpoints, 'metadata', 'annotations', ANNOTATION.overCapacity),
+        { verb: 'get', names: ['endpointslices'], flags: [['-l', slicesOf(endpoints)]] },
+        `remove the annotation ${ANNOTATION.overCapacity}`,
       ),
       backends: [],
-      at: field(endpoints, 'metadata', 'annotations', 'endpoints.kubernetes.io/over-capacity'),
+      at: field(endpoints, 'metadata', 'annotations', ANNOTATION.overCapacity),
     };
   },
 };

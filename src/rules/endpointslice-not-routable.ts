@@ -1,4 +1,5 @@
 import type { Ignored, ServiceView, SliceView } from '../model/view.ts';
+import { LABEL } from '../model/well-known.ts';
 import { listed } from '../words/list.ts';
 import { inlineYaml } from '../words/yaml.ts';
 import { edited, type Field, type Fix, field, jsonPatched, lookedAt, patched, unlabelled } from './fix.ts';
@@ -57,7 +58,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
 };
 
 const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
-  headlessLabel: () => 'it has the label service.kubernetes.io/headless',
+  headlessLabel: () => `it has the label ${LABEL.headless}`,
   fqdn: () => 'its address type is FQDN',
   family: ({ slice }, { service }) =>
     `its addresses are ${slice.addressType}, and the Service has ${listed(service.ipFamilies)} only`,
@@ -68,11 +69,9 @@ const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
   furtherAddresses: () => 'of an endpoint with several addresses only the first is used',
 };
 
-const HEADLESS = 'service.kubernetes.io/headless';
-
 /** What makes kube-proxy ignore it. */
 function faulty({ slice, ignored }: SliceView): Field {
-  if (ignored.includes('headlessLabel')) return field(slice, 'metadata', 'labels', HEADLESS);
+  if (ignored.includes('headlessLabel')) return field(slice, 'metadata', 'labels', LABEL.headless);
   if (ignored.includes('fqdn') || ignored.includes('family')) return field(slice, 'addressType');
   const port = slice.ports.findIndex((one) => !one.port);
   if (ignored.includes('portWithoutNumber')) return field(slice, 'ports', port, 'port');
@@ -83,7 +82,7 @@ function faulty({ slice, ignored }: SliceView): Field {
 function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
   const { slice, role, ignored } = view;
   if (ignored.includes('headlessLabel'))
-    return unlabelled(role === 'mirrored' && endpoints ? endpoints : slice, 'label', HEADLESS);
+    return unlabelled(role === 'mirrored' && endpoints ? endpoints : slice, 'label', LABEL.headless);
   // What else the Service routes is not to be given up for a slice that serves nobody.
   if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
     return lookedAt(

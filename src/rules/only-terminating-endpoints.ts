@@ -3,7 +3,7 @@ import { labelsText } from '../words/labels.ts';
 import { listed } from '../words/list.ts';
 import { type KubectlCommand, kubectl } from '../words/shell.ts';
 import { field } from './fix.ts';
-import { portText, type Rule, refOf } from './rule.ts';
+import { portText, type Rule, refOf, slicesOf } from './rule.ts';
 
 export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',
@@ -83,7 +83,7 @@ function terminating({ pods, backends }: ServiceView): string[] {
 function whatToLookAt({ service }: ServiceView): KubectlCommand {
   const [type, selector] =
     service.selector === null
-      ? ['endpointslices', `kubernetes.io/service-name=${service.name}`]
+      ? ['endpointslices', slicesOf(service)]
       : ['pods', labelsText(service.selector)];
   return { verb: 'get', names: [type], flags: [['-l', selector]] };
 }

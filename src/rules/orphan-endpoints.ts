@@ -1,3 +1,4 @@
+import { LABEL } from '../model/well-known.ts';
 import { listed } from '../words/list.ts';
 import { field, lookedAt } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
@@ -51,7 +52,7 @@ When the Service is still to come. Records of leader elections are not judged.`,
         .map((object) => ({
           object,
           service: object.service,
-          path: ['metadata', 'labels', 'kubernetes.io/service-name'],
+          path: ['metadata', 'labels', LABEL.serviceName],
           addresses: object.endpoints.flatMap(({ addresses }) => addresses),
         })),
     ];

@@ -3,6 +3,8 @@ import type { Kind, Path, Ref, ServicePort } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Severity } from '../model/report.ts';
 import type { Backend, PortView, SelectedPod, ServiceView } from '../model/view.ts';
+import { LABEL } from '../model/well-known.ts';
+import { labelsText } from '../words/labels.ts';
 import { kubectl } from '../words/shell.ts';
 import { type Field, type Fix, field } from './fix.ts';
 
@@ -105,6 +107,11 @@ const ABOVE_POD: ReadonlyMap<string, Path> = new Map<string, Path>([
 export function containersField(pod: Pod): Field {
   const path = ABOVE_POD.get(pod.templateOf?.kind ?? 'Pod') ?? ['spec', 'template'];
   return field(pod, ...path, 'spec', 'containers');
+}
+
+/** The selector of the EndpointSlices of a Service, or of those that Endpoints are mirrored in. */
+export function slicesOf({ name }: { name: string }): string {
+  return labelsText({ [LABEL.serviceName]: name });
 }
 
 /** Where a controller does not do its part, one looks at it first. */

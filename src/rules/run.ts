@@ -3,6 +3,7 @@ import type { Kind, Labels } from '../model/objects.ts';
 import type { Finding, Skipped } from '../model/report.ts';
 import type { Wanted } from '../model/snapshot.ts';
 import type { Backend, JoinedCluster, ServiceView } from '../model/view.ts';
+import { namespacedName } from '../words/object-key.ts';
 import { RULES } from './catalogue.ts';
 import { fixText } from './fix.ts';
 import type { Draft, Rule, Unread } from './rule.ts';
@@ -98,7 +99,7 @@ export function evidenceWanted({ found }: Judgement): Wanted | null {
     const of = kinds.get(finding.namespace) ?? new Set();
     kinds.set(finding.namespace, of);
     for (const kind of rule.evidence) of.add(kind);
-    if (finding.service !== null) services.add(`${finding.namespace}/${finding.service}`);
+    if (finding.service !== null) services.add(namespacedName(finding.namespace, finding.service));
     if (of.has('Pod') && view?.service.selector && view.pods.length === 0)
       selectors.push(view.service.selector);
   }

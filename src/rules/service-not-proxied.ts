@@ -1,7 +1,6 @@
+import { LABEL } from '../model/well-known.ts';
 import { field, unlabelled } from './fix.ts';
 import { type Rule, refOf } from './rule.ts';
-
-const PROXY_NAME = 'service.kubernetes.io/service-proxy-name';
 
 export const serviceNotProxied: Rule = {
   name: 'service-not-proxied',
@@ -36,8 +35,8 @@ When that proxy runs. What this tool calls routed is what a conforming proxy doe
       subject: refOf(service),
       message: `Service ${service.name} is handled by the proxy "${service.proxyName}", not by kube-proxy`,
       detail: [],
-      fix: unlabelled(service, 'label', PROXY_NAME),
-      at: field(service, 'metadata', 'labels', PROXY_NAME),
+      fix: unlabelled(service, 'label', LABEL.serviceProxyName),
+      at: field(service, 'metadata', 'labels', LABEL.serviceProxyName),
       backends: [],
     };
   },

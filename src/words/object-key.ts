@@ -1,0 +1,18 @@
+interface Named {
+  namespace: string;
+  name: string;
+}
+
+/** `namespace/name`: what an object is called wherever one is looked up. */
+export function namespacedName(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+export function objectKey({ namespace, name }: Named): string {
+  return namespacedName(namespace, name);
+}
+
+/** `Kind namespace/name`, where objects are of several kinds. */
+export function refKey({ kind, namespace, name }: Named & { kind: string }): string {
+  return `${kind} ${namespacedName(namespace, name)}`;
+}
