@@ -18,7 +18,7 @@ try {
   run('create', 'deployment', 'web', '--image=nginx', '--replicas=3');
   run('expose', 'deployment', 'web', '--port=80');
   await new Promise((done) => setTimeout(done, 3_000));
-  measure('version', 0.9, ['version'], ['version', '--client']);
+  measure('version', 0.45, ['version'], ['version', '--client']);
   measure('describe svc web', 0.65, ['describe', 'svc', 'web'], ['describe', 'svc', 'web']);
 
   function measure(title: string, most: number, words: readonly string[], kubectlWords: readonly string[]) {
