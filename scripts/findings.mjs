@@ -1,7 +1,7 @@
 // Writes docs/findings/ from the rules: a page for each, and the index.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { explanationIndex, explanationPage } from '../src/render/explain.ts';
-import { RULES } from '../src/rules/catalogue.ts';
+import { explanationIndex, explanationPage } from '../src/render/text/explain-text.ts';
+import { RULES } from '../src/rules/engine/catalogue.ts';
 
 rmSync('docs/findings', { recursive: true, force: true });
 mkdirSync('docs/findings', { recursive: true });

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Report } from '../src/model/report.ts';
+import type { Report } from '../src/model/report/endpoints-report.ts';
 import expected from './clusters/expected.json' with { type: 'json' };
 import { run } from './support/run.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { FORMAT_NAMES } from '../src/render/report.ts';
+import { FORMAT_NAMES } from '../src/render/render-report.ts';
 import { HOSTILE_STRINGS, rawIn } from './support/hostile-strings.ts';
 import { chartOf } from './support/mermaid.ts';
 import { mutated } from './support/mutated-recordings.ts';

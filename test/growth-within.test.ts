@@ -5,18 +5,18 @@
 import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lookUpAddress } from '../src/join/address-lookup.ts';
-import { lookUpIngresses } from '../src/join/ingress-lookup.ts';
 import { join } from '../src/join/join.ts';
-import { lookUpPods } from '../src/join/pod-lookup.ts';
+import { lookUpAddress } from '../src/join/lookup/address-lookup.ts';
+import { lookUpIngresses } from '../src/join/lookup/ingress-lookup.ts';
+import { lookUpPods } from '../src/join/lookup/pod-lookup.ts';
 import type { ClusterSnapshot } from '../src/model/snapshot.ts';
-import { renderLookup } from '../src/render/lookup.ts';
-import { renderReport } from '../src/render/report.ts';
-import { buildAddressReport } from '../src/report/addresses.ts';
-import { buildReport } from '../src/report/build.ts';
-import { buildIngressReport } from '../src/report/ingresses.ts';
-import { buildPodReport } from '../src/report/pods.ts';
-import { judge } from '../src/rules/run.ts';
+import { renderLookup } from '../src/render/render-lookup.ts';
+import { renderReport } from '../src/render/render-report.ts';
+import { buildAddressReport } from '../src/report/build-addresses.ts';
+import { buildIngressReport } from '../src/report/build-ingresses.ts';
+import { buildPodReport } from '../src/report/build-pods.ts';
+import { buildReport } from '../src/report/build-services.ts';
+import { judge } from '../src/rules/engine/runner.ts';
 import { GROWING } from './support/growing.ts';
 import { snapshotOf } from './support/judge.ts';
 

@@ -1,10 +1,10 @@
 /** Four times the cluster costs four times the work, counted as looks at the objects that were read. */
 import { expect, test } from 'vitest';
 import { join } from '../src/join/join.ts';
-import { lookUpPods } from '../src/join/pod-lookup.ts';
-import { buildReport } from '../src/report/build.ts';
-import { buildPodReport } from '../src/report/pods.ts';
-import { judge } from '../src/rules/run.ts';
+import { lookUpPods } from '../src/join/lookup/pod-lookup.ts';
+import { buildPodReport } from '../src/report/build-pods.ts';
+import { buildReport } from '../src/report/build-services.ts';
+import { judge } from '../src/rules/engine/runner.ts';
 import { publish } from './support/controllers.ts';
 import { snapshotOf } from './support/judge.ts';
 import {

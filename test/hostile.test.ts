@@ -1,7 +1,7 @@
 /** Whatever others have written, and wherever: nothing of it is obeyed, by a terminal, a parser or this program. */
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { FORMAT_NAMES } from '../src/render/report.ts';
+import { FORMAT_NAMES } from '../src/render/render-report.ts';
 import { completed } from './support/completed.ts';
 import { HOSTILE_STRINGS, rawIn } from './support/hostile-strings.ts';
 import { endpoint, pod, type Raw, service, slice } from './support/objects.ts';

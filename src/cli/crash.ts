@@ -1,4 +1,4 @@
-import { escapeText } from '../words/escape.ts';
+import { escapeText } from '../text/escape.ts';
 
 /**
  * What nobody has caught is told in one line, and never ends with the code of success: not a promise that was left

@@ -1,5 +1,5 @@
-import { CONNECTION } from '../commands/connection-flags.ts';
-import { FILES, OUTPUT, SCOPE } from '../commands/shared-flags.ts';
+import { CONNECTION } from '../commands/shared/connection-flags.ts';
+import { FILES, OUTPUT, SCOPE } from '../commands/shared/shared-flags.ts';
 import type { Command, Flag, FlagsOf } from '../model/command.ts';
 
 export const HELP = {

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Command, Flag } from '../model/command.ts';
-import { wrapped } from '../words/wrap.ts';
+import { wrapped } from '../text/wrap.ts';
 import { HELP } from './flags.ts';
 import { createLayout } from './layout.ts';
 import type { Layout } from './yargs.ts';

@@ -1,4 +1,4 @@
-import { wrapped } from '../words/wrap.ts';
+import { wrapped } from '../text/wrap.ts';
 import type { Column, Layout } from './yargs.ts';
 
 interface Entry {

@@ -9,10 +9,10 @@
  * yargs finds the command, checks choices and prints help (help.ts); an error of any of them is one line here.
  */
 import { homedir } from 'node:os';
-import { print } from '../commands/print.ts';
+import { print } from '../commands/shared/print.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { escapeLines, escapeText } from '../words/escape.ts';
+import { escapeLines, escapeText } from '../text/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { watchForCrash } from './crash.ts';
 import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';

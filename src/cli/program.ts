@@ -1,14 +1,14 @@
 import type { Argv } from 'yargs';
-import { CONNECTION_FLAGS, connectionFlags } from '../commands/connection-flags.ts';
-import { print } from '../commands/print.ts';
+import { CONNECTION_FLAGS, connectionFlags } from '../commands/shared/connection-flags.ts';
+import { print } from '../commands/shared/print.ts';
 import type { Command } from '../model/command.ts';
 import type { IO } from '../model/io.ts';
 import { COMMANDS } from './commands.ts';
 import { type Declared, flagsOf, HELP, type Parsed, valuesOf } from './flags.ts';
 import type { Help } from './help.ts';
 import { takeApart } from './pflag.ts';
-import { styleOf } from './style.ts';
 import { nearest } from './suggest.ts';
+import { styleOf } from './text-style.ts';
 import { createYargs, type Messages } from './yargs.ts';
 
 /** yargs makes the help of every command that runs, printed or not. */

@@ -1,11 +1,11 @@
 import { UserError } from '../model/errors.ts';
-import type { Report, Severity } from '../model/report.ts';
-import { withoutInfo, withoutRules } from '../report/select.ts';
-import { RULES } from '../rules/catalogue.ts';
-import { CONNECTION } from './connection-flags.ts';
-import { inspect } from './inspect.ts';
-import { formatOf, formatsOf, printInspection } from './output.ts';
-import { defineCommand, FILES, outputIn, SCOPE } from './shared-flags.ts';
+import type { Report, Severity } from '../model/report/endpoints-report.ts';
+import { inspect } from '../pipeline/inspect-services.ts';
+import { withoutInfo, withoutRules } from '../report/filter.ts';
+import { RULES } from '../rules/engine/catalogue.ts';
+import { CONNECTION } from './shared/connection-flags.ts';
+import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
+import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
 /** What makes the check fail, by the value of --fail-on. */
 const FAILING = {

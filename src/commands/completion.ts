@@ -1,6 +1,6 @@
 import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
-import { print } from './print.ts';
+import { print } from './shared/print.ts';
 
 /** By the name of a shell. */
 type Scripts = Readonly<Record<string, () => Promise<string>>>;

@@ -1,15 +1,15 @@
-import { buildObjects } from '../external/build.ts';
-import { readOptions } from '../external/options.ts';
-import { DRY_RUNS, OBJECT_FORMATS, readDryRun, readFormat } from '../external/output.ts';
-import { nameWarnings, ownerWarnings } from '../external/warnings.ts';
+import { buildObjects } from '../external/build-objects.ts';
+import { DRY_RUNS, OBJECT_FORMATS, readDryRun, readFormat } from '../external/dry-run.ts';
+import { readOptions } from '../external/external-options.ts';
+import { nameWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import type { Call, Flag, FlagsOf } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
-import { renderObjects } from '../render/objects.ts';
-import { CONNECTION } from './connection-flags.ts';
-import { print } from './print.ts';
-import { defineCommand, NAMESPACE } from './shared-flags.ts';
-import { type Order, resultLine, warn, writeExternal } from './write-external.ts';
+import { type Order, resultLine, warn, writeExternal } from '../pipeline/write-external.ts';
+import { renderObjects } from '../render/render-objects.ts';
+import { CONNECTION } from './shared/connection-flags.ts';
+import { print } from './shared/print.ts';
+import { defineCommand, NAMESPACE } from './shared/shared-flags.ts';
 
 export const FLAGS = [
   { name: 'ip', type: 'list', commas: true, value: 'ADDRESS', summary: 'IPv4 or IPv6 address, or both' },
@@ -88,7 +88,7 @@ export const createExternal = defineCommand({
 type Open = (flags: ConnectionFlags, io: IO) => Promise<Connection>;
 
 /** A client dry run does without all that connects. */
-const open: Open = async (flags, io) => (await import('../cluster/connect.ts')).connect(flags, io);
+const open: Open = async (flags, io) => (await import('../kube/connect.ts')).connect(flags, io);
 
 /** @param open makes the connection, for all but a client dry run */
 export async function run(call: Call<FlagsOf<typeof FLAGS>>, io: IO, open: Open): Promise<number> {

@@ -1,9 +1,9 @@
 import { UserError } from '../model/errors.ts';
-import { CONNECTION } from './connection-flags.ts';
-import { inspect } from './inspect.ts';
-import { formatOf, formatsOf, printInspection } from './output.ts';
-import { defineCommand, FILES, outputIn, SCOPE } from './shared-flags.ts';
-import { parseTargets } from './targets.ts';
+import { inspect } from '../pipeline/inspect-services.ts';
+import { CONNECTION } from './shared/connection-flags.ts';
+import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
+import { parseTargets } from './shared/resource-arguments.ts';
+import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
 export const describe = defineCommand({
   name: 'describe',
@@ -37,7 +37,7 @@ export const describe = defineCommand({
   async run(call, io) {
     const targets = parseTargets(call.args);
     if (targets.type !== 'service')
-      return (await import('./describe-other.ts')).describeOther(call, io, targets);
+      return (await import('./describe-lookup.ts')).describeOther(call, io, targets);
     formatOf(call, 'describe');
     if (call.args.length === 0 && call.flags.filename.length === 0)
       throw new UserError(

@@ -1,8 +1,8 @@
 import { UserError } from '../model/errors.ts';
-import { explanationPage, ruleList } from '../render/explain.ts';
-import { RULES } from '../rules/catalogue.ts';
-import { print } from './print.ts';
-import { defineCommand } from './shared-flags.ts';
+import { explanationPage, ruleList } from '../render/text/explain-text.ts';
+import { RULES } from '../rules/engine/catalogue.ts';
+import { print } from './shared/print.ts';
+import { defineCommand } from './shared/shared-flags.ts';
 
 export const explain = defineCommand({
   name: 'explain',

@@ -1,10 +1,10 @@
 import { UserError } from '../model/errors.ts';
-import type { Status } from '../model/report.ts';
-import { ORDER_NAMES, STATUSES, sortedBy, withStatus } from '../report/select.ts';
-import { CONNECTION } from './connection-flags.ts';
-import { inspect } from './inspect.ts';
-import { formatOf, formatsOf, printInspection } from './output.ts';
-import { defineCommand, FILES, outputIn, SCOPE } from './shared-flags.ts';
+import type { Status } from '../model/report/endpoints-report.ts';
+import { inspect } from '../pipeline/inspect-services.ts';
+import { ORDER_NAMES, STATUSES, sortedBy, withStatus } from '../report/filter.ts';
+import { CONNECTION } from './shared/connection-flags.ts';
+import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
+import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
 export const get = defineCommand({
   name: 'get',

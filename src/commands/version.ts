@@ -2,10 +2,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Call } from '../model/command.ts';
 import { ConnectionError, StatusError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { CONNECTION } from './connection-flags.ts';
-import { print } from './print.ts';
-import { defineCommand } from './shared-flags.ts';
-import { unattended } from './unattended.ts';
+import { CONNECTION } from './shared/connection-flags.ts';
+import { print } from './shared/print.ts';
+import { defineCommand } from './shared/shared-flags.ts';
+import { unattended } from './shared/unattended.ts';
 
 /** What the build knows; a build of one's own does not. */
 declare const BUILD: { commit: string; date: string } | undefined;
@@ -73,7 +73,7 @@ function platformOf({ platform, arch }: IO): string {
 
 /** What the server says of itself; null when none answers. @throws {UserError} for a configuration that cannot be */
 async function serverVersion({ connection: flags }: Call, io: IO): Promise<unknown> {
-  const { connect } = await import('../cluster/connect.ts');
+  const { connect } = await import('../kube/connect.ts');
   const limit = AbortSignal.any([io.interrupted, AbortSignal.timeout(LIMIT_MS)]);
   const connection = await connect(flags, unattended(io, limit));
   try {
@@ -88,6 +88,6 @@ async function serverVersion({ connection: flags }: Call, io: IO): Promise<unkno
 }
 
 async function textOf(value: object, format: (typeof FORMATS)[number]): Promise<string> {
-  const { jsonText, yamlText } = await import('../render/objects.ts');
+  const { jsonText, yamlText } = await import('../render/render-objects.ts');
   return format === 'json' ? jsonText(value, 2) : yamlText(value);
 }

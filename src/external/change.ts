@@ -1,6 +1,6 @@
 import type { V1ManagedFieldsEntry, V1ServicePort } from '@kubernetes/client-node';
 import { MANAGER } from '../model/well-known.ts';
-import type { Service } from './build.ts';
+import type { Service } from './build-objects.ts';
 
 /** What the server would refuse, or worse, leave as it is without a word; null where there is no such thing. */
 export function impossibleChange(was: Service, becomes: Service): string | null {

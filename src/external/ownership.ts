@@ -1,10 +1,10 @@
 import { UserError } from '../model/errors.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
-import { labelsText } from '../words/labels.ts';
-import type { KubectlCommand } from '../words/shell.ts';
-import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } from './build.ts';
+import { labelsText } from '../text/labels.ts';
+import type { KubectlCommand } from '../text/shell.ts';
+import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } from './build-objects.ts';
 import { impossibleChange } from './change.ts';
-import { type Kubectl, reference } from './paste.ts';
+import { type Kubectl, reference } from './follow-up.ts';
 
 /** What the cluster has under the names that are to be written, as the API server gave it. */
 export interface Existing {

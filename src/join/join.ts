@@ -1,22 +1,22 @@
-import type { ClusterView } from '../model/cluster-view.ts';
-import type { Service, ServicePort, Workload } from '../model/objects.ts';
-import type { BackendSource } from '../model/report.ts';
+import type { Service, ServicePort, Workload } from '../model/objects/kinds.ts';
+import type { BackendSource } from '../model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
-import type { JoinedCluster, ServiceView, SliceView } from '../model/view.ts';
-import { objectKey } from '../words/object-key.ts';
-import { byText } from '../words/order.ts';
-import { joinBackends } from './backends.ts';
-import { ByPort } from './by-port.ts';
-import { indexCluster } from './cluster.ts';
-import { elsewhere } from './elsewhere.ts';
-import { Listings } from './listings.ts';
-import { mirrorOf, supposedSlices } from './mirror.ts';
-import { ownersOf } from './owners.ts';
-import { selectPods } from './pods.ts';
-import { countPorts, portsOf } from './ports.ts';
-import { type Joined, Rows } from './rows.ts';
-import { viewSlice } from './slices.ts';
-import { staleAddresses } from './stale.ts';
+import type { ClusterView } from '../model/view/cluster-view.ts';
+import type { JoinedCluster, ServiceView, SliceView } from '../model/view/service-view.ts';
+import { objectKey } from '../text/object-key.ts';
+import { byText } from '../text/order.ts';
+import { ownersOf } from './controllers/controller-owner.ts';
+import { mirrorOf, supposedSlices } from './controllers/mirrored-endpoints.ts';
+import { countPorts, portsOf } from './controllers/port-resolution.ts';
+import { ByPort } from './index/by-port.ts';
+import { indexCluster } from './index/cluster-index.ts';
+import { elsewhere } from './near/elsewhere.ts';
+import { joinBackends } from './service/backends.ts';
+import { Listings } from './service/listings.ts';
+import { type Joined, Rows } from './service/rows.ts';
+import { selectPods } from './service/selected-pods.ts';
+import { viewSlice } from './service/slices.ts';
+import { staleAddresses } from './service/stale-addresses.ts';
 
 /** Joins every Service that was asked for with what was read; in the order of namespace and name. */
 export function join(snapshot: ClusterSnapshot): JoinedCluster {

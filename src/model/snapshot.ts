@@ -1,4 +1,4 @@
-import type { Kind, Labels, Objects, Ref } from './objects.ts';
+import type { Kind, Labels, Objects, Ref } from './objects/kinds.ts';
 
 /** What a command wants to see. */
 export interface Query {

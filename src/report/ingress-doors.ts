@@ -1,6 +1,6 @@
-import type { IngressDoor } from '../model/report.ts';
-import type { ServiceView } from '../model/view.ts';
-import { namespacedName } from '../words/object-key.ts';
+import type { IngressDoor } from '../model/report/endpoints-report.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { namespacedName } from '../text/object-key.ts';
 
 /** The Ingresses that lead to each Service, as far as they were read; by namespace and name of the Service. */
 export function ingressDoors(views: readonly ServiceView[]): ReadonlyMap<string, readonly IngressDoor[]> {

@@ -1,5 +1,5 @@
-import type { Finding, Skipped } from '../model/report.ts';
-import type { Backend, ServiceView } from '../model/view.ts';
+import type { Finding, Skipped } from '../model/report/endpoints-report.ts';
+import type { Backend, ServiceView } from '../model/view/service-view.ts';
 
 /** What the rules say of the Services. */
 export interface RuleResults {

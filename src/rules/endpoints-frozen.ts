@@ -1,9 +1,9 @@
-import type { ServiceView, SliceView } from '../model/view.ts';
+import type { ServiceView, SliceView } from '../model/view/service-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
-import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import { listed } from '../text/list.ts';
+import { kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const endpointsFrozen: Rule = {
   name: 'endpoints-frozen',

@@ -1,11 +1,11 @@
-import type { ServicePort } from '../model/objects.ts';
-import type { ServiceView } from '../model/view.ts';
+import type { ServicePort } from '../model/objects/kinds.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
 import { LABEL } from '../model/well-known.ts';
-import { counted, listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { inlineYaml } from '../words/yaml.ts';
-import { edited, type Field, type Fix, field, lookedAt } from './fix.ts';
-import { isSelectorless, type Rule, refOf, slicesOf } from './rule.ts';
+import { counted, listed } from '../text/list.ts';
+import { kubectl } from '../text/shell.ts';
+import { inlineYaml } from '../text/yaml-value.ts';
+import { edited, type Field, type Fix, field, lookedAt } from './engine/remedy.ts';
+import { isSelectorless, type Rule, refOf, slicesOf } from './engine/rule.ts';
 
 export const endpointsMissing: Rule = {
   name: 'endpoints-missing',

@@ -1,11 +1,11 @@
-import type { Mirror } from '../model/mirror.ts';
-import type { Endpoints } from '../model/objects.ts';
+import type { Endpoints } from '../model/objects/kinds.ts';
+import type { Mirror } from '../model/view/mirror.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
-import { latest } from '../words/duration.ts';
-import { counted, listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { edited, type Fix, field, unlabelled } from './fix.ts';
-import { isSelectorless, quote, type Rule, refOf, slicesOf } from './rule.ts';
+import { latest } from '../text/duration.ts';
+import { counted, listed } from '../text/list.ts';
+import { kubectl } from '../text/shell.ts';
+import { edited, type Fix, field, unlabelled } from './engine/remedy.ts';
+import { isSelectorless, quote, type Rule, refOf, slicesOf } from './engine/rule.ts';
 
 const MOST = 1000;
 

@@ -1,7 +1,7 @@
 import { ANNOTATION } from '../model/well-known.ts';
-import { counted } from '../words/list.ts';
-import { field, lookedAt } from './fix.ts';
-import { type Rule, refOf, slicesOf } from './rule.ts';
+import { counted } from '../text/list.ts';
+import { field, lookedAt } from './engine/remedy.ts';
+import { type Rule, refOf, slicesOf } from './engine/rule.ts';
 
 export const endpointsTruncated: Rule = {
   name: 'endpoints-truncated',

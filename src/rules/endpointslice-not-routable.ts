@@ -1,9 +1,18 @@
-import type { Ignored, ServiceView, SliceView } from '../model/view.ts';
+import type { Ignored, ServiceView, SliceView } from '../model/view/service-view.ts';
 import { LABEL } from '../model/well-known.ts';
-import { listed } from '../words/list.ts';
-import { inlineYaml } from '../words/yaml.ts';
-import { edited, type Field, type Fix, field, jsonPatched, lookedAt, patched, unlabelled } from './fix.ts';
-import { impact, type Rule, refOf } from './rule.ts';
+import { listed } from '../text/list.ts';
+import { inlineYaml } from '../text/yaml-value.ts';
+import {
+  edited,
+  type Field,
+  type Fix,
+  field,
+  jsonPatched,
+  lookedAt,
+  patched,
+  unlabelled,
+} from './engine/remedy.ts';
+import { impact, type Rule, refOf } from './engine/rule.ts';
 
 export const endpointSliceNotRoutable: Rule = {
   name: 'endpointslice-not-routable',

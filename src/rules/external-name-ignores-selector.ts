@@ -1,5 +1,5 @@
-import { field, jsonPatched } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import { field, jsonPatched } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const externalNameIgnoresSelector: Rule = {
   name: 'external-name-ignores-selector',

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import { canonicalAddress } from '../words/address.ts';
-import { type Flag, kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import { canonicalAddress } from '../text/address.ts';
+import { type Flag, kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const externalNameIsIp: Rule = {
   name: 'external-name-is-ip',

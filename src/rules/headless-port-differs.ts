@@ -1,5 +1,5 @@
-import { listed } from '../words/list.ts';
-import { portField, type Rule, refOf } from './rule.ts';
+import { listed } from '../text/list.ts';
+import { portField, type Rule, refOf } from './engine/rule.ts';
 
 export const headlessPortDiffers: Rule = {
   name: 'headless-port-differs',

@@ -1,9 +1,9 @@
-import type { ClusterView } from '../model/cluster-view.ts';
-import type { IngressBackend } from '../model/networking.ts';
-import type { Service } from '../model/objects.ts';
-import { listed } from '../words/list.ts';
-import { edited, field } from './fix.ts';
-import { quote, type Rule, refOf } from './rule.ts';
+import type { Service } from '../model/objects/kinds.ts';
+import type { IngressBackend } from '../model/objects/networking.ts';
+import type { ClusterView } from '../model/view/cluster-view.ts';
+import { listed } from '../text/list.ts';
+import { edited, field } from './engine/remedy.ts';
+import { quote, type Rule, refOf } from './engine/rule.ts';
 
 /** An Ingress may name many ports that the Service lacks, and each tells which it has. */
 const MOST = 10;

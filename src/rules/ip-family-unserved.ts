@@ -1,10 +1,10 @@
-import type { Family } from '../model/objects.ts';
-import type { Severity } from '../model/report.ts';
-import type { ServiceView } from '../model/view.ts';
-import { familyOf } from '../words/address.ts';
-import { listed } from '../words/list.ts';
-import { type Fix, field, patched } from './fix.ts';
-import { type Rule, refOf, selects } from './rule.ts';
+import type { Family } from '../model/objects/kinds.ts';
+import type { Severity } from '../model/report/endpoints-report.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { familyOf } from '../text/address.ts';
+import { listed } from '../text/list.ts';
+import { type Fix, field, patched } from './engine/remedy.ts';
+import { type Rule, refOf, selects } from './engine/rule.ts';
 
 export const ipFamilyUnserved: Rule = {
   name: 'ip-family-unserved',

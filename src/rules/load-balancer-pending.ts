@@ -1,6 +1,6 @@
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import { kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const loadBalancerPending: Rule = {
   name: 'load-balancer-pending',

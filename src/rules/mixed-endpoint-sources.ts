@@ -1,6 +1,6 @@
-import { listed } from '../words/list.ts';
-import { field, lookedAt } from './fix.ts';
-import { type Rule, refOf, selects } from './rule.ts';
+import { listed } from '../text/list.ts';
+import { field, lookedAt } from './engine/remedy.ts';
+import { type Rule, refOf, selects } from './engine/rule.ts';
 
 export const mixedEndpointSources: Rule = {
   name: 'mixed-endpoint-sources',

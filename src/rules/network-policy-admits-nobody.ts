@@ -1,7 +1,7 @@
-import type { NetworkPolicy, PolicyPort } from '../model/networking.ts';
-import { listed } from '../words/list.ts';
-import { edited, field } from './fix.ts';
-import { podText, portText, type Rule, refOf, selects } from './rule.ts';
+import type { NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
+import { listed } from '../text/list.ts';
+import { edited, field } from './engine/remedy.ts';
+import { podText, portText, type Rule, refOf, selects } from './engine/rule.ts';
 
 /** Servers with these groups have policies of another kind, which may admit what NetworkPolicies do not. */
 const OTHER_POLICIES = [

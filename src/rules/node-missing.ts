@@ -1,6 +1,6 @@
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { impact, portsConcerned, type Rule, refOf, selects } from './rule.ts';
+import { kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { impact, portsConcerned, type Rule, refOf, selects } from './engine/rule.ts';
 
 export const nodeMissing: Rule = {
   name: 'node-missing',

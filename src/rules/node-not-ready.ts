@@ -1,8 +1,8 @@
-import type { Node } from '../model/objects.ts';
-import { listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import type { Node } from '../model/objects/kinds.ts';
+import { listed } from '../text/list.ts';
+import { kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const nodeNotReady: Rule = {
   name: 'node-not-ready',

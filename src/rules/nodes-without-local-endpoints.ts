@@ -1,7 +1,7 @@
-import type { ServiceView } from '../model/view.ts';
-import { counted, listed } from '../words/list.ts';
-import { field, patched } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { counted, listed } from '../text/list.ts';
+import { field, patched } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const nodesWithoutLocalEndpoints: Rule = {
   name: 'nodes-without-local-endpoints',

@@ -1,9 +1,9 @@
-import type { PortView, ServiceView } from '../model/view.ts';
-import { labelsText } from '../words/labels.ts';
-import { listed } from '../words/list.ts';
-import { type KubectlCommand, kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { portText, type Rule, refOf, slicesOf } from './rule.ts';
+import type { PortView, ServiceView } from '../model/view/service-view.ts';
+import { labelsText } from '../text/labels.ts';
+import { listed } from '../text/list.ts';
+import { type KubectlCommand, kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { portText, type Rule, refOf, slicesOf } from './engine/rule.ts';
 
 export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',

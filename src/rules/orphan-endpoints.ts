@@ -1,7 +1,7 @@
 import { LABEL } from '../model/well-known.ts';
-import { listed } from '../words/list.ts';
-import { field, lookedAt } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import { listed } from '../text/list.ts';
+import { field, lookedAt } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const orphanEndpoints: Rule = {
   name: 'orphan-endpoints',

@@ -1,11 +1,11 @@
-import type { Pod } from '../model/pod.ts';
-import type { Backend, SelectedPod, ServiceView } from '../model/view.ts';
-import { refusedAs } from '../words/address.ts';
-import { latest } from '../words/duration.ts';
-import { counted, listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { portText, type Rule, refOf, selects } from './rule.ts';
+import type { Pod } from '../model/objects/pod.ts';
+import type { Backend, SelectedPod, ServiceView } from '../model/view/service-view.ts';
+import { refusedAs } from '../text/address.ts';
+import { latest } from '../text/duration.ts';
+import { counted, listed } from '../text/list.ts';
+import { kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { portText, type Rule, refOf, selects } from './engine/rule.ts';
 
 /** Each Pod that is not published tells them. */
 const MOST = 3;

@@ -1,11 +1,11 @@
-import type { Event } from '../model/objects.ts';
-import type { Container, Pod } from '../model/pod.ts';
-import type { NotReadyCause, SelectedPod, ServiceView } from '../model/view.ts';
-import { humanDuration } from '../words/duration.ts';
-import { counted } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { impact, portsConcerned, quote, type Rule, refOf, selects } from './rule.ts';
+import type { Event } from '../model/objects/kinds.ts';
+import type { Container, Pod } from '../model/objects/pod.ts';
+import type { NotReadyCause, SelectedPod, ServiceView } from '../model/view/service-view.ts';
+import { humanDuration } from '../text/duration.ts';
+import { counted } from '../text/list.ts';
+import { kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { impact, portsConcerned, quote, type Rule, refOf, selects } from './engine/rule.ts';
 
 export const podNotReady: Rule = {
   name: 'pod-not-ready',

@@ -1,8 +1,8 @@
-import type { Path, ServicePort } from '../model/objects.ts';
-import type { ServiceView } from '../model/view.ts';
-import { listed } from '../words/list.ts';
-import { edited, type Fix, field, jsonPatched, type Operation } from './fix.ts';
-import { isSelectorless, portField, portText, type Rule, refOf } from './rule.ts';
+import type { Path, ServicePort } from '../model/objects/kinds.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { listed } from '../text/list.ts';
+import { edited, type Fix, field, jsonPatched, type Operation } from './engine/remedy.ts';
+import { isSelectorless, portField, portText, type Rule, refOf } from './engine/rule.ts';
 
 export const portNameMismatch: Rule = {
   name: 'port-name-mismatch',

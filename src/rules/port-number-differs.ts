@@ -1,5 +1,5 @@
-import { listed } from '../words/list.ts';
-import { isSelectorless, portField, portText, type Rule, refOf } from './rule.ts';
+import { listed } from '../text/list.ts';
+import { isSelectorless, portField, portText, type Rule, refOf } from './engine/rule.ts';
 
 export const portNumberDiffers: Rule = {
   name: 'port-number-differs',

@@ -1,9 +1,9 @@
-import type { ServicePort } from '../model/objects.ts';
-import type { Pod } from '../model/pod.ts';
-import type { ServiceView } from '../model/view.ts';
-import { listed } from '../words/list.ts';
-import { jsonPatched } from './fix.ts';
-import { podText, portField, portText, type Rule, refOf, selects } from './rule.ts';
+import type { ServicePort } from '../model/objects/kinds.ts';
+import type { Pod } from '../model/objects/pod.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { listed } from '../text/list.ts';
+import { jsonPatched } from './engine/remedy.ts';
+import { podText, portField, portText, type Rule, refOf, selects } from './engine/rule.ts';
 
 export const protocolMismatch: Rule = {
   name: 'protocol-mismatch',

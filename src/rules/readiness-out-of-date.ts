@@ -1,6 +1,6 @@
-import { field } from './fix.ts';
+import { field } from './engine/remedy.ts';
+import { CONTROLLER_PODS, type Rule, refOf, selects } from './engine/rule.ts';
 import { changedAt } from './pod-not-published.ts';
-import { CONTROLLER_PODS, type Rule, refOf, selects } from './rule.ts';
 
 export const readinessOutOfDate: Rule = {
   name: 'readiness-out-of-date',

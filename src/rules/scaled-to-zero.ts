@@ -1,5 +1,5 @@
-import { field, lookedAt } from './fix.ts';
-import { type Rule, refOf, selects } from './rule.ts';
+import { field, lookedAt } from './engine/remedy.ts';
+import { type Rule, refOf, selects } from './engine/rule.ts';
 
 export const scaledToZero: Rule = {
   name: 'scaled-to-zero',

@@ -1,8 +1,8 @@
-import type { Elsewhere } from '../model/view.ts';
-import { labelsText } from '../words/labels.ts';
-import { listed } from '../words/list.ts';
-import { field, lookedAt } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import type { Elsewhere } from '../model/view/service-view.ts';
+import { labelsText } from '../text/labels.ts';
+import { listed } from '../text/list.ts';
+import { field, lookedAt } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const selectedPodsNotInInput: Rule = {
   name: 'selected-pods-not-in-input',

@@ -1,12 +1,12 @@
-import type { LabelDifference, Near } from '../model/cluster-view.ts';
-import type { ServiceView } from '../model/view.ts';
-import { differenceText } from '../words/difference.ts';
-import { labelsText } from '../words/labels.ts';
-import { counted, listed } from '../words/list.ts';
-import type { KubectlCommand } from '../words/shell.ts';
-import { inlineYaml } from '../words/yaml.ts';
-import { type Fix, field, lookedAt, patched } from './fix.ts';
-import { type Rule, refOf, selects } from './rule.ts';
+import type { LabelDifference, Near } from '../model/view/cluster-view.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { differenceText } from '../text/label-difference.ts';
+import { labelsText } from '../text/labels.ts';
+import { counted, listed } from '../text/list.ts';
+import type { KubectlCommand } from '../text/shell.ts';
+import { inlineYaml } from '../text/yaml-value.ts';
+import { type Fix, field, lookedAt, patched } from './engine/remedy.ts';
+import { type Rule, refOf, selects } from './engine/rule.ts';
 
 export const selectorMatchesNoPods: Rule = {
   name: 'selector-matches-no-pods',

@@ -1,7 +1,7 @@
-import { labelsText } from '../words/labels.ts';
-import { counted } from '../words/list.ts';
-import { field, lookedAt } from './fix.ts';
-import { type Rule, refOf, selects } from './rule.ts';
+import { labelsText } from '../text/labels.ts';
+import { counted } from '../text/list.ts';
+import { field, lookedAt } from './engine/remedy.ts';
+import { type Rule, refOf, selects } from './engine/rule.ts';
 
 /** Each Pod's report has them once more. */
 const MOST = 20;

@@ -1,6 +1,6 @@
 import { LABEL } from '../model/well-known.ts';
-import { field, unlabelled } from './fix.ts';
-import { type Rule, refOf } from './rule.ts';
+import { field, unlabelled } from './engine/remedy.ts';
+import { type Rule, refOf } from './engine/rule.ts';
 
 export const serviceNotProxied: Rule = {
   name: 'service-not-proxied',

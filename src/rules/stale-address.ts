@@ -1,8 +1,8 @@
-import type { ServiceView, StaleAddress } from '../model/view.ts';
-import { counted, listed } from '../words/list.ts';
-import { kubectl } from '../words/shell.ts';
-import { field } from './fix.ts';
-import { CONTROLLER_PODS, type Rule, refOf } from './rule.ts';
+import type { ServiceView, StaleAddress } from '../model/view/service-view.ts';
+import { counted, listed } from '../text/list.ts';
+import { kubectl } from '../text/shell.ts';
+import { field } from './engine/remedy.ts';
+import { CONTROLLER_PODS, type Rule, refOf } from './engine/rule.ts';
 
 export const staleAddress: Rule = {
   name: 'stale-address',

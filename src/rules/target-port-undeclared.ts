@@ -1,8 +1,8 @@
-import type { ServiceView } from '../model/view.ts';
-import { labelsText } from '../words/labels.ts';
-import { listed } from '../words/list.ts';
-import { lookedAt } from './fix.ts';
-import { portField, portText, type Rule, refOf, selects } from './rule.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { labelsText } from '../text/labels.ts';
+import { listed } from '../text/list.ts';
+import { lookedAt } from './engine/remedy.ts';
+import { portField, portText, type Rule, refOf, selects } from './engine/rule.ts';
 
 export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',

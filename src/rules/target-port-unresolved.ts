@@ -1,8 +1,8 @@
-import type { DeclaredPort } from '../model/cluster-view.ts';
-import type { Pod } from '../model/pod.ts';
-import type { PortView, SelectedPod, ServiceView } from '../model/view.ts';
-import { listed } from '../words/list.ts';
-import { type Fix, jsonPatched } from './fix.ts';
+import type { Pod } from '../model/objects/pod.ts';
+import type { DeclaredPort } from '../model/view/cluster-view.ts';
+import type { PortView, SelectedPod, ServiceView } from '../model/view/service-view.ts';
+import { listed } from '../text/list.ts';
+import { type Fix, jsonPatched } from './engine/remedy.ts';
 import {
   containersField,
   impact,
@@ -13,7 +13,7 @@ import {
   type Rule,
   refOf,
   selects,
-} from './rule.ts';
+} from './engine/rule.ts';
 
 export const targetPortUnresolved: Rule = {
   name: 'target-port-unresolved',

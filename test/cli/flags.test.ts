@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { valuesOf } from '../../src/cli/flags.ts';
-import { OUTPUT, SCOPE } from '../../src/commands/shared-flags.ts';
+import { OUTPUT, SCOPE } from '../../src/commands/shared/shared-flags.ts';
 
 const FLAGS = [
   ...[...SCOPE.flags, ...OUTPUT.flags],

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ANY_COMMAND, flagsOf, valuesOf } from '../../src/cli/flags.ts';
 import { firstArgument } from '../../src/cli/pflag.ts';
 import { parse } from '../../src/cli/program.ts';
-import { CONNECTION, CONNECTION_FLAGS, connectionFlags } from '../../src/commands/connection-flags.ts';
-import { FILES, OUTPUT, SCOPE } from '../../src/commands/shared-flags.ts';
+import { CONNECTION, CONNECTION_FLAGS, connectionFlags } from '../../src/commands/shared/connection-flags.ts';
+import { FILES, OUTPUT, SCOPE } from '../../src/commands/shared/shared-flags.ts';
 import type { Flag } from '../../src/model/command.ts';
 
 const OWN = [

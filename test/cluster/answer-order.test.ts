@@ -1,9 +1,9 @@
 /** The verdict depends on the objects: the same cluster in many orders of answers is the same output, byte for byte. */
 import { describe, expect, test, vi } from 'vitest';
-import { RESOURCES, WORKLOADS } from '../../src/cluster/paths.ts';
-import { statusError } from '../../src/cluster/status.ts';
+import { RESOURCES, WORKLOADS } from '../../src/cluster/resources.ts';
+import { statusError } from '../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
-import type { Report } from '../../src/model/report.ts';
+import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { publish } from '../support/controllers.ts';
 import {
   CONTROLLER,
@@ -26,7 +26,7 @@ import { run } from '../support/run.ts';
 import { FakeCluster } from '../support/servers/fake-cluster.ts';
 
 const server = vi.hoisted(() => ({ cluster: null as FakeCluster | null }));
-vi.mock('../../src/cluster/connect.ts', () => ({ connect: async () => server.cluster }));
+vi.mock('../../src/kube/connect.ts', () => ({ connect: async () => server.cluster }));
 
 /** Orders of answers for each command line. */
 const ORDERS = 16;

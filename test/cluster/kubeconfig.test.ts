@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { connect } from '../../src/cluster/connect.ts';
-import { inCluster } from '../../src/cluster/in-cluster.ts';
+import { connect } from '../../src/kube/connect.ts';
+import { inCluster } from '../../src/kube/kubeconfig/in-cluster.ts';
 import { directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const config = (name: string, server = `https://${name}.example`) =>

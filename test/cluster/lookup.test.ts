@@ -1,7 +1,7 @@
 /** What describe pod, ip and ingress ask a server for, and what they say of what they may not read. */
 import { describe, expect, test } from 'vitest';
-import { readCluster } from '../../src/cluster/read.ts';
-import { statusError } from '../../src/cluster/status.ts';
+import { readCluster } from '../../src/cluster/reading/read-cluster.ts';
+import { statusError } from '../../src/kube/errors/status-error.ts';
 import type { Subject } from '../../src/model/snapshot.ts';
 import { publish } from '../support/controllers.ts';
 import { ingress, node, pod, service } from '../support/objects.ts';

@@ -2,8 +2,8 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { withSettings } from '../../src/cluster/kubeconfig-edit.ts';
-import { GO_YAML } from '../../src/words/go-yaml.ts';
+import { withSettings } from '../../src/kube/kubeconfig/kubeconfig-edit.ts';
+import { GO_YAML } from '../../src/text/go-yaml.ts';
 import { ok, serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
 import { EXPIRED, identityProvider, jwt } from '../support/servers/identity-provider.ts';

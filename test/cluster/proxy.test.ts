@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { proxyFor } from '../../src/cluster/proxy.ts';
+import { proxyFor } from '../../src/kube/transport/proxy.ts';
 import { listen, ok, serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
 import { httpProxy, socksProxy } from '../support/servers/proxies.ts';

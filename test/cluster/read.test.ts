@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { readCluster } from '../../src/cluster/read.ts';
-import { statusError } from '../../src/cluster/status.ts';
+import { readCluster } from '../../src/cluster/reading/read-cluster.ts';
 import { join } from '../../src/join/join.ts';
+import { statusError } from '../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
-import type { Kind } from '../../src/model/objects.ts';
+import type { Kind } from '../../src/model/objects/kinds.ts';
 import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
-import { evidenceWanted, judge, mayBeLag } from '../../src/rules/run.ts';
+import { evidenceWanted, judge, mayBeLag } from '../../src/rules/engine/runner.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeSnapshot, onlyService, verdicts } from '../support/judge.ts';
 import {

@@ -1,10 +1,10 @@
 /** Who may not list Services everywhere gets what they may see, and is told. */
 import { describe, expect, test } from 'vitest';
-import { type ReadResult, readCluster } from '../../src/cluster/read.ts';
-import { statusError } from '../../src/cluster/status.ts';
+import { type ReadResult, readCluster } from '../../src/cluster/reading/read-cluster.ts';
 import { join } from '../../src/join/join.ts';
+import { statusError } from '../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
-import { evidenceWanted, judge } from '../../src/rules/run.ts';
+import { evidenceWanted, judge } from '../../src/rules/engine/runner.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeSnapshot, verdicts } from '../support/judge.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Semaphore } from '../../src/cluster/semaphore.ts';
+import { Semaphore } from '../../src/kube/transport/semaphore.ts';
 
 const never = new AbortController().signal;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusError } from '../../src/cluster/status.ts';
+import { statusError } from '../../src/kube/errors/status-error.ts';
 
 const status = (fields: object) => JSON.stringify({ kind: 'Status', ...fields });
 const line = (code: number, body: string) => statusError(code, body).line;

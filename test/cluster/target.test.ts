@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { listPath, objectPath, RESOURCES } from '../../src/cluster/paths.ts';
+import { listPath, objectPath, RESOURCES } from '../../src/cluster/resources.ts';
 import { authority, clientData } from '../support/servers/authority.ts';
 import { connectWith, kubeconfig, lineOf } from '../support/world.ts';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { commandLine } from '../../src/words/shell.ts';
+import { commandLine } from '../../src/text/shell.ts';
 import { toolWords } from '../support/programs.ts';
 import { ok, serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';

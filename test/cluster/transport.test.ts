@@ -203,7 +203,7 @@ test('the process ends although nothing was closed', { timeout: 10_000 }, async 
   const directory = directoryWith({ config: config(url) });
   const flags = { verbosity: 0, kubeconfig: `${directory}/config`, requestTimeout: '60' };
   const program = `
-    import { connect } from '${new URL('../../src/cluster/connect.ts', import.meta.url)}';
+    import { connect } from '${new URL('../../src/kube/connect.ts', import.meta.url)}';
     const io = { stderr: process.stderr, stdin: process.stdin, env: {}, cwd: '/', home: '/', platform: 'linux',
       interrupted: new AbortController().signal };
     const { request } = await connect(${JSON.stringify(flags)}, io);

@@ -2,9 +2,9 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { homeOf } from '../../src/cluster/home.ts';
-import { lookPath } from '../../src/cluster/look-path.ts';
-import { windowsCommand } from '../../src/cluster/windows-command.ts';
+import { lookPath } from '../../src/kube/credentials/look-path.ts';
+import { windowsCommand } from '../../src/kube/credentials/windows-command.ts';
+import { homeOf } from '../../src/kube/kubeconfig/home.ts';
 import { directoryWith, world } from '../support/world.ts';
 
 const windows = (env: Record<string, string>) => world({ platform: 'win32', home: 'profile', env });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAddresses } from '../../src/commands/addresses.ts';
+import { readAddresses } from '../../src/commands/shared/address-arguments.ts';
 
 test.each([
   ['10.0.0.7', '10.0.0.7'],

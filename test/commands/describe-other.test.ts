@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { IngressReport } from '../../src/model/ingress-report.ts';
-import type { AddressReport, PodReport } from '../../src/model/lookup-report.ts';
+import type { IngressReport } from '../../src/model/report/ingress-report.ts';
+import type { AddressReport, PodReport } from '../../src/model/report/lookup-report.ts';
 import { publish } from '../support/controllers.ts';
 import {
   endpoint,

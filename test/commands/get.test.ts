@@ -1,7 +1,7 @@
 /** `get` as a command: what of its flags reaches the output, what goes to stderr, exit codes. */
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { statusError } from '../../src/cluster/status.ts';
+import { statusError } from '../../src/kube/errors/status-error.ts';
 import { publish } from '../support/controllers.ts';
 import { node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
 import { run } from '../support/run.ts';

@@ -3,8 +3,8 @@
  * clusters. More of them: DIFFERENTIAL_CLUSTERS=50000; one, by its seed: DIFFERENTIAL_SEED=17.
  */
 import { describe, expect, test } from 'vitest';
-import type { Kind } from '../../src/model/objects.ts';
-import type { Report } from '../../src/model/report.ts';
+import type { Kind } from '../../src/model/objects/kinds.ts';
+import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { publish } from '../support/controllers.ts';
 import { spelledAsBefore } from '../support/differential/by-hand.ts';
 import { differences, judged } from '../support/differential/compare.ts';

@@ -4,14 +4,14 @@
  */
 import { isIP } from 'node:net';
 import { expect, test } from 'vitest';
+import type { BackendReport, Report } from '../../src/model/report/endpoints-report.ts';
 import type {
   AddressEntry,
   AddressReport,
   LookupRow,
   PodEntry,
   PodReport,
-} from '../../src/model/lookup-report.ts';
-import type { BackendReport, Report } from '../../src/model/report.ts';
+} from '../../src/model/report/lookup-report.ts';
 import { publish } from '../support/controllers.ts';
 import { spelledAsBefore } from '../support/differential/by-hand.ts';
 import { generate } from '../support/differential/generate.ts';

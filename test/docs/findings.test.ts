@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explanationIndex, explanationPage } from '../../src/render/explain.ts';
-import { RULES } from '../../src/rules/catalogue.ts';
+import { explanationIndex, explanationPage } from '../../src/render/text/explain-text.ts';
+import { RULES } from '../../src/rules/engine/catalogue.ts';
 
 const folder = new URL('../../docs/findings/', import.meta.url);
 const page = (name: string) => readFileSync(new URL(name, folder), 'utf8');

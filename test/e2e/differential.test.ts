@@ -1,7 +1,7 @@
 /** Random clusters on a real control plane: what its controllers publish, against what the join expects of them. */
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { expect } from 'vitest';
-import type { ServiceView } from '../../src/model/view.ts';
+import type { ServiceView } from '../../src/model/view/service-view.ts';
 import {
   differences,
   expectedLinesOf,

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
+import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { requests } from '../support/e2e/run-tool.ts';

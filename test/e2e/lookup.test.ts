@@ -1,8 +1,8 @@
 /** describe pod, ip and ingress on a real API server. */
 import type { V1Ingress, V1Service } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
-import type { IngressReport } from '../../src/model/ingress-report.ts';
-import type { AddressReport, LookupRow, PodReport } from '../../src/model/lookup-report.ts';
+import type { IngressReport } from '../../src/model/report/ingress-report.ts';
+import type { AddressReport, LookupRow, PodReport } from '../../src/model/report/lookup-report.ts';
 import { addressOf, endpoints, nodes, pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { allBut, userWith } from '../support/e2e/roles.ts';

@@ -1,6 +1,6 @@
 /** Who may read and write how much; what the tool then shows, what it calls unread, and how it ends. */
 import { describe, expect } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
+import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { allBut, grant, type Rights, userWith } from '../support/e2e/roles.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { buildObjects } from '../../src/external/build.ts';
-import { readOptions } from '../../src/external/options.ts';
+import { buildObjects } from '../../src/external/build-objects.ts';
+import { readOptions } from '../../src/external/external-options.ts';
 import { call } from '../support/external/call.ts';
 
 const build = (line: string, namespace: string | null = null) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOptions } from '../../src/external/options.ts';
+import { readOptions } from '../../src/external/external-options.ts';
 import { UserError } from '../../src/model/errors.ts';
 import { call } from '../support/external/call.ts';
 

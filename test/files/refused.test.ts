@@ -314,7 +314,7 @@ describe('other encodings', () => {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
         bytes.subarray(i * size, (i + 1) * size),
       );
-      const { utf8Chunks } = await import('../../src/files/utf8.ts');
+      const { utf8Chunks } = await import('../../src/files/parse/utf8.ts');
       const out: Buffer[] = [];
       for await (const chunk of utf8Chunks(
         (async function* () {

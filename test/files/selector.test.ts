@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSelector } from '../../src/files/selector.ts';
+import { parseSelector } from '../../src/files/label-selector.ts';
 
 const labels = { app: 'web', 'app.kubernetes.io/name': 'web', empty: '' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readYaml } from '../../src/files/yaml.ts';
+import { readYaml } from '../../src/files/parse/yaml-documents.ts';
 
 const values = (text: string) => readYaml(text, 'a.yaml').map(({ value }) => value);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { join } from '../../src/join/join.ts';
-import { lookUpPods } from '../../src/join/pod-lookup.ts';
+import { lookUpPods } from '../../src/join/lookup/pod-lookup.ts';
 import { snapshotOf, snapshotWithout } from '../support/judge.ts';
 import { pod, type Raw, service } from '../support/objects.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance } from '../../src/join/edit-distance.ts';
-import { Neighborhood } from '../../src/join/nearest.ts';
-import type { Workload } from '../../src/model/objects.ts';
-import type { Pod } from '../../src/model/pod.ts';
-import { reduce } from '../../src/reduce/reduce.ts';
+import { reduce } from '../../src/decode/decode.ts';
+import { editDistance } from '../../src/join/near/edit-distance.ts';
+import { Neighborhood } from '../../src/join/near/nearest.ts';
+import type { Workload } from '../../src/model/objects/kinds.ts';
+import type { Pod } from '../../src/model/objects/pod.ts';
 import { pod, workload } from '../support/objects.ts';
 
 type Labels = Record<string, string>;

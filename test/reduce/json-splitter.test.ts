@@ -1,6 +1,6 @@
 /** What is told of the parts, put together again, is what JSON.parse makes of the whole; however the bytes arrive. */
 import { describe, expect, test } from 'vitest';
-import { JsonSplitter } from '../../src/reduce/json-splitter.ts';
+import { JsonSplitter } from '../../src/decode/json/json-splitter.ts';
 import { Random } from '../support/random.ts';
 
 interface Told {

@@ -1,8 +1,8 @@
 /** Raw JSON of any shape becomes the model: nulls gone, API defaults filled in, nothing thrown. */
 import { describe, expect, test } from 'vitest';
-import type { EndpointSlice, Endpoints, Event, Service, Workload } from '../../src/model/objects.ts';
-import type { Pod } from '../../src/model/pod.ts';
-import { reduce } from '../../src/reduce/reduce.ts';
+import { reduce } from '../../src/decode/decode.ts';
+import type { EndpointSlice, Endpoints, Event, Service, Workload } from '../../src/model/objects/kinds.ts';
+import type { Pod } from '../../src/model/objects/pod.ts';
 import { endpoints, event, node, pod, type Raw, service, slice, workload } from '../support/objects.ts';
 
 const reduced = <T>(raw: object) => reduce(raw as Raw, 'fallback') as T;

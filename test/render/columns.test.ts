@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { columns, fittedTable } from '../../src/render/columns.ts';
-import { wrapped } from '../../src/words/wrap.ts';
+import { columns, fittedTable } from '../../src/render/text/columns.ts';
+import { wrapped } from '../../src/text/wrap.ts';
 
 describe('columns', () => {
   test('three spaces between, nothing behind the last', () => {

@@ -1,10 +1,15 @@
 /** JSON has the keys of its own type: what a report has besides, for text, is not in it. */
 import { expect, test } from 'vitest';
-import type { IngressReport } from '../../src/model/ingress-report.ts';
-import type { AddressReport, LookupReport, LookupRow, PodReport } from '../../src/model/lookup-report.ts';
-import type { Finding } from '../../src/model/report.ts';
-import { reportData } from '../../src/render/data.ts';
-import { lookupData } from '../../src/render/lookup-data.ts';
+import type { Finding } from '../../src/model/report/endpoints-report.ts';
+import type { IngressReport } from '../../src/model/report/ingress-report.ts';
+import type {
+  AddressReport,
+  LookupReport,
+  LookupRow,
+  PodReport,
+} from '../../src/model/report/lookup-report.ts';
+import { lookupData } from '../../src/render/json/lookup-json.ts';
+import { reportData } from '../../src/render/json/report-json.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeObjects } from '../support/judge.ts';
 import { pod, service } from '../support/objects.ts';

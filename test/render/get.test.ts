@@ -1,6 +1,6 @@
 /** One line a Service. */
 import { describe, expect, test } from 'vitest';
-import { renderReport } from '../../src/render/report.ts';
+import { renderReport } from '../../src/render/render-report.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeObjects, judgeSnapshot, snapshotOf, snapshotWithout } from '../support/judge.ts';
 import {

@@ -1,7 +1,7 @@
 /** `check -o github`: workflow commands, as GitHub's runner reads them back. */
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
-import { escapeText } from '../../src/words/escape.ts';
+import type { Report } from '../../src/model/report/endpoints-report.ts';
+import { escapeText } from '../../src/text/escape.ts';
 import { publish } from '../support/controllers.ts';
 import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
 import {

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { BackendReport, Report, ServiceReport } from '../../src/model/report.ts';
-import { renderReport } from '../../src/render/report.ts';
-import { escapeText } from '../../src/words/escape.ts';
+import type { BackendReport, Report, ServiceReport } from '../../src/model/report/endpoints-report.ts';
+import { renderReport } from '../../src/render/render-report.ts';
+import { escapeText } from '../../src/text/escape.ts';
 import { publish } from '../support/controllers.ts';
 import { HOSTILE_STRINGS } from '../support/hostile-strings.ts';
 import { judgeObjects } from '../support/judge.ts';

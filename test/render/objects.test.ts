@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
-import { renderObjects } from '../../src/render/objects.ts';
+import { renderObjects } from '../../src/render/render-objects.ts';
 
 const service = { kind: 'Service', apiVersion: 'v1', metadata: { name: 'db', labels: { a: 'yes' } } };
 const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'db-ext-ipv4' } };

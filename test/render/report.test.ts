@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
-import { FORMAT_NAMES, renderReport } from '../../src/render/report.ts';
+import type { Report } from '../../src/model/report/endpoints-report.ts';
+import { FORMAT_NAMES, renderReport } from '../../src/render/render-report.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeObjects } from '../support/judge.ts';
 import { headless, node, pod, type Raw, selectorless, service, toNamed } from '../support/objects.ts';

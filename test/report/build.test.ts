@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Status } from '../../src/model/report.ts';
-import { RULES } from '../../src/rules/catalogue.ts';
+import type { Status } from '../../src/model/report/endpoints-report.ts';
+import { RULES } from '../../src/rules/engine/catalogue.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Report, ServiceReport, Status } from '../../src/model/report.ts';
+import type { Report, ServiceReport, Status } from '../../src/model/report/endpoints-report.ts';
 import {
   ORDER_NAMES,
   type Order,
@@ -7,7 +7,7 @@ import {
   sortedBy,
   withoutRules,
   withStatus,
-} from '../../src/report/select.ts';
+} from '../../src/report/filter.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeObjects, judgeSnapshot, snapshotWithout } from '../support/judge.ts';
 import { endpoints, node, pod, selectorless, service } from '../support/objects.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { RULES } from '../../src/rules/catalogue.ts';
+import { RULES } from '../../src/rules/engine/catalogue.ts';
 import { judgeObjects } from '../support/judge.ts';
 import type { Raw } from '../support/objects.ts';
 import { EXAMPLES } from '../support/rule-examples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { APIGroup } from '../../src/model/objects.ts';
-import { reduce } from '../../src/reduce/reduce.ts';
+import { reduce } from '../../src/decode/decode.ts';
+import type { APIGroup } from '../../src/model/objects/kinds.ts';
 import { publish } from '../support/controllers.ts';
 import {
   judgeObjects,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Kind } from '../../src/model/objects.ts';
+import type { Kind } from '../../src/model/objects/kinds.ts';
 import { publish } from '../support/controllers.ts';
 import {
   judgeObjects,

@@ -1,8 +1,8 @@
 /** Cannot read is not empty: a kind that is kept from us takes findings away, and never makes one. */
 import { describe, expect, test } from 'vitest';
 import { join } from '../../src/join/join.ts';
-import type { Kind } from '../../src/model/objects.ts';
-import { RULES } from '../../src/rules/catalogue.ts';
+import type { Kind } from '../../src/model/objects/kinds.ts';
+import { RULES } from '../../src/rules/engine/catalogue.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
 import {

@@ -1,12 +1,17 @@
 /** Raw objects through the pipeline: files, join, rules, report. */
-import { readFiles } from '../../src/files/read.ts';
+import { readFiles } from '../../src/files/read-files.ts';
 import { join } from '../../src/join/join.ts';
-import type { Kind } from '../../src/model/objects.ts';
-import type { BackendReport, Finding, Report, ServiceReport } from '../../src/model/report.ts';
+import type { Kind } from '../../src/model/objects/kinds.ts';
+import type {
+  BackendReport,
+  Finding,
+  Report,
+  ServiceReport,
+} from '../../src/model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
-import type { ServiceView } from '../../src/model/view.ts';
-import { buildReport } from '../../src/report/build.ts';
-import { judge } from '../../src/rules/run.ts';
+import type { ServiceView } from '../../src/model/view/service-view.ts';
+import { buildReport } from '../../src/report/build-services.ts';
+import { judge } from '../../src/rules/engine/runner.ts';
 import type { Raw } from './objects.ts';
 import { ioOf } from './run.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import { connect } from '../../src/cluster/connect.ts';
+import { connect } from '../../src/kube/connect.ts';
 import type { Connection, ConnectionFlags } from '../../src/model/connection.ts';
 import { UserError } from '../../src/model/errors.ts';
 import type { IO } from '../../src/model/io.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalAddress, familyOf, refusedAs } from '../../src/words/address.ts';
+import { canonicalAddress, familyOf, refusedAs } from '../../src/text/address.ts';
 
 test.each([
   ['10.0.0.1', '10.0.0.1'],

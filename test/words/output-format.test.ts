@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outputFormat } from '../../src/words/output-format.ts';
+import { outputFormat } from '../../src/text/output-format.ts';
 
 test.each(['yaml', 'json'])('%s is one of them', (wanted) => {
   expect(outputFormat(wanted, ['yaml', 'json'])).toBe(wanted);

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { jsonText, yamlText } from '../../src/render/objects.ts';
-import { humanDuration } from '../../src/words/duration.ts';
-import { escapeAll, escapeLines, escapeText } from '../../src/words/escape.ts';
-import { counted, listed } from '../../src/words/list.ts';
-import { maskUrl } from '../../src/words/mask.ts';
-import { byText } from '../../src/words/order.ts';
-import { commandLine, kubectl } from '../../src/words/shell.ts';
+import { jsonText, yamlText } from '../../src/render/render-objects.ts';
+import { humanDuration } from '../../src/text/duration.ts';
+import { escapeAll, escapeLines, escapeText } from '../../src/text/escape.ts';
+import { counted, listed } from '../../src/text/list.ts';
+import { maskUrl } from '../../src/text/mask-url.ts';
+import { byText } from '../../src/text/order.ts';
+import { commandLine, kubectl } from '../../src/text/shell.ts';
 import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
 
 describe('a duration, as kubectl writes ages', () => {

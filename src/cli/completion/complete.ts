@@ -1,7 +1,7 @@
-import { print } from '../../commands/print.ts';
-import { unattended } from '../../commands/unattended.ts';
+import { print } from '../../commands/shared/print.ts';
+import { unattended } from '../../commands/shared/unattended.ts';
 import type { IO, Output } from '../../model/io.ts';
-import { escapeText } from '../../words/escape.ts';
+import { escapeText } from '../../text/escape.ts';
 import { type Completions, completionsOf } from './completions.ts';
 
 /** Of the two seconds that somebody may wait, what is left when the program has started. */

@@ -1,12 +1,12 @@
-import { type Candidate, candidatesOf } from '../../commands/candidates.ts';
-import { CONNECTION_FLAGS, connectionFlags } from '../../commands/connection-flags.ts';
-import { FILES, SCOPE } from '../../commands/shared-flags.ts';
+import { CONNECTION_FLAGS, connectionFlags } from '../../commands/shared/connection-flags.ts';
+import { FILES, SCOPE } from '../../commands/shared/shared-flags.ts';
 import type { Command, Completes, Flag } from '../../model/command.ts';
 import type { IO } from '../../model/io.ts';
 import { COMMANDS } from '../commands.ts';
 import { ANY_COMMAND, flagsOf, type Parsed, valuesOf } from '../flags.ts';
 import { firstArgument } from '../pflag.ts';
 import { parse } from '../program.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
 import { type ResourceWords, resourceWords } from './resource-words.ts';
 

@@ -1,4 +1,4 @@
-import { TYPES } from '../../commands/targets.ts';
+import { TYPES } from '../../commands/shared/resource-arguments.ts';
 import type { TargetType } from '../../model/command.ts';
 
 /** What a resource argument may go on as. */

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../src/cli/commands.ts';
 import { flagsOf } from '../../../src/cli/flags.ts';
 import { typedWords } from '../../../src/cli/main.ts';
-import { FORMAT_NAMES, formatsOf } from '../../../src/render/report.ts';
-import { RULES } from '../../../src/rules/catalogue.ts';
+import { FORMAT_NAMES, formatsOf } from '../../../src/render/render-report.ts';
+import { RULES } from '../../../src/rules/engine/catalogue.ts';
 import { completed, words } from '../../support/completed.ts';
 import { directoryWith } from '../../support/world.ts';
 

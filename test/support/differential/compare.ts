@@ -1,10 +1,10 @@
 /** What the join, the rules and the report say of a cluster, against the oracles. */
 import { join } from '../../../src/join/join.ts';
-import type { Report, ServiceReport } from '../../../src/model/report.ts';
+import type { Report, ServiceReport } from '../../../src/model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../../../src/model/snapshot.ts';
-import type { JoinedCluster, ServiceView } from '../../../src/model/view.ts';
-import { buildReport } from '../../../src/report/build.ts';
-import { judge } from '../../../src/rules/run.ts';
+import type { JoinedCluster, ServiceView } from '../../../src/model/view/service-view.ts';
+import { buildReport } from '../../../src/report/build-services.ts';
+import { judge } from '../../../src/rules/engine/runner.ts';
 import type { Raw } from '../objects.ts';
 import { mirrorOf } from '../oracle/mirror.ts';
 import { MISTAKES, mistakes } from '../oracle/mistakes.ts';

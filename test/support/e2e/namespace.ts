@@ -4,7 +4,7 @@ import type {
   V1EndpointSliceList,
   V1Endpoints,
 } from '@kubernetes/client-node';
-import type { Report } from '../../../src/model/report.ts';
+import type { Report } from '../../../src/model/report/endpoints-report.ts';
 import { kubectl } from '../kubectl.ts';
 import { Client } from './client.ts';
 import { adminKubeconfig, derive, userKubeconfig } from './kubeconfig.ts';

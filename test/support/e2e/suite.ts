@@ -1,5 +1,5 @@
 import { test as base, expect, inject } from 'vitest';
-import type { Report } from '../../../src/model/report.ts';
+import type { Report } from '../../../src/model/report/endpoints-report.ts';
 import { Namespace } from './namespace.ts';
 import { waitFor } from './wait.ts';
 

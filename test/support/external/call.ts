@@ -1,7 +1,7 @@
 import { valuesOf } from '../../../src/cli/flags.ts';
 import { parse } from '../../../src/cli/program.ts';
-import { CONNECTION_FLAGS, connectionFlags } from '../../../src/commands/connection-flags.ts';
 import { createExternal, FLAGS } from '../../../src/commands/create-external.ts';
+import { CONNECTION_FLAGS, connectionFlags } from '../../../src/commands/shared/connection-flags.ts';
 import type { Call, FlagsOf } from '../../../src/model/command.ts';
 
 /** A command line of create-external, parsed. */

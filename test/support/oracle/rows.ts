@@ -1,5 +1,5 @@
 /** The rows of the joined table, as SPEC.md part 2 has them. No code of src/. */
-import type { BackendReport } from '../../../src/model/report.ts';
+import type { BackendReport } from '../../../src/model/report/endpoints-report.ts';
 import type { Listed, ServicePort, State } from './consumers.ts';
 import {
   addressOf,

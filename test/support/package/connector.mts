@@ -1,7 +1,7 @@
 /** src/cluster/connect.ts as an executable, line by line in JSON: the tests of connections run on it as well. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { connect } from '../../../src/cluster/connect.ts';
+import { connect } from '../../../src/kube/connect.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import type { Asked, Told } from './remote.ts';
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { RESOURCES, WORKLOADS } from '../../../src/cluster/paths.ts';
-import { statusError } from '../../../src/cluster/status.ts';
+import { RESOURCES, WORKLOADS } from '../../../src/cluster/resources.ts';
+import { statusError } from '../../../src/kube/errors/status-error.ts';
 import type { Answer, Connection } from '../../../src/model/connection.ts';
 import { StatusError } from '../../../src/model/errors.ts';
 import type { Raw } from '../objects.ts';

@@ -1,0 +1,66 @@
+import type { Source } from '../../model/command.ts';
+import type { ConnectionFlags } from '../../model/connection.ts';
+import type { IO } from '../../model/io.ts';
+import { byText } from '../../text/order.ts';
+
+/** A word that a shell may complete, and the text beside it. */
+export interface Candidate {
+  word: string;
+  description?: string;
+}
+
+/** What is asked for: at least what begins with `typed`, from where `connection` leads. */
+export interface Ask {
+  typed: string;
+  /** @throws {UserError} for a line that would be refused */
+  connection(): ConnectionFlags;
+  io: IO;
+}
+
+/** @throws {UserError} when they cannot be had */
+export async function candidatesOf(source: Source, ask: Ask): Promise<readonly Candidate[]> {
+  return SOURCES[source](ask);
+}
+
+const SOURCES: Record<Source, (ask: Ask) => Promise<readonly Candidate[]>> = {
+  // The shell knows its files better.
+  file: async () => [],
+  format: async () => words((await import('../../render/render-report.ts')).FORMAT_NAMES),
+  finding: async () =>
+    (await import('../../rules/engine/catalogue.ts')).RULES.map(({ name, summary }) => ({
+      word: name,
+      description: summary,
+    })),
+  context: async (ask) => sorted((await kubeconfig(ask)).contexts),
+  cluster: async (ask) => sorted((await kubeconfig(ask)).clusters),
+  user: async (ask) => sorted((await kubeconfig(ask)).users),
+  namespace: (ask) => names(ask, 'Namespace'),
+  service: (ask) => names(ask, 'Service'),
+  pod: (ask) => names(ask, 'Pod'),
+  ingress: (ask) => names(ask, 'Ingress'),
+  // One knows an address from elsewhere.
+  ip: async () => [],
+};
+
+const words = (all: readonly string[]) => all.map((word) => ({ word }));
+const sorted = (entries: ReadonlyMap<string, unknown>) => words([...entries.keys()].toSorted(byText));
+
+async function kubeconfig({ connection, io }: Ask) {
+  const { loadKubeconfig } = await import('../../kube/kubeconfig/loading-rules.ts');
+  return loadKubeconfig(connection().kubeconfig ?? '', io);
+}
+
+async function names({ typed, connection: flags, io }: Ask, kind: Named): Promise<readonly Candidate[]> {
+  const [{ connect }, { namesOf }] = await Promise.all([
+    import('../../kube/connect.ts'),
+    import('../../cluster/reading/object-names.ts'),
+  ]);
+  const connection = await connect(flags(), io);
+  try {
+    return words(await namesOf(connection, kind, typed));
+  } finally {
+    connection.close();
+  }
+}
+
+type Named = 'Namespace' | 'Service' | 'Pod' | 'Ingress';

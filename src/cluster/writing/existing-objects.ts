@@ -1,0 +1,80 @@
+/** What is there before anything is written. */
+
+import { list } from '../../decode/json/json-values.ts';
+import type {
+  ApiObject,
+  EndpointSlice,
+  Endpoints,
+  ExternalObjects,
+  Service,
+} from '../../external/build-objects.ts';
+import type { Existing } from '../../external/ownership.ts';
+import type { Connection } from '../../model/connection.ts';
+import { StatusError, UserError } from '../../model/errors.ts';
+import { LABEL } from '../../model/well-known.ts';
+import { labelsText } from '../../text/labels.ts';
+import { together } from '../batch.ts';
+import { listPath, objectPath, RESOURCES } from '../resources.ts';
+
+/** @throws {StatusError} when one of them may not be read: what cannot be seen could be taken over */
+export async function readExisting(
+  connection: Connection,
+  namespace: string,
+  { service, backing }: ExternalObjects,
+): Promise<Existing> {
+  const { name } = service.metadata;
+  const endpoints: Endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name } };
+  const wantedSlices = backing.filter((object) => object.kind === 'EndpointSlice');
+  const asked = [
+    get<Service>(connection, namespace, service),
+    get<Endpoints>(connection, namespace, endpoints),
+    slicesOf(connection, namespace, name),
+    ...wantedSlices.map((slice) => get<EndpointSlice>(connection, namespace, slice)),
+  ] as const;
+  const [oldService, oldEndpoints, labelled, ...named] = await together(asked);
+  const known = new Set(labelled.map(({ metadata }) => metadata.name));
+  const others = named.filter((slice) => slice !== null).filter(({ metadata }) => !known.has(metadata.name));
+  return { service: oldService, endpoints: oldEndpoints, slices: [...labelled, ...others] };
+}
+
+async function get<T extends ApiObject>(
+  connection: Connection,
+  namespace: string,
+  object: T,
+): Promise<T | null> {
+  try {
+    const path = objectPath(RESOURCES[object.kind], namespace, object.metadata.name);
+    const { json } = await connection.request('GET', path);
+    if (!hasMetadata(json)) throw new UserError(`the server answered ${path} with no object`);
+    return json as T;
+  } catch (error) {
+    if (error instanceof StatusError && error.code === 404) return null;
+    throw error;
+  }
+}
+
+async function slicesOf(connection: Connection, namespace: string, service: string) {
+  const query = new URLSearchParams({ labelSelector: labelsText({ [LABEL.serviceName]: service }) });
+  const path = `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`;
+  const { json } = await connection.request('GET', path);
+  const { items } = (json ?? {}) as { items?: EndpointSlice[] | null };
+  if (!Array.isArray(items) && items !== null)
+    throw new UserError(`the server answered ${path} with no list`);
+  // The items of a list do not say their type.
+  return list(items)
+    .filter((item) => hasMetadata(item))
+    .map(
+      (item): EndpointSlice => ({
+        ...item,
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+      }),
+    );
+}
+
+/** What is no object of the API would have no owner to ask about. */
+function hasMetadata(json: unknown): json is ApiObject {
+  const { metadata } = (json ?? {}) as { metadata?: { managedFields?: unknown } };
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return false;
+  return metadata.managedFields === undefined || Array.isArray(metadata.managedFields);
+}

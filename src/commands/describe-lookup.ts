@@ -1,0 +1,80 @@
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import type { AddressReport } from '../model/report/lookup-report.ts';
+import type { Subject } from '../model/snapshot.ts';
+import { selectorOf } from '../pipeline/inspect-services.ts';
+import { KINDS, type LookupType, lookUp } from '../pipeline/look-up.ts';
+import { type AnyLookup, type LookupFormat, lookupFormatsOf, renderLookup } from '../render/render-lookup.ts';
+import { isFound } from '../render/text/describe-ip.ts';
+import { escapeLines } from '../text/escape.ts';
+import { listed } from '../text/list.ts';
+import { readAddresses } from './shared/address-arguments.ts';
+import { print } from './shared/print.ts';
+import { nothingFound, unknownFormat } from './shared/report-output.ts';
+import type { Targets } from './shared/resource-arguments.ts';
+import type { ReadCall } from './shared/shared-flags.ts';
+
+/** `describe pod`, `describe ip` and `describe ingress`. */
+export async function describeOther(call: ReadCall, io: IO, targets: Targets): Promise<number> {
+  const format = formatOf(call, KINDS[targets.type as LookupType]);
+  const found = await lookUp(call, io, subjectOf(call, targets));
+  const { report, missing, limited, namespace } = found;
+  const isAddress = report.kind === 'AddressReport';
+  const nothing = isNothing(report);
+  const asText = format === 'table' || format === 'wide';
+  if (!nothing || (!asText && (isAddress || missing.length === 0)))
+    await print(renderLookup(report, format, call.style), io.stdout);
+  const nobody = isAddress ? [...unowned(report, namespace)] : [];
+  const errors = [...missing.map(({ line }) => line), ...nobody];
+  const said = [
+    ...errors,
+    ...(errors.length === 0 && nothing ? [nothingFound(namespace)] : []),
+    // No picture tells it.
+    ...((nothing && asText) || (!nothing && format === 'mermaid')
+      ? report.unread.map(({ reason }) => `warning: ${reason}`)
+      : []),
+    ...(limited === '' ? [] : [`warning: ${limited}`]),
+  ];
+  await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
+  return errors.length > 0 ? 1 : 0;
+}
+
+/** @throws {UserError} in kubectl's words for a format that there is not */
+function formatOf({ flags }: ReadCall, kind: Subject['kind']): LookupFormat {
+  const wanted = flags.output;
+  const allowed = lookupFormatsOf(kind);
+  const format = allowed.find((name) => name === wanted);
+  if (format) return format;
+  throw unknownFormat(wanted, allowed);
+}
+
+/** @throws {UserError} for what cannot be looked up so */
+function subjectOf(call: ReadCall, targets: Targets): Subject {
+  const kind = KINDS[targets.type as LookupType];
+  if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
+  if (call.flags.selector) throw new UserError('error: an address has no labels to select it by');
+  return { kind, names: readAddresses(targets.names), selector: '' };
+}
+
+function isNothing(report: AnyLookup): boolean {
+  switch (report.kind) {
+    case 'PodReport':
+      return report.pods.length === 0;
+    case 'IngressReport':
+      return report.ingresses.length === 0;
+    case 'AddressReport':
+      return !report.addresses.some(isFound);
+  }
+}
+
+const PLURALS: Record<string, string> = { Endpoints: 'Endpoints', Ingress: 'Ingresses' };
+
+/** Nobody has it, as far as one can see. */
+function* unowned({ addresses, unread }: AddressReport, namespace: string | null): Iterable<string> {
+  const where = namespace === null ? '' : ` of namespace ${namespace}`;
+  const kinds = [...new Set(unread.map(({ kind }) => PLURALS[kind] ?? `${kind}s`))];
+  for (const entry of addresses.filter((one) => !isFound(one)))
+    yield kinds.length === 0
+      ? `error: nobody has the address ${entry.address}: no Pod, Service, Ingress, Endpoints or EndpointSlice${where}, and no Node`
+      : `error: the address ${entry.address} was not found${where}, and not all could be read: ${listed(kinds)}`;
+}

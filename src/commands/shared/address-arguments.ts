@@ -1,0 +1,31 @@
+import { isIP } from 'node:net';
+import { UserError } from '../../model/errors.ts';
+import { canonicalAddress, withoutLeadingZeros } from '../../text/address.ts';
+
+/**
+ * The arguments of `describe ip`, each once, in the one spelling that all objects are compared in: IPv6 as in RFC
+ * 5952, and an IPv4-mapped address as the IPv4 address that it is.
+ * @throws {UserError} for what is no address
+ */
+export function readAddresses(given: readonly string[]): readonly string[] {
+  if (given.length === 0) throw new UserError('error: an address is missing, as in "describe ip 10.0.0.7"');
+  return [...new Set(given.map(canonical))];
+}
+
+function canonical(given: string): string {
+  if (isIP(given) === 0 || given.includes('%')) throw new UserError(`error: "${given}" ${whyNot(given)}`);
+  return canonicalAddress(given);
+}
+
+function whyNot(given: string): string {
+  const [bare = '', ...rest] = given.split(/[/%]/);
+  const inner = bare.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
+  if (isIP(bare) !== 0 && rest.length > 0)
+    return `is ${given.includes('%') ? 'an address with a zone' : 'a range'}: give the address alone, ${bare}`;
+  if (inner !== given && isIP(inner) !== 0)
+    return `is more than an address: give the address alone, ${inner}`;
+  const plain = withoutLeadingZeros(given);
+  // Some read them as octal numbers, others do not.
+  if (plain !== null) return `has leading zeros: write ${plain}`;
+  return 'is no IP address, like 10.0.0.7 or 2001:db8::7';
+}

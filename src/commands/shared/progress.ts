@@ -1,0 +1,58 @@
+import type { IO, Output } from '../../model/io.ts';
+
+export interface Progress {
+  /** What is read, how many objects so far, how many are left (null: unknown). */
+  tell(plural: string, read: number, remaining: number | null): void;
+  /** The world, with a stderr that takes the line away before anything else is written. */
+  io: IO;
+  /** Takes the line away. */
+  end(): void;
+}
+
+/** Who waits shorter than this need not be told. */
+const PATIENCE_MS = 500;
+const REDRAW_MS = 100;
+const ERASE = '\r\x1b[K';
+
+/** On a terminal one line of what is being read and how far, that goes when it is done; elsewhere nothing. */
+export function showProgress(io: IO, verbosity: number): Progress {
+  const { stderr, env } = io;
+  if (!stderr.isTTY || env.TERM === 'dumb' || verbosity > 0) return { tell: () => {}, io, end: () => {} };
+  const lists = new Map<string, string>();
+  let next = performance.now() + PATIENCE_MS;
+  let shown = false;
+  const end = () => {
+    if (shown) stderr.write(ERASE);
+    shown = false;
+  };
+  const erasing: Output = {
+    ...(stderr.columns !== undefined && { columns: stderr.columns }),
+    isTTY: true,
+    write(text, done) {
+      end();
+      return stderr.write(text, done);
+    },
+  };
+  return {
+    tell(plural, read, remaining) {
+      if (remaining === 0) lists.delete(plural);
+      else lists.set(plural, progressText(plural, read, remaining));
+      if (performance.now() < next || lists.size === 0) return;
+      next = performance.now() + REDRAW_MS;
+      const line = `Reading ${[...lists.values()].join(', ')}`.slice(0, (stderr.columns || 80) - 1);
+      stderr.write(`${ERASE}${line}`);
+      shown = true;
+    },
+    io: { ...io, stderr: erasing },
+    end,
+  };
+}
+
+function progressText(plural: string, read: number, remaining: number | null): string {
+  const total = remaining === null ? '' : ` of ${grouped(read + remaining)}`;
+  return `${plural} ${grouped(read)}${total}`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,65 @@
+import type { TargetType } from '../../model/command.ts';
+import { UserError } from '../../model/errors.ts';
+
+export type { TargetType };
+
+export interface Targets {
+  type: TargetType;
+  /** Empty: all in scope. */
+  names: readonly string[];
+}
+
+/** Of each type, the word that completion offers comes first. */
+export const TYPES: ReadonlyMap<string, TargetType> = new Map([
+  ...['svc', 'service', 'services'].map((word) => [word, 'service'] as const),
+  ...['pod', 'po', 'pods'].map((word) => [word, 'pod'] as const),
+  ...['ingress', 'ing', 'ingresses'].map((word) => [word, 'ingress'] as const),
+  ...['ip', 'ipaddress', 'ipaddresses'].map((word) => [word, 'ip'] as const),
+]);
+
+/** What a shell makes of `-f *.yaml`; no Service has a dot in its name. */
+const FILE = /\.(json|ya?ml)$/;
+
+/**
+ * Arguments as kubectl takes them (cli-runtime/pkg/resource/builder.go): `svc NAME…`, `svc/NAME…`, `svc`;
+ * a single word that is no type is the name of a Service.
+ * @throws {UserError} in kubectl's words
+ */
+export function parseTargets(args: readonly string[]): Targets {
+  const [first, ...rest] = args;
+  if (args.includes('')) throw new UserError('error: resource name may not be empty');
+  if (first === undefined) return { type: 'service', names: [] };
+  const file = args.find((arg) => FILE.test(arg) && !TYPES.has(arg.split('/')[0] ?? ''));
+  if (file !== undefined && !TYPES.has(first))
+    throw new UserError(`error: "${file}" is no Service: each file takes a -f of its own`);
+  // A range has a slash, and is refused for what it is.
+  if (TYPES.get(first) === 'ip') return { type: 'ip', names: rest };
+  if (args.some((arg) => arg.includes('/'))) return parseSlashed(args);
+  const type = TYPES.get(first);
+  if (type) return { type, names: rest };
+  if (rest.length === 0) return { type: 'service', names: [first] };
+  throw new UserError(`error: the server doesn't have a resource type "${first}"`);
+}
+
+function parseSlashed(args: readonly string[]): Targets {
+  if (!args.every((arg) => arg.includes('/')))
+    throw new UserError(
+      "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl endpoints describe svc/<name>' instead of 'kubectl endpoints describe svc svc/<name>')",
+    );
+  const targets = args.map(parseOne);
+  const types = new Set(targets.map(({ type }) => type));
+  const [type = 'service'] = types;
+  if (types.size > 1) throw new UserError('error: all arguments must be of one resource type');
+  return { type, names: targets.map(({ name }) => name) };
+}
+
+function parseOne(arg: string): { type: TargetType; name: string } {
+  const [word = '', name = '', ...more] = arg.split('/');
+  if (more.length > 0)
+    throw new UserError('error: arguments in resource/name form may not have more than one slash');
+  if (word === '' || name === '')
+    throw new UserError('error: arguments in resource/name form must have a single resource and name');
+  const type = TYPES.get(word);
+  if (!type) throw new UserError(`error: the server doesn't have a resource type "${word}"`);
+  return { type, name };
+}

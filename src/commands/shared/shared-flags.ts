@@ -1,0 +1,91 @@
+import type { Call, Command, Completes, Flag, FlagGroup, FlagsOf } from '../../model/command.ts';
+
+/** A command whose `run` knows its flags by the types that follow from their definitions. */
+export function defineCommand<const Own extends readonly Flag[], const Shared extends readonly FlagGroup[]>(
+  command: Command<Own, Shared>,
+): Command {
+  return command;
+}
+
+export const NAMESPACE = {
+  name: 'namespace',
+  short: 'n',
+  type: 'string',
+  value: 'NAME',
+  completes: 'namespace',
+  summary: 'The namespace to look in',
+} as const satisfies Flag;
+
+export const SCOPE = {
+  title: 'Scope',
+  flags: [
+    NAMESPACE,
+    { name: 'all-namespaces', short: 'A', type: 'boolean', summary: 'Look in all namespaces' },
+    {
+      name: 'selector',
+      short: 'l',
+      type: 'string',
+      value: 'LABELS',
+      summary: 'Only objects with these labels: a=b, a!=b, a in (b,c), a, !a',
+    },
+    {
+      name: 'chunk-size',
+      type: 'string',
+      value: 'COUNT',
+      default: '500',
+      summary: 'Objects asked for at once from large lists; 0 for whole lists',
+    },
+  ],
+} as const satisfies FlagGroup;
+
+export const FILES = {
+  title: 'Files',
+  flags: [
+    {
+      name: 'filename',
+      short: 'f',
+      type: 'list',
+      value: 'FILE',
+      completes: 'file',
+      summary: 'Read files or directories instead of the cluster; - for standard input; may be repeated',
+    },
+    { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f: read directories with all below' },
+    {
+      name: 'local',
+      type: 'boolean',
+      hidden: true,
+      summary: 'Accepted as in kubectl; -f never asks a cluster',
+    },
+  ],
+} as const satisfies FlagGroup;
+
+const outputGroup = (completes: Completes, summary: string) =>
+  ({
+    title: 'Output',
+    flags: [
+      { name: 'output', short: 'o', type: 'string', value: 'FORMAT', default: 'table', completes, summary },
+      { name: 'no-headers', type: 'boolean', summary: 'Leave the header line of tables out' },
+      {
+        name: 'color',
+        type: 'string',
+        value: 'WHEN',
+        default: 'auto',
+        choices: ['auto', 'always', 'never'],
+        summary: 'auto, always or never',
+      },
+    ],
+  }) as const satisfies FlagGroup;
+
+/** The flags of output, for a command that is not known yet. */
+export const OUTPUT = outputGroup('format', 'How the answer is printed');
+
+/** Not every command has every format. */
+export function outputIn(formats: readonly string[]): typeof OUTPUT {
+  return outputGroup(formats, `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`);
+}
+
+export type ScopeFlags = FlagsOf<typeof SCOPE.flags>;
+export type OutputFlags = FlagsOf<typeof OUTPUT.flags>;
+
+/** A call of a command that reads Services, from a cluster or from files. */
+export type ReadCall = Call<ScopeFlags & FlagsOf<typeof FILES.flags> & OutputFlags>;

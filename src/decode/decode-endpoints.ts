@@ -1,0 +1,45 @@
+import type { CoreV1EndpointPort, V1EndpointAddress, V1Endpoints } from '@kubernetes/client-node';
+import type { EndpointAddress, Endpoints, Place } from '../model/objects/kinds.ts';
+import { ANNOTATION, LABEL } from '../model/well-known.ts';
+import { canonicalAddress } from '../text/address.ts';
+import { meta, targetRef } from './decode-meta.ts';
+import { labels, list, number, type Raw, text } from './json/json-values.ts';
+
+export function endpoints(
+  raw: NonNullable<Raw<V1Endpoints>>,
+  namespace: string,
+  place: Place | null,
+): Endpoints {
+  const base = meta(raw, namespace, place);
+  const annotations = labels(raw.metadata?.annotations);
+  return {
+    kind: 'Endpoints',
+    ...base,
+    // Exactly "true": "True" is mirrored all the same (endpointslicemirroring/utils.go).
+    skipMirror: base.labels[LABEL.skipMirror] === 'true',
+    leaderElection: annotations[ANNOTATION.leader] !== undefined,
+    overCapacity: annotations[ANNOTATION.overCapacity] === 'truncated',
+    subsets: list(raw.subsets).map((subset) => ({
+      addresses: list(subset.addresses).map(address),
+      notReadyAddresses: list(subset.notReadyAddresses).map(address),
+      ports: list(subset.ports).map(port),
+    })),
+  };
+}
+
+function address(raw: NonNullable<Raw<V1EndpointAddress>>): EndpointAddress {
+  return {
+    ip: canonicalAddress(text(raw.ip)),
+    nodeName: text(raw.nodeName),
+    target: targetRef(raw.targetRef),
+  };
+}
+
+function port(raw: NonNullable<Raw<CoreV1EndpointPort>>) {
+  return {
+    name: text(raw.name),
+    port: number(raw.port) ?? 0,
+    protocol: text(raw.protocol) || 'TCP',
+    appProtocol: text(raw.appProtocol),
+  };
+}

@@ -1,0 +1,40 @@
+import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
+import type { Endpoint, EndpointSlice, Place } from '../model/objects/kinds.ts';
+import { LABEL } from '../model/well-known.ts';
+import { canonicalAddress } from '../text/address.ts';
+import { meta, targetRef } from './decode-meta.ts';
+import { bool, list, number, type Raw, text, texts } from './json/json-values.ts';
+
+export function endpointSlice(
+  raw: NonNullable<Raw<V1EndpointSlice>>,
+  namespace: string,
+  place: Place | null,
+): EndpointSlice {
+  const base = meta(raw, namespace, place);
+  return {
+    kind: 'EndpointSlice',
+    ...base,
+    service: base.labels[LABEL.serviceName] ?? '',
+    managedBy: base.labels[LABEL.sliceManagedBy] ?? '',
+    headlessLabel: base.labels[LABEL.headless] !== undefined,
+    addressType: text(raw.addressType),
+    ports: list(raw.ports).map((port) => ({
+      name: text(port.name),
+      port: number(port.port),
+      protocol: text(port.protocol) || 'TCP',
+    })),
+    endpoints: list(raw.endpoints).map(endpoint),
+  };
+}
+
+function endpoint(raw: NonNullable<Raw<V1Endpoint>>): Endpoint {
+  return {
+    addresses: texts(raw.addresses).map(canonicalAddress),
+    ready: bool(raw.conditions?.ready),
+    serving: bool(raw.conditions?.serving),
+    terminating: bool(raw.conditions?.terminating),
+    nodeName: text(raw.nodeName),
+    zone: text(raw.zone),
+    target: targetRef(raw.targetRef),
+  };
+}

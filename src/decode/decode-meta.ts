@@ -1,0 +1,68 @@
+import type { V1ObjectMeta, V1ObjectReference } from '@kubernetes/client-node';
+import type { Meta, Place, TargetRef } from '../model/objects/kinds.ts';
+import type { Condition } from '../model/objects/pod.ts';
+import { labels, list, type Raw, text, time } from './json/json-values.ts';
+
+export interface RawObject {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly metadata?: Raw<V1ObjectMeta>;
+}
+
+/** @param fallback the namespace of an object that names none; null for a kind that has none */
+export function meta(raw: RawObject, fallback: string | null, place: Place | null): Meta {
+  const m = raw.metadata;
+  return {
+    namespace: fallback === null ? '' : text(m?.namespace) || fallback,
+    name: text(m?.name) || text(m?.generateName),
+    uid: text(m?.uid),
+    labels: labels(m?.labels),
+    created: time(m?.creationTimestamp),
+    deleted: time(m?.deletionTimestamp),
+    changed: lastWrite(m) ?? time(m?.creationTimestamp),
+    owners: list(m?.ownerReferences).map((owner) => ({
+      kind: text(owner.kind),
+      name: text(owner.name),
+      uid: text(owner.uid),
+      controller: owner.controller === true,
+    })),
+    place,
+  };
+}
+
+function lastWrite(m: Raw<V1ObjectMeta>): string | null {
+  const times = list(m?.managedFields)
+    .map((entry) => time(entry.time))
+    .filter((at) => at !== null);
+  return times.reduce<string | null>((last, at) => (last === null || at > last ? at : last), null);
+}
+
+export function targetRef(raw: Raw<V1ObjectReference>): TargetRef | null {
+  if (!raw || typeof raw !== 'object') return null;
+  return {
+    kind: text(raw.kind),
+    namespace: text(raw.namespace),
+    name: text(raw.name),
+    uid: text(raw.uid),
+  };
+}
+
+interface RawCondition {
+  readonly type?: unknown;
+  readonly status?: unknown;
+  readonly reason?: unknown;
+  readonly message?: unknown;
+  readonly lastTransitionTime?: unknown;
+}
+
+export function conditions(
+  raw: readonly (RawCondition | null | undefined)[] | null | undefined,
+): readonly Condition[] {
+  return list(raw).map((condition) => ({
+    type: text(condition.type),
+    status: text(condition.status),
+    reason: text(condition.reason),
+    message: text(condition.message),
+    since: time(condition.lastTransitionTime),
+  }));
+}

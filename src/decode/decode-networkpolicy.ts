@@ -1,0 +1,41 @@
+import type { V1LabelSelector, V1NetworkPolicy, V1NetworkPolicyPort } from '@kubernetes/client-node';
+import type { Place } from '../model/objects/kinds.ts';
+import type { LabelSelector, NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
+import { meta } from './decode-meta.ts';
+import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
+
+export function networkPolicy(
+  raw: NonNullable<Raw<V1NetworkPolicy>>,
+  namespace: string,
+  place: Place | null,
+): NetworkPolicy {
+  const types = texts(raw.spec?.policyTypes);
+  return {
+    kind: 'NetworkPolicy',
+    ...meta(raw, namespace, place),
+    podSelector: labelSelector(raw.spec?.podSelector),
+    // Without policyTypes a policy is always one for ingress (pkg/apis/networking/v1/defaults.go).
+    isolatesIngress: types.length === 0 || types.includes('Ingress'),
+    ingress: list(raw.spec?.ingress).map((rule) => list(rule.ports).map(policyPort)),
+  };
+}
+
+function policyPort(raw: NonNullable<Raw<V1NetworkPolicyPort>>): PolicyPort {
+  const port: unknown = raw.port;
+  return {
+    protocol: text(raw.protocol) || 'TCP',
+    port: text(port) || number(port),
+    endPort: number(raw.endPort),
+  };
+}
+
+function labelSelector(raw: Raw<V1LabelSelector>): LabelSelector {
+  return {
+    matchLabels: labels(raw?.matchLabels),
+    matchExpressions: list(raw?.matchExpressions).map(({ key, operator, values }) => ({
+      key: text(key),
+      operator: text(operator),
+      values: texts(values),
+    })),
+  };
+}

@@ -1,0 +1,22 @@
+import type { V1Node } from '@kubernetes/client-node';
+import type { Node, Place } from '../model/objects/kinds.ts';
+import { LABEL } from '../model/well-known.ts';
+import { canonicalAddress } from '../text/address.ts';
+import { conditions, meta } from './decode-meta.ts';
+import { list, type Raw, text } from './json/json-values.ts';
+
+export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
+  const base = meta(raw, null, place);
+  return {
+    kind: 'Node',
+    ...base,
+    zone: base.labels[LABEL.zone] ?? '',
+    unschedulable: raw.spec?.unschedulable === true,
+    taints: list(raw.spec?.taints).map((taint) => ({ key: text(taint.key), effect: text(taint.effect) })),
+    ready: conditions(raw.status?.conditions).find(({ type }) => type === 'Ready') ?? null,
+    addresses: list(raw.status?.addresses).map(({ type, address }) => ({
+      type: text(type),
+      address: canonicalAddress(text(address)),
+    })),
+  };
+}

@@ -1,0 +1,41 @@
+/** As much of RBAC as tells who may label Pods. */
+import type { V1ClusterRole, V1RoleBinding } from '@kubernetes/client-node';
+import type { Role, RoleBinding } from '../model/objects/custom-resource.ts';
+import type { Place } from '../model/objects/kinds.ts';
+import { meta, type RawObject } from './decode-meta.ts';
+import { list, type Raw, text, texts } from './json/json-values.ts';
+
+export function role(raw: RawObject & Raw<V1ClusterRole>, namespace: string, place: Place | null): Role {
+  const everywhere = raw.kind === 'ClusterRole';
+  const admits = (allowed: readonly string[], wanted: readonly string[]) =>
+    allowed.some((one) => one === '*' || wanted.includes(one));
+  return {
+    kind: 'Role',
+    everywhere,
+    labelsPods: list(raw.rules).some(
+      ({ apiGroups, resources, verbs }) =>
+        admits(texts(apiGroups), ['']) &&
+        admits(texts(resources), ['pods']) &&
+        admits(texts(verbs), ['patch', 'update']),
+    ),
+    ...meta(raw, everywhere ? null : namespace, place),
+  };
+}
+
+export function roleBinding(
+  raw: RawObject & Raw<V1RoleBinding>,
+  fallback: string,
+  place: Place | null,
+): RoleBinding {
+  const everywhere = raw.kind === 'ClusterRoleBinding';
+  const own = meta(raw, everywhere ? null : fallback, place);
+  return {
+    kind: 'RoleBinding',
+    everywhere,
+    role: { everywhere: raw.roleRef?.kind === 'ClusterRole', name: text(raw.roleRef?.name) },
+    serviceAccounts: list(raw.subjects)
+      .filter(({ kind }) => kind === 'ServiceAccount')
+      .map(({ namespace, name }) => ({ namespace: text(namespace) || own.namespace, name: text(name) })),
+    ...own,
+  };
+}

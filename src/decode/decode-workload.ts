@@ -1,0 +1,84 @@
+import type { V1Deployment, V1PodTemplateSpec, V1StatefulSetSpec } from '@kubernetes/client-node';
+import type { Place, Workload } from '../model/objects/kinds.ts';
+import type { Pod } from '../model/objects/pod.ts';
+import { conditions, meta } from './decode-meta.ts';
+import { containers } from './decode-pod.ts';
+import { labels, number, type Raw, text } from './json/json-values.ts';
+
+/** The kinds whose `spec.template` makes Pods; a CronJob has its template one level deeper. */
+export const WORKLOAD_KINDS = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+] as const;
+
+const WITH_REPLICAS: readonly string[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
+
+interface RawWorkload extends NonNullable<Raw<V1Deployment>> {
+  readonly spec?: Raw<V1Deployment['spec']> & {
+    readonly jobTemplate?: { readonly spec?: RawWorkload['spec'] };
+  };
+}
+
+type StatefulSetSpec = Raw<V1StatefulSetSpec>;
+
+export function workload(raw: object, namespace: string, place: Place | null): Workload {
+  const object = raw as RawWorkload;
+  const kind = text(object.kind);
+  const spec = kind === 'CronJob' ? object.spec?.jobTemplate?.spec : object.spec;
+  const template: Raw<V1PodTemplateSpec> = spec?.template;
+  return {
+    ...meta(object, namespace, place),
+    kind,
+    // The API server's default is 1 replica (pkg/apis/apps/v1/defaults.go).
+    replicas: number(object.spec?.replicas) ?? (WITH_REPLICAS.includes(kind) ? 1 : null),
+    firstOrdinal: number((object.spec as StatefulSetSpec)?.ordinals?.start) ?? 0,
+    templateLabels: labels(template?.metadata?.labels),
+    containers: containers(template?.spec, []),
+    hostNetwork: template?.spec?.hostNetwork === true,
+    serviceAccount: text(template?.spec?.serviceAccountName) || 'default',
+    conditions: conditions(object.status?.conditions),
+  };
+}
+
+/** The Pod that stands for a manifest's Pod template: supposed Running and Ready. */
+export function podOfTemplate({ kind, namespace, name, ...workload }: Workload): Pod {
+  return supposed({
+    kind: 'Pod',
+    namespace,
+    name: `${kind}/${name}`,
+    uid: '',
+    labels: workload.templateLabels,
+    created: null,
+    deleted: null,
+    changed: null,
+    owners: [],
+    place: workload.place,
+    templateOf: { kind, namespace, name },
+    nodeName: '',
+    hostNetwork: workload.hostNetwork,
+    phase: '',
+    reason: '',
+    message: '',
+    ips: [],
+    hostIPs: [],
+    containers: workload.containers,
+    readinessGates: [],
+    conditions: [],
+  });
+}
+
+/** A Pod that no API server has accepted yet stands for itself, as a template does. */
+export function supposeRunning(pod: Pod): Pod {
+  const { kind, namespace, name } = pod;
+  return pod.uid === '' ? supposed({ ...pod, templateOf: { kind, namespace, name } }) : pod;
+}
+
+function supposed(pod: Pod): Pod {
+  const ready = { type: 'Ready', status: 'True', reason: '', message: '', since: null };
+  return { ...pod, conditions: [ready] };
+}

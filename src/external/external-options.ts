@@ -1,0 +1,92 @@
+import type { Call } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import type { Labels } from '../model/objects/kinds.ts';
+import { type Address, readAddresses, readExternalName } from './ip-option.ts';
+import { checkLabel, OURS, readAnnotations, readLabels } from './option-syntax.ts';
+import { checkUntranslated, type Port, readPorts } from './port-option.ts';
+
+/** What the command line asks for, valid by every rule that needs no cluster. */
+export interface ExternalOptions {
+  name: string;
+  /** Null: not given, so it is the connection's. */
+  namespace: string | null;
+  labels: Labels;
+  annotations: Labels;
+  ports: readonly Port[];
+  target: ExternalName | Addresses;
+}
+
+export interface ExternalName {
+  kind: 'ExternalName';
+  externalName: string;
+}
+
+export interface Addresses {
+  /** The kind of object that lists the addresses. */
+  kind: 'Endpoints' | 'EndpointSlice';
+  addresses: readonly Address[];
+  headless: boolean;
+}
+
+/** The flags of create-external that say what is wanted. */
+export interface ExternalFlags {
+  namespace: string | null;
+  ip: readonly string[];
+  port: readonly string[];
+  externalName: string | null;
+  headless: boolean;
+  kind: keyof typeof KINDS | null;
+  labels: readonly string[];
+  annotation: readonly string[];
+}
+
+const KINDS = { endpoints: 'Endpoints', endpointslice: 'EndpointSlice' } as const;
+
+/** @throws {UserError} with the field, the value and the rule */
+export function readOptions({ args, flags }: Call<ExternalFlags>): ExternalOptions {
+  const [name, ...more] = args;
+  if (name === undefined || more.length > 0) {
+    throw new UserError(`error: exactly one NAME is required, got ${args.length}`);
+  }
+  checkLabel('NAME', name);
+  const namespace = flags.namespace || null;
+  if (namespace !== null) checkLabel('--namespace', namespace);
+  const ports = readPorts(flags.port);
+  return {
+    name,
+    namespace,
+    labels: readLabels(flags.labels),
+    annotations: readAnnotations(flags.annotation),
+    ports,
+    target: readTarget(flags, ports),
+  };
+}
+
+function readTarget(flags: ExternalFlags, ports: readonly Port[]): ExternalName | Addresses {
+  const { externalName, ip, headless, kind } = flags;
+  if (externalName === null) {
+    if (ip.length === 0) throw new UserError('error: one of --ip and --external-name is required');
+    return readAddressTarget(flags, ports);
+  }
+  const other = ip.length > 0 ? 'ip' : headless ? 'headless' : kind && 'kind';
+  if (other) {
+    throw new UserError(`error: --external-name and --${other} exclude each other: a name has no addresses`);
+  }
+  return { kind: 'ExternalName', externalName: readExternalName(externalName) };
+}
+
+/** The mirroring controller copies no more out of one subset. */
+const MIRRORED = 1000;
+
+function readAddressTarget({ ip, kind: given, headless }: ExternalFlags, ports: readonly Port[]): Addresses {
+  const addresses = readAddresses(ip);
+  const kind = KINDS[given ?? 'endpoints'];
+  if (headless) checkUntranslated(ports);
+  else if (ports.length === 0) throw new UserError('error: --port is required, unless with --headless');
+  if (kind === 'Endpoints' && addresses.length > MIRRORED) {
+    throw new UserError(
+      `error: --ip: ${addresses.length} addresses, and only ${MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OURS}`,
+    );
+  }
+  return { kind, addresses, headless };
+}

@@ -1,0 +1,74 @@
+import { checkLabel, invalid, OURS } from './option-syntax.ts';
+
+export interface Port {
+  /** Empty where it is the only port and was given no name. */
+  name: string;
+  port: number;
+  /** The port of the addresses. */
+  targetPort: number;
+  protocol: 'TCP' | 'UDP' | 'SCTP';
+}
+
+/** The values of `--port`, `[name:]port[:targetPort][/PROTOCOL]`. @throws {UserError} */
+export function readPorts(values: readonly string[]): readonly Port[] {
+  const ports = values.map(readPort);
+  const named = ports.length > 1 ? ports.map(withName) : ports;
+  for (const [index, port] of named.entries()) {
+    const earlier = named.slice(0, index);
+    const value = values[index] ?? '';
+    if (earlier.some((other) => other.port === port.port && other.protocol === port.protocol)) {
+      throw invalid('--port', value, `duplicate port ${port.port}/${port.protocol}`);
+    }
+    if (earlier.some((other) => other.name === port.name)) {
+      throw invalid('--port', value, `duplicate port name ${JSON.stringify(port.name)}`);
+    }
+  }
+  return named;
+}
+
+/** A Service with several ports names them all: `80-tcp`, as `oc new-app` does. */
+function withName(port: Port): Port {
+  return { ...port, name: port.name || `${port.port}-${port.protocol.toLowerCase()}` };
+}
+
+function readPort(value: string): Port {
+  const [numbers = '', protocol = 'TCP', ...rest] = value.split('/');
+  const parts = numbers.split(':');
+  const named = !/^\d+$/.test(parts[0] ?? '');
+  const name = named ? (parts.shift() ?? '') : '';
+  const [port, targetPort = port, ...more] = parts;
+  if (port === undefined || targetPort === undefined || more.length > 0 || rest.length > 0) {
+    throw invalid('--port', value, 'must be [NAME:]PORT[:TARGETPORT][/PROTOCOL]');
+  }
+  if (named) checkLabel(`--port ${JSON.stringify(value)}: name`, name);
+  return {
+    name,
+    port: readNumber(value, 'port', port),
+    targetPort: readNumber(value, 'targetPort', targetPort),
+    protocol: readProtocol(value, protocol),
+  };
+}
+
+function readNumber(value: string, field: string, digits: string): number {
+  const number = /^\d+$/.test(digits) ? Number(digits) : 0;
+  if (number >= 1 && number <= 65535) return number;
+  throw invalid('--port', value, `${field} ${JSON.stringify(digits)} must be a number between 1 and 65535`);
+}
+
+function readProtocol(value: string, text: string): Port['protocol'] {
+  const protocol = text.toUpperCase();
+  if (protocol === 'TCP' || protocol === 'UDP' || protocol === 'SCTP') return protocol;
+  throw invalid('--port', value, `protocol ${JSON.stringify(text)} must be TCP, UDP or SCTP`);
+}
+
+/** @throws {UserError} where clients of a headless Service would have to know the other number. */
+export function checkUntranslated(ports: readonly Port[]): void {
+  const translated = ports.find(({ port, targetPort }) => port !== targetPort);
+  if (!translated) return;
+  const { port, targetPort } = translated;
+  throw invalid(
+    '--port',
+    `${port}:${targetPort}`,
+    `a headless Service does not translate ports, clients must use ${targetPort} themselves: give ${targetPort} alone ${OURS}`,
+  );
+}

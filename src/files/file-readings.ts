@@ -1,0 +1,35 @@
+import type { Kind } from '../model/objects/kinds.ts';
+import type { ClusterSnapshot, Reading } from '../model/snapshot.ts';
+import type { Refusal } from './manifest/refusal.ts';
+
+/** A kind without an object is empty, unless the input disproves it; a namespace without one is unread. */
+export function readings(objects: ClusterSnapshot['objects'], refused: readonly Refusal[]): Reading[] {
+  const selecting = objects.Service.some(
+    ({ uid, selector, type }) => uid !== '' && selector && type !== 'ExternalName',
+  );
+  const scheduled = objects.Pod.some(({ uid, nodeName }) => uid !== '' && nodeName !== '');
+  const disproved: Partial<Record<Kind, string>> = {
+    ...(selecting && objects.EndpointSlice.length === 0
+      ? { EndpointSlice: 'the input has no EndpointSlices' }
+      : {}),
+    ...(selecting && objects.Endpoints.length === 0 ? { Endpoints: 'the input has no Endpoints' } : {}),
+    // A manifest names a class that the cluster has.
+    ...(objects.IngressClass.length === 0 ? { IngressClass: 'the input has no IngressClasses' } : {}),
+    ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
+  };
+  const kinds = Object.keys(objects) as Kind[];
+  const namespaces = new Set([...namespacesOf(objects), ...refused.map(({ namespace }) => namespace)]);
+  const refusal = (kind: Kind, namespace: string) =>
+    refused.find((one) => one.namespace === namespace && one.kinds.includes(kind))?.error.message;
+  return kinds.flatMap((kind) => [
+    { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
+    ...[...namespaces, ''].map((namespace): Reading => {
+      const reason = disproved[kind] ?? refusal(kind, namespace);
+      return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };
+    }),
+  ]);
+}
+
+export function namespacesOf(objects: ClusterSnapshot['objects']): ReadonlySet<string> {
+  return new Set(Object.values(objects).flatMap((list) => list.map(({ namespace }) => namespace)));
+}

@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import { escapeText } from '../text/escape.ts';
+
+/**
+ * What is behind `-f`: files, directories (`-R`: with what is below), `-` for standard input.
+ * @throws {UserError} in kubectl's words for a path that cannot be read
+ */
+export async function* readSources(
+  names: readonly string[],
+  recursive: boolean,
+  io: IO,
+): AsyncIterable<Source> {
+  for (const name of names) {
+    if (name === '-') yield { file: 'standard input', named: true, chunks: bytesOf(io.stdin) };
+    else
+      for await (const file of filesAt(name, recursive, io))
+        yield { file, named: file === name, chunks: contents(file, io) };
+  }
+}
+
+interface Source {
+  file: string;
+  /** Nobody has named what is found in a directory. */
+  named: boolean;
+  chunks: AsyncIterable<Buffer>;
+}
+
+/** What kustomize builds from: it says so by its name, and often by nothing else. */
+const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
+
+const NOT_BUILT =
+  'is not built, the files are read as they are; to check what it makes: kubectl kustomize DIR | kubectl endpoints check -f -';
+
+async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable<string> {
+  if (!(await isDirectory(name, io))) {
+    yield name;
+    return;
+  }
+  const root = resolve(io.cwd, name);
+  const entries = await readdir(root, { withFileTypes: true, recursive }).catch(failed(name));
+  const found = entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .filter((entry) => /\.(json|ya?ml)$/.test(entry.name))
+    .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
+    .sort();
+  const [kustomization] = found.filter(isKustomization);
+  if (kustomization) io.stderr.write(`${escapeText(`warning: ${kustomization} ${NOT_BUILT}`)}\n`);
+  const files = found.filter((file) => !isKustomization(file));
+  if (files.length === 0)
+    throw new UserError(`error reading [${name}]: recognized file extensions are [.json .yaml .yml]`);
+  yield* files;
+}
+
+async function isDirectory(name: string, io: IO): Promise<boolean> {
+  return (await stat(resolve(io.cwd, name)).catch(failed(name))).isDirectory();
+}
+
+async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
+  try {
+    yield* createReadStream(resolve(io.cwd, file), { highWaterMark: 256 * 1024 });
+  } catch (error) {
+    failed(file)(error as NodeJS.ErrnoException);
+  }
+}
+
+function failed(name: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.code === 'ENOENT') throw new UserError(`the path "${name}" does not exist`);
+    throw new UserError(`the path "${name}" cannot be read: ${error.code ?? error.message}`);
+  };
+}
+
+async function* bytesOf(input: IO['stdin']): AsyncIterable<Buffer> {
+  for await (const chunk of input) yield Buffer.from(chunk as string);
+}

@@ -1,0 +1,27 @@
+import type { IO } from '../../model/io.ts';
+import type { AnyObject, Place } from '../../model/objects/kinds.ts';
+import { escapeText } from '../../text/escape.ts';
+import { counted } from '../../text/list.ts';
+
+/** What stood there before, and what stands there now. */
+export type Replaced = readonly [AnyObject, AnyObject];
+
+/** Manifests of one object, as of two environments: only one is judged, and nobody is to think that both are. */
+export function warnOfReplaced(all: readonly Replaced[], { stderr }: Pick<IO, 'stderr'>): void {
+  const manifests = all.filter((pair) => pair.every(({ uid }) => uid === ''));
+  const [first] = manifests;
+  if (!first) return;
+  const [{ place: before }, now] = first;
+  const { namespace, name, place } = now;
+  if (!before || !place) return;
+  const kind = 'runsPods' in now ? now.type : now.kind;
+  const which = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
+  const others = manifests.length - 1;
+  const more = others === 0 ? '' : `, and so for ${counted(others, 'other')}`;
+  const text = `warning: ${which} is in ${placeText(before)} and in ${placeText(place)}: the last one counts${more}`;
+  stderr.write(`${escapeText(text)}\n`);
+}
+
+function placeText(place: Place): string {
+  return `${place.file}:${place.lineOf([])}`;
+}

@@ -1,0 +1,151 @@
+import type { RawObject } from '../../decode/decode-meta.ts';
+import type { Path } from '../../model/objects/kinds.ts';
+
+/** What a value has to be; null is as good as absent, and what is not named here is not looked at. */
+type Shape = Scalar | readonly [Shape] | { readonly [field: string]: Shape };
+type Scalar = 'text' | 'word' | 'protocol' | 'number' | 'boolean' | 'number or text';
+
+/** A mapping with keys of somebody's own. */
+const EACH = '*';
+
+const LABELS: Shape = { [EACH]: 'word' };
+const META = { name: 'word', namespace: 'word', labels: LABELS, annotations: { [EACH]: 'text' } } as const;
+const PORT = { name: 'word', port: 'number', protocol: 'protocol' } as const;
+const CONTAINERS: Shape = [
+  {
+    name: 'word',
+    restartPolicy: 'word',
+    ports: [{ name: 'word', containerPort: 'number', protocol: 'protocol' }],
+  },
+];
+const POD = { hostNetwork: 'boolean', containers: CONTAINERS, initContainers: CONTAINERS } as const;
+const MAKES_PODS = { replicas: 'number', template: { metadata: META, spec: POD } } as const;
+const REFERENCE = { service: { name: 'word', port: { name: 'word', number: 'number' } } } as const;
+const PEERS: Shape = [{ ports: [{ port: 'number or text', endPort: 'number', protocol: 'protocol' }] }];
+const SELECTOR = {
+  matchLabels: LABELS,
+  matchExpressions: [{ key: 'word', operator: 'word', values: ['word'] }],
+} as const;
+
+const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>(
+  Object.entries({
+    Service: {
+      type: 'word',
+      selector: LABELS,
+      clusterIP: 'word',
+      externalName: 'word',
+      ipFamilyPolicy: 'word',
+      internalTrafficPolicy: 'word',
+      externalTrafficPolicy: 'word',
+      ipFamilies: ['word'],
+      publishNotReadyAddresses: 'boolean',
+      ports: [{ ...PORT, targetPort: 'number or text', nodePort: 'number' }],
+    },
+    Pod: POD,
+    CronJob: { jobTemplate: { spec: MAKES_PODS } },
+    Ingress: {
+      defaultBackend: REFERENCE,
+      rules: [{ host: 'word', http: { paths: [{ path: 'text', backend: REFERENCE }] } }],
+    },
+    NetworkPolicy: { podSelector: SELECTOR, policyTypes: ['word'], ingress: PEERS },
+  }),
+);
+const ADDRESSES: Shape = [{ ip: 'word', nodeName: 'word' }];
+const WITHOUT_SPEC: ReadonlyMap<string, Shape> = new Map<string, Shape>(
+  Object.entries({
+    Endpoints: {
+      subsets: [{ addresses: ADDRESSES, notReadyAddresses: ADDRESSES, ports: [PORT] }],
+    },
+    EndpointSlice: {
+      addressType: 'word',
+      ports: [PORT],
+      endpoints: [
+        {
+          addresses: ['word'],
+          conditions: { ready: 'boolean', serving: 'boolean', terminating: 'boolean' },
+        },
+      ],
+    },
+  }),
+);
+
+/** A field of a manifest that has not the type that the API gives it. */
+export interface Fault {
+  path: Path;
+  /** `has to be a text, not the number 2: write "2"` */
+  why: string;
+}
+
+/** `spec.ports[0].port`, `metadata.labels[app.kubernetes.io/name]` */
+export function pathText(path: Path): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === 'number' || /[^\w-]/.test(step)) return `[${step}]`;
+      return index === 0 ? step : `.${step}`;
+    })
+    .join('');
+}
+
+/** The first one, in an object of a kind that is looked at. */
+export function faultIn(raw: RawObject): Fault | null {
+  const kind = String(raw.kind);
+  const rest = WITHOUT_SPEC.get(kind) ?? { spec: SHAPES.get(kind) ?? MAKES_PODS };
+  return find(raw, { metadata: META, ...(rest as object) }, []) ?? nameless(raw);
+}
+
+function nameless({ metadata }: RawObject): Fault | null {
+  if (metadata?.name || metadata?.generateName) return null;
+  return { path: ['metadata', 'name'], why: 'is missing' };
+}
+
+function find(value: unknown, shape: Shape, path: Path): Fault | null {
+  if (value === null || value === undefined) return null;
+  if (typeof shape === 'string') return scalarFault(value, shape, path);
+  const isList = isListShape(shape);
+  if (typeof value !== 'object' || Array.isArray(value) !== isList)
+    return { path, why: `has to be a ${isList ? 'list' : 'mapping'}, not ${described(value)}` };
+  for (const [step, item] of Object.entries(value)) {
+    const inner = isList ? shape[0] : (shape[EACH] ?? (Object.hasOwn(shape, step) ? shape[step] : undefined));
+    const at = [...path, isList ? Number(step) : step];
+    const found = inner ? find(item, inner, at) : misspelt(step, shape, at);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** kubectl apply validates strictly; and what is not read would be supposed to have its default. */
+function misspelt(step: string, shape: object, path: Path): Fault | null {
+  const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
+  return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
+}
+
+function isListShape(shape: Exclude<Shape, Scalar>): shape is readonly [Shape] {
+  return Array.isArray(shape);
+}
+
+const TYPES: Record<Scalar, readonly string[]> = {
+  text: ['string'],
+  word: ['string'],
+  protocol: ['string'],
+  number: ['number'],
+  boolean: ['boolean'],
+  'number or text': ['number', 'string'],
+};
+
+function scalarFault(value: unknown, scalar: Scalar, path: Path): Fault | null {
+  if (!TYPES[scalar].includes(typeof value)) {
+    const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
+    const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;
+    return { path, why: `has to be a ${wanted}, not ${described(value)}${instead}` };
+  }
+  const isTemplate = (scalar === 'word' || scalar === 'protocol') && /\{\{.*\}\}/.test(value as string);
+  if (isTemplate) return { path, why: `is a template that was not rendered: ${value}` };
+  const isProtocol = scalar !== 'protocol' || ['', 'TCP', 'UDP', 'SCTP'].includes(value as string);
+  return isProtocol ? null : { path, why: `has to be TCP, UDP or SCTP, not ${described(value)}` };
+}
+
+function described(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  return typeof value === 'string' ? `the text "${value.slice(0, 60)}"` : `the ${typeof value} ${value}`;
+}

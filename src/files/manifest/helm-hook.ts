@@ -1,0 +1,35 @@
+import type { RawObject } from '../../decode/decode-meta.ts';
+import type { AnyObject, Labels, Service } from '../../model/objects/kinds.ts';
+import { ANNOTATION } from '../../model/well-known.ts';
+import { hasLabels } from '../../text/labels.ts';
+
+/**
+ * What `helm template` prints beside the release: Pods and Jobs that run before, after or to test it, and are done then.
+ * Only a Service that is a hook itself has its Pods among them. Other workloads stay, whenever they are made.
+ */
+export class Hooks {
+  readonly #done: AnyObject[] = [];
+  readonly #services: Service[] = [];
+
+  /** Whether it is none of the release. */
+  setAside({ kind, metadata }: RawObject, object: AnyObject): boolean {
+    if (typeof metadata?.annotations?.[ANNOTATION.helmHook] !== 'string') return false;
+    if (kind === 'Service' && 'selector' in object) this.#services.push(object);
+    if (kind !== 'Pod' && kind !== 'Job') return false;
+    this.#done.push(object);
+    return true;
+  }
+
+  selected(): AnyObject[] {
+    return this.#done.filter((object) =>
+      this.#services.some(
+        ({ namespace, selector }) =>
+          namespace === object.namespace && selector !== null && hasLabels(labelsOf(object), selector),
+      ),
+    );
+  }
+}
+
+function labelsOf(object: AnyObject): Labels {
+  return 'templateLabels' in object ? object.templateLabels : object.labels;
+}

@@ -1,0 +1,30 @@
+import type { RawObject } from '../../decode/decode-meta.ts';
+import { ManifestError } from '../../model/errors.ts';
+import type { AnyObject, Kind, Place } from '../../model/objects/kinds.ts';
+import { faultIn, pathText } from './field-types.ts';
+
+/** A manifest that no API server would take: nothing is concluded from it, nor from its absence. */
+export interface Refusal {
+  /** What is unread in the namespace because of it. */
+  kinds: readonly Kind[];
+  namespace: string;
+  error: ManifestError;
+}
+
+export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refusal | null {
+  const { kind, namespace, name } = object;
+  // Its own API alone knows what it may be, and tools have configuration that looks like it.
+  const fault = kind === 'CustomResource' ? null : faultIn(raw);
+  if (fault === null) return null;
+  const { path, why } = fault;
+  const isWorkload = 'templateLabels' in object;
+  return {
+    kinds: isWorkload ? ['Workload', 'Pod'] : [kind as Kind],
+    namespace,
+    error: new ManifestError(
+      place.file,
+      place.lineOf(path),
+      `${[kind, name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
+    ),
+  };
+}

@@ -1,0 +1,25 @@
+import { UserError } from '../../model/errors.ts';
+
+/** @param text in which a template that was not rendered is looked for */
+export function parseFailure(file: string, error: unknown, text: string): UserError {
+  const template = templateIn(text.split('\n'), lineOf(error));
+  if (template !== null) return new UserError(`error parsing ${file}: ${template}`);
+  const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+  return new UserError(`error parsing ${file}: ${reason}`);
+}
+
+/** Counted from 0; null where the parser does not say. */
+function lineOf(error: unknown): number | null {
+  const { mark } = (error ?? {}) as { mark?: { line: number } };
+  return mark?.line ?? null;
+}
+
+/** What stops the parser; or the first one that stands where YAML would have a value, bare. */
+function templateIn(lines: readonly string[], failed: number | null): string | null {
+  const at =
+    failed !== null && lines[failed]?.includes('{{')
+      ? failed
+      : lines.findIndex((line) => /^\s*(?:- +)?(?:[\w./-]+: +)?\{\{/.test(line));
+  if (at < 0) return null;
+  return `line ${at + 1} is a template that was not rendered: ${lines[at]?.trim().slice(0, 60)}`;
+}

@@ -1,0 +1,43 @@
+import { isUtf8 } from 'node:buffer';
+import { UserError } from '../../model/errors.ts';
+
+/**
+ * The same chunks, if they are text as Kubernetes takes it.
+ * @throws {UserError} with the file's name, for other encodings and for bytes that are no text
+ */
+export async function* utf8Chunks(chunks: AsyncIterable<Buffer>, file: string): AsyncIterable<Buffer> {
+  const fail = (why: string) => new UserError(`error parsing ${file}: ${why}`);
+  let cut: Buffer = Buffer.alloc(0);
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    const bytes = cut.length > 0 ? Buffer.concat([cut, chunk]) : chunk;
+    if (isFirst && isUtf16(bytes)) throw fail('it is UTF-16, not UTF-8');
+    if (bytes.includes(0)) throw fail('it holds a NUL byte, which no text has');
+    const end = bytes.length - cutCharacter(bytes);
+    if (!isUtf8(bytes.subarray(0, end))) throw fail('it is not UTF-8');
+    cut = bytes.subarray(end);
+    isFirst &&= bytes.length < 2;
+    yield chunk;
+  }
+  if (cut.length > 0) throw fail('it is not UTF-8');
+}
+
+/** By its byte order mark. */
+function isUtf16([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** How many bytes at the end are the beginning of a character. */
+function cutCharacter(bytes: Buffer): number {
+  for (let count = 1; count <= Math.min(3, bytes.length); count += 1) {
+    const byte = bytes[bytes.length - count] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return count < lengthOf(byte) ? count : 0;
+  }
+  return 0;
+}
+
+/** Of a character that begins with the byte. */
+function lengthOf(byte: number): number {
+  return byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+}

@@ -1,0 +1,149 @@
+import { reduce } from '../decode/decode.ts';
+import type { RawObject } from '../decode/decode-meta.ts';
+import { podOfTemplate, supposeRunning } from '../decode/decode-workload.ts';
+import { type ManifestError, UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import type { AnyObject, Kind, Objects, Service } from '../model/objects/kinds.ts';
+import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
+import { escapeText } from '../text/escape.ts';
+import { objectKey } from '../text/object-key.ts';
+import { byText } from '../text/order.ts';
+import { namespacesOf, readings } from './file-readings.ts';
+import { readSources } from './input-files.ts';
+import { parseSelector } from './label-selector.ts';
+import { type Replaced, warnOfReplaced } from './manifest/duplicates.ts';
+import { Hooks } from './manifest/helm-hook.ts';
+import { type Refusal, refusalOf } from './manifest/refusal.ts';
+import { parseObjects } from './parse/documents.ts';
+import { NoObject } from './parse/take.ts';
+
+export interface FileQuery extends Query {
+  files: readonly string[];
+  recursive: boolean;
+  /** Of objects that name none. */
+  defaultNamespace: string;
+}
+
+export interface FileSnapshot extends ClusterSnapshot {
+  /** An error for each manifest that no API server would take. */
+  refused: readonly ManifestError[];
+}
+
+/**
+ * A snapshot from recorded objects or manifests. No kubeconfig is touched.
+ * @throws {UserError} for what cannot be read, and for input without any object
+ */
+export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
+  const found = new Map<string, AnyObject>();
+  const refused: Refusal[] = [];
+  const hooks = new Hooks();
+  const replaced: Replaced[] = [];
+  const sources: string[] = [];
+  let count = 0;
+  for await (const { file, named, chunks } of readSources(query.files, query.recursive, io)) {
+    sources.push(file);
+    const parsed = parseObjects(chunks, file, (raw, place) => {
+      count += 1;
+      const object = reduce(raw, query.defaultNamespace, place);
+      if (object && place && hooks.setAside(raw, object)) return;
+      const refusal = object && place ? refusalOf(raw, object, place) : null;
+      if (refusal) refused.push(refusal);
+      // The same object twice: the last one stands, as with kubectl apply.
+      else if (object) {
+        const key = keyOf(raw, object, raw.metadata?.name ? object.name : count);
+        const before = found.get(key);
+        if (before) replaced.push([before, object]);
+        found.set(key, object);
+      }
+    });
+    // In a directory there may be what is for others: values, patches.
+    await parsed.catch((error) => {
+      if (named || !(error instanceof NoObject)) throw error;
+      io.stderr.write(
+        `${escapeText(`warning: ${error.message}; what it holds from there on was left out`)}\n`,
+      );
+    });
+  }
+  if (count === 0) throw new UserError(`no objects in ${sources.join(', ')}`);
+  warnOfReplaced(replaced, io);
+  const objects = byKind([...found.values(), ...hooks.selected()]);
+  return {
+    source: { files: sources },
+    live: false,
+    time: null,
+    objects,
+    readings: readings(objects, refused),
+    absent: [],
+    inScope: scope(query, objects.Service),
+    namespaces: wholeNamespaces(query, objects),
+    ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
+    refused: refused.map(({ error }) => error),
+  };
+}
+
+/** What a server is to name (generateName) is never twice the same. */
+function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: string | number): string {
+  const [group] = String(apiVersion).split('/', 1);
+  return [group, kind, namespace, name].join('\0');
+}
+
+function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
+  // Others may have a kind that is called like one of these.
+  const workloads = all.filter((object) => 'templateLabels' in object);
+  const others = all.filter((object) => !('templateLabels' in object));
+  const of = <K extends Kind>(kind: K) =>
+    others.filter((object): object is Objects[K] => object.kind === kind);
+  const templates = (workloads as Objects['Workload'][])
+    .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
+    .map(podOfTemplate);
+  return {
+    Service: of('Service'),
+    Endpoints: of('Endpoints'),
+    EndpointSlice: of('EndpointSlice'),
+    Pod: [...of('Pod').map(supposeRunning), ...templates],
+    Node: of('Node'),
+    Workload: workloads as Objects['Workload'][],
+    Event: of('Event'),
+    NetworkPolicy: of('NetworkPolicy'),
+    Ingress: of('Ingress'),
+    IngressClass: of('IngressClass'),
+    APIGroup: [],
+    CustomResource: of('CustomResource'),
+    Role: of('Role'),
+    RoleBinding: of('RoleBinding'),
+  };
+}
+
+function scope(
+  { namespace, names, byPrefix, selector }: Query,
+  services: readonly Service[],
+): ReadonlySet<string> {
+  const selects = parseSelector(selector);
+  const candidates = services
+    .filter((service) => namespace === null || service.namespace === namespace)
+    .filter(({ labels }) => selects(labels));
+  const named = candidates.filter(({ name }) => names.length === 0 || names.includes(name));
+  // As kubectl describe does: what begins with the name, where nothing has it.
+  const [prefix = ''] = names;
+  const found =
+    byPrefix && named.length === 0 && names.length === 1
+      ? candidates.filter(({ name }) => name.startsWith(prefix))
+      : named;
+  return new Set(found.map(objectKey));
+}
+
+function labelled({ kind, selector }: Subject, objects: ClusterSnapshot['objects']): ReadonlySet<string> {
+  const selects = parseSelector(selector);
+  const subjects = kind === 'address' ? [] : objects[kind];
+  return new Set(subjects.filter(({ labels }) => selects(labels)).map(objectKey));
+}
+
+/** Where nobody asked for Services by name or label, all that the input has of a namespace is judged. */
+function wholeNamespaces(
+  { namespace, names, selector }: Query,
+  objects: ClusterSnapshot['objects'],
+): string[] {
+  if (names.length > 0 || selector !== '') return [];
+  if (namespace !== null) return [namespace];
+  return [...namespacesOf(objects)].filter((one) => one !== '').toSorted(byText);
+}

@@ -1,0 +1,69 @@
+/** What a User entry proves itself with. Replaces client-node's, which ignores `tokenFile` and all but `as`. */
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../../model/errors.ts';
+import type { IO } from '../../model/io.ts';
+import { fileError } from '../errors/file-error.ts';
+import type { Target } from '../kubeconfig/target.ts';
+import { type KeyPair, readKeyPair } from '../transport/tls.ts';
+
+export interface Credential {
+  /** The value of the Authorization header; null for none. */
+  authorization: string | null;
+  keyPair: KeyPair | null;
+}
+
+export interface Credentials {
+  /** For the next request. @throws {UserError} when they cannot be had */
+  get(): Promise<Credential>;
+  /** After the server has refused this one: whether another is worth a try. */
+  renew(refused: Credential): Promise<boolean>;
+}
+
+export const ANONYMOUS: Credentials = fixed({ authorization: null, keyPair: null });
+
+/** Certificates are read now, tokens with each request. */
+export async function credentialsOf(target: Target, io: IO): Promise<Credentials> {
+  const { user, userName } = target;
+  const keyPair = await readKeyPair(user, userName);
+  const { token, tokenFile, username, password = '' } = user;
+  if (tokenFile) return tokenFrom(tokenFile, token, keyPair);
+  if (token) return fixed({ authorization: `Bearer ${token}`, keyPair });
+  if (username) return fixed({ authorization: basic(username, password), keyPair });
+  if (keyPair) return fixed({ authorization: null, keyPair });
+  if (user.exec) return (await import('./exec-credentials.ts')).execCredentials(user.exec, target, io);
+  if (user['auth-provider'])
+    return (await import('./auth-provider.ts')).authProvider(user['auth-provider'], target, io);
+  return ANONYMOUS;
+}
+
+const basic = (user: string, password: string) =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+function fixed(credential: Credential): Credentials {
+  return { get: async () => credential, renew: async () => false };
+}
+
+/**
+ * The kubelet replaces the file of a service account's token before it expires.
+ * @param token instead of what cannot be read, as with client-go
+ */
+function tokenFrom(path: string, token: string | undefined, keyPair: KeyPair | null): Credentials {
+  const get = async () => {
+    const read = await readToken(path).catch((error) => {
+      if (token) return token;
+      throw error;
+    });
+    return { authorization: `Bearer ${read}`, keyPair };
+  };
+  const renew = async (refused: Credential) => (await get()).authorization !== refused.authorization;
+  return { get, renew };
+}
+
+async function readToken(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw fileError(error, path);
+  });
+  const token = text.trim();
+  if (token === '') throw new UserError(`read empty token from file "${path}"`);
+  return token;
+}

@@ -1,0 +1,82 @@
+/**
+ * TLS to a server through an HTTP or HTTPS proxy. Replaces hpagent, which client-node takes: it trusts no authority of
+ * the cluster's for the proxy, writes IPv6 addresses without brackets, and waits on after its agent was destroyed.
+ */
+import { request as httpRequest, type IncomingMessage, STATUS_CODES } from 'node:http';
+import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { ConnectTimeout } from '../errors/connection-failure.ts';
+import { type TlsOptions, tlsForHost } from './tls.ts';
+
+/** For how long a proxy may think about it. */
+export interface TunnelOptions extends AgentOptions {
+  connectTimeout: number;
+}
+
+export class TunnelAgent extends HttpsAgent {
+  readonly #proxy: URL;
+  readonly #tls: TlsOptions;
+  readonly #connectTimeout: number;
+  readonly #ended = new AbortController();
+
+  constructor(proxy: URL, tls: TlsOptions, { connectTimeout, ...options }: TunnelOptions) {
+    super({ ...options, ...tls });
+    this.#proxy = proxy;
+    this.#tls = tls;
+    this.#connectTimeout = connectTimeout;
+  }
+
+  override createConnection(
+    options: { host?: string | null | undefined; port?: number | string | null | undefined },
+    callback?: (error: Error | null, stream: Socket) => void,
+  ): null {
+    const host = options.host?.includes(':') ? `[${options.host}]` : options.host;
+    this.#dig(`${host}:${options.port}`).then(
+      (socket) => callback?.(null, super.createConnection({ ...options, socket } as object) as Socket),
+      (error) => callback?.(error, null as unknown as Socket),
+    );
+    return null;
+  }
+
+  override destroy(): void {
+    this.#ended.abort();
+    super.destroy();
+  }
+
+  #dig(to: string): Promise<Socket> {
+    const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+    const { hostname, port, protocol } = this.#proxy;
+    const secure = protocol === 'https:';
+    const request = (secure ? httpsRequest : httpRequest)({
+      ...(secure && tlsForHost(this.#tls, hostname)),
+      method: 'CONNECT',
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: port || (secure ? 443 : 80),
+      path: to,
+      headers: { Host: to, ...proxyAuthorization(this.#proxy) },
+      agent: false,
+      signal: this.#ended.signal,
+    });
+    const timer = setTimeout(() => request.destroy(new ConnectTimeout(true)), this.#connectTimeout);
+    request.once('close', () => clearTimeout(timer));
+    request.once('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket) => {
+      clearTimeout(timer);
+      if (statusCode === 200) return resolve(socket);
+      socket.destroy();
+      reject(new ProxyRefusal(STATUS_CODES[statusCode] ?? `status ${statusCode}`));
+    });
+    // It may come after the tunnel is there, when somebody else listens as well.
+    request.on('error', reject);
+    request.end();
+    return promise;
+  }
+}
+
+/** What the proxy answered instead of a tunnel. */
+class ProxyRefusal extends Error {}
+
+export function proxyAuthorization({ username, password }: URL): { 'Proxy-Authorization'?: string } {
+  if (!username && !password) return {};
+  const text = [username, password].map(decodeURIComponent).join(':');
+  return { 'Proxy-Authorization': `Basic ${Buffer.from(text).toString('base64')}` };
+}

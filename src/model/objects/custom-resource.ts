@@ -1,0 +1,26 @@
+/** What only manifests are asked for: who else may make or label Pods. */
+import type { Meta } from './kinds.ts';
+
+/** In files, an object of a kind that is not Kubernetes' own. */
+export interface CustomResource extends Meta {
+  kind: 'CustomResource';
+  /** What it calls its kind: `Prometheus`. */
+  type: string;
+  /** By its fields, its controller makes Pods. */
+  runsPods: boolean;
+}
+
+/** In files, a Role, or (`everywhere`) a ClusterRole. */
+export interface Role extends Meta {
+  kind: 'Role';
+  everywhere: boolean;
+  labelsPods: boolean;
+}
+
+/** In files, a RoleBinding, or (`everywhere`) a ClusterRoleBinding. */
+export interface RoleBinding extends Meta {
+  kind: 'RoleBinding';
+  everywhere: boolean;
+  role: { everywhere: boolean; name: string };
+  serviceAccounts: readonly { namespace: string; name: string }[];
+}

@@ -1,0 +1,107 @@
+/** What `-o json` and `-o yaml` print: the keys that scripts rely on, in this order, and no others. */
+import type { Labels } from '../objects/kinds.ts';
+import type { BackendSource, EndpointsState, Severity, SliceState, Status } from './endpoints-report.ts';
+
+/** Of `describe svc`, `get` and `check`. */
+export interface JsonReport {
+  apiVersion: 'kubectl-endpoints/v1';
+  kind: 'EndpointsReport';
+  source: JsonSource;
+  services: JsonService[];
+  findings: JsonFinding[];
+  skipped: JsonSkipped[];
+  summary: JsonSummary;
+}
+
+/** A cluster, or the files that were given. */
+export type JsonSource = { context: string; server: string } | { files: readonly string[] };
+
+export interface JsonService {
+  namespace: string;
+  name: string;
+  type: string;
+  clusterIPs: readonly string[];
+  headless: boolean;
+  selector: Labels | null;
+  externalName: string | null;
+  backendSource: BackendSource;
+  status: Status;
+  ports: JsonPort[];
+  /** Null where only findings were asked for (`get`, `check`). */
+  backends: JsonBackend[] | null;
+  /** Names of rules, each once. */
+  findings: readonly string[];
+}
+
+export interface JsonPort {
+  name: string;
+  port: number;
+  protocol: string;
+  targetPort: number | string;
+  /** Pods (addresses where there is no Pod), once across families. */
+  routable: number;
+  backends: number;
+}
+
+export interface JsonBackend {
+  /** Null: a Pod that should have an address and has none. */
+  address: string | null;
+  /** The port that connections go to; null when it is not resolved. */
+  port: number | null;
+  portName: string;
+  protocol: string;
+  /** Null for a headless Service without ports. */
+  servicePort: number | null;
+  pod: string | null;
+  node: string | null;
+  zone: string | null;
+  podPhase: string | null;
+  podReady: boolean | null;
+  /** Why the Pod is not Ready, in a word or two; else empty. */
+  podReason: string;
+  endpoints: EndpointsState;
+  endpointSlice: SliceState;
+  slice: string | null;
+  /** Null: unknown. */
+  routable: boolean | null;
+  findings: readonly string[];
+}
+
+export interface JsonFinding {
+  rule: string;
+  severity: Severity;
+  namespace: string;
+  /** Null where the finding belongs to no Service. */
+  service: string | null;
+  subject: JsonObject;
+  message: string;
+  detail: readonly string[];
+  /** A command to paste, or what to do where no command does it. */
+  fix: string;
+  file: string | null;
+  line: number | null;
+}
+
+/** A reference to an object of the API. */
+export interface JsonObject {
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+export interface JsonSkipped {
+  rule: string;
+  reason: string;
+}
+
+export interface JsonSummary {
+  services: number;
+  healthy: number;
+  degraded: number;
+  unavailable: number;
+  externalName: number;
+  unknown: number;
+  errors: number;
+  warnings: number;
+  infos: number;
+}

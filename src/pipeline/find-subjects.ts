@@ -1,0 +1,53 @@
+import { UserError } from '../model/errors.ts';
+import type { Meta, Objects } from '../model/objects/kinds.ts';
+import type { Subject } from '../model/snapshot.ts';
+import type { ClusterView } from '../model/view/cluster-view.ts';
+
+/** What each kind is called where it is not found. */
+const PLURALS = { Pod: 'pods', Ingress: 'ingresses.networking.k8s.io' } as const;
+
+export type SubjectKind = keyof typeof PLURALS;
+
+export interface Subjects<K extends SubjectKind> {
+  found: readonly Objects[K][];
+  /** One error for each that was named and does not exist. */
+  missing: readonly UserError[];
+}
+
+/**
+ * The objects that were asked for: by name; as kubectl describe does, a single name that none has is the beginning of
+ * names; by label; or all of them.
+ * @param namespace null: all
+ */
+export function subjectsOf<K extends SubjectKind>(
+  kind: K,
+  { names }: Subject,
+  namespace: string | null,
+  cluster: ClusterView,
+): Subjects<K> {
+  const { labelled } = cluster;
+  const inScope = cluster
+    .all(kind)
+    .filter((one) => namespace === null || one.namespace === namespace)
+    .filter((one) => labelled === null || labelled.has(`${one.namespace}/${one.name}`));
+  if (names.length === 0) return { found: inScope, missing: [] };
+  const named = (name: string) => inScope.filter((one) => namesOf(one).includes(name));
+  const [only = ''] = names;
+  if (names.length === 1 && named(only).length === 0) {
+    const found = inScope.filter((one) => namesOf(one).some((name) => name.startsWith(only)));
+    return { found, missing: found.length > 0 ? [] : [notFound(kind, only)] };
+  }
+  return {
+    found: inScope.filter((one) => namesOf(one).some((name) => names.includes(name))),
+    missing: names.filter((name) => named(name).length === 0).map((name) => notFound(kind, name)),
+  };
+}
+
+/** A Pod template is found by the name of its workload too. */
+function namesOf(object: Meta & { templateOf?: { name: string } | null }): string[] {
+  return object.templateOf ? [object.name, object.templateOf.name] : [object.name];
+}
+
+function notFound(kind: SubjectKind, name: string): UserError {
+  return new UserError(`Error from server (NotFound): ${PLURALS[kind]} "${name}" not found`);
+}

@@ -1,0 +1,139 @@
+import type { ReadCall } from '../commands/shared/shared-flags.ts';
+import { lookUpAddress } from '../join/lookup/address-lookup.ts';
+import { lookUpIngresses } from '../join/lookup/ingress-lookup.ts';
+import { lookUpPods } from '../join/lookup/pod-lookup.ts';
+import type { TargetType } from '../model/command.ts';
+import type { UserError } from '../model/errors.ts';
+import type { IO } from '../model/io.ts';
+import type { Finding } from '../model/report/endpoints-report.ts';
+import type { Subject } from '../model/snapshot.ts';
+import type { AddressLookup, ServiceLink } from '../model/view/lookup.ts';
+import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
+import type { AnyLookup } from '../render/render-lookup.ts';
+import { buildAddressReport } from '../report/build-addresses.ts';
+import { buildIngressReport } from '../report/build-ingresses.ts';
+import type { Known } from '../report/build-lookup.ts';
+import { buildPodReport } from '../report/build-pods.ts';
+import { namespacedName, objectKey } from '../text/object-key.ts';
+import { type SubjectKind, subjectsOf } from './find-subjects.ts';
+import { type Gathered, gather } from './load.ts';
+
+export interface LookedUp extends Pick<Gathered, 'missing' | 'limited' | 'namespace'> {
+  report: AnyLookup;
+}
+
+export type LookupType = Exclude<TargetType, 'service'>;
+
+/** What is found of a subject in the join. */
+interface Found {
+  missing: readonly UserError[];
+  /** The Services that it is about; the others are not judged. */
+  views: Iterable<ServiceView>;
+  /** The namespaces of which something is judged that belongs to no Service. */
+  namespaces: readonly string[];
+  /** Of a Service with a hundred Pods it is about this one. */
+  isAbout(finding: Finding): boolean;
+  report(known: Known): AnyLookup;
+}
+
+type Find = (joined: JoinedCluster, subject: Subject, namespace: string | null) => Found;
+
+export const KINDS: Record<LookupType, Subject['kind']> = { pod: 'Pod', ingress: 'Ingress', ip: 'address' };
+
+const FIND: Record<Subject['kind'], Find> = {
+  Pod(joined, subject, namespace) {
+    const { found, missing } = subjects('Pod', joined, subject, namespace);
+    const lookups = lookUpPods(joined, found);
+    return {
+      missing,
+      views: lookups.flatMap(({ links }) => links.map(viewOf)),
+      namespaces: [],
+      isAbout: isAboutPods(found.map(objectKey)),
+      report: (known) => buildPodReport(known, lookups),
+    };
+  },
+  Ingress(joined, subject, namespace) {
+    const { found, missing } = subjects('Ingress', joined, subject, namespace);
+    const lookups = lookUpIngresses(joined, found);
+    return {
+      missing,
+      views: lookups.flatMap(({ paths }) => paths.flatMap(({ to }) => to.view ?? [])),
+      namespaces: [...new Set(found.map((ingress) => ingress.namespace))],
+      isAbout: () => true,
+      report: (known) => buildIngressReport(known, lookups),
+    };
+  },
+  address(joined, { names }, namespace) {
+    const lookups = names.map((address) => lookUpAddress(joined, address, namespace));
+    const owners = new Set(
+      lookups.flatMap(({ services }) => services.map(({ service }) => objectKey(service))),
+    );
+    const isAbout = isAboutPods(lookups.flatMap(podsOf));
+    return {
+      missing: [],
+      views: [
+        ...lookups.flatMap(({ links }) => links.map(viewOf)),
+        ...joined.services.filter(({ service }) => owners.has(objectKey(service))),
+      ],
+      namespaces: [],
+      isAbout: (finding) =>
+        owners.has(namespacedName(finding.namespace, finding.service ?? '')) || isAbout(finding),
+      report: (known) => buildAddressReport(known, lookups),
+    };
+  },
+};
+
+const viewOf = ({ view }: ServiceLink) => view;
+
+/** Those that have the address, and those that an endpoint names with it. */
+function podsOf({ pods, links }: AddressLookup): string[] {
+  return [
+    ...pods.map(({ pod }) => objectKey(pod)),
+    ...links.flatMap(({ view, backends }) =>
+      backends.map(({ podName }) => namespacedName(view.service.namespace, podName ?? '')),
+    ),
+  ];
+}
+
+function isAboutPods(names: readonly string[]): (finding: Finding) => boolean {
+  const known = new Set(names);
+  return ({ subject }) => subject.kind !== 'Pod' || known.has(objectKey(subject));
+}
+
+function subjects<K extends SubjectKind>(
+  kind: K,
+  { cluster }: JoinedCluster,
+  subject: Subject,
+  namespace: string | null,
+) {
+  return subjectsOf(kind, subject, namespace, cluster);
+}
+
+/** The pipeline the other way round: read, join, look up, judge the Services that were found, report. */
+export async function lookUp(call: ReadCall, io: IO, subject: Subject): Promise<LookedUp> {
+  const find = FIND[subject.kind];
+  const query = { namespace: null, names: [], selector: '', subject };
+  const gathered = await gather(call, io, query, (joined, namespace) => {
+    const { views, namespaces, isAbout } = find(joined, subject, namespace);
+    return { joined: picked(joined, new Set(views), namespaces), isAbout };
+  });
+  const { namespace, limited, joined } = gathered;
+  const found = find(joined, subject, namespace);
+  return {
+    report: found.report(gathered),
+    missing: [...gathered.missing, ...found.missing],
+    limited,
+    namespace,
+  };
+}
+
+function picked(
+  { services, cluster }: JoinedCluster,
+  views: ReadonlySet<ServiceView>,
+  namespaces: readonly string[],
+): JoinedCluster {
+  return {
+    services: services.filter((view) => views.has(view)),
+    cluster: { ...cluster, namespaces: namespaces.filter((one) => cluster.namespaces.includes(one)) },
+  };
+}

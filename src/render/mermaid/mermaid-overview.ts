@@ -1,0 +1,59 @@
+import type { ServiceReport, Status } from '../../model/report/endpoints-report.ts';
+import { counted, listed } from '../../text/list.ts';
+import { nodeLine, type Shape, subgraph } from './mermaid-syntax.ts';
+
+/** From what needs somebody to what does not. */
+const LOOKS: Record<Status, { shape: Shape; mark: string }> = {
+  Unavailable: { shape: 'broken', mark: '✗ ' },
+  Degraded: { shape: 'broken', mark: '⚠ ' },
+  Unknown: { shape: 'box', mark: '' },
+  ExternalName: { shape: 'name', mark: '' },
+  Healthy: { shape: 'box', mark: '' },
+};
+
+/** For the frames, their indentation and the count of what is left out. */
+const RESERVED = 2_000;
+const MOST_FINDINGS = 3;
+
+/**
+ * The Services alone, a frame for each status, the worst first; of more than fit, the rest is counted.
+ * @param most characters
+ */
+export function overviewOf(services: readonly ServiceReport[], most: number): string[] {
+  const byStatus = Map.groupBy(services, ({ status }) => status);
+  const lines: string[] = [];
+  const left: string[] = [];
+  let [length, count] = [0, 0];
+  for (const [status, look] of Object.entries(LOOKS)) {
+    const all = byStatus.get(status as Status) ?? [];
+    const nodes: string[] = [];
+    for (const service of all) {
+      const node = serviceNode(service, look, `s${count + 1}`);
+      if (length + node.length > most - RESERVED) break;
+      nodes.push(node);
+      length += node.length + INDENTATION;
+      count += 1;
+    }
+    if (nodes.length > 0) lines.push(...subgraph(status, status, nodes));
+    if (nodes.length < all.length) left.push(`${all.length - nodes.length} ${status}`);
+  }
+  if (left.length > 0)
+    lines.push(
+      nodeLine('more', 'box', `and ${counted(services.length - count, 'more Service')}`, left.join(', ')),
+    );
+  return lines;
+}
+
+/** Of a line in a frame, with its end. */
+const INDENTATION = 5;
+
+function serviceNode(
+  { namespace, name, ready, findings, unread }: ServiceReport,
+  { shape, mark }: { shape: Shape; mark: string },
+  id: string,
+): string {
+  const known = ready !== null && !unread.slices && !unread.pods;
+  const served = known ? `${ready.routable} of ${ready.backends} served` : '';
+  const found = findings.length === 0 ? '' : listed(findings, MOST_FINDINGS);
+  return nodeLine(id, shape, `${mark}${namespace}/${name}`, served, found);
+}

@@ -1,0 +1,80 @@
+import type { IngressReport } from '../model/report/ingress-report.ts';
+import type { AddressReport, LookupReport, PodReport } from '../model/report/lookup-report.ts';
+import type { Subject } from '../model/snapshot.ts';
+import type { Style } from '../model/style.ts';
+import { escapeAll } from '../text/escape.ts';
+import { wrapped } from '../text/wrap.ts';
+import { lookupData } from './json/lookup-json.ts';
+import { renderIngressMermaid } from './mermaid/mermaid-ingress.ts';
+import { jsonText, yamlText } from './render-objects.ts';
+import { ingressBlocks, ingressNames } from './text/describe-ingress.ts';
+import { addressBlocks, addressNames } from './text/describe-ip.ts';
+import { podBlocks, podNames } from './text/describe-pod.ts';
+import { notChecked } from './text/describe-service.ts';
+
+export type AnyLookup = PodReport | AddressReport | IngressReport;
+
+const FORMATS = {
+  table: (report, style) => text(escapeAll(report), style, false),
+  wide: (report, style) => text(escapeAll(report), style, true),
+  json: (report) => jsonText(lookupData(report)),
+  yaml: (report) => yamlText(lookupData(report)),
+  name: (report) =>
+    names(escapeAll(report))
+      .map((name) => `${name}\n`)
+      .join(''),
+  mermaid: (report) => (report.kind === 'IngressReport' ? renderIngressMermaid(escapeAll(report)) : ''),
+} satisfies Record<string, (report: AnyLookup, style: Style) => string>;
+
+export type LookupFormat = keyof typeof FORMATS;
+const LOOKUP_FORMATS = Object.keys(FORMATS) as LookupFormat[];
+
+/** Neither a Pod nor an address is drawn. */
+export function lookupFormatsOf(kind: Subject['kind']): LookupFormat[] {
+  return LOOKUP_FORMATS.filter((format) => format !== 'mermaid' || kind === 'Ingress');
+}
+
+/** A reverse lookup as text. */
+export function renderLookup(report: AnyLookup, format: LookupFormat, style: Style): string {
+  return FORMATS[format](report, style);
+}
+
+function text(report: AnyLookup, style: Style, wide: boolean): string {
+  const blocks = blocksOf(report, style, wide).map((lines) => lines.join('\n'));
+  const end = [...notKnown(report, style), ...notChecked(style)];
+  return `${[blocks.join('\n\n\n'), ...end].join('\n')}\n`;
+}
+
+function blocksOf(report: AnyLookup, style: Style, wide: boolean): string[][] {
+  switch (report.kind) {
+    case 'PodReport':
+      return podBlocks(report, style, wide);
+    case 'AddressReport':
+      return addressBlocks(report, style, wide);
+    case 'IngressReport':
+      return ingressBlocks(report, style, wide);
+  }
+}
+
+function names(report: AnyLookup): string[] {
+  switch (report.kind) {
+    case 'PodReport':
+      return podNames(report);
+    case 'AddressReport':
+      return addressNames(report);
+    case 'IngressReport':
+      return ingressNames(report);
+  }
+}
+
+/** Why nobody can say more, and which rules could not be asked. */
+function notKnown({ unread, skipped }: LookupReport, { width }: Style): string[] {
+  const reasons = new Map<string, string[]>(unread.map(({ reason }) => [reason, []]));
+  for (const { rule, reason } of skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), rule]);
+  if (reasons.size === 0) return [];
+  const lines = [...reasons].flatMap(([reason, rules]) => [
+    ...wrapped(reason, '  ', width),
+    ...(rules.length > 0 ? wrapped(`not checked: ${rules.join(', ')}`, '    ', width) : []),
+  ]);
+  return ['', 'Not known, for what could not be read:', ...lines];
+}

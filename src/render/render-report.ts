@@ -1,0 +1,46 @@
+import type { Report } from '../model/report/endpoints-report.ts';
+import type { Style } from '../model/style.ts';
+import { escapeAll } from '../text/escape.ts';
+import { renderGithub } from './ci/github.ts';
+import { reportData } from './json/report-json.ts';
+import { renderMermaid } from './mermaid/mermaid.ts';
+import { jsonText, yamlText } from './render-objects.ts';
+import { renderCheck } from './text/check-text.ts';
+import { renderDescribe } from './text/describe-service.ts';
+import { renderGet } from './text/get-text.ts';
+
+export type View = 'describe' | 'get' | 'check';
+export type Format = 'table' | 'wide' | 'json' | 'yaml' | 'name' | 'mermaid' | 'github';
+
+const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => string> = {
+  describe: renderDescribe,
+  get: renderGet,
+  check: renderCheck,
+};
+
+const FORMATS: Record<Format, (report: Report, style: Style, view: View) => string> = {
+  table: (report, style, view) => TABLES[view](escapeAll(report), style, false),
+  wide: (report, style, view) => TABLES[view](escapeAll(report), style, true),
+  json: (report) => jsonText(reportData(report)),
+  yaml: (report) => yamlText(reportData(report)),
+  name: (report) =>
+    escapeAll(report)
+      .services.map(({ name }) => `service/${name}\n`)
+      .join(''),
+  mermaid: (report) => renderMermaid(escapeAll(report)),
+  github: (report) => renderGithub(escapeAll(report)),
+};
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
+
+/** Formats that only one view has. */
+const ONLY: Partial<Record<Format, View>> = { mermaid: 'describe', github: 'check' };
+
+export function formatsOf(view: View): Format[] {
+  return FORMAT_NAMES.filter((format) => (ONLY[format] ?? view) === view);
+}
+
+/** The report as text. Nothing in a text format reaches a terminal raw; JSON and YAML stay faithful. */
+export function renderReport(report: Report, format: Format, style: Style, view: View): string {
+  return FORMATS[format](report, style, view);
+}

@@ -1,0 +1,104 @@
+import Table from 'cli-table3';
+import { isPlain, widthOf } from '../../text/width.ts';
+import { filled } from '../../text/wrap.ts';
+
+const NO_BORDERS = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  ].map((part) => [part, '']),
+);
+
+const GAP = 3;
+const CHUNK = 32;
+/** A cell that is wider than any name does not move the columns behind it in all the other rows. */
+const WIDEST = 1000;
+
+type Rows = readonly (readonly string[])[];
+
+/** Lines in kubectl's layout: no borders, three spaces between columns, nothing behind the last. */
+export function columns(rows: Rows): string[] {
+  return linesOf(rows, columnWidths(rows));
+}
+
+function columnWidths(rows: Rows): number[] {
+  const widestOf = (column: number) =>
+    rows.reduce((most, row) => Math.max(most, Math.min(widthOf(row[column] ?? ''), WIDEST)), 0);
+  return (rows[0] ?? []).map((_, column) => widestOf(column));
+}
+
+function linesOf(rows: Rows, widths: readonly number[]): string[] {
+  // cli-table3 takes quadratic time; pieces of one width each take linear time.
+  const pieces = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, i) =>
+    rows.slice(i * CHUNK, (i + 1) * CHUNK),
+  );
+  return pieces.flatMap((piece) =>
+    needsLayout(piece) ? layout(piece, widths) : piece.map((row) => plainLine(row, widths)),
+  );
+}
+
+/**
+ * Where each character has one width, there is nothing to find out that would need cli-table3 and its time; for a
+ * long cell it takes time that is quadratic in its length.
+ */
+function needsLayout(rows: Rows): boolean {
+  const cells = rows.flat();
+  return !cells.every(isPlain) && cells.every((cell) => cell.length < WIDEST / 2);
+}
+
+function plainLine(row: readonly string[], widths: readonly number[]): string {
+  const cells = row.map(
+    (cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell)) + GAP),
+  );
+  return cells.join('').trimEnd();
+}
+
+function layout(rows: Rows, widths: readonly number[]): string[] {
+  const table = new Table({
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
+    colWidths: widths.map((width) => width + GAP),
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/**
+ * A table that fits: what does not, the last columns, goes to a line under its row, each value with the
+ * name of its column.
+ * @param width in columns of the terminal; null for no limit
+ */
+export function fittedTable(
+  head: readonly string[],
+  rows: Rows,
+  width: number | null,
+  showHead: boolean,
+): string[] {
+  const all = [head, ...rows];
+  const widths = columnWidths(all);
+  const kept = width === null ? head.length : howManyFit(widths, width);
+  const lines = linesOf(
+    all.map((row) => row.slice(0, kept)),
+    widths.slice(0, kept),
+  );
+  const folded = lines.flatMap((line, index) => {
+    const rest = index === 0 ? [] : (rows[index - 1] ?? []).slice(kept);
+    const under = rest.map((cell, i) => `${head[kept + i]}: ${cell}`);
+    return rest.length === 0 ? [line] : [line, ...filled(under, '   ', '  ', width)];
+  });
+  return showHead ? folded : folded.slice(1);
+}
+
+/** Of the first columns, as many as fit; at least one. */
+function howManyFit(widths: readonly number[], width: number): number {
+  let end = 0;
+  const tooMany = widths.findIndex((one) => {
+    const begin = end;
+    end += one + GAP;
+    return one > 0 && begin + one > width;
+  });
+  return tooMany < 0 ? widths.length : Math.max(1, tooMany);
+}

@@ -1,0 +1,145 @@
+import type {
+  AddressEntry,
+  AddressOwner,
+  AddressReport,
+  NodePortReport,
+} from '../../model/report/lookup-report.ts';
+import type { Style } from '../../model/style.ts';
+import { counted, listed } from '../../text/list.ts';
+import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { portText, publishedCells, readyText, servicePortText } from './cells.ts';
+import { fittedTable } from './columns.ts';
+import { targetText } from './describe-pod.ts';
+import { findingsOf } from './describe-service.ts';
+import { factLines, factOf, type Line } from './header.ts';
+import { paint } from './paint.ts';
+
+const MOST_PODS = 3;
+const MOST_NODE_PORTS = 5;
+
+/** Whoever has an address, then each Service port that it is an endpoint of; an address that nobody has is left out. */
+export function addressBlocks(report: AddressReport, style: Style, wide: boolean): string[][] {
+  return report.addresses
+    .filter(isFound)
+    .map((entry) => [
+      ...factLines(factsOf(entry, report, wide), style.width),
+      ...table(entry, style, wide),
+      ...(isOfService(entry) ? findingsOf(entry.told, style) : []),
+    ]);
+}
+
+/** Only of a Service is anything judged. */
+function isOfService({ services, owners }: AddressEntry): boolean {
+  return services.length > 0 || owners.some(({ kind }) => kind === 'Service');
+}
+
+/** Somebody has it, or lists it. */
+export function isFound({ owners, services, listedIn }: AddressEntry): boolean {
+  return owners.length + services.length + listedIn.length > 0;
+}
+
+export function addressNames({ addresses }: AddressReport): string[] {
+  const names = addresses.flatMap(({ owners, services }) => [
+    ...owners.map(({ kind, name }) =>
+      kind === 'Ingress' ? `ingress.networking.k8s.io/${name}` : `${kind.toLowerCase()}/${name}`,
+    ),
+    ...services.map(({ service }) => `service/${service}`),
+  ]);
+  return [...new Set(names)];
+}
+
+const OWNERS = ['Pod', 'Node', 'Service', 'Ingress'];
+const LISTS = ['Service', 'Endpoints', 'EndpointSlice'];
+
+function factsOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): Line[] {
+  const { address, owners, services, listedIn, nodePorts } = entry;
+  const serving = new Set(services.map(({ namespace, service }) => namespacedName(namespace, service)));
+  const owned = ownerLines(owners, wide);
+  const nobody = (kinds: readonly string[]) =>
+    unread.some(({ kind }) => kinds.includes(kind)) ? '<unknown>' : '<none>';
+  return [
+    ...factOf('Address', [address]),
+    ...factOf('Owned by', owned.length > 0 ? owned : [nobody(OWNERS)]),
+    ...factOf('Endpoint of', [serving.size === 0 ? nobody(LISTS) : counted(serving.size, 'Service')]),
+    ...factOf(
+      'Listed in',
+      listedIn.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`),
+    ),
+    ...factOf('Node ports', nodePortLines(nodePorts, wide)),
+  ];
+}
+
+function ownerLines(owners: readonly AddressOwner[], wide: boolean): string[] {
+  const sharing = owners.filter(({ kind, hostNetwork }) => kind === 'Pod' && hostNetwork);
+  const grouped = !wide && sharing.length > MOST_PODS;
+  const isSharing = new Set(sharing);
+  const others = grouped ? owners.filter((owner) => !isSharing.has(owner)) : owners;
+  const names = sharing.map(objectKey);
+  return [
+    ...others.map(ownerText),
+    ...(grouped ? [`${counted(sharing.length, 'Pod')} with hostNetwork: ${listed(names, MOST_PODS)}`] : []),
+  ];
+}
+
+function ownerText(owner: AddressOwner): string {
+  const { kind, namespace, name, as, status } = owner;
+  switch (kind) {
+    case 'Pod':
+      return `Pod ${namespace}/${name}: ${podState(owner)}`;
+    case 'Node':
+      if (as === 'hostIP') return `Node ${name}, as its Pods say`;
+      return `Node ${name}: ${as || '<none>'}, ${owner.ready ? 'Ready' : 'not Ready'}`;
+    case 'Service':
+      return `Service ${namespace}/${name}: ${as}${status === null ? '' : `, ${status}`}`;
+    case 'Ingress':
+      return `Ingress ${namespace}/${name}: ${as}`;
+  }
+}
+
+function podState({ phase, ready, node, hostNetwork }: AddressOwner): string {
+  const finished = phase === 'Succeeded' || phase === 'Failed';
+  return [
+    phase ?? '<unknown>',
+    ...(finished ? ['so that others may get it'] : [ready ? 'Ready' : 'not Ready']),
+    ...(node === null ? [] : [`on Node ${node}`]),
+    ...(hostNetwork ? ['hostNetwork'] : []),
+  ].join(', ');
+}
+
+function nodePortLines(ports: readonly NodePortReport[], wide: boolean): string[] {
+  const lines = ports.map(
+    ({ namespace, service, portName, servicePort, protocol, nodePort }) =>
+      `${nodePort}/${protocol} -> Service ${namespace}/${service} ${portText(portName, servicePort, protocol)}`,
+  );
+  if (wide || lines.length <= MOST_NODE_PORTS) return lines;
+  return [
+    ...lines.slice(0, MOST_NODE_PORTS),
+    `and ${lines.length - MOST_NODE_PORTS} more (shown with -o wide)`,
+  ];
+}
+
+function table({ services }: AddressEntry, style: Style, wide: boolean): string[] {
+  if (services.length === 0) return [];
+  const head = [
+    'NAMESPACE',
+    'SERVICE',
+    'PORT',
+    'TARGET',
+    'POD',
+    ...(wide ? ['NODE', 'VIA', 'SLICE-NAME'] : []),
+  ];
+  const rows = services.map((row) => [
+    row.namespace,
+    row.service,
+    servicePortText(row),
+    targetText(row),
+    row.pod ?? '<none>',
+    ...(wide ? [row.node ?? '<none>', row.via, row.slice ?? '<none>'] : []),
+    readyText(row),
+    ...publishedCells(row, paint(style.color)),
+  ]);
+  return [
+    '',
+    ...fittedTable([...head, 'READY', 'ENDPOINTS', 'SLICE', 'STATUS'], rows, style.width, style.headers),
+  ];
+}

@@ -1,0 +1,103 @@
+import type { Service } from '../model/objects/kinds.ts';
+import type { AddressEntry, AddressOwner, AddressReport } from '../model/report/lookup-report.ts';
+import type { AddressLookup } from '../model/view/lookup.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { familyOf } from '../text/address.ts';
+import { objectKey } from '../text/object-key.ts';
+import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './build-lookup.ts';
+import { ruleNames } from './build-services.ts';
+import type { FoundFinding } from './rule-results.ts';
+
+export function buildAddressReport(known: Known, lookups: readonly AddressLookup[]): AddressReport {
+  const findings = new Findings(known.judgement);
+  const views = new Map(known.joined.services.map((view) => [objectKey(view.service), view]));
+  const viewOf = (service: Service) => views.get(objectKey(service));
+  const addresses = lookups.map((lookup) => ({
+    lookup,
+    found: [
+      ...atItsRows(lookup, findings),
+      ...lookup.services.flatMap(({ service }) => findings.of(viewOf(service))),
+    ],
+  }));
+  return {
+    kind: 'AddressReport',
+    ...lookupReport(
+      known,
+      addresses.flatMap(({ found }) => found),
+      ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node', 'Ingress'],
+    ),
+    addresses: addresses.map(({ lookup, found }) => ({
+      address: lookup.address,
+      family: familyOf(lookup.address),
+      owners: [...owners(lookup, (service) => statusOf(viewOf(service), findings))],
+      ...whereListed(lookup, findings),
+      findings: ruleNames(found),
+      told: told(found),
+    })),
+  };
+}
+
+/** What is about the address: it explains one of the rows, or the Service behind them as a whole. */
+function atItsRows({ links }: AddressLookup, findings: Findings): FoundFinding[] {
+  return links.flatMap(({ view, backends }) =>
+    findings
+      .of(view)
+      .filter((found) => backends.some((backend) => found.backends.has(backend)) || isAboutAll(found)),
+  );
+}
+
+function whereListed(
+  { links, listedIn, nodePorts }: AddressLookup,
+  findings: Findings,
+): Pick<AddressEntry, 'services' | 'listedIn' | 'nodePorts'> {
+  return {
+    services: links.flatMap((link) => lookupRows(link, findings)),
+    listedIn: listedIn.map(({ kind, namespace, name }) => ({ kind, namespace, name })),
+    nodePorts: nodePorts.map(({ service, port }) => ({
+      namespace: service.namespace,
+      service: service.name,
+      portName: port.name,
+      protocol: port.protocol,
+      servicePort: port.port,
+      nodePort: port.nodePort ?? 0,
+    })),
+  };
+}
+
+type StatusOf = (service: Service) => AddressOwner['status'];
+
+function* owners(
+  { pods, nodes, nodeNames, services, ingresses }: AddressLookup,
+  statusOf: StatusOf,
+): Iterable<AddressOwner> {
+  const none = { ready: null, status: null, phase: null, node: null, hostNetwork: null };
+  for (const pod of pods) yield podOwner(pod);
+  for (const { node, as, ready } of nodes)
+    yield { ...none, kind: 'Node', namespace: '', name: node.name, as, ready };
+  for (const name of nodeNames) yield { ...none, kind: 'Node', namespace: '', name, as: 'hostIP' };
+  for (const { service, as } of services) {
+    const { namespace, name } = service;
+    yield { ...none, kind: 'Service', namespace, name, as, status: statusOf(service) };
+  }
+  for (const { namespace, name } of ingresses)
+    yield { ...none, kind: 'Ingress', namespace, name, as: 'loadBalancer' };
+}
+
+function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
+  const { namespace, name, phase, nodeName, hostNetwork } = pod;
+  return {
+    kind: 'Pod',
+    namespace,
+    name,
+    as: 'podIP',
+    ready,
+    status: null,
+    phase: phase || null,
+    node: nodeName || null,
+    hostNetwork,
+  };
+}
+
+function statusOf(view: ServiceView | undefined, findings: Findings): AddressOwner['status'] {
+  return view ? findings.serviceReport(view, false).status : null;
+}

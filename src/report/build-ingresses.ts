@@ -1,0 +1,111 @@
+import type { IngressPath } from '../model/objects/networking.ts';
+import type {
+  IngressClassReport,
+  IngressEntry,
+  IngressPathReport,
+  IngressReport,
+  PathState,
+} from '../model/report/ingress-report.ts';
+import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/view/lookup.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { refKey } from '../text/object-key.ts';
+import { Findings, type Known, lookupReport, told } from './build-lookup.ts';
+import { ruleNames, unreadOf } from './build-services.ts';
+import type { FoundFinding } from './rule-results.ts';
+
+export function buildIngressReport(known: Known, lookups: readonly IngressLookup[]): IngressReport {
+  const findings = new Findings(known.judgement);
+  const { services, cluster } = known.joined;
+  const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => refKey(subject));
+  const ingresses = lookups.map((lookup) => ({
+    lookup,
+    found: [...(ofIngress.get(refKey(lookup.ingress)) ?? []), ...ofServices(lookup, findings)],
+  }));
+  return {
+    kind: 'IngressReport',
+    ...lookupReport(
+      known,
+      ingresses.flatMap(({ found }) => found),
+      [
+        'Service',
+        'Ingress',
+        'Endpoints',
+        'EndpointSlice',
+        'Pod',
+        // A manifest names a class that the cluster has.
+        ...(cluster.live ? (['IngressClass'] as const) : []),
+      ],
+    ),
+    ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found)),
+    services: services.map((view) => findings.serviceReport(view, true)),
+  };
+}
+
+/** What is about the Services that it leads to. */
+function ofServices({ paths }: IngressLookup, findings: Findings): FoundFinding[] {
+  const views = new Set(paths.map(({ to }) => to.view).filter((view) => view !== null));
+  return [...views].flatMap((view) => findings.of(view));
+}
+
+function entry(
+  { ingress, ingressClass, paths }: IngressLookup,
+  found: readonly FoundFinding[],
+): IngressEntry {
+  const { namespace, name, addresses, tls } = ingress;
+  return {
+    namespace,
+    name,
+    class: classReport(ingressClass),
+    addresses,
+    tls,
+    paths: paths.map(({ path, to }) => pathReport(path, to)),
+    findings: ruleNames(found),
+    told: told(found),
+  };
+}
+
+function classReport({ name, source, found }: IngressClassLookup): IngressClassReport {
+  if (found === null || found === 'absent')
+    return { name, source, controller: null, exists: found === null ? null : false };
+  return { name, source, controller: found.controller, exists: true };
+}
+
+function pathReport(path: IngressPath, to: IngressTarget): IngressPathReport {
+  const { backend, resource, defaultBackend } = path;
+  const { portView, view } = to;
+  const known =
+    portView !== null && view !== null && view.source !== 'externalName' && !unreadOf(view).slices;
+  const port = portView?.port ?? (typeof to.port === 'string' ? null : to.port);
+  return {
+    host: path.host || null,
+    path: path.path || null,
+    pathType: path.pathType || null,
+    defaultBackend,
+    service: backend?.service ?? null,
+    port: backend?.port ?? null,
+    resource,
+    servicePort: port && {
+      name: port.name,
+      port: port.port,
+      protocol: port.protocol,
+      targetPort: port.targetPort,
+    },
+    state: stateOf(path, to),
+    routable: known ? portView.routable : null,
+    backends: known ? portView.backends : null,
+  };
+}
+
+function stateOf({ resource }: IngressPath, { service, port, view, portView }: IngressTarget): PathState {
+  if (resource !== null) return 'resource';
+  if (service === 'absent') return 'serviceMissing';
+  if (service === null || service === 'unread') return 'unknown';
+  if (service.type === 'ExternalName') return 'externalName';
+  if (port === 'absent') return 'portMissing';
+  if (portView === null || view === null || isUnknown(view)) return 'unknown';
+  return portView.routable > 0 ? 'routed' : 'notRouted';
+}
+
+function isUnknown(view: ServiceView): boolean {
+  return unreadOf(view).slices && view.service.uid !== '';
+}

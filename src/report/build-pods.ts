@@ -1,0 +1,134 @@
+import type { LookupRow, PodEntry, PodReport } from '../model/report/lookup-report.ts';
+import type { ClusterView } from '../model/view/cluster-view.ts';
+import type { PodLookup, ServiceLink } from '../model/view/lookup.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './build-lookup.ts';
+import { ruleNames, unreadOf } from './build-services.ts';
+import type { FoundFinding } from './rule-results.ts';
+
+export function buildPodReport(known: Known, lookups: readonly PodLookup[]): PodReport {
+  const findings = new Findings(known.judgement);
+  const bySubject = new BySubject(findings);
+  const { cluster } = known.joined;
+  const pods = lookups.map((lookup) => ({ lookup, found: bySubject.concerning(lookup) }));
+  return {
+    kind: 'PodReport',
+    ...lookupReport(
+      known,
+      pods.flatMap(({ found }) => found),
+      ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node'],
+    ),
+    pods: pods.map(({ lookup, found }) => entry(lookup, found, findings, cluster)),
+  };
+}
+
+/** The findings of each Service, found again by what they are about. */
+class BySubject {
+  readonly #findings: Findings;
+  readonly #ofView = new Map<ServiceView, ReadonlyMap<string, readonly FoundFinding[]>>();
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
+
+  /** What is about the Pod, its Node, or a Service that selects or publishes it; not about other Pods behind it. */
+  concerning({ pod, links }: PodLookup): FoundFinding[] {
+    const own = pod.templateOf ?? pod;
+    const keys = new Set([WHOLE, `Node ${pod.nodeName}`, `${own.kind} ${own.name}`, `Pod ${pod.name}`]);
+    return links.flatMap(({ view }) => [...keys].flatMap((key) => this.#of(view).get(key) ?? []));
+  }
+
+  #of(view: ServiceView): ReadonlyMap<string, readonly FoundFinding[]> {
+    const known =
+      this.#ofView.get(view) ??
+      Map.groupBy(this.#findings.of(view), (found) => {
+        const { kind, name } = found.finding.subject;
+        return isAboutAll(found) ? WHOLE : `${kind} ${name}`;
+      });
+    this.#ofView.set(view, known);
+    return known;
+  }
+}
+
+const WHOLE = '';
+
+function entry(
+  lookup: PodLookup,
+  found: readonly FoundFinding[],
+  findings: Findings,
+  { now, unread }: ClusterView,
+): PodEntry {
+  const { pod, links, almost, zone, finished } = lookup;
+  const { namespace, name, hostNetwork, templateOf } = pod;
+  const since = sinceOf(lookup);
+  return {
+    namespace,
+    name,
+    phase: pod.phase || null,
+    ready: templateOf === null ? lookup.cause === null && !finished : null,
+    podReason: reasonOf(lookup),
+    since,
+    node: pod.nodeName || null,
+    zone,
+    hostNetwork,
+    terminating: pod.deleted !== null,
+    addresses: pod.ips,
+    services: links.flatMap((link) => {
+      const rows = lookupRows(link, findings);
+      return rows.length > 0 ? rows : unlisted(link, lookup);
+    }),
+    almostSelectedBy: almost.map(({ service, difference, pods }) => ({
+      namespace: service.namespace,
+      service: service.name,
+      difference,
+      pods,
+    })),
+    findings: ruleNames(found),
+    told: told(found),
+    age: since === null || now === null ? null : now - Date.parse(since),
+    servicesUnread: unread('Service', namespace) !== null,
+    message: lookup.cause?.condition?.message ?? '',
+  };
+}
+
+/** A finished Pod is meant to be not Ready: how it ended says more. */
+function reasonOf({ pod, cause, finished }: PodLookup): string {
+  if (finished) return pod.reason || pod.phase;
+  return cause?.reason ?? '';
+}
+
+function sinceOf({ pod, cause }: PodLookup): string | null {
+  const ready = pod.conditions.find(({ type }) => type === 'Ready');
+  return cause?.since ?? ready?.since ?? null;
+}
+
+/** A Pod that is selected and has no row: it is finished, or shuts down and has no address. */
+function unlisted({ view, selected }: ServiceLink, lookup: PodLookup): LookupRow[] {
+  const { pod, zone, cause } = lookup;
+  const { namespace, name } = view.service;
+  const unread = unreadOf(view);
+  const resolved = selected.get(pod.name)?.resolved;
+  return view.ports.map(({ port }) => ({
+    namespace,
+    service: name,
+    via: 'selector',
+    targetPort: port?.targetPort ?? null,
+    address: null,
+    port: resolved?.get(port) ?? null,
+    portName: port?.name ?? '',
+    protocol: port?.protocol ?? '',
+    servicePort: port?.port ?? null,
+    pod: pod.name,
+    node: pod.nodeName || null,
+    zone,
+    podPhase: pod.phase || null,
+    podReady: cause === null,
+    podReason: reasonOf(lookup),
+    endpoints: unread.endpoints ? 'unknown' : 'absent',
+    endpointSlice: unread.slices ? 'unknown' : 'absent',
+    slice: null,
+    routable: unread.slices ? null : false,
+    findings: [],
+    terminating: pod.deleted !== null,
+  }));
+}

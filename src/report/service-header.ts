@@ -1,0 +1,102 @@
+import type { Fact } from '../model/report/endpoints-report.ts';
+import type { PortView, ServiceView, SliceView } from '../model/view/service-view.ts';
+import { labelsText } from '../text/labels.ts';
+import { counted, listed } from '../text/list.ts';
+
+/** What the header of a Service tells, in the order in which one asks. */
+export function factsOf(view: ServiceView): Fact[] {
+  const { service, source } = view;
+  return [
+    { label: 'Type', lines: [service.headless ? `${service.type}, headless` : service.type] },
+    ...(source === 'externalName'
+      ? [{ label: 'External Name', lines: [service.externalName || '<none>'] }]
+      : [{ label: 'IP', lines: ipLines(view) }]),
+    ...optional('External IPs', service.externalIPs),
+    ...loadBalancer(view),
+    { label: 'Selector', lines: [selectorText(view)] },
+    ...(source === 'selectorless' ? [{ label: 'Filled by', lines: fillers(view) }] : []),
+    ...policies(view),
+    { label: 'Ports', lines: portLines(view) },
+  ];
+}
+
+function optional(label: string, values: readonly string[]): Fact[] {
+  return values.length === 0 ? [] : [{ label, lines: [values.join(', ')] }];
+}
+
+function ipLines({ service }: ServiceView): string[] {
+  const families = [listed(service.ipFamilies), service.ipFamilyPolicy].filter(Boolean).join(', ');
+  const ips = service.headless ? 'None' : listed(service.clusterIPs);
+  return [`${ips} (${families})`];
+}
+
+function loadBalancer({ service }: ServiceView): Fact[] {
+  if (service.type !== 'LoadBalancer') return [];
+  const { loadBalancerIngress: ingress } = service;
+  return [{ label: 'Load Balancer', lines: [ingress.length > 0 ? ingress.join(', ') : '<pending>'] }];
+}
+
+function selectorText({ service, source, pods, cluster }: ServiceView): string {
+  if (service.selector === null) return '<none>';
+  const labels = labelsText(service.selector);
+  if (source === 'externalName') return `${labels} (ignored)`;
+  if (cluster.unread('Pod', service.namespace) !== null) return `${labels} (Pods: <unknown>)`;
+  const finished = pods.filter(({ obstacle }) => obstacle === 'finished').length;
+  const suffix = finished === 0 ? '' : `, ${finished} of them finished`;
+  return `${labels} (${counted(pods.length, 'Pod')}${suffix})`;
+}
+
+/** Who gives a Service without selector its endpoints. */
+function fillers({ endpoints, slices, service, cluster }: ServiceView): string[] {
+  const unread = cluster.unread('EndpointSlice', service.namespace) !== null;
+  const lines = slices.filter(({ slice }) => slice.endpoints.length > 0).map(fillerText);
+  const mirrored = slices.some(({ role }) => role === 'mirrored');
+  const addresses = endpoints?.subsets.some(
+    ({ addresses, notReadyAddresses }) => addresses.length + notReadyAddresses.length > 0,
+  );
+  if (endpoints && addresses && !mirrored) lines.unshift(`Endpoints ${endpoints.name}`);
+  if (unread) lines.push('EndpointSlices: <unknown>');
+  return lines.length > 0 ? [...new Set(lines)] : ['<none>'];
+}
+
+function fillerText({ slice, role }: SliceView): string {
+  if (role === 'mirrored' && slice.name === '') return `Endpoints ${slice.service}`;
+  if (role === 'mirrored')
+    return `Endpoints ${slice.owners[0]?.name ?? slice.service}, mirrored in EndpointSlice ${slice.name}`;
+  return `EndpointSlice ${slice.name} (managed by ${slice.managedBy || '<none>'})`;
+}
+
+/** Only what changes where connections go. */
+function policies({ service, source }: ServiceView): Fact[] {
+  if (source === 'externalName') return [];
+  const facts: Fact[] = [];
+  const add = (label: string, value: string, usual: string) => {
+    if (value !== '' && value !== usual) facts.push({ label, lines: [value] });
+  };
+  add('Internal Traffic', service.internalTrafficPolicy, 'Cluster');
+  add('External Traffic', service.externalTrafficPolicy, 'Cluster');
+  add('Distribution', service.trafficDistribution, '');
+  add('Session Affinity', service.sessionAffinity, 'None');
+  if (service.publishNotReadyAddresses) add('Not Ready Pods', 'published (publishNotReadyAddresses)', '');
+  return facts;
+}
+
+function portLines(view: ServiceView): string[] {
+  const ports = view.ports.filter(({ port }) => port !== null);
+  return ports.length === 0 ? ['<none>'] : ports.map((port) => portLine(port, view));
+}
+
+function portLine({ port }: PortView, { source, pods }: ServiceView): string {
+  if (port === null) return '<none>';
+  const node = port.nodePort ? `, nodePort ${port.nodePort}` : '';
+  const own = `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}${node}`;
+  if (source === 'externalName') return own;
+  if (typeof port.targetPort === 'number' || source === 'selectorless') return `${own} -> ${port.targetPort}`;
+  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished');
+  const byNumber = Map.groupBy(alive, ({ resolved }) => resolved.get(port) ?? null);
+  const missing = byNumber.get(null)?.length ?? 0;
+  byNumber.delete(null);
+  const counts = [...byNumber].map(([number, { length }]) => `${number} in ${counted(length, 'Pod')}`);
+  if (missing > 0) counts.push(`not declared in ${counted(missing, 'Pod')}`);
+  return `${own} -> ${port.targetPort} (${counts.length === 0 ? 'no Pods' : counts.join(', ')})`;
+}

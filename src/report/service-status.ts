@@ -1,0 +1,37 @@
+import type { Kind } from '../model/objects/kinds.ts';
+import type { Status } from '../model/report/endpoints-report.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import type { FoundFinding } from './rule-results.ts';
+
+/**
+ * @param found the findings of the Service
+ * @param undecided a rule was skipped that could say why nothing is served
+ */
+export function statusOf(view: ServiceView, found: readonly FoundFinding[], undecided: boolean): Status {
+  const { source, service, cluster, ports } = view;
+  if (source === 'externalName') return 'ExternalName';
+  if (isUnknown(view)) return 'Unknown';
+  const routes = ports.some(({ ready, routable }) => (service.headless ? ready : routable > 0));
+  if (ports.length > 0 && !routes) return undecided && !found.some(saysWhy) ? 'Unknown' : 'Unavailable';
+  return found.some(isFault) ? 'Degraded' : 'Healthy';
+
+  function isUnknown({ backends }: ServiceView): boolean {
+    const isUnread = (kind: Kind) => cluster.unread(kind, service.namespace) !== null;
+    if (service.uid === '' && source === 'selectorless')
+      return (
+        (isUnread('Endpoints') || isUnread('EndpointSlice')) && !backends.some(({ routable }) => routable)
+      );
+    if (service.uid === '') return isUnread('Pod');
+    if (isUnread('EndpointSlice')) return true;
+    if (source !== 'selector' || !isUnread('Pod')) return false;
+    return backends.some(({ routable }) => routable);
+  }
+}
+
+function isFault({ rule, finding }: FoundFinding): boolean {
+  return rule.class === 'routing' && finding.severity !== 'info';
+}
+
+function saysWhy(found: FoundFinding): boolean {
+  return isFault(found) || found.rule.saysWhy === true;
+}

@@ -1,0 +1,71 @@
+import { endpointsFrozen } from '../endpoints-frozen.ts';
+import { endpointsMissing } from '../endpoints-missing.ts';
+import { endpointsNotMirrored } from '../endpoints-not-mirrored.ts';
+import { endpointsTruncated } from '../endpoints-truncated.ts';
+import { endpointSliceNotRoutable } from '../endpointslice-not-routable.ts';
+import { externalNameIgnoresSelector } from '../external-name-ignores-selector.ts';
+import { externalNameIsIp } from '../external-name-is-ip.ts';
+import { externalNameTargetMissing } from '../external-name-target-missing.ts';
+import { headlessPortDiffers } from '../headless-port-differs.ts';
+import { ingressBackendMissing } from '../ingress-backend-missing.ts';
+import { ipFamilyUnserved } from '../ip-family-unserved.ts';
+import { loadBalancerPending } from '../load-balancer-pending.ts';
+import { mixedEndpointSources } from '../mixed-endpoint-sources.ts';
+import { networkPolicyAdmitsNobody } from '../network-policy-admits-nobody.ts';
+import { nodeMissing } from '../node-missing.ts';
+import { nodeNotReady } from '../node-not-ready.ts';
+import { nodesWithoutLocalEndpoints } from '../nodes-without-local-endpoints.ts';
+import { onlyTerminatingEndpoints } from '../only-terminating-endpoints.ts';
+import { orphanEndpoints } from '../orphan-endpoints.ts';
+import { podNotPublished } from '../pod-not-published.ts';
+import { podNotReady } from '../pod-not-ready.ts';
+import { portNameMismatch } from '../port-name-mismatch.ts';
+import { portNumberDiffers } from '../port-number-differs.ts';
+import { protocolMismatch } from '../protocol-mismatch.ts';
+import { readinessOutOfDate } from '../readiness-out-of-date.ts';
+import { scaledToZero } from '../scaled-to-zero.ts';
+import { selectedPodsNotInInput } from '../selected-pods-not-in-input.ts';
+import { selectorMatchesNoPods } from '../selector-matches-no-pods.ts';
+import { selectorSpansWorkloads } from '../selector-spans-workloads.ts';
+import { serviceNotProxied } from '../service-not-proxied.ts';
+import { staleAddress } from '../stale-address.ts';
+import { targetPortUndeclared } from '../target-port-undeclared.ts';
+import { targetPortUnresolved } from '../target-port-unresolved.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule: routing, advice that warns, advice that informs. */
+export const RULES: readonly Rule[] = [
+  selectorMatchesNoPods,
+  podNotReady,
+  targetPortUnresolved,
+  nodeMissing,
+  podNotPublished,
+  readinessOutOfDate,
+  staleAddress,
+  endpointsFrozen,
+  endpointsMissing,
+  endpointsNotMirrored,
+  endpointSliceNotRoutable,
+  portNameMismatch,
+  onlyTerminatingEndpoints,
+  ipFamilyUnserved,
+  nodeNotReady,
+  nodesWithoutLocalEndpoints,
+  networkPolicyAdmitsNobody,
+  protocolMismatch,
+  endpointsTruncated,
+  loadBalancerPending,
+  externalNameIsIp,
+  externalNameTargetMissing,
+  externalNameIgnoresSelector,
+  orphanEndpoints,
+  ingressBackendMissing,
+  scaledToZero,
+  selectedPodsNotInInput,
+  targetPortUndeclared,
+  portNumberDiffers,
+  headlessPortDiffers,
+  selectorSpansWorkloads,
+  mixedEndpointSources,
+  serviceNotProxied,
+];

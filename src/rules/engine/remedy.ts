@@ -1,0 +1,111 @@
+import type { Meta, Path } from '../../model/objects/kinds.ts';
+import { listed } from '../../text/list.ts';
+import { type KubectlCommand, kubectl } from '../../text/shell.ts';
+import { inlineYaml } from '../../text/yaml-value.ts';
+
+type KubernetesObject = Meta & { kind: string };
+
+/** A field of an object: where one would mend it. */
+export interface Field {
+  object: KubernetesObject;
+  path: Path;
+}
+
+/** What mends a finding. A text alone is for objects in a cluster, or says what to do wherever they are. */
+export type Fix = string | Edit;
+
+/** A change of a field: of what a cluster holds by a command, of a manifest in its file. */
+export interface Edit {
+  at: Field;
+  /** To paste; or what to do, where no command does it. */
+  command: string;
+  /** For a manifest, behind `in FILE line LINE`: `set targetPort: http`. */
+  change: string;
+}
+
+export function field(object: KubernetesObject, ...path: Path): Field {
+  return { object, path };
+}
+
+export function fixText(fix: Fix): string {
+  if (typeof fix === 'string') return fix;
+  const { at, command, change } = fix;
+  const { place } = at.object;
+  return place === null ? command : `in ${place.file} line ${place.lineOf(at.path)} ${change}`;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Sets fields below one; null takes a field away.
+ * @param type `merge` where lists are to be replaced as a whole
+ */
+export function patched(at: Field, values: Values, type?: 'merge'): Edit {
+  const patch = at.path.reduceRight<Values>((inner, step) => ({ [step]: inner }), values);
+  const { namespace, kind, name } = at.object;
+  return {
+    at: Object.keys(values).length === 1 ? field(at.object, ...at.path, ...Object.keys(values)) : at,
+    command: kubectl(namespace, {
+      verb: 'patch',
+      names: [kind.toLowerCase(), name],
+      flags: [...(type ? [`--type=${type}` as const] : []), ['-p', JSON.stringify(patch)]],
+    }),
+    change: listed(Object.entries(values).map(changeText)),
+  };
+}
+
+export interface Operation {
+  op: 'add' | 'replace' | 'remove';
+  path: Path;
+  value?: unknown;
+}
+
+/** For what stands in a list, which no other patch reaches. */
+export function jsonPatched(
+  object: KubernetesObject,
+  ...operations: readonly [Operation, ...Operation[]]
+): Edit {
+  const { namespace, kind, name } = object;
+  const patch = operations.map((one) => ({ ...one, path: `/${one.path.join('/')}` }));
+  const [{ path }] = operations;
+  return {
+    at: field(object, ...path),
+    command: kubectl(namespace, {
+      verb: 'patch',
+      names: [kind.toLowerCase(), name],
+      flags: ['--type=json', ['-p', JSON.stringify(patch)]],
+    }),
+    change: listed(operations.map(operationText)),
+  };
+}
+
+function operationText({ op, path, value }: Operation): string {
+  const last = path.at(-1) ?? '';
+  if (last === '-' || typeof last === 'number') return `add ${inlineYaml(value)}`;
+  return changeText([last, op === 'remove' ? null : value]);
+}
+
+function changeText([key, value]: readonly [string, unknown]): string {
+  return value === null ? `remove ${key}` : `set ${key}: ${inlineYaml(value)}`;
+}
+
+export function unlabelled(object: KubernetesObject, what: 'label' | 'annotation', key: string): Edit {
+  const { namespace, kind, name } = object;
+  const verb = what === 'label' ? 'label' : 'annotate';
+  return {
+    at: field(object, 'metadata', `${what}s`, key),
+    command: kubectl(namespace, { verb, names: [kind.toLowerCase(), name, `${key}-`] }),
+    change: `remove the ${what} ${key}`,
+  };
+}
+
+/** By hand: no patch that is known beforehand mends it. */
+export function edited(at: Field, change: string): Edit {
+  const { namespace, kind, name } = at.object;
+  return { at, command: kubectl(namespace, { verb: 'edit', names: [kind.toLowerCase(), name] }), change };
+}
+
+/** Where the cluster has to be looked at, and a manifest to be changed. */
+export function lookedAt(at: Field, command: KubectlCommand, change: string): Edit {
+  return { at, command: kubectl(at.object.namespace, command), change };
+}

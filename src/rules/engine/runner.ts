@@ -1,0 +1,117 @@
+import type { Kind, Labels } from '../../model/objects/kinds.ts';
+import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
+import type { Wanted } from '../../model/snapshot.ts';
+import type { ClusterView } from '../../model/view/cluster-view.ts';
+import type { Backend, JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
+import { namespacedName } from '../../text/object-key.ts';
+import { RULES } from './catalogue.ts';
+import { fixText } from './remedy.ts';
+import type { Draft, Rule, Unread } from './rule.ts';
+
+/** What the rules say of the views: findings with what they belong to, and the rules that could not be asked. */
+export interface Judgement {
+  found: readonly Found[];
+  skipped: readonly Skipped[];
+  /** The Services of which a rule was skipped that could say why nothing is served. */
+  undecided: ReadonlySet<ServiceView>;
+}
+
+interface Found {
+  finding: Finding;
+  rule: Rule;
+  /** Null where the finding belongs to no Service. */
+  view: ServiceView | null;
+  backends: ReadonlySet<Backend>;
+  /** When the cause arose; null where nobody can say. */
+  since: string | null;
+}
+
+export function judge({ services, cluster }: JoinedCluster): Judgement {
+  const found: Found[] = [];
+  const skipped = new Map<string, Skipped>();
+  const undecided = new Set<ServiceView>();
+  const skip = (rule: Rule, view: ServiceView | null, reason: string) => {
+    skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
+    if (view && (rule.class === 'routing' || rule.saysWhy)) undecided.add(view);
+  };
+  const ask = (
+    rule: Rule,
+    namespace: string,
+    view: ServiceView | null,
+    drafts: () => Iterable<Draft | Unread>,
+  ) => {
+    const reason = unreadNeed(rule, namespace, cluster);
+    if (reason !== null) skip(rule, view, reason);
+    else
+      for (const draft of drafts())
+        if ('unread' in draft) skip(rule, view, draft.unread);
+        else found.push(stamp(draft, rule, view));
+  };
+  for (const view of services)
+    for (const rule of RULES)
+      if (rule.concerns(view)) ask(rule, view.service.namespace, view, () => rule.check(view));
+  for (const namespace of cluster.namespaces)
+    for (const rule of RULES)
+      if (rule.checkNamespace)
+        ask(rule, namespace, null, () => rule.checkNamespace?.(namespace, cluster) ?? []);
+  return { found, skipped: [...skipped.values()], undecided };
+}
+
+function unreadNeed({ needs }: Rule, namespace: string, cluster: ClusterView): string | null {
+  for (const kind of needs) {
+    const reason = cluster.unread(kind, kind === 'Node' ? '' : namespace);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+function stamp(draft: Draft, rule: Rule, view: ServiceView | null): Found {
+  const { subject, severity, message, detail, at } = draft;
+  const { place } = at.object;
+  return {
+    rule,
+    view,
+    backends: new Set(draft.backends),
+    since: draft.since ?? null,
+    finding: {
+      rule: rule.name,
+      severity,
+      namespace: view?.service.namespace ?? subject.namespace,
+      service: view?.service.name ?? null,
+      subject,
+      message,
+      detail: [...detail],
+      fix: fixText(draft.fix),
+      file: place?.file ?? null,
+      line: place?.lineOf(at.path) ?? null,
+      cause: draft.cause ?? '',
+    },
+  };
+}
+
+/** What to read in one more round, so that the findings can say why; null: nothing. */
+export function evidenceWanted({ found }: Judgement): Wanted | null {
+  const kinds = new Map<string, Set<Kind>>();
+  const services = new Set<string>();
+  const selectors: Labels[] = [];
+  for (const { rule, finding, view } of found) {
+    if (rule.evidence.length === 0) continue;
+    const of = kinds.get(finding.namespace) ?? new Set();
+    kinds.set(finding.namespace, of);
+    for (const kind of rule.evidence) of.add(kind);
+    if (finding.service !== null) services.add(namespacedName(finding.namespace, finding.service));
+    if (of.has('Pod') && view?.service.selector && view.pods.length === 0)
+      selectors.push(view.service.selector);
+  }
+  return kinds.size === 0 ? null : { kinds, services, selectors };
+}
+
+/** How long a controller may take. */
+const GRACE_MS = 10_000;
+
+/** A claim that a controller lags, about a change younger than the grace by the server's clock, or of unknown age. */
+export function mayBeLag({ found }: Judgement, time: string | null): boolean {
+  if (time === null) return false;
+  const now = Date.parse(time);
+  return found.some(({ rule, since }) => rule.lag && (since === null || now - Date.parse(since) < GRACE_MS));
+}
