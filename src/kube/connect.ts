@@ -4,13 +4,16 @@ import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { maskUrl } from '../text/mask-url.ts';
-import { ANONYMOUS, type Credential, credentialsOf } from './credentials/credentials.ts';
+import type { Credential } from './credentials/credential.ts';
+import { ANONYMOUS, credentialsOf } from './credentials/credentials.ts';
 import { impersonationHeaders } from './credentials/impersonation.ts';
-import { findTarget, type Target } from './kubeconfig/target.ts';
+import { readAuthority } from './kubeconfig/certificates.ts';
+import { findTarget } from './kubeconfig/resolve-target.ts';
+import type { Target } from './kubeconfig/target.ts';
 import { request } from './requests.ts';
 import { isLoopback, openRoute } from './transport/proxy.ts';
 import { parseTimeout } from './transport/timeout.ts';
-import { type KeyPair, readAuthority, tlsOptions } from './transport/tls.ts';
+import { type KeyPair, tlsOptions } from './transport/tls.ts';
 import { tracer } from './transport/trace.ts';
 import type { Route } from './transport/transport.ts';
 import { warningPrinter } from './transport/warning-header.ts';
@@ -89,7 +92,13 @@ async function socketPool({ cluster, clusterName }: Target, server: URL, { env }
   const secure = server.protocol === 'https:';
   const authority = secure ? await readAuthority(cluster, clusterName) : null;
   const open = async (keyPair: KeyPair | null) => {
-    const tls = secure ? tlsOptions(cluster, authority, keyPair) : null;
+    const tls = secure
+      ? tlsOptions(cluster['tls-server-name'] || server.hostname, {
+          authority,
+          keyPair,
+          insecure: cluster['insecure-skip-tls-verify'] ?? false,
+        })
+      : null;
     return openRoute(server, tls, cluster['proxy-url'], env);
   };
   const routes = new Map<string, Promise<Route>>();

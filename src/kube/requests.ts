@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PartTooLarge } from '../decode/json/json-splitter.ts';
 import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
 import { ConnectionError } from '../model/errors.ts';
-import type { Credential, Credentials } from './credentials/credentials.ts';
+import type { Credential, Credentials } from './credentials/credential.ts';
 import { connectionError } from './errors/connection-failure.ts';
 import { statusError } from './errors/status-error.ts';
 import { ListBody, parseBody } from './transport/body.ts';

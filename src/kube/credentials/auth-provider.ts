@@ -4,7 +4,7 @@ import type { IO } from '../../model/io.ts';
 import { escapeText } from '../../text/escape.ts';
 import type { AuthProvider } from '../kubeconfig/kubeconfig-entries.ts';
 import type { Target } from '../kubeconfig/target.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from './credential.ts';
 import { type OidcConfig, refresh, type Tokens } from './oidc.ts';
 
 const REMOVED: Readonly<Record<string, string>> = {

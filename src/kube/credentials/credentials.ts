@@ -3,21 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { fileError } from '../errors/file-error.ts';
+import { readKeyPair } from '../kubeconfig/certificates.ts';
 import type { Target } from '../kubeconfig/target.ts';
-import { type KeyPair, readKeyPair } from '../transport/tls.ts';
-
-export interface Credential {
-  /** The value of the Authorization header; null for none. */
-  authorization: string | null;
-  keyPair: KeyPair | null;
-}
-
-export interface Credentials {
-  /** For the next request. @throws {UserError} when they cannot be had */
-  get(): Promise<Credential>;
-  /** After the server has refused this one: whether another is worth a try. */
-  renew(refused: Credential): Promise<boolean>;
-}
+import type { KeyPair } from '../transport/tls.ts';
+import type { Credential, Credentials } from './credential.ts';
 
 export const ANONYMOUS: Credentials = fixed({ authorization: null, keyPair: null });
 

@@ -4,10 +4,10 @@
  */
 import { ConnectionError, UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
+import { readAuthority } from '../kubeconfig/certificates.ts';
 import type { Cluster, ExecConfig } from '../kubeconfig/kubeconfig-entries.ts';
 import type { Target } from '../kubeconfig/target.ts';
-import { readAuthority } from '../transport/tls.ts';
-import type { Credential, Credentials } from './credentials.ts';
+import type { Credential, Credentials } from './credential.ts';
 import { runPlugin } from './exec-plugin.ts';
 import { refusePlugin } from './plugin-policy.ts';
 

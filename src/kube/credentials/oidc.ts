@@ -5,9 +5,10 @@
  */
 import { resolve } from 'node:path';
 import type { IO } from '../../model/io.ts';
+import { readAuthority } from '../kubeconfig/certificates.ts';
 import { openRoute } from '../transport/proxy.ts';
 import type { Reply } from '../transport/reply.ts';
-import { readAuthority, tlsOptions } from '../transport/tls.ts';
+import { SYSTEM_TRUST, tlsOptions } from '../transport/tls.ts';
 import { type Exchange, exchange } from '../transport/transport.ts';
 
 /** The settings of the auth-provider `oidc`: `idp-issuer-url`, `client-id`, `refresh-token` … */
@@ -53,12 +54,13 @@ function tokenRequest(config: OidcConfig, discovery: Discovery): Omit<Exchange, 
 async function json(request: Omit<Exchange, 'url'>, url: URL, config: OidcConfig, io: IO): Promise<unknown> {
   const { 'idp-certificate-authority-data': data, 'idp-certificate-authority': file } = config;
   const cluster = {
-    server: url.href,
     ...(data && { 'certificate-authority-data': data }),
     ...(file && { 'certificate-authority': resolve(io.cwd, file) }),
   };
   const tls =
-    url.protocol === 'https:' ? tlsOptions(cluster, await readAuthority(cluster, 'oidc'), null) : null;
+    url.protocol === 'https:'
+      ? tlsOptions(url.hostname, { ...SYSTEM_TRUST, authority: await readAuthority(cluster, 'oidc') })
+      : null;
   const route = await openRoute(url, tls, undefined, io.env);
   try {
     const limits = { timeout: TIMEOUT_MS, interrupted: io.interrupted };

@@ -89,7 +89,6 @@ export async function openRoute(
       new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout: CONNECT_TIMEOUT_MS }),
     );
   const secure = proxy.protocol === 'https:';
-  const cluster = { server: proxy.origin };
-  const agent = directAgent(secure ? (await import('./tls.ts')).tlsOptions(cluster, null, null) : null);
+  const agent = directAgent(secure ? (await import('./tls.ts')).tlsForProxy(proxy) : null);
   return routeThrough(agent, { url: new URL(proxy.origin), headers: proxyAuthorization(proxy) });
 }

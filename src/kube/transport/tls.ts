@@ -1,5 +1,4 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import {
   checkServerIdentity,
@@ -9,15 +8,24 @@ import {
   type SecureContext,
 } from 'node:tls';
 import { UserError } from '../../model/errors.ts';
-import { fileReason } from '../errors/file-error.ts';
-import type { Cluster, User } from '../kubeconfig/kubeconfig-entries.ts';
-import { refuse } from '../kubeconfig/validate.ts';
 
 /** A client certificate and its key, as PEM. */
 export interface KeyPair {
   cert: string;
   key: string;
 }
+
+/** Whom to trust, and what to present. */
+export interface Trust {
+  /** Certificates as PEM; null: those that the machine trusts. */
+  authority: string | null;
+  keyPair: KeyPair | null;
+  /** Verifies nothing. */
+  insecure: boolean;
+}
+
+/** Trusts what the machine trusts, presents nothing. */
+export const SYSTEM_TRUST: Trust = { authority: null, keyPair: null, insecure: false };
 
 /** Options of tls.connect that are the same for all connections to a server. */
 export interface TlsOptions {
@@ -28,15 +36,21 @@ export interface TlsOptions {
 }
 
 /**
- * The certificates are parsed once, not for each socket.
+ * Parses the certificates once, not for each socket.
+ * @param name the host that the server's certificate must be for
  * @throws {UserError} for what is no certificate or key
  */
-export function tlsOptions(cluster: Cluster, authority: string | null, pair: KeyPair | null): TlsOptions {
+export function tlsOptions(name: string, trust: Trust): TlsOptions {
   return {
-    secureContext: secureContext(cluster, authority, pair),
-    rejectUnauthorized: !cluster['insecure-skip-tls-verify'],
-    ...verifying(cluster['tls-server-name'] || bare(new URL(cluster.server ?? '').hostname)),
+    secureContext: secureContext(trust),
+    rejectUnauthorized: !trust.insecure,
+    ...verifying(bare(name)),
   };
+}
+
+/** The same for an HTTPS proxy, which no kubeconfig has certificates for. */
+export function tlsForProxy({ hostname }: URL): TlsOptions {
+  return tlsOptions(hostname, SYSTEM_TRUST);
 }
 
 /** The same trust towards another host. */
@@ -54,10 +68,10 @@ function verifying(name: string): Pick<TlsOptions, 'servername' | 'checkServerId
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, '');
 
-function secureContext(cluster: Cluster, authority: string | null, pair: KeyPair | null): SecureContext {
+function secureContext({ authority, keyPair: pair, insecure }: Trust): SecureContext {
   if (authority !== null && !PEM_CERTIFICATE.test(authority))
     throw new UserError('unable to load root certificates: unable to parse bytes as PEM block');
-  const roots = cluster['insecure-skip-tls-verify'] ? {} : { ca: authority ?? systemRoots() };
+  const roots = insecure ? {} : { ca: authority ?? systemRoots() };
   try {
     // Go trusts what is listed, be it a server's own certificate or one in the middle of a chain.
     const context = createSecureContext({ ...roots, ...pair, allowPartialTrustChain: true });
@@ -98,43 +112,3 @@ function keyPairFault({ code = '', message }: NodeJS.ErrnoException, pair: KeyPa
 }
 
 const KEY_TYPE = 'private key type does not match public key type';
-
-/** PEM; null where the cluster names none. */
-export async function readAuthority(cluster: Cluster, name: string): Promise<string | null> {
-  const { 'certificate-authority-data': data, 'certificate-authority': file } = cluster;
-  try {
-    return await readPem(data, file);
-  } catch (error) {
-    const { message } = error as UnreadablePem;
-    throw new UserError(`unable to read certificate-authority ${file} for ${name} due to ${message}`);
-  }
-}
-
-/** @returns null where the user has no client certificate */
-export async function readKeyPair(user: User, name: string): Promise<KeyPair | null> {
-  const faults: string[] = [];
-  const readEach = (kind: string, data?: string, file?: string) =>
-    readPem(data, file).catch(({ message }: UnreadablePem) => {
-      faults.push(`unable to read client-${kind} ${file} for ${name} due to ${message}`);
-      return null;
-    });
-  const [cert, key] = await Promise.all([
-    readEach('cert', user['client-certificate-data'], user['client-certificate']),
-    readEach('key', user['client-key-data'], user['client-key']),
-  ]);
-  refuse(faults.toSorted());
-  return cert !== null && key !== null ? { cert, key } : null;
-}
-
-/** @throws {UnreadablePem} */
-async function readPem(data: string | undefined, file: string | undefined): Promise<string | null> {
-  if (data) return Buffer.from(data, 'base64').toString();
-  if (!file) return null;
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UnreadablePem(fileReason(error, file));
-  }
-}
-
-class UnreadablePem extends Error {}
