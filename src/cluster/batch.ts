@@ -1,5 +1,6 @@
 /** What requests bring: all of it, or nothing. */
-import type { Kind, Objects, Ref } from '../model/objects/kinds.ts';
+import type { Kind, Objects } from '../model/objects/kinds.ts';
+import type { Ref } from '../model/objects/meta.ts';
 import type { Reading } from '../model/snapshot.ts';
 
 export interface Batch<K extends Kind = Kind> {

@@ -1,5 +1,6 @@
 import type { CustomResource } from '../model/objects/custom-resource.ts';
-import type { Place, Workload } from '../model/objects/kinds.ts';
+import type { Place } from '../model/objects/meta.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import { meta, type RawObject } from './decode-meta.ts';
 import { workload } from './decode-workload.ts';
 import { labels, list } from './json/json-values.ts';

@@ -1,5 +1,6 @@
 import type { CoreV1EndpointPort, V1EndpointAddress, V1Endpoints } from '@kubernetes/client-node';
-import type { EndpointAddress, Endpoints, Place } from '../model/objects/kinds.ts';
+import type { EndpointAddress, Endpoints } from '../model/objects/endpoints.ts';
+import type { Place } from '../model/objects/meta.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { meta, targetRef } from './decode-meta.ts';

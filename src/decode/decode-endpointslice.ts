@@ -1,5 +1,6 @@
 import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
-import type { Endpoint, EndpointSlice, Place } from '../model/objects/kinds.ts';
+import type { Endpoint, EndpointSlice } from '../model/objects/endpoints.ts';
+import type { Place } from '../model/objects/meta.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { meta, targetRef } from './decode-meta.ts';

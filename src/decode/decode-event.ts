@@ -1,5 +1,6 @@
 import type { CoreV1Event } from '@kubernetes/client-node';
-import type { Event, Place } from '../model/objects/kinds.ts';
+import type { Event } from '../model/objects/event.ts';
+import type { Place } from '../model/objects/meta.ts';
 import { meta } from './decode-meta.ts';
 import { number, type Raw, text, time } from './json/json-values.ts';
 

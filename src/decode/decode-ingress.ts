@@ -1,5 +1,5 @@
 import type { V1Ingress, V1IngressBackend, V1IngressClass } from '@kubernetes/client-node';
-import type { Path, Place } from '../model/objects/kinds.ts';
+import type { Path, Place } from '../model/objects/meta.ts';
 import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model/objects/networking.ts';
 import { ANNOTATION } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';

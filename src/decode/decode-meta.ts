@@ -1,5 +1,6 @@
 import type { V1ObjectMeta, V1ObjectReference } from '@kubernetes/client-node';
-import type { Meta, Place, TargetRef } from '../model/objects/kinds.ts';
+import type { TargetRef } from '../model/objects/endpoints.ts';
+import type { Meta, Place } from '../model/objects/meta.ts';
 import type { Condition } from '../model/objects/pod.ts';
 import { labels, list, type Raw, text, time } from './json/json-values.ts';
 

@@ -1,5 +1,5 @@
 import type { V1LabelSelector, V1NetworkPolicy, V1NetworkPolicyPort } from '@kubernetes/client-node';
-import type { Place } from '../model/objects/kinds.ts';
+import type { Place } from '../model/objects/meta.ts';
 import type { LabelSelector, NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
 import { meta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';

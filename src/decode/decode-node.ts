@@ -1,5 +1,6 @@
 import type { V1Node } from '@kubernetes/client-node';
-import type { Node, Place } from '../model/objects/kinds.ts';
+import type { Place } from '../model/objects/meta.ts';
+import type { Node } from '../model/objects/node.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { conditions, meta } from './decode-meta.ts';

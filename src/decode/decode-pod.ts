@@ -1,5 +1,5 @@
 import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '@kubernetes/client-node';
-import type { Place } from '../model/objects/kinds.ts';
+import type { Place } from '../model/objects/meta.ts';
 import type { Container, ContainerState, Pod } from '../model/objects/pod.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { conditions, meta } from './decode-meta.ts';

@@ -1,7 +1,7 @@
 /** As much of RBAC as tells who may label Pods. */
 import type { V1ClusterRole, V1RoleBinding } from '@kubernetes/client-node';
 import type { Role, RoleBinding } from '../model/objects/custom-resource.ts';
-import type { Place } from '../model/objects/kinds.ts';
+import type { Place } from '../model/objects/meta.ts';
 import { meta, type RawObject } from './decode-meta.ts';
 import { list, type Raw, text, texts } from './json/json-values.ts';
 

@@ -1,5 +1,6 @@
 import type { V1Service } from '@kubernetes/client-node';
-import type { Family, Place, Service, ServicePort } from '../model/objects/kinds.ts';
+import type { Family, Place } from '../model/objects/meta.ts';
+import type { Service, ServicePort } from '../model/objects/service.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
 import { meta } from './decode-meta.ts';

@@ -1,6 +1,7 @@
 import type { V1Deployment, V1PodTemplateSpec, V1StatefulSetSpec } from '@kubernetes/client-node';
-import type { Place, Workload } from '../model/objects/kinds.ts';
+import type { Place } from '../model/objects/meta.ts';
 import type { Pod } from '../model/objects/pod.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import { conditions, meta } from './decode-meta.ts';
 import { containers } from './decode-pod.ts';
 import { labels, number, type Raw, text } from './json/json-values.ts';

@@ -1,4 +1,5 @@
-import type { AnyObject, Place } from '../model/objects/kinds.ts';
+import type { AnyObject } from '../model/objects/kinds.ts';
+import type { Place } from '../model/objects/meta.ts';
 import { customResource } from './decode-custom-resource.ts';
 import { endpoints } from './decode-endpoints.ts';
 import { endpointSlice } from './decode-endpointslice.ts';

@@ -5,7 +5,7 @@ import type {
   V1Service,
   V1ServiceSpec,
 } from '@kubernetes/client-node';
-import type { Family, Labels } from '../model/objects/kinds.ts';
+import type { Family, Labels } from '../model/objects/meta.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import type { Addresses, ExternalOptions } from './external-options.ts';
 import type { Port } from './port-option.ts';

@@ -1,6 +1,6 @@
 import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
-import type { Labels } from '../model/objects/kinds.ts';
+import type { Labels } from '../model/objects/meta.ts';
 import { type Address, readAddresses, readExternalName } from './ip-option.ts';
 import { checkLabel, OURS, readAnnotations, readLabels } from './option-syntax.ts';
 import { checkUntranslated, type Port, readPorts } from './port-option.ts';

@@ -1,5 +1,5 @@
 import { isIP, isIPv6 } from 'node:net';
-import type { Family } from '../model/objects/kinds.ts';
+import type { Family } from '../model/objects/meta.ts';
 import {
   canonicalAddress,
   familyOf,

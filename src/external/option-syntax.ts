@@ -1,6 +1,6 @@
 /** The API's syntax rules for names, labels and annotations (apimachinery, pkg/util/validation). */
 import { UserError } from '../model/errors.ts';
-import type { Labels } from '../model/objects/kinds.ts';
+import type { Labels } from '../model/objects/meta.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 
 /** One line that names the field, the value and the rule. */

@@ -1,5 +1,5 @@
 import { UserError } from '../model/errors.ts';
-import type { Labels } from '../model/objects/kinds.ts';
+import type { Labels } from '../model/objects/meta.ts';
 
 type Requirement = (labels: Labels) => boolean;
 

@@ -1,8 +1,10 @@
-import type { Service, ServicePort, Workload } from '../model/objects/kinds.ts';
+import type { Service, ServicePort } from '../model/objects/service.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import type { BackendSource } from '../model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
-import type { JoinedCluster, ServiceView, SliceView } from '../model/view/service-view.ts';
+import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
+import type { SliceView } from '../model/view/slice-view.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { ownersOf } from './controllers/controller-owner.ts';

@@ -11,11 +11,11 @@ import { readAuthority } from './kubeconfig/certificates.ts';
 import { findTarget } from './kubeconfig/resolve-target.ts';
 import type { Target } from './kubeconfig/target.ts';
 import { request } from './requests.ts';
+import type { Route } from './transport/exchange.ts';
 import { isLoopback, openRoute } from './transport/proxy.ts';
 import { parseTimeout } from './transport/timeout.ts';
 import { type KeyPair, tlsOptions } from './transport/tls.ts';
 import { tracer } from './transport/trace.ts';
-import type { Route } from './transport/transport.ts';
 import { warningPrinter } from './transport/warning-header.ts';
 
 /**

@@ -8,9 +8,10 @@ import type { Credential, Credentials } from './credentials/credential.ts';
 import { connectionError } from './errors/connection-failure.ts';
 import { statusError } from './errors/status-error.ts';
 import { ListBody, parseBody } from './transport/body.ts';
-import { MAX_PART, type Reply, type ReplyHead } from './transport/reply.ts';
+import type { Exchange, Limits, Reply, ReplyHead, Route } from './transport/exchange.ts';
+import { MAX_PART } from './transport/reply.ts';
 import type { Trace } from './transport/trace.ts';
-import { type Exchange, exchange, type Limits, type Route } from './transport/transport.ts';
+import { exchange } from './transport/transport.ts';
 
 export interface Channel {
   /** Without a trailing slash. */

@@ -1,4 +1,5 @@
-import type { Kind, Labels, Objects, Ref } from './objects/kinds.ts';
+import type { Kind, Objects } from './objects/kinds.ts';
+import type { Labels, Ref } from './objects/meta.ts';
 
 /** What a command wants to see. */
 export interface Query {

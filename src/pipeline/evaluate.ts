@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResult } from '../cluster/reading/read-cluster.ts';
 import { join } from '../join/join.ts';
-import type { Service } from '../model/objects/kinds.ts';
+import type { Service } from '../model/objects/service.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
 import type { ClusterSnapshot, Source } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view/service-view.ts';

@@ -1,5 +1,6 @@
 import { UserError } from '../model/errors.ts';
-import type { Meta, Objects } from '../model/objects/kinds.ts';
+import type { Objects } from '../model/objects/kinds.ts';
+import type { Meta } from '../model/objects/meta.ts';
 import type { Subject } from '../model/snapshot.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 

@@ -1,4 +1,4 @@
-import type { Service } from '../model/objects/kinds.ts';
+import type { Service } from '../model/objects/service.ts';
 import type { AddressEntry, AddressOwner, AddressReport } from '../model/report/lookup-report.ts';
 import type { AddressLookup } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';

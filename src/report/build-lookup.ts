@@ -2,8 +2,9 @@ import type { Kind } from '../model/objects/kinds.ts';
 import type { Finding, ServiceReport } from '../model/report/endpoints-report.ts';
 import type { LookupReport, LookupRow, UnreadReport } from '../model/report/lookup-report.ts';
 import type { Source } from '../model/snapshot.ts';
+import type { Backend } from '../model/view/backend.ts';
 import type { ServiceLink } from '../model/view/lookup.ts';
-import type { Backend, JoinedCluster, ServiceView } from '../model/view/service-view.ts';
+import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import { backendReport, byImportance, onceEach, serviceReport } from './build-services.ts';
 import type { FoundFinding, RuleResults } from './rule-results.ts';
 

@@ -11,7 +11,8 @@ import type {
   Summary,
 } from '../model/report/endpoints-report.ts';
 import type { Source } from '../model/snapshot.ts';
-import type { Backend, JoinedCluster, ServiceView } from '../model/view/service-view.ts';
+import type { Backend } from '../model/view/backend.ts';
+import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { ingressDoors } from './ingress-doors.ts';

@@ -1,5 +1,6 @@
 import type { Finding, Skipped } from '../model/report/endpoints-report.ts';
-import type { Backend, ServiceView } from '../model/view/service-view.ts';
+import type { Backend } from '../model/view/backend.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
 
 /** What the rules say of the Services. */
 export interface RuleResults {

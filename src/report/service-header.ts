@@ -1,5 +1,7 @@
 import type { Fact } from '../model/report/endpoints-report.ts';
-import type { PortView, ServiceView, SliceView } from '../model/view/service-view.ts';
+import type { PortView } from '../model/view/backend.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import type { SliceView } from '../model/view/slice-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 

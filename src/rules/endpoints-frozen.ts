@@ -1,4 +1,5 @@
-import type { ServiceView, SliceView } from '../model/view/service-view.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import type { SliceView } from '../model/view/slice-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';

@@ -1,4 +1,4 @@
-import type { ServicePort } from '../model/objects/kinds.ts';
+import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { LABEL } from '../model/well-known.ts';
 import { counted, listed } from '../text/list.ts';

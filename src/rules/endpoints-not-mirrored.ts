@@ -1,4 +1,4 @@
-import type { Endpoints } from '../model/objects/kinds.ts';
+import type { Endpoints } from '../model/objects/endpoints.ts';
 import type { Mirror } from '../model/view/mirror.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { latest } from '../text/duration.ts';

@@ -1,4 +1,5 @@
-import type { Ignored, ServiceView, SliceView } from '../model/view/service-view.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import type { Ignored, SliceView } from '../model/view/slice-view.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { inlineYaml } from '../text/yaml-value.ts';

@@ -1,5 +1,5 @@
-import type { Service } from '../model/objects/kinds.ts';
 import type { IngressBackend } from '../model/objects/networking.ts';
+import type { Service } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
 import { edited, field } from './engine/remedy.ts';

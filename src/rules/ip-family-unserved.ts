@@ -1,4 +1,4 @@
-import type { Family } from '../model/objects/kinds.ts';
+import type { Family } from '../model/objects/meta.ts';
 import type { Severity } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { familyOf } from '../text/address.ts';

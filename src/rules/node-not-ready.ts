@@ -1,4 +1,4 @@
-import type { Node } from '../model/objects/kinds.ts';
+import type { Node } from '../model/objects/node.ts';
 import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/remedy.ts';

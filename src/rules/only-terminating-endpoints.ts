@@ -1,4 +1,5 @@
-import type { PortView, ServiceView } from '../model/view/service-view.ts';
+import type { PortView } from '../model/view/backend.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { type KubectlCommand, kubectl } from '../text/shell.ts';

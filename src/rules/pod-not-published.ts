@@ -1,5 +1,7 @@
 import type { Pod } from '../model/objects/pod.ts';
-import type { Backend, SelectedPod, ServiceView } from '../model/view/service-view.ts';
+import type { Backend } from '../model/view/backend.ts';
+import type { SelectedPod } from '../model/view/selected-pod.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
 import { refusedAs } from '../text/address.ts';
 import { latest } from '../text/duration.ts';
 import { counted, listed } from '../text/list.ts';

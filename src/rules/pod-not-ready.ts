@@ -1,6 +1,7 @@
-import type { Event } from '../model/objects/kinds.ts';
+import type { Event } from '../model/objects/event.ts';
 import type { Container, Pod } from '../model/objects/pod.ts';
-import type { NotReadyCause, SelectedPod, ServiceView } from '../model/view/service-view.ts';
+import type { NotReadyCause, SelectedPod } from '../model/view/selected-pod.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
 import { humanDuration } from '../text/duration.ts';
 import { counted } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';

@@ -1,4 +1,5 @@
-import type { Path, ServicePort } from '../model/objects/kinds.ts';
+import type { Path } from '../model/objects/meta.ts';
+import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { edited, type Fix, field, jsonPatched, type Operation } from './engine/remedy.ts';

@@ -1,5 +1,5 @@
-import type { ServicePort } from '../model/objects/kinds.ts';
 import type { Pod } from '../model/objects/pod.ts';
+import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { jsonPatched } from './engine/remedy.ts';

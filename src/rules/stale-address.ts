@@ -1,4 +1,5 @@
-import type { ServiceView, StaleAddress } from '../model/view/service-view.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import type { StaleAddress } from '../model/view/slice-view.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/remedy.ts';

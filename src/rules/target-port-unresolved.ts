@@ -1,6 +1,8 @@
 import type { Pod } from '../model/objects/pod.ts';
+import type { PortView } from '../model/view/backend.ts';
 import type { DeclaredPort } from '../model/view/cluster-view.ts';
-import type { PortView, SelectedPod, ServiceView } from '../model/view/service-view.ts';
+import type { SelectedPod } from '../model/view/selected-pod.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { type Fix, jsonPatched } from './engine/remedy.ts';
 import {

@@ -1,5 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import type { Family } from '../model/objects/kinds.ts';
+import type { Family } from '../model/objects/meta.ts';
 
 const HAS_LEADING_ZERO = /(?:^|[.:])0\d/;
 const LEADING_ZEROS = /\b0+(?=\d)/g;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { reduce } from '../../src/decode/decode.ts';
 import { editDistance } from '../../src/join/near/edit-distance.ts';
 import { Neighborhood } from '../../src/join/near/nearest.ts';
-import type { Workload } from '../../src/model/objects/kinds.ts';
 import type { Pod } from '../../src/model/objects/pod.ts';
+import type { Workload } from '../../src/model/objects/workload.ts';
 import { pod, workload } from '../support/objects.ts';
 
 type Labels = Record<string, string>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Obstacle } from '../../src/model/view/service-view.ts';
+import type { Obstacle } from '../../src/model/view/selected-pod.ts';
 import { publish } from '../support/controllers.ts';
 import { viewOf } from '../support/judge.ts';
 import { dualStack, manifest, node, pod, type Raw, service, toNamed, workload } from '../support/objects.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Ignored, SliceRole } from '../../src/model/view/service-view.ts';
+import type { Ignored, SliceRole } from '../../src/model/view/slice-view.ts';
 import { judgeObjects, onlyService, viewOf } from '../support/judge.ts';
 import {
   CONTROLLER,

@@ -1,8 +1,11 @@
 /** Raw JSON of any shape becomes the model: nulls gone, API defaults filled in, nothing thrown. */
 import { describe, expect, test } from 'vitest';
 import { reduce } from '../../src/decode/decode.ts';
-import type { EndpointSlice, Endpoints, Event, Service, Workload } from '../../src/model/objects/kinds.ts';
+import type { EndpointSlice, Endpoints } from '../../src/model/objects/endpoints.ts';
+import type { Event } from '../../src/model/objects/event.ts';
 import type { Pod } from '../../src/model/objects/pod.ts';
+import type { Service } from '../../src/model/objects/service.ts';
+import type { Workload } from '../../src/model/objects/workload.ts';
 import { endpoints, event, node, pod, type Raw, service, slice, workload } from '../support/objects.ts';
 
 const reduced = <T>(raw: object) => reduce(raw as Raw, 'fallback') as T;

@@ -1,5 +1,5 @@
 import { fromServer, UserError } from '../../model/errors.ts';
-import type { Service } from '../../model/objects/kinds.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';

@@ -1,4 +1,5 @@
-import type { Kind, Labels } from '../../model/objects/kinds.ts';
+import type { Kind } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
 import type { Wanted } from '../../model/snapshot.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';

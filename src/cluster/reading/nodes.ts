@@ -1,4 +1,4 @@
-import type { Service } from '../../model/objects/kinds.ts';
+import type { Service } from '../../model/objects/service.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { type Batch, batchOf } from '../batch.ts';
 import { RESOURCES } from '../resources.ts';

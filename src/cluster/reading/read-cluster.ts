@@ -1,6 +1,7 @@
 import type { Connection } from '../../model/connection.ts';
 import type { UserError } from '../../model/errors.ts';
-import type { Kind, Service } from '../../model/objects/kinds.ts';
+import type { Kind } from '../../model/objects/kinds.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { ClusterSnapshot, Query, Wanted } from '../../model/snapshot.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { byText } from '../../text/order.ts';

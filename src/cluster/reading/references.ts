@@ -1,4 +1,4 @@
-import type { Service } from '../../model/objects/kinds.ts';
+import type { Service } from '../../model/objects/service.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { batchOf } from '../batch.ts';
 import type { Ask, Reader } from './reader.ts';

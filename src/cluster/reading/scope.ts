@@ -1,5 +1,5 @@
 import { StatusError } from '../../model/errors.ts';
-import type { Service } from '../../model/objects/kinds.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { counted, listed } from '../../text/list.ts';
 import { namesOf } from './object-names.ts';

@@ -1,5 +1,6 @@
 import { StatusError, type UserError } from '../../model/errors.ts';
-import type { Kind, Objects, Ref } from '../../model/objects/kinds.ts';
+import type { Kind, Objects } from '../../model/objects/kinds.ts';
+import type { Ref } from '../../model/objects/meta.ts';
 import type { ClusterSnapshot, Reading, Source } from '../../model/snapshot.ts';
 import { refKey } from '../../text/object-key.ts';
 import type { Batch } from '../batch.ts';

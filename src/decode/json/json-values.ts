@@ -1,5 +1,4 @@
-/** Reads of raw JSON that take anything: what is null, absent or of another type is empty. */
-import type { Labels } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
 
 /** An API type of client-node as it really arrives: every field may be missing or null, times are strings. */
 export type Raw<T> = T extends Date

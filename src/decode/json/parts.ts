@@ -1,4 +1,4 @@
-import type { Path } from '../../model/objects/kinds.ts';
+import type { Path } from '../../model/objects/meta.ts';
 
 /** The text in which a part stands. */
 export interface Written {

@@ -1,5 +1,6 @@
 import type { IO } from '../../model/io.ts';
-import type { AnyObject, Place } from '../../model/objects/kinds.ts';
+import type { AnyObject } from '../../model/objects/kinds.ts';
+import type { Place } from '../../model/objects/meta.ts';
 import { escapeText } from '../../text/escape.ts';
 import { counted } from '../../text/list.ts';
 

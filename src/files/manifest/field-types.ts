@@ -1,5 +1,5 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
-import type { Path } from '../../model/objects/kinds.ts';
+import type { Path } from '../../model/objects/meta.ts';
 
 /** What a value has to be; null is as good as absent, and what is not named here is not looked at. */
 type Shape = Scalar | readonly [Shape] | { readonly [field: string]: Shape };

@@ -1,5 +1,7 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
-import type { AnyObject, Labels, Service } from '../../model/objects/kinds.ts';
+import type { AnyObject } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
+import type { Service } from '../../model/objects/service.ts';
 import { ANNOTATION } from '../../model/well-known.ts';
 import { hasLabels } from '../../text/labels.ts';
 

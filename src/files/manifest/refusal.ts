@@ -1,6 +1,7 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
 import { ManifestError } from '../../model/errors.ts';
-import type { AnyObject, Kind, Place } from '../../model/objects/kinds.ts';
+import type { AnyObject, Kind } from '../../model/objects/kinds.ts';
+import type { Place } from '../../model/objects/meta.ts';
 import { faultIn, pathText } from './field-types.ts';
 
 /** A manifest that no API server would take: nothing is concluded from it, nor from its absence. */

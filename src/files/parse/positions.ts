@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Written } from '../../decode/json/parts.ts';
-import type { Path } from '../../model/objects/kinds.ts';
+import type { Path } from '../../model/objects/meta.ts';
 import { LineEnds } from './line-ends.ts';
 
 /** Where in a text the fields of a document stand. It is looked for when the first one is asked for. */

@@ -1,6 +1,6 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
 import { UserError } from '../../model/errors.ts';
-import type { Path, Place } from '../../model/objects/kinds.ts';
+import type { Path, Place } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
 
 /** Is told of each object; `place` is null for one that was recorded from a cluster. */

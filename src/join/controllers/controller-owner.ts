@@ -1,7 +1,8 @@
-import type { Workload } from '../../model/objects/kinds.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { Workload } from '../../model/objects/workload.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { Owner, SelectedPod } from '../../model/view/service-view.ts';
+import type { SelectedPod } from '../../model/view/selected-pod.ts';
+import type { Owner } from '../../model/view/service-view.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { byText } from '../../text/order.ts';
 

@@ -1,5 +1,5 @@
-import type { ServicePort } from '../../model/objects/kinds.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { ServicePort } from '../../model/objects/service.ts';
 import type { DeclaredPort } from '../../model/view/cluster-view.ts';
 import { ByPort } from '../index/by-port.ts';
 

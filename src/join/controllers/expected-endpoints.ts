@@ -1,7 +1,8 @@
-import type { Family, Service, ServicePort } from '../../model/objects/kinds.ts';
+import type { Family } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { ExpectedEndpoint, SelectedPod } from '../../model/view/service-view.ts';
+import type { ExpectedEndpoint, SelectedPod } from '../../model/view/selected-pod.ts';
 import { familyOf } from '../../text/address.ts';
 import { isReady } from './readiness.ts';
 

@@ -1,4 +1,9 @@
-import type { EndpointAddress, EndpointSlice, EndpointSubset, Endpoints } from '../../model/objects/kinds.ts';
+import type {
+  EndpointAddress,
+  EndpointSlice,
+  EndpointSubset,
+  Endpoints,
+} from '../../model/objects/endpoints.ts';
 import type { Mirror, MirroredEndpoint } from '../../model/view/mirror.ts';
 import { LABEL, MANAGER } from '../../model/well-known.ts';
 import { familyOf } from '../../text/address.ts';

@@ -1,5 +1,7 @@
-import type { Endpoints, Service, ServicePort } from '../../model/objects/kinds.ts';
-import type { Backend, PortView, SelectedPod } from '../../model/view/service-view.ts';
+import type { Endpoints } from '../../model/objects/endpoints.ts';
+import type { Service, ServicePort } from '../../model/objects/service.ts';
+import type { Backend, PortView } from '../../model/view/backend.ts';
+import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import { LABEL, MANAGER } from '../../model/well-known.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Condition, Container, Pod } from '../../model/objects/pod.ts';
-import type { NotReadyCause } from '../../model/view/service-view.ts';
+import type { NotReadyCause } from '../../model/view/selected-pod.ts';
 
 function condition(pod: Pod, type: string): Condition | null {
   return pod.conditions.find((candidate) => candidate.type === type) ?? null;

@@ -1,4 +1,7 @@
-import type { AnyObject, Kind, Meta, Node, Objects, Service } from '../../model/objects/kinds.ts';
+import type { AnyObject, Kind, Objects } from '../../model/objects/kinds.ts';
+import type { Meta } from '../../model/objects/meta.ts';
+import type { Node } from '../../model/objects/node.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { ClusterSnapshot } from '../../model/snapshot.ts';
 import type { ClusterView, Named } from '../../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../../text/object-key.ts';

@@ -1,4 +1,4 @@
-import type { Labels } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
 import { hasLabels } from '../../text/labels.ts';
 import { Multimap } from './multimap.ts';
 

@@ -1,8 +1,8 @@
-import type { Labels } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
 import type { Isolation, LabelSelector, NetworkPolicy } from '../../model/objects/networking.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { SelectedPod, ShutOut } from '../../model/view/service-view.ts';
+import type { SelectedPod, ShutOut } from '../../model/view/selected-pod.ts';
 import { admittedBy } from './admitted-ports.ts';
 import type { LabelIndex } from './label-index.ts';
 import { Multimap } from './multimap.ts';

@@ -1,4 +1,5 @@
-import type { Labels, Workload } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
+import type { Workload } from '../../model/objects/workload.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { LabelIndex } from './label-index.ts';
 import { Multimap } from './multimap.ts';

@@ -1,7 +1,9 @@
-import type { Ref, Service } from '../../model/objects/kinds.ts';
+import type { Ref } from '../../model/objects/meta.ts';
+import type { Service } from '../../model/objects/service.ts';
+import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { AddressLookup, ServiceLink } from '../../model/view/lookup.ts';
-import type { Backend, JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
+import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { canonicalAddress } from '../../text/address.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { isFinished } from '../controllers/expected-endpoints.ts';

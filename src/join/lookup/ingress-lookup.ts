@@ -1,5 +1,5 @@
-import type { Service, ServicePort } from '../../model/objects/kinds.ts';
 import type { Ingress, IngressBackend, IngressClass } from '../../model/objects/networking.ts';
+import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../../model/view/lookup.ts';
 import type { JoinedCluster } from '../../model/view/service-view.ts';

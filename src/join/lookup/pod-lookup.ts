@@ -1,6 +1,8 @@
 import type { Pod } from '../../model/objects/pod.ts';
+import type { Backend } from '../../model/view/backend.ts';
 import type { PodLookup, ServiceLink } from '../../model/view/lookup.ts';
-import type { Backend, JoinedCluster, SelectedPod, ServiceView } from '../../model/view/service-view.ts';
+import type { SelectedPod } from '../../model/view/selected-pod.ts';
+import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { isFinished } from '../controllers/expected-endpoints.ts';
 import { isReady, whyNotReady } from '../controllers/readiness.ts';

@@ -1,5 +1,6 @@
-import type { Labels, Service } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { AlmostSelected } from '../../model/view/lookup.ts';
 import { byText } from '../../text/order.ts';

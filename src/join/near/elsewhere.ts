@@ -1,5 +1,7 @@
 import type { Role, RoleBinding } from '../../model/objects/custom-resource.ts';
-import type { Labels, Service, Workload } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
+import type { Service } from '../../model/objects/service.ts';
+import type { Workload } from '../../model/objects/workload.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { Elsewhere } from '../../model/view/service-view.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';

@@ -1,5 +1,6 @@
-import type { Labels, Workload } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { Workload } from '../../model/objects/workload.ts';
 import type { LabelDifference, Near } from '../../model/view/cluster-view.ts';
 import { byText } from '../../text/order.ts';
 import { pairOf } from '../index/label-index.ts';

@@ -1,6 +1,6 @@
-import type { Endpoints, TargetRef } from '../../model/objects/kinds.ts';
+import type { Endpoints, TargetRef } from '../../model/objects/endpoints.ts';
 import type { EndpointsState, SliceState } from '../../model/report/endpoints-report.ts';
-import type { Listing } from '../../model/view/service-view.ts';
+import type { Listing } from '../../model/view/slice-view.ts';
 import { ByPort } from '../index/by-port.ts';
 import type { Listings } from './listings.ts';
 import { routableListings } from './routing.ts';

@@ -1,5 +1,5 @@
-import type { ServicePort } from '../../model/objects/kinds.ts';
-import type { Listing, SliceView } from '../../model/view/service-view.ts';
+import type { ServicePort } from '../../model/objects/service.ts';
+import type { Listing, SliceView } from '../../model/view/slice-view.ts';
 import { ByPort } from '../index/by-port.ts';
 import { stateOf } from './slices.ts';
 

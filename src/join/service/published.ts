@@ -1,5 +1,5 @@
-import type { ServicePort } from '../../model/objects/kinds.ts';
-import type { Listing } from '../../model/view/service-view.ts';
+import type { ServicePort } from '../../model/objects/service.ts';
+import type { Listing } from '../../model/view/slice-view.ts';
 import { portKey } from '../index/by-port.ts';
 import { Multimap } from '../index/multimap.ts';
 import type { Listings } from './listings.ts';

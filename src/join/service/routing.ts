@@ -1,5 +1,5 @@
-import type { Service } from '../../model/objects/kinds.ts';
-import type { Listing } from '../../model/view/service-view.ts';
+import type { Service } from '../../model/objects/service.ts';
+import type { Listing } from '../../model/view/slice-view.ts';
 
 /**
  * Of what is listed under a port of the Service, what gets new connections to it.

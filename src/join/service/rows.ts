@@ -1,7 +1,8 @@
-import type { ServicePort } from '../../model/objects/kinds.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { ServicePort } from '../../model/objects/service.ts';
+import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { Backend, ServiceView } from '../../model/view/service-view.ts';
+import type { ServiceView } from '../../model/view/service-view.ts';
 import { byText } from '../../text/order.ts';
 import { isReady, whyNotReady } from '../controllers/readiness.ts';
 

@@ -1,7 +1,7 @@
-import type { Service } from '../../model/objects/kinds.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { ExpectedEndpoint, Obstacle, SelectedPod } from '../../model/view/service-view.ts';
+import type { ExpectedEndpoint, Obstacle, SelectedPod } from '../../model/view/selected-pod.ts';
 import { portResolver } from '../controllers/declared-ports.ts';
 import { addressesOf, expectedEndpoints, isFinished } from '../controllers/expected-endpoints.ts';
 import { portsOf } from '../controllers/port-resolution.ts';

@@ -1,6 +1,7 @@
-import type { Endpoint, EndpointSlice, Service, ServicePort } from '../../model/objects/kinds.ts';
+import type { Endpoint, EndpointSlice } from '../../model/objects/endpoints.ts';
+import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { SliceState } from '../../model/report/endpoints-report.ts';
-import type { Ignored, SliceRole, SliceView } from '../../model/view/service-view.ts';
+import type { Ignored, SliceRole, SliceView } from '../../model/view/slice-view.ts';
 import { MANAGER } from '../../model/well-known.ts';
 import type { ByPort } from '../index/by-port.ts';
 

@@ -1,6 +1,7 @@
-import type { Service } from '../../model/objects/kinds.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { Listing, SelectedPod, StaleAddress } from '../../model/view/service-view.ts';
+import type { SelectedPod } from '../../model/view/selected-pod.ts';
+import type { Listing, StaleAddress } from '../../model/view/slice-view.ts';
 import { isFinished } from '../controllers/expected-endpoints.ts';
 import type { Listings } from './listings.ts';
 

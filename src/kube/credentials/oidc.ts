@@ -6,10 +6,10 @@
 import { resolve } from 'node:path';
 import type { IO } from '../../model/io.ts';
 import { readAuthority } from '../kubeconfig/certificates.ts';
+import type { Exchange, Reply } from '../transport/exchange.ts';
 import { openRoute } from '../transport/proxy.ts';
-import type { Reply } from '../transport/reply.ts';
 import { SYSTEM_TRUST, tlsOptions } from '../transport/tls.ts';
-import { type Exchange, exchange } from '../transport/transport.ts';
+import { exchange } from '../transport/transport.ts';
 
 /** The settings of the auth-provider `oidc`: `idp-issuer-url`, `client-id`, `refresh-token` … */
 export type OidcConfig = Readonly<Record<string, string>>;

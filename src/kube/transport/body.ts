@@ -3,7 +3,8 @@
 import { JsonSplitter } from '../../decode/json/json-splitter.ts';
 import type { ItemSink } from '../../model/connection.ts';
 import { ConnectionError } from '../../model/errors.ts';
-import { MAX_PART, type Receiver, type Reply, type ReplyHead } from './reply.ts';
+import type { Receiver, Reply, ReplyHead } from './exchange.ts';
+import { MAX_PART } from './reply.ts';
 
 /** @throws {ConnectionError} for another content type, {SyntaxError} for what is no JSON */
 export function parseBody(reply: Reply, asked: string, mayBeEmpty: boolean): unknown {

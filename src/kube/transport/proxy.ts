@@ -3,8 +3,9 @@ import { BlockList, isIP } from 'node:net';
 import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { maskUrl } from '../../text/mask-url.ts';
+import type { Route } from './exchange.ts';
 import type { TlsOptions } from './tls.ts';
-import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent, type Route, routeThrough } from './transport.ts';
+import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent, routeThrough } from './transport.ts';
 
 /**
  * @param configured the cluster's `proxy-url`: it has no exceptions

@@ -3,23 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { PartTooLarge } from '../../decode/json/json-splitter.ts';
 import { CutAnswer } from '../errors/connection-failure.ts';
-import type { Exchange } from './transport.ts';
-
-export interface Receiver {
-  write(chunk: Buffer): void;
-}
-
-export interface ReplyHead {
-  status: number;
-  statusText: string;
-  /** Each header's values, by lower-case name. */
-  headers: Readonly<Record<string, readonly string[] | undefined>>;
-}
-
-export interface Reply extends ReplyHead {
-  text: string;
-}
-
+import type { Exchange, Receiver, Reply } from './exchange.ts';
 /**
  * Bytes of an item of a list, or of any other answer; etcd holds no object of more than a tenth of it. Parsed, the
  * worst JSON of this size takes 1.5 GB.

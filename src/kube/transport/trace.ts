@@ -2,8 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { Output } from '../../model/io.ts';
 import { escapeText } from '../../text/escape.ts';
 import { maskUrl } from '../../text/mask-url.ts';
-import type { Reply } from './reply.ts';
-import type { Exchange } from './transport.ts';
+import type { Exchange, Reply } from './exchange.ts';
 
 const REQUESTS = 6;
 const HEADERS = 8;

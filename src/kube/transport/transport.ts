@@ -8,33 +8,10 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { ConnectTimeout, type Phase, RequestTimeout } from '../errors/connection-failure.ts';
-import { type Receiver, type Reply, type ReplyHead, readReply } from './reply.ts';
+import type { Exchange, Limits, Reply, Route } from './exchange.ts';
+import { readReply } from './reply.ts';
 import { Semaphore } from './semaphore.ts';
 import type { TlsOptions } from './tls.ts';
-
-export interface Exchange {
-  method: string;
-  url: URL;
-  headers: OutgoingHttpHeaders;
-  body: string | null;
-  /** Who takes the bytes of the reply as they arrive, instead of having them as text; null: nobody. */
-  receiver?(head: ReplyHead): Receiver | null;
-}
-
-/** How a server is reached. */
-export interface Route {
-  agent: HttpAgent;
-  /** One exchange for each socket of the agent, whose own queue does not tell when a request leaves it. */
-  sockets: Semaphore;
-  /** Asked for whole URLs (RFC 9112, section 3.2.2), where nothing is encrypted; null: the server is asked itself. */
-  proxy: { url: URL; headers: OutgoingHttpHeaders } | null;
-}
-
-export interface Limits {
-  /** Milliseconds for one exchange, from when it has its socket or begins to open it; 0 for none. */
-  timeout: number;
-  interrupted: AbortSignal;
-}
 
 /** Enough for what a command reads at once; each further one would cost another TLS handshake. */
 const MAX_SOCKETS = 4;

@@ -1,5 +1,4 @@
-/** What only manifests are asked for: who else may make or label Pods. */
-import type { Meta } from './kinds.ts';
+import type { Meta } from './meta.ts';
 
 /** In files, an object of a kind that is not Kubernetes' own. */
 export interface CustomResource extends Meta {

@@ -1,4 +1,4 @@
-import type { Labels, Meta, Path } from './kinds.ts';
+import type { Labels, Meta, Path } from './meta.ts';
 
 /** What isolates Pods for ingress traffic; policies for egress alone are not kept. */
 export interface NetworkPolicy extends Meta {

@@ -1,4 +1,4 @@
-import type { Meta, Ref } from './kinds.ts';
+import type { Meta, Ref } from './meta.ts';
 
 export interface Pod extends Meta {
   kind: 'Pod';

@@ -1,5 +1,4 @@
-/** The report that every format is made from. Scripts rely on JSON, which has a type of its own: json-report.ts. */
-import type { Labels, Ref } from '../objects/kinds.ts';
+import type { Labels, Ref } from '../objects/meta.ts';
 import type { Source } from '../snapshot.ts';
 
 export type Severity = 'error' | 'warning' | 'info';

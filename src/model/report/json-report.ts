@@ -1,5 +1,4 @@
-/** What `-o json` and `-o yaml` print: the keys that scripts rely on, in this order, and no others. */
-import type { Labels } from '../objects/kinds.ts';
+import type { Labels } from '../objects/meta.ts';
 import type { BackendSource, EndpointsState, Severity, SliceState, Status } from './endpoints-report.ts';
 
 /** Of `describe svc`, `get` and `check`. */

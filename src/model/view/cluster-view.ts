@@ -1,19 +1,15 @@
 /** What was read, indexed: where the join and the rules look things up. */
 
 import type { CustomResource } from '../objects/custom-resource.ts';
-import type {
-  EndpointSlice,
-  Endpoints,
-  Event,
-  Kind,
-  Labels,
-  Node,
-  Objects,
-  Service,
-  Workload,
-} from '../objects/kinds.ts';
+import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
+import type { Event } from '../objects/event.ts';
+import type { Kind, Objects } from '../objects/kinds.ts';
+import type { Labels } from '../objects/meta.ts';
 import type { Ingress, IngressBackend, Isolation } from '../objects/networking.ts';
+import type { Node } from '../objects/node.ts';
 import type { Container, Pod } from '../objects/pod.ts';
+import type { Service } from '../objects/service.ts';
+import type { Workload } from '../objects/workload.ts';
 import type { IngressTarget } from './lookup.ts';
 
 /** The kinds that are looked up by name. */

@@ -1,10 +1,12 @@
-/** What the reverse lookups find in the join: the way back from a Pod, an address or an Ingress to the Services. */
-
-import type { Node, Ref, Service, ServicePort } from '../objects/kinds.ts';
+import type { Ref } from '../objects/meta.ts';
 import type { Ingress, IngressClass, IngressPath } from '../objects/networking.ts';
+import type { Node } from '../objects/node.ts';
 import type { Pod } from '../objects/pod.ts';
+import type { Service, ServicePort } from '../objects/service.ts';
+import type { Backend, PortView } from './backend.ts';
 import type { LabelDifference } from './cluster-view.ts';
-import type { Backend, NotReadyCause, PortView, SelectedPod, ServiceView } from './service-view.ts';
+import type { NotReadyCause, SelectedPod } from './selected-pod.ts';
+import type { ServiceView } from './service-view.ts';
 
 /** A Service and its rows that are about what was looked up. */
 export interface ServiceLink {

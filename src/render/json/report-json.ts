@@ -1,6 +1,4 @@
-/** From the report to what `-o json` and `-o yaml` print, key by key. */
-
-import type { Ref } from '../../model/objects/kinds.ts';
+import type { Ref } from '../../model/objects/meta.ts';
 import type {
   BackendReport,
   Finding,

@@ -1,4 +1,4 @@
-import type { Ref } from '../../model/objects/kinds.ts';
+import type { Ref } from '../../model/objects/meta.ts';
 import type { Finding, ServiceReport, Skipped } from '../../model/report/endpoints-report.ts';
 import type { Style } from '../../model/style.ts';
 import { listed } from '../../text/list.ts';

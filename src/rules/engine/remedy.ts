@@ -1,4 +1,4 @@
-import type { Meta, Path } from '../../model/objects/kinds.ts';
+import type { Meta, Path } from '../../model/objects/meta.ts';
 import { listed } from '../../text/list.ts';
 import { type KubectlCommand, kubectl } from '../../text/shell.ts';
 import { inlineYaml } from '../../text/yaml-value.ts';

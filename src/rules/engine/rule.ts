@@ -1,8 +1,12 @@
-import type { Kind, Path, Ref, ServicePort } from '../../model/objects/kinds.ts';
+import type { Kind } from '../../model/objects/kinds.ts';
+import type { Path, Ref } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
+import type { ServicePort } from '../../model/objects/service.ts';
 import type { Severity } from '../../model/report/endpoints-report.ts';
+import type { Backend, PortView } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { Backend, PortView, SelectedPod, ServiceView } from '../../model/view/service-view.ts';
+import type { SelectedPod } from '../../model/view/selected-pod.ts';
+import type { ServiceView } from '../../model/view/service-view.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
 import { kubectl } from '../../text/shell.ts';

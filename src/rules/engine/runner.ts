@@ -1,8 +1,10 @@
-import type { Kind, Labels } from '../../model/objects/kinds.ts';
+import type { Kind } from '../../model/objects/kinds.ts';
+import type { Labels } from '../../model/objects/meta.ts';
 import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
 import type { Wanted } from '../../model/snapshot.ts';
+import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { Backend, JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
+import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { RULES } from './catalogue.ts';
 import { fixText } from './remedy.ts';

@@ -1,0 +1,12 @@
+import type { Meta } from './meta.ts';
+import type { Condition } from './pod.ts';
+
+export interface Node extends Meta {
+  kind: 'Node';
+  zone: string;
+  unschedulable: boolean;
+  taints: readonly { key: string; effect: string }[];
+  ready: Condition | null;
+  /** `InternalIP`, `ExternalIP`, `Hostname` …; IPv6 in canonical form. */
+  addresses: readonly { type: string; address: string }[];
+}
