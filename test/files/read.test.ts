@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FileQuery, readFiles } from '../../src/files/read-files.ts';
-import { indexCluster } from '../../src/join/index/cluster-index.ts';
+import { indexCluster } from '../../src/join/cluster-index.ts';
 import type { Kind } from '../../src/model/objects/kinds.ts';
 import { snapshotOf } from '../support/judge.ts';
 import {

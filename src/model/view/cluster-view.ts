@@ -8,9 +8,8 @@ import type { Labels } from '../objects/meta.ts';
 import type { Ingress, IngressBackend, Isolation } from '../objects/networking.ts';
 import type { Node } from '../objects/node.ts';
 import type { Container, Pod } from '../objects/pod.ts';
-import type { Service } from '../objects/service.ts';
+import type { Service, ServicePort } from '../objects/service.ts';
 import type { Workload } from '../objects/workload.ts';
-import type { IngressTarget } from './lookup.ts';
 
 /** The kinds that are looked up by name. */
 export type Named = 'Service' | 'Pod' | 'Node';
@@ -39,7 +38,7 @@ export interface ClusterView {
   endpointsIn(namespace: string): readonly Endpoints[];
   ingressesIn(namespace: string): readonly Ingress[];
   /** What the backend of an Ingress names. */
-  ingressTarget(namespace: string, backend: IngressBackend | null): Pick<IngressTarget, 'service' | 'port'>;
+  ingressTarget(namespace: string, backend: IngressBackend | null): IngressReference;
   /** The NetworkPolicies that isolate a Pod for ingress. */
   policiesOn(pod: Pod): readonly Isolation[];
   /** The groups of the API that the server has, where they were read. */
@@ -78,6 +77,14 @@ export interface DeclaredPort {
   role: Container['role'];
   /** A targetPort may name it. */
   resolves: boolean;
+}
+
+/** The Service and the port that a backend of an Ingress names. */
+export interface IngressReference {
+  /** Null: it names none, or one that only its controller knows. */
+  service: Service | 'absent' | 'unread' | null;
+  /** Null: it names none, or the Service is not known. */
+  port: ServicePort | 'absent' | null;
 }
 
 /** A Pod or Pod template that a selector almost matches. */

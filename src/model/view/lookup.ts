@@ -4,7 +4,7 @@ import type { Node } from '../objects/node.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
 import type { Backend, PortView } from './backend.ts';
-import type { LabelDifference } from './cluster-view.ts';
+import type { IngressReference, LabelDifference } from './cluster-view.ts';
 import type { NotReadyCause, SelectedPod } from './selected-pod.ts';
 import type { ServiceView } from './service-view.ts';
 
@@ -66,12 +66,8 @@ export interface IngressClassLookup {
   found: IngressClass | 'absent' | null;
 }
 
-/** Where a backend of an Ingress leads. */
-export interface IngressTarget {
-  /** Null: it names none, or one that only its controller knows. */
-  service: Service | 'absent' | 'unread' | null;
-  /** Null: it names none, or the Service is not known. */
-  port: ServicePort | 'absent' | null;
+/** What a backend of an Ingress names, and where it leads. */
+export interface IngressTarget extends IngressReference {
   /** The joined Service and its port. */
   view: ServiceView | null;
   portView: PortView | null;

@@ -1,21 +1,21 @@
-import type { AnyObject, Kind, Objects } from '../../model/objects/kinds.ts';
-import type { Meta } from '../../model/objects/meta.ts';
-import type { Node } from '../../model/objects/node.ts';
-import type { Service } from '../../model/objects/service.ts';
-import type { ClusterSnapshot } from '../../model/snapshot.ts';
-import type { ClusterView, Named } from '../../model/view/cluster-view.ts';
-import { namespacedName, objectKey, refKey } from '../../text/object-key.ts';
-import { byText } from '../../text/order.ts';
-import { declaredPorts } from '../controllers/declared-ports.ts';
-import { countsSidecars } from '../controllers/port-resolution.ts';
-import { ingressTargets } from '../lookup/ingress-lookup.ts';
-import { podLabelers } from '../near/elsewhere.ts';
-import { Neighborhood } from '../near/nearest.ts';
-import { LabelIndex } from './label-index.ts';
-import { Multimap } from './multimap.ts';
-import { isolatingPolicies } from './policies.ts';
-import { indexReadings, keptFromUs } from './readings.ts';
-import { hasAddedLabel, Templates } from './template-pods.ts';
+import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
+import type { Meta } from '../model/objects/meta.ts';
+import type { Node } from '../model/objects/node.ts';
+import type { Service } from '../model/objects/service.ts';
+import type { ClusterSnapshot } from '../model/snapshot.ts';
+import type { ClusterView, Named } from '../model/view/cluster-view.ts';
+import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
+import { byText } from '../text/order.ts';
+import { declaredPorts } from './controllers/declared-ports.ts';
+import { countsSidecars } from './controllers/port-resolution.ts';
+import { ingressTargets } from './index/ingress-targets.ts';
+import { LabelIndex } from './index/label-index.ts';
+import { Multimap } from './index/multimap.ts';
+import { isolatingPolicies } from './index/policies.ts';
+import { indexReadings, keptFromUs } from './index/readings.ts';
+import { hasAddedLabel, Templates } from './index/template-pods.ts';
+import { podLabelers } from './near/elsewhere.ts';
+import { Neighborhood } from './near/nearest.ts';
 
 /** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
 export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
