@@ -1,139 +1,203 @@
-/** Who may import whom, read from the import lines: the pipeline of DESIGN.md, held. */
+/** The rooms of CONTRIBUTING.md, held: who may import whom, no circles, one meaning for a name. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ANNOTATION, LABEL } from '../src/model/well-known.ts';
 
 const src = join(import.meta.dirname, '../src');
 
-/** What each folder may use at run time, beside itself, `model` and `words`; types are free. */
+/**
+ * What each room may use at run time, beside itself, its own sub-rooms, `model` and `text`; types are free.
+ * `join` stands for join/ alone, `join/*` for its sub-rooms too.
+ */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  cli: ['commands'],
-  commands: ['cluster', 'files', 'join', 'rules', 'report', 'render', 'external'],
-  cluster: ['reduce'],
-  files: ['reduce'],
+  model: [],
+  'model/objects': [],
+  'model/view': [],
+  'model/report': [],
+  text: [],
+  cli: ['commands', 'commands/shared'],
+  'cli/completion': ['cli', 'commands/shared', 'pipeline', 'render', 'rules/engine'],
+  commands: ['pipeline', 'kube', 'report', 'rules/engine', 'external', 'render/*'],
+  'commands/shared': ['render/*'],
+  pipeline: ['cluster/*', 'kube', 'kube/kubeconfig', 'files', 'join/*', 'rules/engine', 'report', 'external'],
+  kube: [],
+  'kube/credentials': ['kube/kubeconfig', 'kube/transport', 'kube/errors'],
+  'kube/kubeconfig': ['kube/errors'],
+  'kube/transport': ['kube/errors'],
+  'kube/errors': [],
+  cluster: ['kube', 'decode/*'],
+  'cluster/reading': ['cluster', 'decode/*'],
+  'cluster/writing': ['cluster', 'decode/*'],
+  files: ['decode/*'],
+  'files/parse': ['decode/*'],
+  'files/manifest': ['decode/*'],
+  decode: [],
+  'decode/json': [],
   join: [],
-  rules: [],
+  'join/index': [],
+  'join/controllers': ['join/index'],
+  'join/near': ['join/index', 'join/controllers'],
+  'join/service': ['join/index', 'join/controllers'],
+  'join/lookup': ['join/index', 'join/controllers', 'join/service', 'join/near'],
+  rules: ['rules/engine'],
+  'rules/engine': ['rules'],
   report: [],
   render: [],
+  'render/text': [],
+  'render/json': [],
+  'render/mermaid': ['render/text'],
+  'render/ci': ['render/text'],
   external: [],
-  reduce: [],
-  model: [],
-  words: [],
 };
 
 /** Where a package may be used at run time; one that is not named here may not be used at all. */
 const PACKAGES: Record<string, readonly string[]> = {
   yargs: ['cli'],
   'yargs-parser': ['cli'],
-  '@kubernetes/client-node': ['cluster'],
-  'cli-table3': ['render'],
-  'string-width': ['words'],
-  picocolors: ['render'],
-  'js-yaml': ['files', 'render', 'cluster', 'words'],
-  socks: ['cluster'],
-  yaml: ['cluster'],
+  'cli-table3': ['render/text'],
+  'string-width': ['text'],
+  picocolors: ['render/text'],
+  'js-yaml': ['text', 'files/parse', 'render', 'kube/kubeconfig', 'kube/credentials'],
+  yaml: ['kube/kubeconfig'],
+  socks: ['kube/transport'],
 };
 
 /** What is pure uses nothing of Node's, but for what is pure itself. */
-const PURE = ['join', 'rules', 'report', 'render', 'external', 'reduce', 'model', 'words'];
+const PURE = /^(join|rules|report|render|external|decode|model|text)(\/|$)/;
 const PURE_MODULES = ['node:net'];
+
+/** More than these in one room, and a sub-room is missing; one finding a file is the exception. */
+const ROOM_SIZE = 16;
+const FILE_LENGTH = 200;
 
 interface Import {
   file: string;
-  folder: string;
   target: string;
   typeOnly: boolean;
 }
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-
-const imports = files.flatMap((file) => importsOf(file, readFileSync(join(src, file), 'utf8')));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+const textOf = (file: string) => readFileSync(join(src, file), 'utf8');
+const imports = files.flatMap((file) => importsOf(file, textOf(file)));
 
 /** Static, side-effect and dynamic imports, and re-exports. */
 function importsOf(file: string, code: string): Import[] {
-  const folder = folderOf(file);
   const statics = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
   const dynamics = code.matchAll(/\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g);
   return [
-    ...[...statics].map(([, type, target = '']) => ({
-      file,
-      folder,
-      target: nameOf(target),
-      typeOnly: type !== undefined,
-    })),
-    ...[...dynamics].map(([, target = '']) => ({ file, folder, target: nameOf(target), typeOnly: false })),
+    ...[...statics].map(([, type, target = '']) => ({ file, target, typeOnly: type !== undefined })),
+    ...[...dynamics].map(([, target = '']) => ({ file, target, typeOnly: false })),
   ];
 }
 
+const roomOf = (file: string) => dirname(file);
 /** A package is called by its name, also where a file of its inside is imported. */
-function nameOf(target: string): string {
-  return target.replace(/^.*\/node_modules\//, '');
+const packageOf = (target: string) => {
+  const name = target.replace(/^.*\/node_modules\//, '');
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+};
+const isOwn = ({ target }: Import) => target.startsWith('.') && !/\.json$|\/node_modules\//.test(target);
+const isPackage = ({ target }: Import) => !/^\.|^node:/.test(target) || target.includes('/node_modules/');
+/** The file that is imported, as a path below src/. */
+const fileOf = ({ file, target }: Import) => relative(src, join(src, dirname(file), target));
+
+function mayImport(room: string, target: string): boolean {
+  const [top = ''] = target.split('/');
+  if (top === 'model' || top === 'text' || room === target || target.startsWith(`${room}/`)) return true;
+  return (MAY_IMPORT[room] ?? []).some((one) => one === target || one === `${top}/*`);
 }
 
-function folderOf(file: string): string {
-  return file.split(sep)[0] ?? '';
+function faults(isFault: (one: Import) => boolean): string[] {
+  return imports.filter(isFault).map(({ file, target }) => `${file} imports ${target}`);
 }
 
-/** A folder of src, a package, or `node:…`. */
-function targetOf({ file, target }: Import): string {
-  if (!target.startsWith('.')) return target;
-  return folderOf(relative(src, join(src, dirname(file), target)));
-}
-
-function faults(isFault: (one: Import, target: string) => boolean): string[] {
-  return imports
-    .filter((one) => isFault(one, targetOf(one)))
-    .map(({ file, target }) => `${file} imports ${target}`);
-}
-
-const isOwn = ({ target }: Import) => target.startsWith('.') && !target.endsWith('.json');
-const isPackage = ({ target }: Import) => !target.startsWith('.') && !target.startsWith('node:');
-
-describe('each folder imports only what lies behind it', () => {
-  test('the folders are these', () => {
-    expect([...new Set(files.map(folderOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+describe('each room imports only what lies behind it', () => {
+  test('the rooms are these', () => {
+    expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
   });
 
   test('at run time', () => {
-    const allowed = (folder: string) => [folder, 'model', 'words', ...(MAY_IMPORT[folder] ?? [])];
-    const isFault = (one: Import, target: string) =>
-      isOwn(one) && !one.typeOnly && !allowed(one.folder).includes(target);
+    expect(
+      faults((one) => isOwn(one) && !one.typeOnly && !mayImport(roomOf(one.file), roomOf(fileOf(one)))),
+    ).toEqual([]);
+  });
+
+  test('model imports nothing but itself, types included', () => {
+    expect(faults((one) => /^model\b/.test(one.file) && !/^model\b/.test(fileOf(one)))).toEqual([]);
+  });
+
+  test('kube knows no Service: of the model it has errors, io and connection, types included', () => {
+    const known = ['model/connection.ts', 'model/errors.ts', 'model/io.ts'];
+    const isFault = (one: Import) => {
+      const target = fileOf(one);
+      return (
+        /^kube\b/.test(one.file) && isOwn(one) && !/^(kube|text)\b/.test(target) && !known.includes(target)
+      );
+    };
     expect(faults(isFault)).toEqual([]);
   });
 
-  test('model is types only: it imports nothing but itself', () => {
-    expect(faults(({ folder }, target) => folder === 'model' && target !== 'model')).toEqual([]);
+  test('the transport knows no kubeconfig, types included', () => {
+    expect(
+      faults(
+        (one) => roomOf(one.file) === 'kube/transport' && /^kube\/(kubeconfig|credentials)/.test(fileOf(one)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('no circle of files, types included', () => {
+    expect(circles()).toEqual([]);
   });
 });
 
+/** The files that can be reached from themselves. */
+function circles(): string[] {
+  const targets = new Map(files.map((file) => [file, new Set<string>()]));
+  for (const one of imports) if (isOwn(one)) targets.get(one.file)?.add(fileOf(one));
+  // What imports nothing that is left is in no circle.
+  for (let gone = true; gone; ) {
+    gone = false;
+    for (const [file, of] of targets)
+      if (![...of].some((target) => targets.has(target))) gone = targets.delete(file);
+  }
+  return [...targets.keys()];
+}
+
 describe('packages', () => {
   test('at run time only where they belong', () => {
-    const packageOf = (target: string) => target.split('/', target.startsWith('@') ? 2 : 1).join('/');
     const isFault = (one: Import) =>
-      isPackage(one) && !one.typeOnly && !PACKAGES[packageOf(one.target)]?.includes(one.folder);
+      isPackage(one) && !one.typeOnly && !PACKAGES[packageOf(one.target)]?.includes(roomOf(one.file));
     expect(faults(isFault)).toEqual([]);
   });
 
+  test('each is still used there', () => {
+    const used = new Set(
+      imports.filter(isPackage).map(({ file, target }) => `${packageOf(target)} ${roomOf(file)}`),
+    );
+    const named = Object.entries(PACKAGES).flatMap(([name, rooms]) => rooms.map((room) => `${name} ${room}`));
+    expect(named.filter((one) => !used.has(one))).toEqual([]);
+  });
+
   test('what is pure stays pure', () => {
-    const isFault = ({ folder, target }: Import) =>
-      PURE.includes(folder) && target.startsWith('node:') && !PURE_MODULES.includes(target);
+    const isFault = ({ file, target }: Import) =>
+      PURE.test(file) && target.startsWith('node:') && !PURE_MODULES.includes(target);
     expect(faults(isFault)).toEqual([]);
   });
 
   test('nobody imports process', () => {
-    expect(faults((_, target) => /^(node:)?process$/.test(target))).toEqual([]);
+    expect(faults(({ target }) => /^(node:)?process$/.test(target))).toEqual([]);
   });
 });
 
 test('process and console are named nowhere, unless as a key', () => {
-  const named = files.filter((file) => /\b(?:process|console)\b(?!: )/.test(withoutText(file)));
-  expect(named).toEqual([]);
+  expect(files.filter((file) => /\b(?:process|console)\b(?!: )/.test(withoutText(textOf(file))))).toEqual([]);
 });
 
 /** The code of a file without its comments and strings. */
-function withoutText(file: string): string {
-  const code = readFileSync(join(src, file), 'utf8');
+function withoutText(code: string): string {
   return code.replace(
     /\/\*[\s\S]*?\*\/|\/\/.*$|`(?:\\.|[^`\\$]|\$(?!\{))*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/gm,
     '',
@@ -142,16 +206,49 @@ function withoutText(file: string): string {
 
 test('labels and annotations that Kubernetes knows stand in one file', () => {
   const keys = Object.values({ ...LABEL, ...ANNOTATION });
-  const others = files.filter((file) => file !== join('model', 'well-known.ts'));
+  const others = files.filter((file) => file !== 'model/well-known.ts');
   // At the beginning of a string; a page of `explain`, where they stand between escaped quotes, is written as it is read.
   const spelled = new RegExp(`(?<!\\\\)['\`]!?(?:${keys.join('|').replaceAll('.', '\\.')})['\`=:]`);
-  const isSpelled = (file: string) => spelled.test(readFileSync(join(src, file), 'utf8'));
-  expect(others.filter(isSpelled)).toEqual([]);
+  expect(others.filter((file) => spelled.test(textOf(file)))).toEqual([]);
 });
 
-test('files are about 150 lines or less', () => {
-  const lengthOf = (file: string) => readFileSync(join(src, file), 'utf8').split('\n').length;
-  expect(files.filter((file) => lengthOf(file) > 201)).toEqual([]);
+describe('one name, one meaning', () => {
+  test('no two files of one name', () => {
+    expect(twice(files.map((file) => basename(file)))).toEqual([]);
+  });
+
+  test('no two types of one name', () => {
+    expect(twice(files.flatMap(typesOf))).toEqual([]);
+  });
+
+  test('no type shadows one of the language', () => {
+    const own =
+      'Pick Omit Record Partial Required Readonly Exclude Extract Parameters ReturnType Awaited Map Set Error';
+    const names = new Set(own.split(' '));
+    expect(files.flatMap(typesOf).filter((name) => names.has(name))).toEqual([]);
+  });
+});
+
+function typesOf(file: string): string[] {
+  return [...textOf(file).matchAll(/^(?:export )?(?:interface|type|(?:abstract )?class) (\w+)/gm)].map(
+    ([, name = '']) => name,
+  );
+}
+
+function twice(names: readonly string[]): string[] {
+  return [...Map.groupBy(names, (name) => name)].filter(([, of]) => of.length > 1).map(([name]) => name);
+}
+
+describe('sizes', () => {
+  test('files are about 150 lines or less', () => {
+    expect(files.filter((file) => textOf(file).split('\n').length > FILE_LENGTH + 1)).toEqual([]);
+  });
+
+  test('a room is seen at a glance', () => {
+    const rooms = Map.groupBy(files, roomOf);
+    const large = [...rooms].filter(([room, of]) => room !== 'rules' && of.length > ROOM_SIZE);
+    expect(large.map(([room, of]) => `${room}: ${of.length}`)).toEqual([]);
+  });
 });
 
 test.each([
@@ -162,7 +259,6 @@ test.each([
   ["export { a } from '../join/join.ts';", ['../join/join.ts', false]],
   ["const a = await import('../join/join.ts');", ['../join/join.ts', false]],
   ["const a = require('yargs-parser');", ['yargs-parser', false]],
-  ["import { a } from '../../node_modules/yargs/build/a.js';", ['yargs/build/a.js', false]],
 ])('an import is seen: %s', (code, expected) => {
   expect(importsOf('rules/x.ts', code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
 });

@@ -48,13 +48,13 @@ function unknownFlag(name: string, known: readonly Flag[]): UserError {
     name,
     known.filter(({ hidden }) => !hidden).map((flag) => flag.name),
   );
-  return new UserError(`error: unknown flag: --${name}${meant === null ? '' : `; did you mean --${meant}?`}`);
+  return new UserError(`unknown flag: --${name}${meant === null ? '' : `; did you mean --${meant}?`}`);
 }
 
 function shortFlags(letters: string, known: readonly Flag[], rest: Iterator<string>): Given[] {
   const [letter = '', ...more] = letters;
   const flag = known.find(({ short }) => short === letter);
-  if (!flag) throw new UserError(`error: unknown shorthand flag: '${letter}' in -${letters}`);
+  if (!flag) throw new UserError(`unknown shorthand flag: '${letter}' in -${letters}`);
   const tail = more.join('');
   if (tail.startsWith('=')) return [[flag, checked(flag, tail.slice(1))]];
   if (tail === '') return [[flag, takeValue(flag, rest, `'${letter}' in -${letters}`)]];
@@ -65,7 +65,7 @@ function shortFlags(letters: string, known: readonly Flag[], rest: Iterator<stri
 function takeValue(flag: Flag, rest: Iterator<string>, spelled: string): string {
   if (!takesValue(flag)) return bareValue(flag);
   const { done, value } = rest.next();
-  if (done) throw new UserError(`error: flag needs an argument: ${spelled}`);
+  if (done) throw new UserError(`flag needs an argument: ${spelled}`);
   return value;
 }
 
@@ -76,7 +76,7 @@ function checked({ type, name, short }: Flag, value: string): string {
   if (/^(0|f|F|false|FALSE|False)$/.test(value)) return 'false';
   const spelled = short === undefined ? `--${name}` : `-${short}, --${name}`;
   throw new UserError(
-    `error: invalid argument "${value}" for "${spelled}" flag: strconv.ParseBool: parsing "${value}": invalid syntax`,
+    `invalid argument "${value}" for "${spelled}" flag: strconv.ParseBool: parsing "${value}": invalid syntax`,
   );
 }
 

@@ -63,6 +63,6 @@ export function createYargs(messages: Messages, layout: () => Layout): Argv {
     .scriptName('')
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UserError(`error: ${message.trim()}`);
+      throw error ?? new UserError(`${message.trim()}`);
     });
 }

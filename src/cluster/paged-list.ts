@@ -1,5 +1,6 @@
 import type { Answer, Connection } from '../model/connection.ts';
 import { ConnectionError, StatusError } from '../model/errors.ts';
+import { ListReader } from './list-reader.ts';
 import { listPath, type Resource } from './resources.ts';
 
 export interface Selection {
@@ -132,7 +133,9 @@ function ask(connection: Connection, list: List, token: string, { item }: Listen
       item(raw);
     },
   };
-  const answer = connection.request('GET', pathOf(list, token), { items: { begun, item: page.take } });
+  const answer = connection.request('GET', pathOf(list, token), {
+    reader: (limit) => new ListReader({ begun, item: page.take }, limit),
+  });
   answer.then(({ json }) => next.resolve(tokenOf(json)), next.reject);
   // Where reading ends with an error, nobody looks at the page asked for ahead.
   next.promise.catch(() => {});

@@ -1,10 +1,12 @@
 import { UserError } from '../model/errors.ts';
 import type { Report, Severity } from '../model/report/endpoints-report.ts';
-import { inspect } from '../pipeline/inspect-services.ts';
+import { inspectServices } from '../pipeline/inspect-services.ts';
 import { withoutInfo, withoutRules } from '../report/filter.ts';
 import { RULES } from '../rules/engine/catalogue.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
+import { showProgress } from './shared/progress.ts';
 import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
+import { serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
 /** What makes the check fail, by the value of --fail-on. */
@@ -53,7 +55,10 @@ export const check = defineCommand({
     const format = formatOf(call, 'check');
     const threshold = call.flags.failOn;
     const ignored = ignoredRules(call.flags.ignore);
-    const { report, ...inspection } = await inspect(call, io, false);
+    const { report, ...inspection } = await inspectServices(
+      { call, io, query: serviceQuery(call), showProgress },
+      false,
+    );
     const shown = withoutRules(report, ignored);
     // Beside the code that somebody reviews, info is noise; unless the check fails for it.
     const printed = format === 'github' && threshold !== 'info' ? withoutInfo(shown) : shown;
@@ -67,9 +72,7 @@ export const check = defineCommand({
 function ignoredRules(names: readonly string[]): ReadonlySet<string> {
   const unknown = names.find((name) => !RULES.some((rule) => rule.name === name));
   if (unknown === undefined) return new Set(names);
-  throw new UserError(
-    `error: there is no finding ${unknown} to ignore; "kubectl endpoints explain" lists them`,
-  );
+  throw new UserError(`there is no finding ${unknown} to ignore; "kubectl endpoints explain" lists them`);
 }
 
 function exitCode({ findings, services }: Report, threshold: Threshold): number {

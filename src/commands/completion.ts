@@ -35,11 +35,10 @@ Names come from the cluster that the line is about. When it does not answer, not
     flags: [],
     completes: { first: shells },
     async run({ args: [shell, ...more] }, io) {
-      if (shell === undefined)
-        throw new UserError(`error: Shell not specified: it is one of ${shells.join(', ')}`);
-      if (more.length > 0) throw new UserError('error: Too many arguments. Expected only the shell type.');
+      if (shell === undefined) throw new UserError(`Shell not specified: it is one of ${shells.join(', ')}`);
+      if (more.length > 0) throw new UserError('Too many arguments. Expected only the shell type.');
       const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
-      if (!script) throw new UserError(`error: Unsupported shell type "${shell}".`);
+      if (!script) throw new UserError(`Unsupported shell type "${shell}".`);
       await print(await script(), io.stdout);
       return 0;
     },

@@ -1,12 +1,18 @@
-import { buildObjects } from '../external/build-objects.ts';
-import { DRY_RUNS, OBJECT_FORMATS, readDryRun, readFormat } from '../external/dry-run.ts';
+import { type ApiObject, buildObjects } from '../external/build-objects.ts';
+import { DRY_RUNS, type DryRun, MODE, OBJECT_FORMATS, readDryRun, readFormat } from '../external/dry-run.ts';
 import { readOptions } from '../external/external-options.ts';
 import { nameWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import type { Call, Flag, FlagsOf } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
-import { type Order, resultLine, warn, writeExternal } from '../pipeline/write-external.ts';
-import { renderObjects } from '../render/render-objects.ts';
+import {
+  type ExternalRequest,
+  type Outcome,
+  type WriteListener,
+  writeExternal,
+} from '../pipeline/write-external.ts';
+import { type ObjectFormat, renderObjects, resourceName } from '../render/render-objects.ts';
+import { escapeLines, escapeText } from '../text/escape.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
 import { print } from './shared/print.ts';
 import { defineCommand, NAMESPACE } from './shared/shared-flags.ts';
@@ -94,30 +100,53 @@ const open: Open = async (flags, io) => (await import('../kube/connect.ts')).con
 export async function run(call: Call<FlagsOf<typeof FLAGS>>, io: IO, open: Open): Promise<number> {
   const { flags } = call;
   const dryRun = readDryRun(flags.dryRun);
-  const order: Order = {
-    call,
-    options: readOptions(call),
-    dryRun,
-    format: readFormat(flags.output),
-  };
-  await warn(io, nameWarnings(order.options, flags.port));
+  const request = { call, options: readOptions(call), dryRun };
+  const format = readFormat(flags.output);
+  await warn(io, nameWarnings(request.options, flags.port));
   if (dryRun === 'client') {
-    await show(order, io);
+    await show(request, format, io);
     return 0;
   }
   const connection = await open(call.connection, io);
   try {
-    await writeExternal(order, connection, io);
+    const done = await writeExternal(request, connection, printing(dryRun, format, io));
+    const kept = done.filter(({ result }) => result !== 'deleted').map(({ object }) => object);
+    if (format) await print(renderObjects(kept, format), io.stdout);
   } finally {
     connection.close();
   }
   return 0;
 }
 
-async function show({ options, dryRun, format }: Order, io: IO): Promise<void> {
+/** Where objects are asked for, stdout has nothing else: what they do not show goes to stderr. */
+function printing(dryRun: DryRun, format: ObjectFormat | null, io: IO): WriteListener {
+  return {
+    warn: (warnings) => warn(io, warnings),
+    written: async ({ object, result }) => {
+      const line = resultLine(object, result, dryRun);
+      if (!format) await print(line, io.stdout);
+      else if (result === 'deleted') await print(line, io.stderr);
+    },
+    failed: ({ line }) => print(`${escapeLines(line)}\n`, io.stderr),
+  };
+}
+
+async function show(
+  { options, dryRun }: ExternalRequest,
+  format: ObjectFormat | null,
+  io: IO,
+): Promise<void> {
   const { service, backing } = buildObjects(options, options.namespace);
   await warn(io, ownerWarnings(backing));
   const objects = [service, ...backing];
   const lines = objects.map((object) => resultLine(object, 'created', dryRun)).join('');
   await print(format ? renderObjects(objects, format) : lines, io.stdout);
+}
+
+function resultLine(object: ApiObject, result: Outcome['result'], dryRun: DryRun): string {
+  return `${resourceName(object)} ${result}${MODE[dryRun]}\n`;
+}
+
+async function warn(io: IO, warnings: readonly string[]): Promise<void> {
+  await print(warnings.map((warning) => `Warning: ${escapeText(warning)}\n`).join(''), io.stderr);
 }

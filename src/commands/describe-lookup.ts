@@ -2,22 +2,25 @@ import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AddressReport } from '../model/report/lookup-report.ts';
 import type { Subject } from '../model/snapshot.ts';
-import { selectorOf } from '../pipeline/inspect-services.ts';
 import { KINDS, type LookupType, lookUp } from '../pipeline/look-up.ts';
-import { type AnyLookup, type LookupFormat, lookupFormatsOf, renderLookup } from '../render/render-lookup.ts';
+import { type AnyLookup, lookupFormatsOf, renderLookup } from '../render/render-lookup.ts';
 import { isFound } from '../render/text/describe-ip.ts';
 import { escapeLines } from '../text/escape.ts';
 import { listed } from '../text/list.ts';
+import { outputFormat } from '../text/output-format.ts';
 import { readAddresses } from './shared/address-arguments.ts';
 import { print } from './shared/print.ts';
-import { nothingFound, unknownFormat } from './shared/report-output.ts';
-import type { Targets } from './shared/resource-arguments.ts';
+import { showProgress } from './shared/progress.ts';
+import { nothingFound } from './shared/report-output.ts';
+import { selectorOf, type Targets } from './shared/resource-arguments.ts';
 import type { ReadCall } from './shared/shared-flags.ts';
 
 /** `describe pod`, `describe ip` and `describe ingress`. */
 export async function describeOther(call: ReadCall, io: IO, targets: Targets): Promise<number> {
-  const format = formatOf(call, KINDS[targets.type as LookupType]);
-  const found = await lookUp(call, io, subjectOf(call, targets));
+  const format = outputFormat(call.flags.output, lookupFormatsOf(KINDS[targets.type as LookupType]));
+  const subject = subjectOf(call, targets);
+  const query = { namespace: null, names: [], selector: '', subject };
+  const found = await lookUp({ call, io, subject, query, showProgress });
   const { report, missing, limited, namespace } = found;
   const isAddress = report.kind === 'AddressReport';
   const nothing = isNothing(report);
@@ -39,20 +42,11 @@ export async function describeOther(call: ReadCall, io: IO, targets: Targets): P
   return errors.length > 0 ? 1 : 0;
 }
 
-/** @throws {UserError} in kubectl's words for a format that there is not */
-function formatOf({ flags }: ReadCall, kind: Subject['kind']): LookupFormat {
-  const wanted = flags.output;
-  const allowed = lookupFormatsOf(kind);
-  const format = allowed.find((name) => name === wanted);
-  if (format) return format;
-  throw unknownFormat(wanted, allowed);
-}
-
 /** @throws {UserError} for what cannot be looked up so */
 function subjectOf(call: ReadCall, targets: Targets): Subject {
   const kind = KINDS[targets.type as LookupType];
   if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
-  if (call.flags.selector) throw new UserError('error: an address has no labels to select it by');
+  if (call.flags.selector) throw new UserError('an address has no labels to select it by');
   return { kind, names: readAddresses(targets.names), selector: '' };
 }
 

@@ -1,8 +1,9 @@
 import { UserError } from '../model/errors.ts';
-import { inspect } from '../pipeline/inspect-services.ts';
+import { inspectServices } from '../pipeline/inspect-services.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
+import { showProgress } from './shared/progress.ts';
 import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
-import { parseTargets } from './shared/resource-arguments.ts';
+import { parseTargets, serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
 export const describe = defineCommand({
@@ -40,10 +41,11 @@ export const describe = defineCommand({
       return (await import('./describe-lookup.ts')).describeOther(call, io, targets);
     formatOf(call, 'describe');
     if (call.args.length === 0 && call.flags.filename.length === 0)
-      throw new UserError(
-        'error: You must specify the type of resource to describe, as in "describe svc NAME"',
-      );
-    const inspection = await inspect(call, io, true);
+      throw new UserError('You must specify the type of resource to describe, as in "describe svc NAME"');
+    const inspection = await inspectServices(
+      { call, io, query: { ...serviceQuery(call), byPrefix: true }, showProgress },
+      true,
+    );
     await printInspection(inspection, 'describe', call, io);
     return inspection.missing.length > 0 ? 1 : 0;
   },

@@ -15,10 +15,10 @@ export const explain = defineCommand({
   completes: { first: 'finding' },
   async run({ args }, io) {
     const [name, ...more] = args;
-    if (more.length > 0) throw new UserError('error: explain takes one finding at a time');
+    if (more.length > 0) throw new UserError('explain takes one finding at a time');
     const rule = RULES.find((candidate) => candidate.name === name);
     if (name !== undefined && !rule)
-      throw new UserError(`error: there is no finding "${name}"; "kubectl endpoints explain" lists them`);
+      throw new UserError(`there is no finding "${name}"; "kubectl endpoints explain" lists them`);
     await print(rule ? explanationPage(rule) : ruleList(RULES), io.stdout);
     return 0;
   },

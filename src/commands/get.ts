@@ -1,9 +1,11 @@
 import { UserError } from '../model/errors.ts';
 import type { Status } from '../model/report/endpoints-report.ts';
-import { inspect } from '../pipeline/inspect-services.ts';
+import { inspectServices } from '../pipeline/inspect-services.ts';
 import { ORDER_NAMES, STATUSES, sortedBy, withStatus } from '../report/filter.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
+import { showProgress } from './shared/progress.ts';
 import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
+import { serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
 export const get = defineCommand({
@@ -41,7 +43,10 @@ export const get = defineCommand({
   async run(call, io) {
     formatOf(call, 'get');
     const statuses = statusesOf(call.flags.status);
-    const { report, ...inspection } = await inspect(call, io, false);
+    const { report, ...inspection } = await inspectServices(
+      { call, io, query: serviceQuery(call), showProgress },
+      false,
+    );
     const selected = sortedBy(withStatus(report, statuses), call.flags.sortBy);
     await printInspection({ ...inspection, report: selected }, 'get', call, io);
     return inspection.missing.length > 0 ? 1 : 0;
@@ -53,6 +58,6 @@ function statusesOf(names: readonly string[]): Status[] {
   return names.map((wanted) => {
     const status = STATUSES.find((one) => one.toLowerCase() === wanted.toLowerCase());
     if (status) return status;
-    throw new UserError(`error: invalid value "${wanted}" for --status: must be ${STATUSES.join(', ')}`);
+    throw new UserError(`invalid value "${wanted}" for --status: must be ${STATUSES.join(', ')}`);
   });
 }

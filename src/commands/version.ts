@@ -37,7 +37,7 @@ export const version = defineCommand({
     { name: 'client', type: 'boolean', summary: 'Do not ask the server' },
   ],
   async run(call, io) {
-    if (call.args.length > 0) throw new UserError(`error: extra arguments: [${call.args.join(' ')}]`);
+    if (call.args.length > 0) throw new UserError(`extra arguments: [${call.args.join(' ')}]`);
     const format = formatOf(call.flags.output);
     const line = `kubectl-endpoints v${packageJson.version}\n`;
     await print(format === null ? line : await textOf(await everything(call, io), format), io.stdout);
@@ -50,7 +50,7 @@ function formatOf(value: string | null): (typeof FORMATS)[number] | null {
   if (!value) return null;
   const format = FORMATS.find((one) => one === value);
   if (format) return format;
-  throw new UserError("error: --output must be 'yaml' or 'json'");
+  throw new UserError("--output must be 'yaml' or 'json'");
 }
 
 async function everything(call: Call<{ client: boolean }>, io: IO): Promise<object> {

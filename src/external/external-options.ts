@@ -46,7 +46,7 @@ const KINDS = { endpoints: 'Endpoints', endpointslice: 'EndpointSlice' } as cons
 export function readOptions({ args, flags }: Call<ExternalFlags>): ExternalOptions {
   const [name, ...more] = args;
   if (name === undefined || more.length > 0) {
-    throw new UserError(`error: exactly one NAME is required, got ${args.length}`);
+    throw new UserError(`exactly one NAME is required, got ${args.length}`);
   }
   checkLabel('NAME', name);
   const namespace = flags.namespace || null;
@@ -65,12 +65,12 @@ export function readOptions({ args, flags }: Call<ExternalFlags>): ExternalOptio
 function readTarget(flags: ExternalFlags, ports: readonly Port[]): ExternalName | Addresses {
   const { externalName, ip, headless, kind } = flags;
   if (externalName === null) {
-    if (ip.length === 0) throw new UserError('error: one of --ip and --external-name is required');
+    if (ip.length === 0) throw new UserError('one of --ip and --external-name is required');
     return readAddressTarget(flags, ports);
   }
   const other = ip.length > 0 ? 'ip' : headless ? 'headless' : kind && 'kind';
   if (other) {
-    throw new UserError(`error: --external-name and --${other} exclude each other: a name has no addresses`);
+    throw new UserError(`--external-name and --${other} exclude each other: a name has no addresses`);
   }
   return { kind: 'ExternalName', externalName: readExternalName(externalName) };
 }
@@ -82,10 +82,10 @@ function readAddressTarget({ ip, kind: given, headless }: ExternalFlags, ports: 
   const addresses = readAddresses(ip);
   const kind = KINDS[given ?? 'endpoints'];
   if (headless) checkUntranslated(ports);
-  else if (ports.length === 0) throw new UserError('error: --port is required, unless with --headless');
+  else if (ports.length === 0) throw new UserError('--port is required, unless with --headless');
   if (kind === 'Endpoints' && addresses.length > MIRRORED) {
     throw new UserError(
-      `error: --ip: ${addresses.length} addresses, and only ${MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OURS}`,
+      `--ip: ${addresses.length} addresses, and only ${MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OURS}`,
     );
   }
   return { kind, addresses, headless };

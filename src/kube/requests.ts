@@ -1,13 +1,12 @@
 /** From exchanges to answers: credentials, patience, and what the server says besides. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PartTooLarge } from '../decode/json/json-splitter.ts';
 import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
-import { ConnectionError } from '../model/errors.ts';
+import { ConnectionError, PartTooLarge } from '../model/errors.ts';
 import type { Credential, Credentials } from './credentials/credential.ts';
 import { connectionError } from './errors/connection-failure.ts';
 import { statusError } from './errors/status-error.ts';
-import { ListBody, parseBody } from './transport/body.ts';
+import { isJson, parseBody } from './transport/body.ts';
 import type { Exchange, Limits, Reply, ReplyHead, Route } from './transport/exchange.ts';
 import { MAX_PART } from './transport/reply.ts';
 import type { Trace } from './transport/trace.ts';
@@ -35,12 +34,14 @@ export async function request(
   channel: Channel,
   method: string,
   path: string,
-  { body, items }: RequestExtra = {},
+  { body, reader: readerWith }: RequestExtra = {},
 ): Promise<Answer> {
   const url = new URL(channel.server + path);
   const headers = { ...channel.headers, ...(body && bodyHeaders(body)) };
-  const list = items ? new ListBody(items) : null;
-  const receiver = (head: ReplyHead) => (list?.takes(head) ? list : null);
+  const reader = readerWith?.(MAX_PART) ?? null;
+  // Other answers are short, and read as text.
+  const isRead = (head: ReplyHead) => reader !== null && head.status === 200 && isJson(head);
+  const receiver = (head: ReplyHead) => (isRead(head) ? reader : null);
   const asked = `${method} ${url.origin}${url.pathname}`;
   try {
     const reply = await authorized(channel, { method, url, headers, body: body?.text ?? null, receiver });
@@ -48,7 +49,7 @@ export async function request(
     refuseFailure(reply, url);
     return {
       status: reply.status,
-      json: list?.end() ?? parseBody(reply, asked, method !== 'GET'),
+      json: (isRead(reply) ? reader?.end() : null) ?? parseBody(reply, asked, method !== 'GET'),
       date: dateOf(reply),
     };
   } catch (error) {

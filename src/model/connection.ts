@@ -18,14 +18,18 @@ export interface Connection {
 
 export interface RequestExtra {
   body?: RequestBody;
-  /** Takes the items of a list as they arrive; the answer's JSON is then what is around them. */
-  items?: ItemSink;
+  /**
+   * Reads a JSON answer as it arrives, instead of having it parsed as a whole.
+   * @param limit bytes of one part
+   */
+  reader?(limit: number): BodyReader;
 }
 
-export interface ItemSink {
-  /** The items begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
-  begun(head: string): void;
-  item(value: object): void;
+export interface BodyReader {
+  /** @throws {SyntaxError} for what is no JSON, {PartTooLarge} */
+  write(chunk: Buffer): void;
+  /** @returns the answer's JSON, or what is left of it; null for nothing. @throws {SyntaxError} where its end is missing */
+  end(): unknown;
 }
 
 export interface RequestBody {

@@ -3,7 +3,7 @@ export class UserError extends Error {
   override name = 'UserError';
   /** What kubectl puts before the message where it prints it: `error: `, `Error from server (NotFound): `, nothing. */
   readonly prefix: string;
-  constructor(message: string, prefix = isLine(message) ? '' : 'error: ') {
+  constructor(message: string, prefix = 'error: ') {
     super(message);
     this.prefix = prefix;
   }
@@ -17,9 +17,6 @@ export class UserError extends Error {
 export const fromServer = (reason: string) => `Error from server (${reason}): `;
 
 export const IN_CONFIGURATION = 'Error in configuration: ';
-
-/** The command line still gives whole lines. */
-const isLine = (message: string) => /^(error: |Error from server )/.test(message);
 
 /** A manifest that no API server would take. */
 export class ManifestError extends UserError {
@@ -61,3 +58,6 @@ export class StatusError extends UserError {
     this.details = answer.details;
   }
 }
+
+/** A part of an answer that is larger than its limit. */
+export class PartTooLarge extends Error {}

@@ -1,63 +1,85 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReadResult } from '../cluster/reading/read-cluster.ts';
 import { join } from '../join/join.ts';
-import type { Service } from '../model/objects/service.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
 import type { ClusterSnapshot, Source } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view/service-view.ts';
 import { evidenceWanted, type Judgement, judge, mayBeLag } from '../rules/engine/runner.ts';
+import { objectKey } from '../text/object-key.ts';
+import { type Loaded, type LoadRequest, openSource } from './load.ts';
 
-/** What was read, joined and judged. */
-export interface Judged {
+/** The Services as joined, and what the rules found of them. */
+interface Judged {
   joined: JoinedCluster;
   judgement: Judgement;
   source: Source;
 }
 
-/** Controllers are done within a second or two, where they run at all. */
-const LAG_PAUSE_MS = 1_000;
+export interface Evaluation extends Judged, Pick<Loaded, 'missing' | 'limited'> {
+  /** The namespace in scope; null: all. */
+  namespace: string | null;
+}
 
-/** What of all that was joined is looked at. */
-export interface Picked {
+/** The Services that a command is about, and which of their findings. */
+export interface Focus {
   joined: JoinedCluster;
   isAbout(finding: Finding): boolean;
 }
 
-type Pick = (joined: JoinedCluster) => Picked;
+export type Focusing = (joined: JoinedCluster, namespace: string | null) => Focus;
 
-export function judged(snapshot: ClusterSnapshot, pick: Pick): Judged {
-  const { joined, isAbout } = pick(join(snapshot));
+const everything: Focusing = (joined) => ({ joined, isAbout: () => true });
+
+/** Controllers are done within a second or two, where they run at all. */
+const LAG_PAUSE_MS = 1_000;
+
+/**
+ * The loop of the pipeline, all of it:
+ *
+ *     read ──▶ join ──▶ rules ──▶ evaluation
+ *      ▲                  │
+ *      ├── once more ◀────┤  a controller may only be late
+ *      └── evidence ◀─────┘  findings cannot say why yet
+ *
+ * @param focus the part of what was joined that is evaluated; without it, all
+ * @throws {UserError} for what cannot be read at all
+ */
+export async function evaluate(request: LoadRequest, focus = everything): Promise<Evaluation> {
+  const source = await openSource(request);
+  const { namespace } = source;
+  const judged = (snapshot: ClusterSnapshot) => judgeSnapshot(snapshot, namespace, focus);
+  try {
+    let loaded = await source.read();
+    let result = judged(loaded.snapshot);
+    if (mayBeLag(result.judgement, loaded.snapshot.time)) {
+      await sleep(LAG_PAUSE_MS, undefined, { signal: request.io.interrupted });
+      loaded = await source.read();
+      result = judged(loaded.snapshot);
+    }
+    const wanted = loaded.evidence && evidenceWanted(result.judgement);
+    if (loaded.evidence && wanted) result = revised(result, judged(await loaded.evidence(wanted)));
+    return { ...result, missing: loaded.missing, limited: loaded.limited, namespace };
+  } finally {
+    source.close();
+  }
+}
+
+function judgeSnapshot(snapshot: ClusterSnapshot, namespace: string | null, focus: Focusing): Judged {
+  const { joined, isAbout } = focus(join(snapshot), namespace);
   const { found, ...rest } = judge(joined);
   const about = found.filter(({ finding }) => isAbout(finding));
   return { joined, judgement: { found: about, ...rest }, source: snapshot.source };
 }
 
-/** Reads again where a controller may just be late; then what the findings need, for the Services they are about. */
-export async function readAndJudge(
-  read: () => Promise<ReadResult>,
-  pick: Pick,
-  interrupted: AbortSignal,
-): Promise<Judged & { result: ReadResult }> {
-  let result = await read();
-  let first = judged(result.snapshot, pick);
-  if (mayBeLag(first.judgement, result.snapshot.time)) {
-    await sleep(LAG_PAUSE_MS, undefined, { signal: interrupted });
-    result = await read();
-    first = judged(result.snapshot, pick);
-  }
-  const wanted = evidenceWanted(first.judgement);
-  if (wanted === null) return { ...first, result };
-  return { ...revised(first, judged(await result.evidence(wanted), pick)), result };
-}
-
-/** The first judgement, but for the Services that were judged once more. */
+/** The first results, but for the Services that were judged once more. */
 function revised(first: Judged, second: Judged): Judged {
-  const again = new Map(second.joined.services.map((view) => [nameOf(view.service), view]));
-  const kept = first.judgement.found.filter(({ view }) => view === null || !again.has(nameOf(view.service)));
+  const again = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
+  const kept = first.judgement.found.filter(
+    ({ view }) => view === null || !again.has(objectKey(view.service)),
+  );
   return {
     joined: {
       ...first.joined,
-      services: first.joined.services.map((view) => again.get(nameOf(view.service)) ?? view),
+      services: first.joined.services.map((view) => again.get(objectKey(view.service)) ?? view),
     },
     judgement: {
       found: [...kept, ...second.judgement.found],
@@ -66,8 +88,4 @@ function revised(first: Judged, second: Judged): Judged {
     },
     source: first.source,
   };
-}
-
-function nameOf({ namespace, name }: Service): string {
-  return `${namespace}/${name}`;
 }

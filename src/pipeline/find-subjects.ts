@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { fromServer, UserError } from '../model/errors.ts';
 import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Subject } from '../model/snapshot.ts';
@@ -50,5 +50,5 @@ function namesOf(object: Meta & { templateOf?: { name: string } | null }): strin
 }
 
 function notFound(kind: SubjectKind, name: string): UserError {
-  return new UserError(`Error from server (NotFound): ${PLURALS[kind]} "${name}" not found`);
+  return new UserError(`${PLURALS[kind]} "${name}" not found`, fromServer('NotFound'));
 }

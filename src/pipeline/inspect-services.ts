@@ -1,26 +1,23 @@
-import { parseTargets, type Targets } from '../commands/shared/resource-arguments.ts';
-import type { ReadCall } from '../commands/shared/shared-flags.ts';
-import { UserError } from '../model/errors.ts';
-import type { IO } from '../model/io.ts';
+import { fromServer, UserError } from '../model/errors.ts';
 import type { Report } from '../model/report/endpoints-report.ts';
 import type { Query } from '../model/snapshot.ts';
 import { buildReport } from '../report/build-services.ts';
-import { type Gathered, gather } from './load.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import type { LoadRequest } from './load.ts';
 
-export interface Inspection extends Pick<Gathered, 'missing' | 'limited' | 'namespace'> {
+export interface Inspection extends Pick<Evaluation, 'missing' | 'limited' | 'namespace'> {
   report: Report;
 }
 
 /**
- * The pipeline of describe, get and check: read, join, judge, report.
- * @param withBackends the joined table as well: to describe
+ * The report of describe svc, get and check.
+ * @param withBackends with the joined table, which describe shows
  */
-export async function inspect(call: ReadCall, io: IO, withBackends: boolean): Promise<Inspection> {
-  const query = { ...queryOf(call), byPrefix: withBackends };
-  const { joined, judgement, source, ...found } = await gather(call, io, query);
+export async function inspectServices(request: LoadRequest, withBackends: boolean): Promise<Inspection> {
+  const { joined, judgement, source, missing, ...rest } = await evaluate(request);
   const report = buildReport(joined, judgement, source, withBackends);
-  const missing = [...found.missing, ...('files' in source ? missingIn(report, query) : [])];
-  return { ...found, report, missing };
+  const notFound = 'files' in source ? missingIn(report, request.query) : [];
+  return { ...rest, report, missing: [...missing, ...notFound] };
 }
 
 function missingIn({ services }: Report, { names }: Query): UserError[] {
@@ -28,25 +25,5 @@ function missingIn({ services }: Report, { names }: Query): UserError[] {
   const byPrefix = names.length === 1 && found.size > 0;
   return (byPrefix ? [] : names)
     .filter((name) => !found.has(name))
-    .map((name) => new UserError(`Error from server (NotFound): services "${name}" not found`));
-}
-
-/** @throws {UserError} for scope flags that contradict each other */
-function queryOf(call: ReadCall): Query {
-  const targets = parseTargets(call.args);
-  if (targets.type !== 'service')
-    throw new UserError(
-      `error: get and check look at Services only, not at type "${call.args[0]?.split('/')[0]}"`,
-    );
-  return { namespace: null, names: targets.names, selector: selectorOf(call, targets) };
-}
-
-/** @throws {UserError} for scope flags that contradict each other */
-export function selectorOf({ flags }: ReadCall, { names }: Targets): string {
-  const selector = flags.selector ?? '';
-  if (names.length > 0 && selector !== '')
-    throw new UserError('error: name cannot be provided when a selector is specified');
-  if (names.length > 0 && flags.allNamespaces)
-    throw new UserError('error: a resource cannot be retrieved by name across all namespaces');
-  return selector;
+    .map((name) => new UserError(`services "${name}" not found`, fromServer('NotFound')));
 }

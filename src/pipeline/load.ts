@@ -1,67 +1,69 @@
 import type { ReadCall } from '../commands/shared/shared-flags.ts';
 import { UserError } from '../model/errors.ts';
-import type { IO } from '../model/io.ts';
-import type { Query } from '../model/snapshot.ts';
-import type { JoinedCluster } from '../model/view/service-view.ts';
-import { type Judged, judged, type Picked, readAndJudge } from './evaluate.ts';
+import type { IO, Progress } from '../model/io.ts';
+import type { ClusterSnapshot, Query, Wanted } from '../model/snapshot.ts';
 
-/** What of all that was joined is looked at. */
-export type Pick = (joined: JoinedCluster, namespace: string | null) => Picked;
-
-const everything: Pick = (joined) => ({ joined, isAbout: () => true });
-
-export interface Gathered extends Judged {
-  /** One error for each Service that was named and does not exist, and for each manifest that no server would take. */
-  missing: readonly UserError[];
-  /** What of the scope was kept from us, in a line; else empty. */
-  limited: string;
-  /** Where it was looked; null: everywhere. */
-  namespace: string | null;
+/** A command line that reads Services, and the terminal that it was typed at. */
+export interface LoadRequest {
+  call: ReadCall;
+  io: IO;
+  query: Query;
+  /** Shows on a terminal how far reading has come. */
+  showProgress(io: IO, verbosity: number): Progress;
 }
 
-/**
- * Reads, joins and judges: from the cluster, or from files.
- * @param pick which of the joined Services it is about; all, where none is given
- */
-export async function gather(call: ReadCall, io: IO, query: Query, pick = everything): Promise<Gathered> {
-  const files = filesOf(call);
-  // Only the half that is needed is loaded.
-  return files.length > 0 ? gatherFiles(call, query, files, io, pick) : gatherCluster(call, query, io, pick);
+/** A cluster or files, from which snapshots are read. */
+export interface SnapshotSource {
+  /** The namespace in scope; null: all. */
+  namespace: string | null;
+  /** Reads the whole snapshot, each time anew. */
+  read(): Promise<Loaded>;
+  close(): void;
+}
+
+export interface Loaded {
+  snapshot: ClusterSnapshot;
+  /** One error for each Service that was named and does not exist, and for each manifest that a server would refuse. */
+  missing: readonly UserError[];
+  /** The part of the scope that could not be read, in a line; else empty. */
+  limited: string;
+  /** Reads more of a cluster, for findings to say why; null for files, which were read whole. */
+  evidence: ((wanted: Wanted) => Promise<ClusterSnapshot>) | null;
+}
+
+/** Loads the code of one of the two alone. */
+export function openSource(request: LoadRequest): Promise<SnapshotSource> {
+  const files = filesOf(request.call);
+  return files.length > 0 ? openFiles(request, files) : openCluster(request);
 }
 
 /** As in kubectl, `-f a,b` is two files. */
 function filesOf({ flags: { filename } }: ReadCall): string[] {
   const files = filename.flatMap((value) => value.split(',')).filter(Boolean);
-  if (filename.length > 0 && files.length === 0) throw new UserError('error: the path "" does not exist');
+  if (filename.length > 0 && files.length === 0) throw new UserError('the path "" does not exist');
   return files;
 }
 
-async function gatherCluster(call: ReadCall, query: Query, io: IO, pick: Pick): Promise<Gathered> {
-  const [{ connect }, { readCluster }, { showProgress }] = await Promise.all([
+async function openCluster({ call, io, query, showProgress }: LoadRequest): Promise<SnapshotSource> {
+  const [{ connect }, { readCluster }] = await Promise.all([
     import('../kube/connect.ts'),
     import('../cluster/reading/read-cluster.ts'),
-    import('../commands/shared/progress.ts'),
   ]);
+  const chunkSize = chunkSizeOf(call);
   const progress = showProgress(io, call.connection.verbosity);
   const connection = await connect(call.connection, progress.io);
   const namespace = isEverywhere(call, query) ? null : connection.namespace;
-  const options = { chunkSize: chunkSizeOf(call), progress: progress.tell };
-  try {
-    const read = () => readCluster(connection, { ...query, namespace }, options);
-    const { result, ...found } = await readAndJudge(
-      read,
-      (joined) => pick(joined, namespace),
-      io.interrupted,
-    );
-    const { missing, limited } = result;
-    return { ...found, missing, limited, namespace };
-  } finally {
-    progress.end();
-    connection.close();
-  }
+  return {
+    namespace,
+    read: () => readCluster(connection, { ...query, namespace }, { chunkSize, progress: progress.tell }),
+    close: () => {
+      progress.end();
+      connection.close();
+    },
+  };
 }
 
-/** Nobody knows in which namespace an address is. */
+/** An address says nothing of its namespace. */
 function isEverywhere({ flags }: ReadCall, { subject }: Query): boolean {
   return flags.allNamespaces || (subject?.kind === 'address' && flags.namespace === null);
 }
@@ -71,29 +73,24 @@ function chunkSizeOf({ flags }: ReadCall): number {
   const text = flags.chunkSize;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UserError(
-    `error: invalid argument "${text}" for "--chunk-size" flag: a number of objects, or 0 for all at once`,
+    `invalid argument "${text}" for "--chunk-size" flag: a number of objects, or 0 for all at once`,
   );
 }
 
-async function gatherFiles(
-  call: ReadCall,
-  query: Query,
+async function openFiles(
+  { call: { flags }, io, query }: LoadRequest,
   files: readonly string[],
-  io: IO,
-  pick: Pick,
-): Promise<Gathered> {
+): Promise<SnapshotSource> {
   const { readFiles } = await import('../files/read-files.ts');
-  const namespace = call.flags.allNamespaces ? null : call.flags.namespace;
-  const snapshot = await readFiles(
-    {
-      ...query,
-      namespace,
-      files,
-      recursive: call.flags.recursive,
-      defaultNamespace: call.flags.namespace ?? 'default',
+  const namespace = flags.allNamespaces ? null : flags.namespace;
+  const { recursive } = flags;
+  const defaultNamespace = flags.namespace ?? 'default';
+  return {
+    namespace,
+    read: async () => {
+      const snapshot = await readFiles({ ...query, namespace, files, recursive, defaultNamespace }, io);
+      return { snapshot, missing: snapshot.refused, limited: '', evidence: null };
     },
-    io,
-  );
-  const found = judged(snapshot, (joined) => pick(joined, namespace));
-  return { ...found, missing: snapshot.refused, limited: '', namespace };
+    close: () => {},
+  };
 }

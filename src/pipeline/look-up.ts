@@ -1,10 +1,8 @@
-import type { ReadCall } from '../commands/shared/shared-flags.ts';
 import { lookUpAddress } from '../join/lookup/address-lookup.ts';
 import { lookUpIngresses } from '../join/lookup/ingress-lookup.ts';
 import { lookUpPods } from '../join/lookup/pod-lookup.ts';
 import type { TargetType } from '../model/command.ts';
 import type { UserError } from '../model/errors.ts';
-import type { IO } from '../model/io.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
 import type { Subject } from '../model/snapshot.ts';
 import type { AddressLookup, ServiceLink } from '../model/view/lookup.ts';
@@ -15,10 +13,11 @@ import { buildIngressReport } from '../report/build-ingresses.ts';
 import type { Known } from '../report/build-lookup.ts';
 import { buildPodReport } from '../report/build-pods.ts';
 import { namespacedName, objectKey } from '../text/object-key.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
 import { type SubjectKind, subjectsOf } from './find-subjects.ts';
-import { type Gathered, gather } from './load.ts';
+import type { LoadRequest } from './load.ts';
 
-export interface LookedUp extends Pick<Gathered, 'missing' | 'limited' | 'namespace'> {
+export interface LookedUp extends Pick<Evaluation, 'missing' | 'limited' | 'namespace'> {
   report: AnyLookup;
 }
 
@@ -109,19 +108,19 @@ function subjects<K extends SubjectKind>(
   return subjectsOf(kind, subject, namespace, cluster);
 }
 
-/** The pipeline the other way round: read, join, look up, judge the Services that were found, report. */
-export async function lookUp(call: ReadCall, io: IO, subject: Subject): Promise<LookedUp> {
+/** The report of describe pod, ip and ingress: judges the Services that the subject leads to. */
+export async function lookUp(request: LoadRequest & { subject: Subject }): Promise<LookedUp> {
+  const { subject } = request;
   const find = FIND[subject.kind];
-  const query = { namespace: null, names: [], selector: '', subject };
-  const gathered = await gather(call, io, query, (joined, namespace) => {
+  const evaluation = await evaluate(request, (joined, namespace) => {
     const { views, namespaces, isAbout } = find(joined, subject, namespace);
     return { joined: picked(joined, new Set(views), namespaces), isAbout };
   });
-  const { namespace, limited, joined } = gathered;
+  const { namespace, limited, joined } = evaluation;
   const found = find(joined, subject, namespace);
   return {
-    report: found.report(gathered),
-    missing: [...gathered.missing, ...found.missing],
+    report: found.report(evaluation),
+    missing: [...evaluation.missing, ...found.missing],
     limited,
     namespace,
   };

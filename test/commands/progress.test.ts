@@ -1,8 +1,8 @@
 /** What a terminal shows while lists are read, and what is left of it. */
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Progress, showProgress } from '../../src/commands/shared/progress.ts';
-import type { IO } from '../../src/model/io.ts';
+import { showProgress } from '../../src/commands/shared/progress.ts';
+import type { IO, Progress } from '../../src/model/io.ts';
 import { ioOf, run } from '../support/run.ts';
 import { serve } from '../support/servers/api-server.ts';
 

@@ -1,6 +1,7 @@
 import type { Source } from '../../model/command.ts';
 import type { ConnectionFlags } from '../../model/connection.ts';
 import type { IO } from '../../model/io.ts';
+import type { CompletedKind } from '../../pipeline/known-names.ts';
 import { byText } from '../../text/order.ts';
 
 /** A word that a shell may complete, and the text beside it. */
@@ -46,21 +47,11 @@ const words = (all: readonly string[]) => all.map((word) => ({ word }));
 const sorted = (entries: ReadonlyMap<string, unknown>) => words([...entries.keys()].toSorted(byText));
 
 async function kubeconfig({ connection, io }: Ask) {
-  const { loadKubeconfig } = await import('../../kube/kubeconfig/loading-rules.ts');
-  return loadKubeconfig(connection().kubeconfig ?? '', io);
+  return (await import('../../pipeline/known-names.ts')).kubeconfigEntries(connection(), io);
 }
 
-async function names({ typed, connection: flags, io }: Ask, kind: Named): Promise<readonly Candidate[]> {
-  const [{ connect }, { namesOf }] = await Promise.all([
-    import('../../kube/connect.ts'),
-    import('../../cluster/reading/object-names.ts'),
-  ]);
-  const connection = await connect(flags(), io);
-  try {
-    return words(await namesOf(connection, kind, typed));
-  } finally {
-    connection.close();
-  }
+async function names({ typed, connection, io }: Ask, kind: CompletedKind): Promise<readonly Candidate[]> {
+  return words(
+    await (await import('../../pipeline/known-names.ts')).objectNames(kind, typed, connection(), io),
+  );
 }
-
-type Named = 'Namespace' | 'Service' | 'Pod' | 'Ingress';

@@ -8,12 +8,12 @@ import { canonicalAddress, withoutLeadingZeros } from '../../text/address.ts';
  * @throws {UserError} for what is no address
  */
 export function readAddresses(given: readonly string[]): readonly string[] {
-  if (given.length === 0) throw new UserError('error: an address is missing, as in "describe ip 10.0.0.7"');
+  if (given.length === 0) throw new UserError('an address is missing, as in "describe ip 10.0.0.7"');
   return [...new Set(given.map(canonical))];
 }
 
 function canonical(given: string): string {
-  if (isIP(given) === 0 || given.includes('%')) throw new UserError(`error: "${given}" ${whyNot(given)}`);
+  if (isIP(given) === 0 || given.includes('%')) throw new UserError(`"${given}" ${whyNot(given)}`);
   return canonicalAddress(given);
 }
 

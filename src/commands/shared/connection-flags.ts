@@ -106,6 +106,6 @@ export function connectionFlags({ v, ...flags }: FlagsOf<typeof CONNECTION_FLAGS
 function verbosityOf(level: string): number {
   if (/^\d+$/.test(level)) return Number(level);
   throw new UserError(
-    `error: invalid argument "${level}" for "-v, --v" flag: strconv.ParseInt: parsing "${level}": invalid syntax`,
+    `invalid argument "${level}" for "-v, --v" flag: strconv.ParseInt: parsing "${level}": invalid syntax`,
   );
 }

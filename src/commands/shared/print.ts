@@ -8,7 +8,7 @@ import type { Output } from '../../model/io.ts';
 export function print(text: string, output: Output): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: NodeJS.ErrnoException | null) =>
-      error && error.code !== 'EPIPE' ? reject(new UserError(`error: ${error.message}`)) : resolve();
+      error && error.code !== 'EPIPE' ? reject(new UserError(`${error.message}`)) : resolve();
     if (text === '') resolve();
     else output.write(text, done);
   });

@@ -1,13 +1,4 @@
-import type { IO, Output } from '../../model/io.ts';
-
-export interface Progress {
-  /** What is read, how many objects so far, how many are left (null: unknown). */
-  tell(plural: string, read: number, remaining: number | null): void;
-  /** The world, with a stderr that takes the line away before anything else is written. */
-  io: IO;
-  /** Takes the line away. */
-  end(): void;
-}
+import type { IO, Output, Progress } from '../../model/io.ts';
 
 /** Who waits shorter than this need not be told. */
 const PATIENCE_MS = 500;

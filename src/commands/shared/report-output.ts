@@ -1,4 +1,4 @@
-import { ManifestError, UserError } from '../../model/errors.ts';
+import { ManifestError, type UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import type { Report } from '../../model/report/endpoints-report.ts';
 import type { Inspection } from '../../pipeline/inspect-services.ts';
@@ -6,6 +6,7 @@ import { refusedAnnotations } from '../../render/ci/github.ts';
 import { type Format, formatsOf, renderReport, type View } from '../../render/render-report.ts';
 import { escapeLines } from '../../text/escape.ts';
 import { listed } from '../../text/list.ts';
+import { outputFormat } from '../../text/output-format.ts';
 import { print } from './print.ts';
 import type { ReadCall } from './shared-flags.ts';
 
@@ -13,17 +14,7 @@ export { formatsOf };
 
 /** @throws {UserError} in kubectl's words for a format that there is not */
 export function formatOf({ flags }: ReadCall, view: View): Format {
-  const wanted = flags.output;
-  const allowed = formatsOf(view);
-  const format = allowed.find((name) => name === wanted);
-  if (format) return format;
-  throw unknownFormat(wanted, allowed);
-}
-
-export function unknownFormat(wanted: string, known: readonly string[]): UserError {
-  return new UserError(
-    `error: unable to match a printer suitable for the output format "${wanted}", allowed formats are: ${known.toSorted().join(',')}`,
-  );
+  return outputFormat(flags.output, formatsOf(view));
 }
 
 /** The report on stdout, then what is to be said about it on stderr. */

@@ -1,5 +1,7 @@
 import type { TargetType } from '../../model/command.ts';
 import { UserError } from '../../model/errors.ts';
+import type { Query } from '../../model/snapshot.ts';
+import type { ReadCall } from './shared-flags.ts';
 
 export type { TargetType };
 
@@ -27,39 +29,60 @@ const FILE = /\.(json|ya?ml)$/;
  */
 export function parseTargets(args: readonly string[]): Targets {
   const [first, ...rest] = args;
-  if (args.includes('')) throw new UserError('error: resource name may not be empty');
+  if (args.includes('')) throw new UserError('resource name may not be empty');
   if (first === undefined) return { type: 'service', names: [] };
   const file = args.find((arg) => FILE.test(arg) && !TYPES.has(arg.split('/')[0] ?? ''));
   if (file !== undefined && !TYPES.has(first))
-    throw new UserError(`error: "${file}" is no Service: each file takes a -f of its own`);
+    throw new UserError(`"${file}" is no Service: each file takes a -f of its own`);
   // A range has a slash, and is refused for what it is.
   if (TYPES.get(first) === 'ip') return { type: 'ip', names: rest };
   if (args.some((arg) => arg.includes('/'))) return parseSlashed(args);
   const type = TYPES.get(first);
   if (type) return { type, names: rest };
   if (rest.length === 0) return { type: 'service', names: [first] };
-  throw new UserError(`error: the server doesn't have a resource type "${first}"`);
+  throw new UserError(`the server doesn't have a resource type "${first}"`);
 }
 
 function parseSlashed(args: readonly string[]): Targets {
   if (!args.every((arg) => arg.includes('/')))
     throw new UserError(
-      "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl endpoints describe svc/<name>' instead of 'kubectl endpoints describe svc svc/<name>')",
+      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl endpoints describe svc/<name>' instead of 'kubectl endpoints describe svc svc/<name>')",
     );
   const targets = args.map(parseOne);
   const types = new Set(targets.map(({ type }) => type));
   const [type = 'service'] = types;
-  if (types.size > 1) throw new UserError('error: all arguments must be of one resource type');
+  if (types.size > 1) throw new UserError('all arguments must be of one resource type');
   return { type, names: targets.map(({ name }) => name) };
 }
 
 function parseOne(arg: string): { type: TargetType; name: string } {
   const [word = '', name = '', ...more] = arg.split('/');
   if (more.length > 0)
-    throw new UserError('error: arguments in resource/name form may not have more than one slash');
+    throw new UserError('arguments in resource/name form may not have more than one slash');
   if (word === '' || name === '')
-    throw new UserError('error: arguments in resource/name form must have a single resource and name');
+    throw new UserError('arguments in resource/name form must have a single resource and name');
   const type = TYPES.get(word);
-  if (!type) throw new UserError(`error: the server doesn't have a resource type "${word}"`);
+  if (!type) throw new UserError(`the server doesn't have a resource type "${word}"`);
   return { type, name };
+}
+
+/**
+ * The Services that describe svc, get and check are asked for.
+ * @throws {UserError} for other types, and for scope flags that contradict each other
+ */
+export function serviceQuery(call: ReadCall): Query {
+  const targets = parseTargets(call.args);
+  if (targets.type !== 'service')
+    throw new UserError(`get and check look at Services only, not at type "${call.args[0]?.split('/')[0]}"`);
+  return { namespace: null, names: targets.names, selector: selectorOf(call, targets) };
+}
+
+/** @throws {UserError} for scope flags that contradict each other */
+export function selectorOf({ flags }: ReadCall, { names }: Targets): string {
+  const selector = flags.selector ?? '';
+  if (names.length > 0 && selector !== '')
+    throw new UserError('name cannot be provided when a selector is specified');
+  if (names.length > 0 && flags.allNamespaces)
+    throw new UserError('a resource cannot be retrieved by name across all namespaces');
+  return selector;
 }

@@ -1,3 +1,4 @@
+import { PartTooLarge } from '../../model/errors.ts';
 import { parseItem } from './item.ts';
 import type { Parts, Written } from './parts.ts';
 
@@ -15,9 +16,6 @@ const ITEM_DEPTH = 2;
 const LARGE = 256 * 1024;
 /** Enough for `"items": [` and some white space. */
 const ITEMS_LENGTH = 64;
-
-/** A part that is larger than the limit. */
-export class PartTooLarge extends Error {}
 
 /**
  * Takes JSON apart as its bytes arrive, so that no list is ever in memory as a whole, neither as text nor parsed.

@@ -40,7 +40,7 @@ export class JsonObjects implements Parts {
     const list: RawObject = isObject(value) ? value : {};
     const { kind, apiVersion } = this.#head ?? list;
     if (kind !== list.kind || apiVersion !== list.apiVersion)
-      throw new UserError(`error: error parsing ${this.#file}: a list says twice of what kind it is`);
+      throw new UserError(`error parsing ${this.#file}: a list says twice of what kind it is`);
     for (const item of this.#untyped.take()) this.#takeItem(item.value, item.written, list);
     this.#takeAll(withoutTaken(value), written);
     this.hasItems = false;

@@ -24,9 +24,7 @@ export function proxyFor(server: URL, configured: string | undefined, env: IO['e
 function proxyIn(name: string, value: string): URL {
   const text = /^[a-z0-9]+:\/\//i.test(value) ? value : `http://${value}`;
   if (URL.canParse(text)) return new URL(text);
-  throw new UserError(
-    `error: invalid proxy address ${JSON.stringify(maskUrl(value))} in ${name}: it is no URL`,
-  );
+  throw new UserError(`invalid proxy address ${JSON.stringify(maskUrl(value))} in ${name}: it is no URL`);
 }
 
 export function isLoopback(host: string): boolean {

@@ -1,7 +1,7 @@
 /** The bytes of an answer, unzipped and bounded. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { PartTooLarge } from '../../decode/json/json-splitter.ts';
+import { PartTooLarge } from '../../model/errors.ts';
 import { CutAnswer } from '../errors/connection-failure.ts';
 import type { Exchange, Receiver, Reply } from './exchange.ts';
 /**

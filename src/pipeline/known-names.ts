@@ -1,0 +1,33 @@
+/** The names that a shell completes. */
+import type { ConnectionFlags } from '../model/connection.ts';
+import type { IO } from '../model/io.ts';
+
+export type CompletedKind = 'Namespace' | 'Service' | 'Pod' | 'Ingress';
+
+/** @throws {UserError} for a kubeconfig that cannot be read */
+export async function kubeconfigEntries({ kubeconfig }: ConnectionFlags, io: IO) {
+  const { loadKubeconfig } = await import('../kube/kubeconfig/loading-rules.ts');
+  return loadKubeconfig(kubeconfig ?? '', io);
+}
+
+/**
+ * @param prefix of the names
+ * @throws {UserError} where they cannot be read
+ */
+export async function objectNames(
+  kind: CompletedKind,
+  prefix: string,
+  flags: ConnectionFlags,
+  io: IO,
+): Promise<readonly string[]> {
+  const [{ connect }, { namesOf }] = await Promise.all([
+    import('../kube/connect.ts'),
+    import('../cluster/reading/object-names.ts'),
+  ]);
+  const connection = await connect(flags, io);
+  try {
+    return await namesOf(connection, kind, prefix);
+  } finally {
+    connection.close();
+  }
+}
