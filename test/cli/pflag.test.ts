@@ -6,6 +6,7 @@ import { parse } from '../../src/cli/program.ts';
 import { CONNECTION, CONNECTION_FLAGS, connectionFlags } from '../../src/commands/shared/connection-flags.ts';
 import { FILES, OUTPUT, SCOPE } from '../../src/commands/shared/shared-flags.ts';
 import type { Flag } from '../../src/model/command.ts';
+import type { UserError } from '../../src/model/errors.ts';
 
 const OWN = [
   { name: 'dry-run', type: 'string', bare: 'unchanged', default: 'none', summary: '' },
@@ -25,7 +26,7 @@ const failure = (line: string) => {
   try {
     parsed(line);
   } catch (error) {
-    return (error as Error).message;
+    return (error as UserError).line;
   }
   return null;
 };
