@@ -102,7 +102,7 @@ describe('-A of a user with rights in one namespace', () => {
       });
   });
 
-  test.skipIf(!kubectl)('without any: kubectl words it so', async ({ namespace }) => {
+  (kubectl ? test : test.skip)('without any: kubectl words it so', async ({ namespace }) => {
     const kubeconfig = await namespace.user({});
     const { stderr } = await namespace.kubectl('get', 'svc', '-A', '--kubeconfig', kubeconfig);
     expect(stderr).toBe(`Error from server (Forbidden): ${refusal(namespace)}\n`);
