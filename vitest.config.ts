@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const setup = (name: string) => `test/support/setup/${name}.ts`;
-const setupFiles = [setup('environment')];
+const setupFiles = [setup('isolate')];
 const SLOW = 'test/**/*.slow.test.ts';
 
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
     // Many tests wait for a process or a socket: no core is kept free for that.
     maxWorkers: '100%',
     // Once for all projects.
-    globalSetup: [setup('home'), setup('kubectl')],
+    globalSetup: [setup('home'), setup('ask-kubectl')],
     projects: [
       {
         test: {

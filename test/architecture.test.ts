@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type Imported, importsIn } from './support/imports.ts';
 
 const src = join(import.meta.dirname, '../src');
 
@@ -36,27 +37,16 @@ const PACKAGES: Record<string, readonly string[]> = {
 const PURE = ['join', 'rules', 'report', 'render', 'external', 'reduce', 'model', 'words'];
 const PURE_MODULES = ['node:net'];
 
-interface Import {
+interface Import extends Imported {
   file: string;
   folder: string;
-  target: string;
-  typeOnly: boolean;
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-const imports = files.flatMap((file) => importsOf(file, readFileSync(join(src, file), 'utf8')));
-
-/** Static, side-effect and dynamic imports, and re-exports. */
-function importsOf(file: string, code: string): Import[] {
-  const folder = folderOf(file);
-  const statics = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
-  const dynamics = code.matchAll(/\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g);
-  return [
-    ...[...statics].map(([, type, target = '']) => ({ file, folder, target, typeOnly: type !== undefined })),
-    ...[...dynamics].map(([, target = '']) => ({ file, folder, target, typeOnly: false })),
-  ];
-}
+const imports: Import[] = files.flatMap((file) =>
+  importsIn(readFileSync(join(src, file), 'utf8')).map((one) => ({ ...one, file, folder: folderOf(file) })),
+);
 
 function folderOf(file: string): string {
   return file.split(sep)[0] ?? '';
@@ -141,5 +131,5 @@ test.each([
   ["const a = await import('../join/join.ts');", ['../join/join.ts', false]],
   ["const a = require('yargs-parser');", ['yargs-parser', false]],
 ])('an import is seen: %s', (code, expected) => {
-  expect(importsOf('rules/x.ts', code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
+  expect(importsIn(code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
 });
