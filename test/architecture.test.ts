@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ANNOTATION, LABEL } from '../src/model/well-known.ts';
+import { ANNOTATION } from '../src/model/well-known.ts';
+import { LABEL } from '../src/model/well-known.ts';
+import type { Imported } from './support/imports.ts';
+import { importsIn } from './support/imports.ts';
 
 const src = join(import.meta.dirname, '../src');
 
@@ -39,32 +42,16 @@ const PACKAGES: Record<string, readonly string[]> = {
 const PURE = ['join', 'rules', 'report', 'render', 'external', 'reduce', 'model', 'words'];
 const PURE_MODULES = ['node:net'];
 
-interface Import {
+interface Import extends Imported {
   file: string;
   folder: string;
-  target: string;
-  typeOnly: boolean;
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-const imports = files.flatMap((file) => importsOf(file, readFileSync(join(src, file), 'utf8')));
-
-/** Static, side-effect and dynamic imports, and re-exports. */
-function importsOf(file: string, code: string): Import[] {
-  const folder = folderOf(file);
-  const statics = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
-  const dynamics = code.matchAll(/\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g);
-  return [
-    ...[...statics].map(([, type, target = '']) => ({
-      file,
-      folder,
-      target: nameOf(target),
-      typeOnly: type !== undefined,
-    })),
-    ...[...dynamics].map(([, target = '']) => ({ file, folder, target: nameOf(target), typeOnly: false })),
-  ];
-}
+const imports: Import[] = files.flatMap((file) =>
+  importsIn(readFileSync(join(src, file), 'utf8')).map((one) => ({ ...one, target: nameOf(one.target), file, folder: folderOf(file) })),
+);
 
 /** A package is called by its name, also where a file of its inside is imported. */
 function nameOf(target: string): string {
@@ -164,5 +151,5 @@ test.each([
   ["const a = require('yargs-parser');", ['yargs-parser', false]],
   ["import { a } from '../../node_modules/yargs/build/a.js';", ['yargs/build/a.js', false]],
 ])('an import is seen: %s', (code, expected) => {
-  expect(importsOf('rules/x.ts', code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
+  expect(importsIn(code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
 });
