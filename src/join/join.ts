@@ -34,9 +34,10 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const slices = slicesOf(service, source, cluster);
   const listings = new Listings(slices);
   const pods = selectPods(service, listings, cluster);
-  const live = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
+  const unfinished = pods.filter(({ obstacle }) => obstacle !== 'finished');
+  const live = unfinished.filter(({ obstacle }) => obstacle !== 'terminating');
   const workloads = matchingWorkloads(service, cluster);
-  const idle = pods.every(({ obstacle }) => obstacle === 'finished') ? idleAmong(workloads) : null;
+  const idle = unfinished.length === 0 ? idleAmong(workloads) : null;
   const joined = { service, ports, pods, endpoints, cluster };
   // kube-proxy and DNS ignore whatever stands behind a Service that is a mere name.
   const rows = source === 'externalName' ? new Rows(joined) : joinBackends(joined, listings);
@@ -47,6 +48,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     source,
     ports: countPorts(backendsAt, live, readyPorts(rows.ready, joined)),
     pods,
+    unfinished,
     live,
     slices,
     endpoints,
@@ -93,7 +95,7 @@ function matchingWorkloads({ namespace, selector }: Service, cluster: ClusterVie
  * zero, so only what nobody controls counts.
  */
 function idleAmong(workloads: readonly Workload[]): Workload | null {
-  const own = workloads.filter(({ owners }) => !owners.some(({ controller }) => controller));
+  const own = workloads.filter(({ controllerRef }) => controllerRef === null);
   return own.every(({ replicas }) => replicas === 0) ? (own[0] ?? null) : null;
 }
 

@@ -1,13 +1,13 @@
 import type { Condition, Container, Pod } from '../model/pod.ts';
 import type { NotReadyCause } from '../model/view.ts';
 
-export function condition(pod: Pod, type: string): Condition | null {
+function condition(pod: Pod, type: string): Condition | null {
   return pod.conditions.find((candidate) => candidate.type === type) ?? null;
 }
 
 /** Ready is the condition with status exactly "True" (endpointslice/util/controller_utils.go). */
-export function isReady(pod: Pod): boolean {
-  return condition(pod, 'Ready')?.status === 'True';
+export function isReady({ ready }: Pod): boolean {
+  return ready?.status === 'True';
 }
 
 /** The deepest reason why a Pod is not Ready, in the order in which a Pod comes up. */
@@ -42,7 +42,7 @@ function unscheduled(pod: Pod): NotReadyCause | null {
 
 /** The node lifecycle controller says so on the Pod, whether or not the Node can be read. */
 function nodeLost(pod: Pod): NotReadyCause | null {
-  const ready = condition(pod, 'Ready');
+  const { ready } = pod;
   const lost = pod.reason === 'NodeLost' || ready?.reason === 'NodeNotReady' || ready?.reason === 'NodeLost';
   return lost ? cause('node', ready?.reason || pod.reason, ready) : null;
 }
@@ -101,7 +101,7 @@ function unmetGate(pod: Pod): NotReadyCause | null {
 }
 
 function otherwise(pod: Pod): NotReadyCause {
-  const ready = condition(pod, 'Ready');
+  const { ready } = pod;
   if (pod.ips.length === 0 && ready?.status === 'True') return cause('noIP', 'NoIP', ready);
   return cause(
     'unknown',

@@ -58,6 +58,7 @@ export function podOfTemplate({ kind, namespace, name, ...workload }: Workload):
     deleted: null,
     changed: null,
     owners: [],
+    controllerRef: null,
     place: workload.place,
     templateOf: { kind, namespace, name },
     nodeName: '',
@@ -70,6 +71,7 @@ export function podOfTemplate({ kind, namespace, name, ...workload }: Workload):
     containers: workload.containers,
     readinessGates: [],
     conditions: [],
+    ready: null,
   });
 }
 
@@ -81,5 +83,5 @@ export function supposeRunning(pod: Pod): Pod {
 
 function supposed(pod: Pod): Pod {
   const ready = { type: 'Ready', status: 'True', reason: '', message: '', since: null };
-  return { ...pod, conditions: [ready] };
+  return { ...pod, conditions: [ready], ready };
 }

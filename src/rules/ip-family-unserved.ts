@@ -36,9 +36,7 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
   concerns: selects,
   *check(view) {
     const { service } = view;
-    const live = view.pods.filter(
-      ({ pod, obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating' && pod.ips.length > 0,
-    );
+    const live = view.live.filter(({ pod }) => pod.ips.length > 0);
     const unserved = service.ipFamilies.filter(
       (family) => !live.some(({ addresses }) => addresses.has(family)),
     );

@@ -92,6 +92,5 @@ function poison({ pods }: ServiceView): string[] {
 }
 
 export function changedAt(pod: Pod, { service }: ServiceView): string | null {
-  const ready = pod.conditions.find(({ type }) => type === 'Ready');
-  return latest([pod.changed, pod.created, pod.deleted, ready?.since ?? null, service.changed]);
+  return latest([pod.changed, pod.created, pod.deleted, pod.ready?.since ?? null, service.changed]);
 }
