@@ -1,3 +1,4 @@
+import { kindOf } from '../model/kinds.ts';
 import type { Kind, Objects, Ref } from '../model/objects.ts';
 import type { ClusterSnapshot, Reading, Source } from '../model/snapshot.ts';
 import { refKey } from '../words/object-key.ts';
@@ -21,7 +22,7 @@ export class Gathered {
   keep<K extends Kind>(kind: K, objects: Iterable<Objects[K]>): void {
     const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
     this.#objects.set(kind, kept);
-    for (const object of objects) kept.set(refKey(object), object);
+    for (const object of objects) kept.set(refKey({ ...object, kind: kindOf(object) }), object);
   }
 
   /** How far the kind was read: null if nobody asked. */

@@ -87,21 +87,16 @@ function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: 
 }
 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
-  // Others may have a kind that is called like one of these.
-  const workloads = all.filter((object) => 'templateLabels' in object);
-  const others = all.filter((object) => !('templateLabels' in object));
-  const of = <K extends Kind>(kind: K) =>
-    others.filter((object): object is Objects[K] => object.kind === kind);
-  const templates = (workloads as Objects['Workload'][])
-    .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
-    .map(podOfTemplate);
+  const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
+  const workloads = of('Workload');
+  const templates = workloads.filter(({ uid, replicas }) => uid === '' && replicas !== 0).map(podOfTemplate);
   return {
     Service: of('Service'),
     Endpoints: of('Endpoints'),
     EndpointSlice: of('EndpointSlice'),
     Pod: [...of('Pod').map(supposeRunning), ...templates],
     Node: of('Node'),
-    Workload: workloads as Objects['Workload'][],
+    Workload: workloads,
     Event: of('Event'),
     NetworkPolicy: of('NetworkPolicy'),
     Ingress: of('Ingress'),

@@ -46,7 +46,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const neighborhood = perNamespace(
     (namespace) => new Neighborhood(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
-  const workloadsByName = new Map(objects.Workload.map((one) => [refKey(one), one]));
+  const workloadsByName = new Map(objects.Workload.map((one) => [refKey({ ...one, kind: one.type }), one]));
   const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
   const reading = indexReadings(snapshot);
   const absent = new Set(snapshot.absent.map(refKey));
@@ -92,7 +92,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
       if (!hasAddedLabel(labels)) return having;
       const made = templates
         .with(namespace, labels)
-        .map(({ kind, name }) => podNamed(namespace, `${kind}/${name}`));
+        .map(({ type, name }) => podNamed(namespace, `${type}/${name}`));
       return [...new Set([...having, ...made.filter((pod) => pod !== undefined)])];
     },
     namespacesWith: (labels) => podsByLabel.namespacesWith(labels),

@@ -98,7 +98,7 @@ function labelSets(pods: readonly Pod[]): LabelSet[] {
 function templates(workloads: readonly Workload[]): LabelSet[] {
   return workloads
     .filter(({ controllerRef }) => controllerRef === null)
-    .map(({ kind, name, templateLabels }) => ({ kind, name, labels: templateLabels, pods: 0 }));
+    .map(({ type, name, templateLabels }) => ({ kind: type, name, labels: templateLabels, pods: 0 }));
 }
 
 export function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {

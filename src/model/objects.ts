@@ -140,7 +140,9 @@ export interface Endpoint {
 
 /** Whatever makes Pods from a template. */
 export interface Workload extends Meta {
-  kind: string;
+  kind: 'Workload';
+  /** What the API calls its kind: `Deployment`. */
+  type: string;
   apiVersion: string;
   /** Null where the kind has no replicas. */
   replicas: number | null;

@@ -30,11 +30,11 @@ When it was scaled down on purpose, or by an autoscaler that wakes it on demand.
   *check({ service, idle }) {
     if (!idle) return;
     const at = field(idle, 'spec', 'replicas');
-    const resource = `${idle.kind.toLowerCase()}/${idle.name}`;
+    const resource = `${idle.type.toLowerCase()}/${idle.name}`;
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has no Pods: ${idle.kind} ${idle.name} is scaled to zero`,
+      message: `Service ${service.name} has no Pods: ${idle.type} ${idle.name} is scaled to zero`,
       detail: [],
       fix: lookedAt(at, ['scale', resource, '--replicas=1'], 'set replicas: 1'),
       at,

@@ -72,7 +72,7 @@ function* evidence(view: ServiceView, near: readonly Near[]): Iterable<string> {
 
 /** Workloads that should have such Pods, and have none. */
 function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
-  for (const { kind, name, replicas, conditions, controllerRef } of workloads) {
+  for (const { type: kind, name, replicas, conditions, controllerRef } of workloads) {
     const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
     if (failure) yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
     else if (pods.length === 0 && replicas !== 0 && controllerRef === null)
