@@ -10,8 +10,6 @@ export const ipFamilyUnserved: Rule = {
   name: 'ip-family-unserved',
   class: 'routing',
   needs: ['Pod'],
-  evidence: [],
-  lag: false,
   summary: 'The Service has an IP family in which none of its Pods has an address',
   explanation: `
 ## What it means

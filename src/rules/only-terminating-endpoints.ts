@@ -9,8 +9,6 @@ export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',
   class: 'routing',
   needs: ['EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary: 'Every endpoint that still gets connections is shutting down',
   explanation: `
 ## What it means

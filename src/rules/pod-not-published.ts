@@ -14,7 +14,6 @@ export const podNotPublished: Rule = {
   name: 'pod-not-published',
   class: 'routing',
   needs: ['Pod', 'Node', 'EndpointSlice'],
-  evidence: [],
   lag: true,
   summary: 'A Pod belongs in the EndpointSlices and is in none, or is missing for one port',
   explanation: `

@@ -5,8 +5,6 @@ export const scaledToZero: Rule = {
   name: 'scaled-to-zero',
   class: 'advice',
   needs: ['Pod', 'Workload'],
-  evidence: [],
-  lag: false,
   summary: 'No Pods, because the workload behind the Service is scaled to zero',
   explanation: `
 ## What it means

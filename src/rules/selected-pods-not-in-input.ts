@@ -8,8 +8,6 @@ export const selectedPodsNotInInput: Rule = {
   name: 'selected-pods-not-in-input',
   class: 'advice',
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',
   explanation: `
 ## What it means

@@ -12,7 +12,6 @@ export const selectorMatchesNoPods: Rule = {
   class: 'routing',
   needs: ['Pod'],
   evidence: ['Pod', 'Workload'],
-  lag: false,
   summary: 'The selector matches no Pod in the namespace, or only finished ones',
   explanation: `
 ## What it means
