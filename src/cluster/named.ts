@@ -1,8 +1,9 @@
-import { UserError } from '../model/errors.ts';
+import { notFound } from '../model/errors.ts';
 import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
 import { LABEL } from '../model/well-known.ts';
 import { labelsText } from '../words/labels.ts';
+import { resolveNames } from '../words/names.ts';
 import { readNodes } from './nodes.ts';
 import { RESOURCES } from './paths.ts';
 import type { Reader } from './reader.ts';
@@ -15,20 +16,14 @@ export async function readNamed(reader: Reader, { namespace, names, byPrefix }: 
   const ns = namespace ?? 'default';
   const first = await Promise.all(names.map((name) => readFirstRound(reader, ns, name)));
   const named = first.filter((service) => service !== null);
-  const [only = ''] = names;
-  const services =
-    byPrefix && named.length === 0 && names.length === 1 ? await readByPrefix(reader, ns, only) : named;
-  await Promise.all([
-    ...readPods(reader, services),
-    readPolicies(reader, services),
-    readNodes(reader, services),
-  ]);
-  const missing = names.filter((_, index) => first[index] === null);
-  return { services, missing: services === named ? missing.map(notFound) : [] };
-}
-
-function notFound(name: string): UserError {
-  return new UserError(`Error from server (NotFound): services "${name}" not found`);
+  const isBeginning = byPrefix && named.length === 0 && names.length === 1;
+  const all = isBeginning ? await readAll(reader, ns) : named;
+  const { found, missing } = resolveNames(names, all, byPrefix ?? false);
+  const [only] = missing;
+  if (isBeginning && only !== undefined) throw notFound('services', only);
+  if (isBeginning) await Promise.all(found.map(({ name }) => readFirstRound(reader, ns, name)));
+  await Promise.all([...readPods(reader, found), readPolicies(reader, found), readNodes(reader, found)]);
+  return { services: found, missing: missing.map((name) => notFound('services', name)) };
 }
 
 async function readFirstRound(reader: Reader, namespace: string, name: string): Promise<Service | null> {
@@ -44,13 +39,9 @@ async function readFirstRound(reader: Reader, namespace: string, name: string): 
   return service;
 }
 
-/** As kubectl describe does: what begins with the name, where nothing has it. */
-async function readByPrefix(reader: Reader, namespace: string, prefix: string): Promise<Service[]> {
+async function readAll(reader: Reader, namespace: string): Promise<readonly Service[]> {
   await reader.list('Service', RESOURCES.Service, namespace);
-  const matching = reader.all('Service').filter(({ name }) => name.startsWith(prefix));
-  if (matching.length === 0) throw notFound(prefix);
-  await Promise.all(matching.map(({ name }) => readFirstRound(reader, namespace, name)));
-  return matching;
+  return reader.all('Service');
 }
 
 function readPods(reader: Reader, services: readonly Service[]): Promise<void>[] {

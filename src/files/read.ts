@@ -1,4 +1,4 @@
-import { type ManifestError, UserError } from '../model/errors.ts';
+import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
@@ -6,6 +6,7 @@ import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { escapeText } from '../words/escape.ts';
+import { resolveNames } from '../words/names.ts';
 import { objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { Hooks } from './hook.ts';
@@ -27,6 +28,8 @@ export interface FileQuery extends Query {
 export interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that no API server would take. */
   refused: readonly ManifestError[];
+  /** An error for each Service that was named and is not there. */
+  missing: readonly UserError[];
 }
 
 /**
@@ -66,6 +69,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
   if (count === 0) throw new UserError(`error: no objects in ${sources.join(', ')}`);
   warnOfReplaced(replaced, io);
   const objects = byKind([...found.values(), ...hooks.selected()]);
+  const services = resolve(query, objects.Service);
   return {
     source: { files: sources },
     live: false,
@@ -73,10 +77,11 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     objects,
     readings: readings(objects, refused),
     absent: [],
-    inScope: scope(query, objects.Service),
+    inScope: new Set(services.found.map(objectKey)),
     namespaces: wholeNamespaces(query, objects),
     ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
     refused: refused.map(({ error }) => error),
+    missing: services.missing.map((name) => notFound('services', name)),
   };
 }
 
@@ -108,22 +113,13 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   };
 }
 
-function scope(
-  { namespace, names, byPrefix, selector }: Query,
-  services: readonly Service[],
-): ReadonlySet<string> {
+/** The Services that the query asks for, and the names that none of them has. */
+function resolve({ namespace, names, byPrefix, selector }: Query, services: readonly Service[]) {
   const selects = parseSelector(selector);
   const candidates = services
     .filter((service) => namespace === null || service.namespace === namespace)
     .filter(({ labels }) => selects(labels));
-  const named = candidates.filter(({ name }) => names.length === 0 || names.includes(name));
-  // As kubectl describe does: what begins with the name, where nothing has it.
-  const [prefix = ''] = names;
-  const found =
-    byPrefix && named.length === 0 && names.length === 1
-      ? candidates.filter(({ name }) => name.startsWith(prefix))
-      : named;
-  return new Set(found.map(objectKey));
+  return resolveNames(names, candidates, byPrefix ?? false);
 }
 
 function labelled({ kind, selector }: Subject, objects: ClusterSnapshot['objects']): ReadonlySet<string> {

@@ -9,6 +9,11 @@ export class UserError extends Error {
   }
 }
 
+/** @param resource as the API server names it: `services`, `ingresses.networking.k8s.io` */
+export function notFound(resource: string, name: string): UserError {
+  return new UserError(`Error from server (NotFound): ${resource} "${name}" not found`);
+}
+
 /** A manifest that no API server would take. */
 export class ManifestError extends UserError {
   override name = 'ManifestError';
