@@ -1,4 +1,5 @@
 import { notFound } from '../model/errors.ts';
+import { selectsPods } from '../model/kinds.ts';
 import type { Service } from '../model/objects.ts';
 import type { Query } from '../model/snapshot.ts';
 import { LABEL } from '../model/well-known.ts';
@@ -61,8 +62,4 @@ async function readPolicies(reader: Reader, services: readonly Service[]): Promi
   await reader.attempt('NetworkPolicy', namespace, 'all', () =>
     reader.list('NetworkPolicy', RESOURCES.NetworkPolicy, namespace),
   );
-}
-
-function selectsPods({ selector, type }: Service): boolean {
-  return selector !== null && type !== 'ExternalName';
 }

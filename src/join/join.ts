@@ -1,4 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
+import { sourceOf } from '../model/kinds.ts';
 import type { Service, ServicePort, Workload } from '../model/objects.ts';
 import type { BackendSource } from '../model/report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
@@ -97,9 +98,4 @@ function matchingWorkloads({ namespace, selector }: Service, cluster: ClusterVie
 function idleAmong(workloads: readonly Workload[]): Workload | null {
   const own = workloads.filter(({ controllerRef }) => controllerRef === null);
   return own.every(({ replicas }) => replicas === 0) ? (own[0] ?? null) : null;
-}
-
-function sourceOf({ type, selector }: Service): BackendSource {
-  if (type === 'ExternalName') return 'externalName';
-  return selector === null ? 'selectorless' : 'selector';
 }
