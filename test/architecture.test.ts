@@ -2,10 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ANNOTATION } from '../src/model/well-known.ts';
-import { LABEL } from '../src/model/well-known.ts';
-import type { Imported } from './support/imports.ts';
-import { importsIn } from './support/imports.ts';
+import { ANNOTATION, LABEL } from '../src/model/well-known.ts';
+import { type Imported, importsIn } from './support/imports.ts';
 
 const src = join(import.meta.dirname, '../src');
 
@@ -50,7 +48,12 @@ interface Import extends Imported {
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
 const imports: Import[] = files.flatMap((file) =>
-  importsIn(readFileSync(join(src, file), 'utf8')).map((one) => ({ ...one, target: nameOf(one.target), file, folder: folderOf(file) })),
+  importsIn(readFileSync(join(src, file), 'utf8')).map((one) => ({
+    ...one,
+    target: nameOf(one.target),
+    file,
+    folder: folderOf(file),
+  })),
 );
 
 /** A package is called by its name, also where a file of its inside is imported. */

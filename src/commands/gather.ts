@@ -95,5 +95,5 @@ async function gatherFiles(
     io,
   );
   const found = judged(snapshot, (joined) => pick(joined, namespace));
-  return { ...found, missing: snapshot.refused, limited: '', namespace };
+  return { ...found, missing: [...snapshot.refused, ...snapshot.missing], limited: '', namespace };
 }

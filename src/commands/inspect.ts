@@ -19,16 +19,7 @@ export async function inspect(call: ReadCall, io: IO, withBackends: boolean): Pr
   const query = { ...queryOf(call), byPrefix: withBackends };
   const { joined, judgement, source, ...found } = await gather(call, io, query);
   const report = buildReport(joined, judgement, source, withBackends);
-  const missing = [...found.missing, ...('files' in source ? missingIn(report, query) : [])];
-  return { ...found, report, missing };
-}
-
-function missingIn({ services }: Report, { names }: Query): UserError[] {
-  const found = new Set(services.map(({ name }) => name));
-  const byPrefix = names.length === 1 && found.size > 0;
-  return (byPrefix ? [] : names)
-    .filter((name) => !found.has(name))
-    .map((name) => new UserError(`Error from server (NotFound): services "${name}" not found`));
+  return { ...found, report };
 }
 
 /** @throws {UserError} for scope flags that contradict each other */

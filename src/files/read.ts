@@ -1,4 +1,4 @@
-import { type ManifestError, UserError } from '../model/errors.ts';
+import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
@@ -6,6 +6,7 @@ import type { RawObject } from '../reduce/meta.ts';
 import { reduce } from '../reduce/reduce.ts';
 import { podOfTemplate, supposeRunning } from '../reduce/workload.ts';
 import { escapeText } from '../words/escape.ts';
+import { resolveNames } from '../words/names.ts';
 import { objectKey } from '../words/object-key.ts';
 import { byText } from '../words/order.ts';
 import { Hooks } from './hook.ts';
@@ -27,6 +28,8 @@ export interface FileQuery extends Query {
 export interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that no API server would take. */
   refused: readonly ManifestError[];
+  /** An error for each Service that was named and is not there. */
+  missing: readonly UserError[];
 }
 
 /**
@@ -67,6 +70,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
   if (count === 0) throw new UserError(`no objects in ${sources.join(', ')}`);
   warnOfReplaced(replaced, io);
   const objects = byKind([...found.values(), ...hooks.selected()]);
+  const services = resolve(query, objects.Service);
   return {
     source: { files: sources },
     live: false,
@@ -74,10 +78,11 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     objects,
     readings: readings(objects, refused),
     absent: [],
-    inScope: scope(query, objects.Service),
+    inScope: new Set(services.found.map(objectKey)),
     namespaces: wholeNamespaces(query, objects),
     ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
     refused: refused.map(({ error }) => error),
+    missing: services.missing.map((name) => notFound('services', name)),
   };
 }
 
@@ -88,21 +93,16 @@ function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: 
 }
 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
-  // Others may have a kind that is called like one of these.
-  const workloads = all.filter((object) => 'templateLabels' in object);
-  const others = all.filter((object) => !('templateLabels' in object));
-  const of = <K extends Kind>(kind: K) =>
-    others.filter((object): object is Objects[K] => object.kind === kind);
-  const templates = (workloads as Objects['Workload'][])
-    .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
-    .map(podOfTemplate);
+  const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
+  const workloads = of('Workload');
+  const templates = workloads.filter(({ uid, replicas }) => uid === '' && replicas !== 0).map(podOfTemplate);
   return {
     Service: of('Service'),
     Endpoints: of('Endpoints'),
     EndpointSlice: of('EndpointSlice'),
     Pod: [...of('Pod').map(supposeRunning), ...templates],
     Node: of('Node'),
-    Workload: workloads as Objects['Workload'][],
+    Workload: workloads,
     Event: of('Event'),
     NetworkPolicy: of('NetworkPolicy'),
     Ingress: of('Ingress'),
@@ -114,22 +114,13 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   };
 }
 
-function scope(
-  { namespace, names, byPrefix, selector }: Query,
-  services: readonly Service[],
-): ReadonlySet<string> {
+/** The Services that the query asks for, and the names that none of them has. */
+function resolve({ namespace, names, byPrefix, selector }: Query, services: readonly Service[]) {
   const selects = parseSelector(selector);
   const candidates = services
     .filter((service) => namespace === null || service.namespace === namespace)
     .filter(({ labels }) => selects(labels));
-  const named = candidates.filter(({ name }) => names.length === 0 || names.includes(name));
-  // As kubectl describe does: what begins with the name, where nothing has it.
-  const [prefix = ''] = names;
-  const found =
-    byPrefix && named.length === 0 && names.length === 1
-      ? candidates.filter(({ name }) => name.startsWith(prefix))
-      : named;
-  return new Set(found.map(objectKey));
+  return resolveNames(names, candidates, byPrefix ?? false);
 }
 
 function labelled({ kind, selector }: Subject, objects: ClusterSnapshot['objects']): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 import { ManifestError } from '../model/errors.ts';
+import { kindOf } from '../model/kinds.ts';
 import type { AnyObject, Kind, Place } from '../model/objects.ts';
 import type { RawObject } from '../reduce/meta.ts';
 import { faultIn, pathText } from './shape.ts';
@@ -17,14 +18,13 @@ export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refu
   const fault = kind === 'CustomResource' ? null : faultIn(raw);
   if (fault === null) return null;
   const { path, why } = fault;
-  const isWorkload = 'templateLabels' in object;
   return {
-    kinds: isWorkload ? ['Workload', 'Pod'] : [kind as Kind],
+    kinds: kind === 'Workload' ? [kind, 'Pod'] : [kind],
     namespace,
     error: new ManifestError(
       place.file,
       place.lineOf(path),
-      `${[kind, name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
+      `${[kindOf(object), name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
     ),
   };
 }

@@ -1,4 +1,5 @@
 import type { IO } from '../model/io.ts';
+import { kindOf } from '../model/kinds.ts';
 import type { AnyObject, Place } from '../model/objects.ts';
 import { escapeText } from '../words/escape.ts';
 import { counted } from '../words/list.ts';
@@ -14,8 +15,7 @@ export function warnOfReplaced(all: readonly Replaced[], { stderr }: Pick<IO, 's
   const [{ place: before }, now] = first;
   const { namespace, name, place } = now;
   if (!before || !place) return;
-  const kind = 'runsPods' in now ? now.type : now.kind;
-  const which = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
+  const which = `${kindOf(now)} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const others = manifests.length - 1;
   const more = others === 0 ? '' : `, and so for ${counted(others, 'other')}`;
   const text = `warning: ${which} is in ${placeText(before)} and in ${placeText(place)}: the last one counts${more}`;

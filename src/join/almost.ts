@@ -1,4 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
+import { selectsPods } from '../model/kinds.ts';
 import type { AlmostSelected } from '../model/lookup.ts';
 import type { Labels, Service } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
@@ -41,10 +42,7 @@ interface Namespace {
  * selects is where it belongs: only a Service that selects nobody may mean it as well.
  */
 export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
-  const services = Multimap.groupBy(
-    cluster.all('Service').filter(({ selector, type }) => selector && type !== 'ExternalName'),
-    ({ namespace }) => namespace,
-  );
+  const services = Multimap.groupBy(cluster.all('Service').filter(selectsPods), ({ namespace }) => namespace);
   const namespaces = new Map<string, Namespace>();
   return (pod) => {
     if (isFinished(pod)) return [];

@@ -1,4 +1,5 @@
 import type { ClusterView, Named } from '../model/cluster-view.ts';
+import { kindOf } from '../model/kinds.ts';
 import type { AnyObject, Kind, Meta, Node, Objects, Service } from '../model/objects.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import { namespacedName, objectKey, refKey } from '../words/object-key.ts';
@@ -46,7 +47,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const neighborhood = perNamespace(
     (namespace) => new Neighborhood(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
-  const workloadsByName = new Map(objects.Workload.map((one) => [refKey(one), one]));
+  const workloadsByName = new Map(objects.Workload.map((one) => [refKey({ ...one, kind: one.type }), one]));
   const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
   const reading = indexReadings(snapshot);
   const absent = new Set(snapshot.absent.map(refKey));
@@ -92,7 +93,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
       if (!hasAddedLabel(labels)) return having;
       const made = templates
         .with(namespace, labels)
-        .map(({ kind, name }) => podNamed(namespace, `${kind}/${name}`));
+        .map(({ type, name }) => podNamed(namespace, `${type}/${name}`));
       return [...new Set([...having, ...made.filter((pod) => pod !== undefined)])];
     },
     namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
@@ -130,7 +131,7 @@ function sorted(objects: ClusterSnapshot['objects']): ClusterSnapshot['objects']
     kind,
     list.toSorted(
       (a: AnyObject, b: AnyObject) =>
-        byText(a.namespace, b.namespace) || byText(a.name, b.name) || byText(a.kind, b.kind),
+        byText(a.namespace, b.namespace) || byText(a.name, b.name) || byText(kindOf(a), kindOf(b)),
     ),
   ]);
   return Object.fromEntries(lists) as ClusterSnapshot['objects'];

@@ -2,6 +2,7 @@ import type { ClusterView } from '../model/cluster-view.ts';
 import type { Family, Service, ServicePort } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { ExpectedEndpoint, SelectedPod } from '../model/view.ts';
+import { FINISHED_PHASES } from '../model/well-known.ts';
 import { familyOf } from '../words/address.ts';
 import { isReady } from './readiness.ts';
 
@@ -33,7 +34,7 @@ export function expectedEndpoints(
 }
 
 export function isFinished({ phase }: Pod): boolean {
-  return phase === 'Succeeded' || phase === 'Failed';
+  return FINISHED_PHASES.includes(phase);
 }
 
 /** Without its Node a Pod is left out, unless not-ready addresses are published too. An unread Node is taken to exist. */

@@ -1,4 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
+import { sourceOf } from '../model/kinds.ts';
 import type { Service, ServicePort, Workload } from '../model/objects.ts';
 import type { BackendSource } from '../model/report.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
@@ -34,11 +35,11 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const slices = slicesOf(service, source, cluster);
   const listings = new Listings(slices);
   const pods = selectPods(service, listings, cluster);
-  const live = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
+  const unfinished = pods.filter(({ obstacle }) => obstacle !== 'finished');
+  const live = unfinished.filter(({ obstacle }) => obstacle !== 'terminating');
   const workloads = matchingWorkloads(service, cluster);
   const idle =
-    pods.every(({ obstacle }) => obstacle === 'finished') &&
-    cluster.unread('Workload', service.namespace) === null
+    unfinished.length === 0 && cluster.unread('Workload', service.namespace) === null
       ? idleAmong(workloads)
       : null;
   const joined = { service, ports, pods, endpoints, cluster };
@@ -51,6 +52,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     source,
     ports: countPorts(backendsAt, live, readyPorts(rows.ready, joined)),
     pods,
+    unfinished,
     live,
     slices,
     endpoints,
@@ -97,11 +99,6 @@ function matchingWorkloads({ namespace, selector }: Service, cluster: ClusterVie
  * zero, so only what nobody controls counts.
  */
 function idleAmong(workloads: readonly Workload[]): Workload | null {
-  const own = workloads.filter(({ owners }) => !owners.some(({ controller }) => controller));
+  const own = workloads.filter(({ controllerRef }) => controllerRef === null);
   return own.every(({ replicas }) => replicas === 0) ? (own[0] ?? null) : null;
-}
-
-function sourceOf({ type, selector }: Service): BackendSource {
-  if (type === 'ExternalName') return 'externalName';
-  return selector === null ? 'selectorless' : 'selector';
 }

@@ -1,5 +1,4 @@
 import type { ClusterView } from '../model/cluster-view.ts';
-import type { Workload } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Owner, SelectedPod } from '../model/view.ts';
 import { LABEL } from '../model/well-known.ts';
@@ -16,19 +15,13 @@ export function ownersOf(live: readonly SelectedPod[], cluster: ClusterView): Ow
 /** The Deployment of a ReplicaSet's Pod is named by the ReplicaSet, or by its name without the template's hash. */
 function ownerOf(pod: Pod, cluster: ClusterView): string {
   if (pod.templateOf) return `${pod.templateOf.kind} ${pod.templateOf.name}`;
-  const owner = pod.owners.find(({ controller }) => controller);
+  const owner = pod.controllerRef;
   if (!owner) return '';
-  const set = cluster.workload(pod.namespace, owner.kind, owner.name);
-  const above = controllerOf(set);
-  if (above) return above;
+  const above = cluster.workload(pod.namespace, owner.kind, owner.name)?.controllerRef;
+  if (above) return `${above.kind} ${above.name}`;
   const rollout = pod.labels[LABEL.rolloutTemplateHash];
   const hash = pod.labels[LABEL.podTemplateHash] ?? rollout;
   if (owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`))
     return `${rollout === undefined ? 'Deployment' : 'Rollout'} ${owner.name.slice(0, -hash.length - 1)}`;
   return `${owner.kind} ${owner.name}`;
-}
-
-function controllerOf(workload: Workload | null): string | null {
-  const owner = workload?.owners.find(({ controller }) => controller);
-  return owner ? `${owner.kind} ${owner.name}` : null;
 }

@@ -1,4 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
+import { selectsPods } from '../model/kinds.ts';
 import type { Service } from '../model/objects.ts';
 import type { Pod } from '../model/pod.ts';
 import type { ExpectedEndpoint, Obstacle, SelectedPod } from '../model/view.ts';
@@ -12,10 +13,10 @@ import { isReady, whyNotReady } from './readiness.ts';
 
 /** The Pods that the selector matches: by labels alone, in the Service's namespace. */
 export function selectPods(service: Service, listings: Listings, cluster: ClusterView): SelectedPod[] {
-  if (service.selector === null || service.type === 'ExternalName') return [];
+  if (!selectsPods(service)) return [];
   const published = new Published(listings);
   return cluster
-    .podsWith(service.namespace, service.selector)
+    .podsWith(service.namespace, service.selector ?? {})
     .map((pod) => viewPod(pod, service, published, cluster));
 }
 

@@ -1,3 +1,4 @@
+import { selectsPods } from '../model/kinds.ts';
 import type { Endpoints, Service, ServicePort } from '../model/objects.ts';
 import type { Backend, PortView, SelectedPod } from '../model/view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
@@ -11,7 +12,7 @@ export function countsSidecars(
   endpointsOf: (service: Service) => Endpoints | null,
 ): boolean {
   const written = services
-    .filter(({ selector, type }) => selector !== null && type !== 'ExternalName')
+    .filter(selectsPods)
     .flatMap((service) => endpointsOf(service) ?? [])
     .filter(({ uid }) => uid !== '');
   return (

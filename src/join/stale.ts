@@ -1,4 +1,5 @@
 import type { ClusterView } from '../model/cluster-view.ts';
+import { selectsPods } from '../model/kinds.ts';
 import type { Service } from '../model/objects.ts';
 import type { Listing, SelectedPod, StaleAddress } from '../model/view.ts';
 import { isFinished } from './expected.ts';
@@ -42,7 +43,7 @@ function whyStale(
     if (isFinished(pod)) return 'finished';
     if (!pod.ips.includes(address)) return 'otherAddress';
   }
-  const follows = slice.role === 'controller' && service.selector !== null && service.type !== 'ExternalName';
+  const follows = slice.role === 'controller' && selectsPods(service);
   const podsKnown = cluster.unread('Pod', service.namespace) === null;
   return follows && podsKnown && !selected.has(target.name) ? 'unselected' : null;
 }

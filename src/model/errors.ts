@@ -21,6 +21,11 @@ export const IN_CONFIGURATION = 'Error in configuration: ';
 /** The command line still gives whole lines. */
 const isLine = (message: string) => /^(error: |Error from server )/.test(message);
 
+/** @param resource as the API server names it: `services`, `ingresses.networking.k8s.io` */
+export function notFound(resource: string, name: string): UserError {
+  return new UserError(`${resource} "${name}" not found`, fromServer('NotFound'));
+}
+
 /** A manifest that no API server would take. */
 export class ManifestError extends UserError {
   override name = 'ManifestError';

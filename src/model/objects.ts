@@ -26,6 +26,12 @@ export interface Place {
   lineOf(path: Path): number;
 }
 
+export interface OwnerRef {
+  kind: string;
+  name: string;
+  uid: string;
+}
+
 export interface Meta {
   namespace: string;
   name: string;
@@ -36,7 +42,9 @@ export interface Meta {
   deleted: string | null;
   /** When a client last wrote it, where the server says so; else when it was created. */
   changed: string | null;
-  owners: readonly { kind: string; name: string; uid: string; controller: boolean }[];
+  owners: readonly OwnerRef[];
+  /** The owner that looks after it; null: nobody does (metav1.GetControllerOf). */
+  controllerRef: OwnerRef | null;
   place: Place | null;
 }
 
@@ -131,7 +139,9 @@ export interface Endpoint {
 
 /** Whatever makes Pods from a template. */
 export interface Workload extends Meta {
-  kind: string;
+  kind: 'Workload';
+  /** What the API calls its kind: `Deployment`. */
+  type: string;
   /** Null where the kind has no replicas. */
   replicas: number | null;
   /** The number of a StatefulSet's first Pod. */

@@ -3,7 +3,7 @@ import type { Node, Place } from '../model/objects.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../words/address.ts';
 import { list, type Raw, text } from './json.ts';
-import { conditions, meta } from './meta.ts';
+import { conditions, meta, readyOf } from './meta.ts';
 
 export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
   const base = meta(raw, null, place);
@@ -13,7 +13,7 @@ export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
     zone: base.labels[LABEL.zone] ?? '',
     unschedulable: raw.spec?.unschedulable === true,
     taints: list(raw.spec?.taints).map((taint) => ({ key: text(taint.key), effect: text(taint.effect) })),
-    ready: conditions(raw.status?.conditions).find(({ type }) => type === 'Ready') ?? null,
+    ready: readyOf(conditions(raw.status?.conditions)),
     addresses: list(raw.status?.addresses).map(({ type, address }) => ({
       type: text(type),
       address: canonicalAddress(text(address)),

@@ -3,11 +3,11 @@ import type { Place } from '../model/objects.ts';
 import type { Container, ContainerState, Pod } from '../model/pod.ts';
 import { canonicalAddress } from '../words/address.ts';
 import { bool, list, number, type Raw, text, texts } from './json.ts';
-
-import { conditions, meta } from './meta.ts';
+import { conditions, meta, readyOf } from './meta.ts';
 
 export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Place | null): Pod {
   const { spec, status } = raw;
+  const all = conditions(status?.conditions);
   return {
     kind: 'Pod',
     ...meta(raw, namespace, place),
@@ -24,7 +24,8 @@ export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Plac
       ...list(status?.initContainerStatuses),
     ]),
     readinessGates: list(spec?.readinessGates).map((gate) => text(gate.conditionType)),
-    conditions: conditions(status?.conditions),
+    conditions: all,
+    ready: readyOf(all),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AddressEntry, AddressOwner, AddressReport, NodePortReport } from '../model/lookup-report.ts';
 import type { Style } from '../model/style.ts';
+import { FINISHED_PHASES } from '../model/well-known.ts';
 import { counted, listed } from '../words/list.ts';
 import { namespacedName, objectKey } from '../words/object-key.ts';
 import { portText, publishedCells, readyText, servicePortText } from './cells.ts';
@@ -92,7 +93,7 @@ function ownerText(owner: AddressOwner): string {
 }
 
 function podState({ phase, ready, node, hostNetwork }: AddressOwner): string {
-  const finished = phase === 'Succeeded' || phase === 'Failed';
+  const finished = phase !== null && FINISHED_PHASES.includes(phase);
   return [
     phase ?? '<unknown>',
     ...(finished ? ['so that others may get it'] : [ready ? 'Ready' : 'not Ready']),

@@ -23,7 +23,7 @@ import { portNameMismatch } from './port-name-mismatch.ts';
 import { portNumberDiffers } from './port-number-differs.ts';
 import { protocolMismatch } from './protocol-mismatch.ts';
 import { readinessOutOfDate } from './readiness-out-of-date.ts';
-import type { Rule } from './rule.ts';
+import type { AnyRule } from './rule.ts';
 import { scaledToZero } from './scaled-to-zero.ts';
 import { selectedPodsNotInInput } from './selected-pods-not-in-input.ts';
 import { selectorMatchesNoPods } from './selector-matches-no-pods.ts';
@@ -34,7 +34,7 @@ import { targetPortUndeclared } from './target-port-undeclared.ts';
 import { targetPortUnresolved } from './target-port-unresolved.ts';
 
 /** Every rule: routing, advice that warns, advice that informs. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly AnyRule[] = [
   selectorMatchesNoPods,
   podNotReady,
   targetPortUnresolved,

@@ -1,6 +1,14 @@
 /** Raw JSON of any shape becomes the model: nulls gone, API defaults filled in, nothing thrown. */
 import { describe, expect, test } from 'vitest';
-import type { EndpointSlice, Endpoints, Event, Service, Workload } from '../../src/model/objects.ts';
+import { kindOf } from '../../src/model/kinds.ts';
+import type {
+  AnyObject,
+  EndpointSlice,
+  Endpoints,
+  Event,
+  Service,
+  Workload,
+} from '../../src/model/objects.ts';
 import type { Pod } from '../../src/model/pod.ts';
 import { reduce } from '../../src/reduce/reduce.ts';
 import { endpoints, event, node, pod, type Raw, service, slice, workload } from '../support/objects.ts';
@@ -34,7 +42,9 @@ describe.each(KINDS)('%s %s', (apiVersion, kind) => {
       ports: 1,
     },
   ])('out of %j', (fields) => {
-    expect(reduced({ apiVersion, kind, ...fields })).toMatchObject({ kind, name: '', uid: '', labels: {} });
+    const object = reduced<AnyObject>({ apiVersion, kind, ...fields });
+    expect(object).toMatchObject({ name: '', uid: '', labels: {} });
+    expect(kindOf(object)).toBe(kind);
   });
 });
 
@@ -162,7 +172,12 @@ describe('workloads', () => {
     ['CronJob', undefined, null],
   ])('%s with replicas %s: %s', (kind, replicas, expected) => {
     const raw = workload(kind, 'w', replicas === undefined ? {} : { replicas });
-    expect(reduced<Workload>(raw)).toMatchObject({ kind, replicas: expected, templateLabels: { app: 'a' } });
+    expect(reduced<Workload>(raw)).toMatchObject({
+      kind: 'Workload',
+      type: kind,
+      replicas: expected,
+      templateLabels: { app: 'a' },
+    });
   });
 });
 
