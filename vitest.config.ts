@@ -1,13 +1,15 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const setup = (name: string) => `test/support/setup/${name}.ts`;
-const setupFiles = [setup('environment')];
+const setupFiles = [setup('isolate')];
 const SLOW = 'test/**/*.slow.test.ts';
 
 export default defineConfig({
   test: {
+    // Many tests wait for a process or a socket: no core is kept free for that.
+    maxWorkers: '100%',
     // Once for all projects.
-    globalSetup: [setup('home'), setup('kubectl')],
+    globalSetup: [setup('home'), setup('ask-kubectl')],
     projects: [
       {
         test: {
@@ -34,7 +36,8 @@ export default defineConfig({
           // The tests of connections once more, on the executable.
           include: [
             'test/package/**/*.test.ts',
-            'test/cluster/{broken-servers,credentials,exec,faults,oidc,proxy,plugin-policy,request-timeout,secrets,side-by-side,stderr,target,terminal,transport}.test.ts',
+            'test/cluster/{credentials,exec,faults,oidc,proxy,plugin-policy,request-timeout,side-by-side,stderr,target,terminal,transport}.test.ts',
+            'test/cluster/{broken-servers,secrets}.slow.test.ts',
           ],
           globalSetup: [setup('executable')],
           setupFiles,

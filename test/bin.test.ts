@@ -1,10 +1,11 @@
 /** The launcher as a process: what only a real pipe shows. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { scriptFor } from './support/binaries.ts';
 import { service } from './support/objects.ts';
 import { directoryWith, kubeconfig } from './support/world.ts';
 
@@ -81,23 +82,19 @@ describe('completion', () => {
     expect(run.time).toBeGreaterThan(1_000);
   });
 
-  // util-linux; other systems have a `script` of another kind.
-  const script = ['/usr/bin/script', '/bin/script'].find(existsSync);
-  test.skipIf(process.platform !== 'linux' || !script)(
-    'a credential plugin does not find the terminal',
-    async () => {
-      const plugin =
-        '#!/bin/sh\nif true </dev/tty; then echo found; else echo none; fi >"$0.terminal" 2>/dev/null\n';
-      const command = join(directoryWith({ plugin }), 'plugin');
-      const exec = { ...PLUGIN, command };
-      const config = directoryWith({ config: kubeconfig({ server: 'https://127.0.0.1:1' }, { exec }) });
-      const env = { KUBECONFIG: join(config, 'config') };
-      const terminal = async (line: string) => {
-        await ask(script ?? '', ['-qec', `${process.execPath} ${line}`, '/dev/null'], env);
-        return readFileSync(`${command}.terminal`, 'utf8');
-      };
-      expect(await terminal(`${bin} describe svc web`)).toBe('found\n');
-      expect(await terminal(`${completer} describe svc web`)).toBe('none\n');
-    },
-  );
+  const script = scriptFor('what a plugin finds of a terminal');
+  test.skipIf(!script)('a credential plugin does not find the terminal', async () => {
+    const plugin =
+      '#!/bin/sh\nif true </dev/tty; then echo found; else echo none; fi >"$0.terminal" 2>/dev/null\n';
+    const command = join(directoryWith({ plugin }), 'plugin');
+    const exec = { ...PLUGIN, command };
+    const config = directoryWith({ config: kubeconfig({ server: 'https://127.0.0.1:1' }, { exec }) });
+    const env = { KUBECONFIG: join(config, 'config') };
+    const terminal = async (line: string) => {
+      await ask(script ?? '', ['-qec', `${process.execPath} ${line}`, '/dev/null'], env);
+      return readFileSync(`${command}.terminal`, 'utf8');
+    };
+    expect(await terminal(`${bin} describe svc web`)).toBe('found\n');
+    expect(await terminal(`${completer} describe svc web`)).toBe('none\n');
+  });
 });

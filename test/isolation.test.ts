@@ -30,6 +30,7 @@ test('programs are found, language and time are the same everywhere', () => {
     USERPROFILE: '/home',
     LANG: 'C.UTF-8',
     TZ: 'UTC',
+    GIT_CONFIG_NOSYSTEM: '1',
   });
   expect(new Date(0).getTimezoneOffset()).toBe(0);
 });

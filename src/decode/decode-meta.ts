@@ -1,6 +1,6 @@
-import type { V1ObjectMeta, V1ObjectReference } from '@kubernetes/client-node';
+import type { V1ObjectMeta, V1ObjectReference, V1OwnerReference } from '@kubernetes/client-node';
 import type { TargetRef } from '../model/objects/endpoints.ts';
-import type { Meta, Place } from '../model/objects/meta.ts';
+import type { Meta, OwnerRef, Place } from '../model/objects/meta.ts';
 import type { Condition } from '../model/objects/pod.ts';
 import { labels, list, type Raw, text, time } from './json/json-values.ts';
 
@@ -13,6 +13,8 @@ export interface RawObject {
 /** @param fallback the namespace of an object that names none; null for a kind that has none */
 export function meta(raw: RawObject, fallback: string | null, place: Place | null): Meta {
   const m = raw.metadata;
+  const owners = list(m?.ownerReferences);
+  const controller = owners.find((owner) => owner.controller === true);
   return {
     namespace: fallback === null ? '' : text(m?.namespace) || fallback,
     name: text(m?.name) || text(m?.generateName),
@@ -21,14 +23,14 @@ export function meta(raw: RawObject, fallback: string | null, place: Place | nul
     created: time(m?.creationTimestamp),
     deleted: time(m?.deletionTimestamp),
     changed: lastWrite(m) ?? time(m?.creationTimestamp),
-    owners: list(m?.ownerReferences).map((owner) => ({
-      kind: text(owner.kind),
-      name: text(owner.name),
-      uid: text(owner.uid),
-      controller: owner.controller === true,
-    })),
+    owners: owners.map(ownerRef),
+    controllerRef: controller ? ownerRef(controller) : null,
     place,
   };
+}
+
+function ownerRef({ kind, name, uid }: NonNullable<Raw<V1OwnerReference>>): OwnerRef {
+  return { kind: text(kind), name: text(name), uid: text(uid) };
 }
 
 function lastWrite(m: Raw<V1ObjectMeta>): string | null {
@@ -66,4 +68,9 @@ export function conditions(
     message: text(condition.message),
     since: time(condition.lastTransitionTime),
   }));
+}
+
+/** The one of type Ready, of which there is one at most. */
+export function readyOf(all: readonly Condition[]): Condition | null {
+  return all.find(({ type }) => type === 'Ready') ?? null;
 }

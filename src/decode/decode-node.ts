@@ -3,7 +3,7 @@ import type { Place } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
-import { conditions, meta } from './decode-meta.ts';
+import { conditions, meta, readyOf } from './decode-meta.ts';
 import { list, type Raw, text } from './json/json-values.ts';
 
 export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
@@ -14,7 +14,7 @@ export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
     zone: base.labels[LABEL.zone] ?? '',
     unschedulable: raw.spec?.unschedulable === true,
     taints: list(raw.spec?.taints).map((taint) => ({ key: text(taint.key), effect: text(taint.effect) })),
-    ready: conditions(raw.status?.conditions).find(({ type }) => type === 'Ready') ?? null,
+    ready: readyOf(conditions(raw.status?.conditions)),
     addresses: list(raw.status?.addresses).map(({ type, address }) => ({
       type: text(type),
       address: canonicalAddress(text(address)),

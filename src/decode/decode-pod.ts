@@ -2,11 +2,12 @@ import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '
 import type { Place } from '../model/objects/meta.ts';
 import type { Container, ContainerState, Pod } from '../model/objects/pod.ts';
 import { canonicalAddress } from '../text/address.ts';
-import { conditions, meta } from './decode-meta.ts';
+import { conditions, meta, readyOf } from './decode-meta.ts';
 import { bool, list, number, type Raw, text, texts } from './json/json-values.ts';
 
 export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Place | null): Pod {
   const { spec, status } = raw;
+  const all = conditions(status?.conditions);
   return {
     kind: 'Pod',
     ...meta(raw, namespace, place),
@@ -23,7 +24,8 @@ export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Plac
       ...list(status?.initContainerStatuses),
     ]),
     readinessGates: list(spec?.readinessGates).map((gate) => text(gate.conditionType)),
-    conditions: conditions(status?.conditions),
+    conditions: all,
+    ready: readyOf(all),
   };
 }
 

@@ -29,14 +29,15 @@ type StatefulSetSpec = Raw<V1StatefulSetSpec>;
 
 export function workload(raw: object, namespace: string, place: Place | null): Workload {
   const object = raw as RawWorkload;
-  const kind = text(object.kind);
-  const spec = kind === 'CronJob' ? object.spec?.jobTemplate?.spec : object.spec;
+  const type = text(object.kind);
+  const spec = type === 'CronJob' ? object.spec?.jobTemplate?.spec : object.spec;
   const template: Raw<V1PodTemplateSpec> = spec?.template;
   return {
+    kind: 'Workload',
+    type,
     ...meta(object, namespace, place),
-    kind,
     // The API server's default is 1 replica (pkg/apis/apps/v1/defaults.go).
-    replicas: number(object.spec?.replicas) ?? (WITH_REPLICAS.includes(kind) ? 1 : null),
+    replicas: number(object.spec?.replicas) ?? (WITH_REPLICAS.includes(type) ? 1 : null),
     firstOrdinal: number((object.spec as StatefulSetSpec)?.ordinals?.start) ?? 0,
     templateLabels: labels(template?.metadata?.labels),
     containers: containers(template?.spec, []),
@@ -47,19 +48,20 @@ export function workload(raw: object, namespace: string, place: Place | null): W
 }
 
 /** The Pod that stands for a manifest's Pod template: supposed Running and Ready. */
-export function podOfTemplate({ kind, namespace, name, ...workload }: Workload): Pod {
+export function podOfTemplate({ type, namespace, name, ...workload }: Workload): Pod {
   return supposed({
     kind: 'Pod',
     namespace,
-    name: `${kind}/${name}`,
+    name: `${type}/${name}`,
     uid: '',
     labels: workload.templateLabels,
     created: null,
     deleted: null,
     changed: null,
     owners: [],
+    controllerRef: null,
     place: workload.place,
-    templateOf: { kind, namespace, name },
+    templateOf: { kind: type, namespace, name },
     nodeName: '',
     hostNetwork: workload.hostNetwork,
     phase: '',
@@ -70,6 +72,7 @@ export function podOfTemplate({ kind, namespace, name, ...workload }: Workload):
     containers: workload.containers,
     readinessGates: [],
     conditions: [],
+    ready: null,
   });
 }
 
@@ -81,5 +84,5 @@ export function supposeRunning(pod: Pod): Pod {
 
 function supposed(pod: Pod): Pod {
   const ready = { type: 'Ready', status: 'True', reason: '', message: '', since: null };
-  return { ...pod, conditions: [ready] };
+  return { ...pod, conditions: [ready], ready };
 }

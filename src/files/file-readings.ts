@@ -1,12 +1,11 @@
+import { selectsPods } from '../model/objects/classification.ts';
 import type { Kind } from '../model/objects/kinds.ts';
 import type { ClusterSnapshot, Reading } from '../model/snapshot.ts';
 import type { Refusal } from './manifest/refusal.ts';
 
 /** A kind without an object is empty, unless the input disproves it; a namespace without one is unread. */
 export function readings(objects: ClusterSnapshot['objects'], refused: readonly Refusal[]): Reading[] {
-  const selecting = objects.Service.some(
-    ({ uid, selector, type }) => uid !== '' && selector && type !== 'ExternalName',
-  );
+  const selecting = objects.Service.some((service) => service.uid !== '' && selectsPods(service));
   const scheduled = objects.Pod.some(({ uid, nodeName }) => uid !== '' && nodeName !== '');
   const disproved: Partial<Record<Kind, string>> = {
     ...(selecting && objects.EndpointSlice.length === 0

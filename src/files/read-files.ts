@@ -1,12 +1,13 @@
 import { reduce } from '../decode/decode.ts';
 import type { RawObject } from '../decode/decode-meta.ts';
 import { podOfTemplate, supposeRunning } from '../decode/decode-workload.ts';
-import { type ManifestError, UserError } from '../model/errors.ts';
+import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
 import type { Service } from '../model/objects/service.ts';
 import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
 import { escapeText } from '../text/escape.ts';
+import { resolveNames } from '../text/names.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { namespacesOf, readings } from './file-readings.ts';
@@ -28,6 +29,8 @@ export interface FileQuery extends Query {
 export interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that no API server would take. */
   refused: readonly ManifestError[];
+  /** An error for each Service that was named and is not there. */
+  missing: readonly UserError[];
 }
 
 /**
@@ -68,6 +71,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
   if (count === 0) throw new UserError(`no objects in ${sources.join(', ')}`);
   warnOfReplaced(replaced, io);
   const objects = byKind([...found.values(), ...hooks.selected()]);
+  const services = resolve(query, objects.Service);
   return {
     source: { files: sources },
     live: false,
@@ -75,10 +79,11 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     objects,
     readings: readings(objects, refused),
     absent: [],
-    inScope: scope(query, objects.Service),
+    inScope: new Set(services.found.map(objectKey)),
     namespaces: wholeNamespaces(query, objects),
     ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
     refused: refused.map(({ error }) => error),
+    missing: services.missing.map((name) => notFound('services', name)),
   };
 }
 
@@ -89,21 +94,16 @@ function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: 
 }
 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
-  // Others may have a kind that is called like one of these.
-  const workloads = all.filter((object) => 'templateLabels' in object);
-  const others = all.filter((object) => !('templateLabels' in object));
-  const of = <K extends Kind>(kind: K) =>
-    others.filter((object): object is Objects[K] => object.kind === kind);
-  const templates = (workloads as Objects['Workload'][])
-    .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
-    .map(podOfTemplate);
+  const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
+  const workloads = of('Workload');
+  const templates = workloads.filter(({ uid, replicas }) => uid === '' && replicas !== 0).map(podOfTemplate);
   return {
     Service: of('Service'),
     Endpoints: of('Endpoints'),
     EndpointSlice: of('EndpointSlice'),
     Pod: [...of('Pod').map(supposeRunning), ...templates],
     Node: of('Node'),
-    Workload: workloads as Objects['Workload'][],
+    Workload: workloads,
     Event: of('Event'),
     NetworkPolicy: of('NetworkPolicy'),
     Ingress: of('Ingress'),
@@ -115,22 +115,13 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   };
 }
 
-function scope(
-  { namespace, names, byPrefix, selector }: Query,
-  services: readonly Service[],
-): ReadonlySet<string> {
+/** The Services that the query asks for, and the names that none of them has. */
+function resolve({ namespace, names, byPrefix, selector }: Query, services: readonly Service[]) {
   const selects = parseSelector(selector);
   const candidates = services
     .filter((service) => namespace === null || service.namespace === namespace)
     .filter(({ labels }) => selects(labels));
-  const named = candidates.filter(({ name }) => names.length === 0 || names.includes(name));
-  // As kubectl describe does: what begins with the name, where nothing has it.
-  const [prefix = ''] = names;
-  const found =
-    byPrefix && named.length === 0 && names.length === 1
-      ? candidates.filter(({ name }) => name.startsWith(prefix))
-      : named;
-  return new Set(found.map(objectKey));
+  return resolveNames(names, candidates, byPrefix ?? false);
 }
 
 function labelled({ kind, selector }: Subject, objects: ClusterSnapshot['objects']): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { kindOf } from '../model/objects/classification.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
@@ -49,7 +50,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const neighborhood = perNamespace(
     (namespace) => new Neighborhood(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
-  const workloadsByName = new Map(objects.Workload.map((one) => [refKey(one), one]));
+  const workloadsByName = new Map(objects.Workload.map((one) => [refKey({ ...one, kind: one.type }), one]));
   const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
   const reading = indexReadings(snapshot);
   const absent = new Set(snapshot.absent.map(refKey));
@@ -95,7 +96,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
       if (!hasAddedLabel(labels)) return having;
       const made = templates
         .with(namespace, labels)
-        .map(({ kind, name }) => podNamed(namespace, `${kind}/${name}`));
+        .map(({ type, name }) => podNamed(namespace, `${type}/${name}`));
       return [...new Set([...having, ...made.filter((pod) => pod !== undefined)])];
     },
     namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
@@ -133,7 +134,7 @@ function sorted(objects: ClusterSnapshot['objects']): ClusterSnapshot['objects']
     kind,
     list.toSorted(
       (a: AnyObject, b: AnyObject) =>
-        byText(a.namespace, b.namespace) || byText(a.name, b.name) || byText(a.kind, b.kind),
+        byText(a.namespace, b.namespace) || byText(a.name, b.name) || byText(kindOf(a), kindOf(b)),
     ),
   ]);
   return Object.fromEntries(lists) as ClusterSnapshot['objects'];

@@ -1,3 +1,4 @@
+import { sourceOf } from '../model/objects/classification.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import type { BackendSource } from '../model/report/endpoints-report.ts';
@@ -36,11 +37,11 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const slices = slicesOf(service, source, cluster);
   const listings = new Listings(slices);
   const pods = selectPods(service, listings, cluster);
-  const live = pods.filter(({ obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating');
+  const unfinished = pods.filter(({ obstacle }) => obstacle !== 'finished');
+  const live = unfinished.filter(({ obstacle }) => obstacle !== 'terminating');
   const workloads = matchingWorkloads(service, cluster);
   const idle =
-    pods.every(({ obstacle }) => obstacle === 'finished') &&
-    cluster.unread('Workload', service.namespace) === null
+    unfinished.length === 0 && cluster.unread('Workload', service.namespace) === null
       ? idleAmong(workloads)
       : null;
   const joined = { service, ports, pods, endpoints, cluster };
@@ -53,6 +54,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     source,
     ports: countPorts(backendsAt, live, readyPorts(rows.ready, joined)),
     pods,
+    unfinished,
     live,
     slices,
     endpoints,
@@ -99,11 +101,6 @@ function matchingWorkloads({ namespace, selector }: Service, cluster: ClusterVie
  * zero, so only what nobody controls counts.
  */
 function idleAmong(workloads: readonly Workload[]): Workload | null {
-  const own = workloads.filter(({ owners }) => !owners.some(({ controller }) => controller));
+  const own = workloads.filter(({ controllerRef }) => controllerRef === null);
   return own.every(({ replicas }) => replicas === 0) ? (own[0] ?? null) : null;
-}
-
-function sourceOf({ type, selector }: Service): BackendSource {
-  if (type === 'ExternalName') return 'externalName';
-  return selector === null ? 'selectorless' : 'selector';
 }

@@ -18,6 +18,11 @@ export const fromServer = (reason: string) => `Error from server (${reason}): `;
 
 export const IN_CONFIGURATION = 'Error in configuration: ';
 
+/** @param resource as the API server names it: `services`, `ingresses.networking.k8s.io` */
+export function notFound(resource: string, name: string): UserError {
+  return new UserError(`${resource} "${name}" not found`, fromServer('NotFound'));
+}
+
 /** A manifest that no API server would take. */
 export class ManifestError extends UserError {
   override name = 'ManifestError';

@@ -1,8 +1,10 @@
-import { fromServer, UserError } from '../model/errors.ts';
+import { notFound, type UserError } from '../model/errors.ts';
 import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Subject } from '../model/snapshot.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
+import { resolveNames } from '../text/names.ts';
+import { objectKey } from '../text/object-key.ts';
 
 /** What each kind is called where it is not found. */
 const PLURALS = { Pod: 'pods', Ingress: 'ingresses.networking.k8s.io' } as const;
@@ -30,25 +32,12 @@ export function subjectsOf<K extends SubjectKind>(
   const inScope = cluster
     .all(kind)
     .filter((one) => namespace === null || one.namespace === namespace)
-    .filter((one) => labelled === null || labelled.has(`${one.namespace}/${one.name}`));
-  if (names.length === 0) return { found: inScope, missing: [] };
-  const named = (name: string) => inScope.filter((one) => namesOf(one).includes(name));
-  const [only = ''] = names;
-  if (names.length === 1 && named(only).length === 0) {
-    const found = inScope.filter((one) => namesOf(one).some((name) => name.startsWith(only)));
-    return { found, missing: found.length > 0 ? [] : [notFound(kind, only)] };
-  }
-  return {
-    found: inScope.filter((one) => namesOf(one).some((name) => names.includes(name))),
-    missing: names.filter((name) => named(name).length === 0).map((name) => notFound(kind, name)),
-  };
+    .filter((one) => labelled === null || labelled.has(objectKey(one)));
+  const { found, missing } = resolveNames(names, inScope, true, namesOf);
+  return { found, missing: missing.map((name) => notFound(PLURALS[kind], name)) };
 }
 
 /** A Pod template is found by the name of its workload too. */
 function namesOf(object: Meta & { templateOf?: { name: string } | null }): string[] {
   return object.templateOf ? [object.name, object.templateOf.name] : [object.name];
-}
-
-function notFound(kind: SubjectKind, name: string): UserError {
-  return new UserError(`${PLURALS[kind]} "${name}" not found`, fromServer('NotFound'));
 }

@@ -89,7 +89,7 @@ async function openFiles(
     namespace,
     read: async () => {
       const snapshot = await readFiles({ ...query, namespace, files, recursive, defaultNamespace }, io);
-      return { snapshot, missing: snapshot.refused, limited: '', evidence: null };
+      return { snapshot, missing: [...snapshot.refused, ...snapshot.missing], limited: '', evidence: null };
     },
     close: () => {},
   };

@@ -98,8 +98,7 @@ function reasonOf({ pod, cause, finished }: PodLookup): string {
 }
 
 function sinceOf({ pod, cause }: PodLookup): string | null {
-  const ready = pod.conditions.find(({ type }) => type === 'Ready');
-  return cause?.since ?? ready?.since ?? null;
+  return cause?.since ?? pod.ready?.since ?? null;
 }
 
 /** A Pod that is selected and has no row: it is finished, or shuts down and has no address. */

@@ -38,12 +38,12 @@ function loadBalancer({ service }: ServiceView): Fact[] {
   return [{ label: 'Load Balancer', lines: [ingress.length > 0 ? ingress.join(', ') : '<pending>'] }];
 }
 
-function selectorText({ service, source, pods, cluster }: ServiceView): string {
+function selectorText({ service, source, pods, unfinished, cluster }: ServiceView): string {
   if (service.selector === null) return '<none>';
   const labels = labelsText(service.selector);
   if (source === 'externalName') return `${labels} (ignored)`;
   if (cluster.unread('Pod', service.namespace) !== null) return `${labels} (Pods: <unknown>)`;
-  const finished = pods.filter(({ obstacle }) => obstacle === 'finished').length;
+  const finished = pods.length - unfinished.length;
   const suffix = finished === 0 ? '' : `, ${finished} of them finished`;
   return `${labels} (${counted(pods.length, 'Pod')}${suffix})`;
 }
@@ -88,14 +88,13 @@ function portLines(view: ServiceView): string[] {
   return ports.length === 0 ? ['<none>'] : ports.map((port) => portLine(port, view));
 }
 
-function portLine({ port }: PortView, { source, pods }: ServiceView): string {
+function portLine({ port }: PortView, { source, unfinished }: ServiceView): string {
   if (port === null) return '<none>';
   const node = port.nodePort ? `, nodePort ${port.nodePort}` : '';
   const own = `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}${node}`;
   if (source === 'externalName') return own;
   if (typeof port.targetPort === 'number' || source === 'selectorless') return `${own} -> ${port.targetPort}`;
-  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished');
-  const byNumber = Map.groupBy(alive, ({ resolved }) => resolved.get(port) ?? null);
+  const byNumber = Map.groupBy(unfinished, ({ resolved }) => resolved.get(port) ?? null);
   const missing = byNumber.get(null)?.length ?? 0;
   byNumber.delete(null);
   const counts = [...byNumber].map(([number, { length }]) => `${number} in ${counted(length, 'Pod')}`);

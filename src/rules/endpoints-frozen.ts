@@ -10,8 +10,6 @@ export const endpointsFrozen: Rule = {
   name: 'endpoints-frozen',
   class: 'routing',
   needs: ['EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary:
     "EndpointSlices of the controller that it does not look after any more: the Service's selector is gone",
   explanation: `

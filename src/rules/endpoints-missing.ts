@@ -12,7 +12,6 @@ export const endpointsMissing: Rule = {
   class: 'routing',
   needs: ['Endpoints', 'EndpointSlice'],
   evidence: ['EndpointSlice'],
-  lag: false,
   summary: 'A Service without selector has no endpoints, or none that is ready',
   explanation: `
 ## What it means

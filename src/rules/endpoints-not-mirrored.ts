@@ -13,7 +13,6 @@ export const endpointsNotMirrored: Rule = {
   name: 'endpoints-not-mirrored',
   class: 'routing',
   needs: ['Endpoints', 'EndpointSlice'],
-  evidence: [],
   lag: true,
   summary: 'The addresses of an Endpoints object are in no EndpointSlice, and only slices are read',
   explanation: `

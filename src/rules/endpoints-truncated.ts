@@ -7,8 +7,6 @@ export const endpointsTruncated: Rule = {
   name: 'endpoints-truncated',
   class: 'advice',
   needs: ['Endpoints'],
-  evidence: [],
-  lag: false,
   summary: 'The Endpoints object was truncated to 1000 addresses',
   explanation: `
 ## What it means

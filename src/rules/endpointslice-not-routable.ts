@@ -19,8 +19,6 @@ export const endpointSliceNotRoutable: Rule = {
   name: 'endpointslice-not-routable',
   class: 'routing',
   needs: ['EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary: 'kube-proxy ignores an EndpointSlice, or a part of it',
   explanation: `
 ## What it means

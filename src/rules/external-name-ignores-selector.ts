@@ -5,8 +5,6 @@ export const externalNameIgnoresSelector: Rule = {
   name: 'external-name-ignores-selector',
   class: 'advice',
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'An ExternalName Service has a selector, which is ignored',
   explanation: `
 ## What it means

@@ -8,8 +8,6 @@ export const externalNameIsIp: Rule = {
   name: 'external-name-is-ip',
   class: 'advice',
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'The externalName is an IP address, for which DNS answers nothing',
   explanation: `
 ## What it means

@@ -6,8 +6,6 @@ export const externalNameTargetMissing: Rule = {
   name: 'external-name-target-missing',
   class: 'advice',
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'The externalName is the name of a Service in this cluster that does not exist',
   explanation: `
 ## What it means

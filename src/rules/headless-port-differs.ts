@@ -5,8 +5,6 @@ export const headlessPortDiffers: Rule = {
   name: 'headless-port-differs',
   class: 'advice',
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'A headless Service whose port is not its targetPort: clients have to use the target port',
   explanation: `
 ## What it means

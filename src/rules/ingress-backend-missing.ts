@@ -3,17 +3,15 @@ import type { Service } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
 import { edited, field } from './engine/remedy.ts';
-import { quote, type Rule, refOf } from './engine/rule.ts';
+import { type NamespaceRule, quote, refOf } from './engine/rule.ts';
 
 /** An Ingress may name many ports that the Service lacks, and each tells which it has. */
 const MOST = 10;
 
-export const ingressBackendMissing: Rule = {
+export const ingressBackendMissing: NamespaceRule = {
   name: 'ingress-backend-missing',
   class: 'advice',
   needs: ['Service', 'Ingress'],
-  evidence: [],
-  lag: false,
   summary: 'An Ingress leads to a Service, or to a port of it, that does not exist',
   explanation: `
 ## What it means
@@ -35,8 +33,6 @@ Correct the backend, or create the Service or the port.
 
 ## When it is harmless
 When the Service is still to come. Backends that are a resource instead of a Service are not judged.`,
-  concerns: () => false,
-  check: () => [],
   *checkNamespace(namespace, cluster) {
     for (const ingress of cluster.ingressesIn(namespace)) {
       const broken = ingress.backends.flatMap((backend) => {

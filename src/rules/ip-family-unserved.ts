@@ -10,8 +10,6 @@ export const ipFamilyUnserved: Rule = {
   name: 'ip-family-unserved',
   class: 'routing',
   needs: ['Pod'],
-  evidence: [],
-  lag: false,
   summary: 'The Service has an IP family in which none of its Pods has an address',
   explanation: `
 ## What it means
@@ -36,9 +34,7 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
   concerns: selects,
   *check(view) {
     const { service } = view;
-    const live = view.pods.filter(
-      ({ pod, obstacle }) => obstacle !== 'finished' && obstacle !== 'terminating' && pod.ips.length > 0,
-    );
+    const live = view.live.filter(({ pod }) => pod.ips.length > 0);
     const unserved = service.ipFamilies.filter(
       (family) => !live.some(({ addresses }) => addresses.has(family)),
     );

@@ -6,8 +6,6 @@ export const loadBalancerPending: Rule = {
   name: 'load-balancer-pending',
   class: 'advice',
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'A Service of type LoadBalancer has no address from a load balancer',
   explanation: `
 ## What it means

@@ -6,8 +6,6 @@ export const mixedEndpointSources: Rule = {
   name: 'mixed-endpoint-sources',
   class: 'advice',
   needs: ['EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary: 'A Service with a selector also has EndpointSlices of another manager',
   explanation: `
 ## What it means

@@ -16,7 +16,6 @@ export const networkPolicyAdmitsNobody: Rule = {
   class: 'advice',
   needs: ['Pod', 'EndpointSlice', 'NetworkPolicy'],
   evidence: ['APIGroup'],
-  lag: false,
   summary:
     'NetworkPolicies isolate a Pod, and none of their rules admits anyone to the port that the Service targets',
   explanation: `

@@ -6,8 +6,6 @@ export const nodeMissing: Rule = {
   name: 'node-missing',
   class: 'routing',
   needs: ['Pod', 'Node'],
-  evidence: [],
-  lag: false,
   summary: 'A selected Pod names a Node that does not exist, so the EndpointSlice controller leaves it out',
   explanation: `
 ## What it means

@@ -8,8 +8,6 @@ export const nodeNotReady: Rule = {
   name: 'node-not-ready',
   class: 'routing',
   needs: ['EndpointSlice', 'Node'],
-  evidence: [],
-  lag: false,
   summary: 'A ready endpoint sits on a Node that is not Ready',
   explanation: `
 ## What it means

@@ -7,8 +7,6 @@ export const nodesWithoutLocalEndpoints: Rule = {
   name: 'nodes-without-local-endpoints',
   class: 'routing',
   needs: ['EndpointSlice', 'Node'],
-  evidence: [],
-  lag: false,
   summary:
     'With a Local traffic policy, Nodes without a ready endpoint drop the connections of their clients',
   explanation: `

@@ -10,8 +10,6 @@ export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',
   class: 'routing',
   needs: ['EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary: 'Every endpoint that still gets connections is shutting down',
   explanation: `
 ## What it means
@@ -64,9 +62,8 @@ function isLeaving({ port }: PortView, { backendsAt }: ServiceView): boolean {
   return routed.length > 0 && routed.every(({ terminating }) => terminating);
 }
 
-function allTerminating({ pods }: ServiceView): boolean {
-  const alive = pods.filter(({ obstacle }) => obstacle !== 'finished');
-  return alive.length > 0 && alive.every(({ obstacle }) => obstacle === 'terminating');
+function allTerminating({ unfinished, live }: ServiceView): boolean {
+  return unfinished.length > 0 && live.length === 0;
 }
 
 function terminating({ pods, backends }: ServiceView): string[] {

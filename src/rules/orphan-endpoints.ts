@@ -1,14 +1,12 @@
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { type NamespaceRule, refOf } from './engine/rule.ts';
 
-export const orphanEndpoints: Rule = {
+export const orphanEndpoints: NamespaceRule = {
   name: 'orphan-endpoints',
   class: 'advice',
   needs: ['Service', 'Endpoints', 'EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary: 'An Endpoints object or EndpointSlice whose Service does not exist',
   explanation: `
 ## What it means
@@ -30,8 +28,6 @@ restarts.
 
 ## When it is harmless
 When the Service is still to come. Records of leader elections are not judged.`,
-  concerns: () => false,
-  check: () => [],
   *checkNamespace(namespace, cluster) {
     const lacksService = (name: string) => cluster.find('Service', namespace, name) === 'absent';
     const orphans = [

@@ -16,7 +16,6 @@ export const podNotPublished: Rule = {
   name: 'pod-not-published',
   class: 'routing',
   needs: ['Pod', 'Node', 'EndpointSlice'],
-  evidence: [],
   lag: true,
   summary: 'A Pod belongs in the EndpointSlices and is in none, or is missing for one port',
   explanation: `
@@ -94,6 +93,5 @@ function poison({ pods }: ServiceView): string[] {
 }
 
 export function changedAt(pod: Pod, { service }: ServiceView): string | null {
-  const ready = pod.conditions.find(({ type }) => type === 'Ready');
-  return latest([pod.changed, pod.created, pod.deleted, ready?.since ?? null, service.changed]);
+  return latest([pod.changed, pod.created, pod.deleted, pod.ready?.since ?? null, service.changed]);
 }

@@ -13,7 +13,6 @@ export const podNotReady: Rule = {
   class: 'routing',
   needs: ['Pod'],
   evidence: ['Event'],
-  lag: false,
   summary: 'A selected Pod is not Ready, so it gets no connections',
   explanation: `
 ## What it means

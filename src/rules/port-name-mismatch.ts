@@ -9,8 +9,6 @@ export const portNameMismatch: Rule = {
   name: 'port-name-mismatch',
   class: 'routing',
   needs: ['EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary: 'A port of a Service without selector is in none of its EndpointSlices by name and protocol',
   explanation: `
 ## What it means

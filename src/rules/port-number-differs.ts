@@ -5,8 +5,6 @@ export const portNumberDiffers: Rule = {
   name: 'port-number-differs',
   class: 'advice',
   needs: ['EndpointSlice'],
-  evidence: [],
-  lag: false,
   summary:
     "A Service without selector whose targetPort is not the endpoints' port: traffic goes to the latter",
   explanation: `

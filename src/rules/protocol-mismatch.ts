@@ -9,8 +9,6 @@ export const protocolMismatch: Rule = {
   name: 'protocol-mismatch',
   class: 'advice',
   needs: ['Pod'],
-  evidence: [],
-  lag: false,
   summary: 'A numeric targetPort that the Pod declares, for another protocol only',
   explanation: `
 ## What it means

@@ -6,7 +6,6 @@ export const readinessOutOfDate: Rule = {
   name: 'readiness-out-of-date',
   class: 'routing',
   needs: ['Pod', 'EndpointSlice'],
-  evidence: [],
   lag: true,
   summary: "The readiness that the controller's EndpointSlices publish is not the Pod's",
   explanation: `

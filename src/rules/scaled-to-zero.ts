@@ -6,8 +6,6 @@ export const scaledToZero: Rule = {
   class: 'advice',
   saysWhy: true,
   needs: ['Pod', 'Workload'],
-  evidence: [],
-  lag: false,
   summary: 'No Pods, because the workload behind the Service is scaled to zero',
   explanation: `
 ## What it means
@@ -31,11 +29,11 @@ When it was scaled down on purpose, or by an autoscaler that wakes it on demand.
   *check({ service, idle }) {
     if (!idle) return;
     const at = field(idle, 'spec', 'replicas');
-    const resource = `${idle.kind.toLowerCase()}/${idle.name}`;
+    const resource = `${idle.type.toLowerCase()}/${idle.name}`;
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has no Pods: ${idle.kind} ${idle.name} is scaled to zero`,
+      message: `Service ${service.name} has no Pods: ${idle.type} ${idle.name} is scaled to zero`,
       detail: [],
       fix: lookedAt(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
       at,

@@ -9,8 +9,6 @@ export const selectedPodsNotInInput: Rule = {
   class: 'advice',
   saysWhy: true,
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',
   explanation: `
 ## What it means
@@ -61,7 +59,7 @@ function reason(elsewhere: Elsewhere): string {
       return `${elsewhere.resource.type} ${elsewhere.resource.name} is named in the selector: its controller may make them`;
     case 'label': {
       const { workload, keys } = elsewhere;
-      return `the Pod template of ${workload.kind} ${workload.name} lacks ${listed(keys)} only, and its ServiceAccount ${workload.serviceAccount} may label Pods while they run`;
+      return `the Pod template of ${workload.type} ${workload.name} lacks ${listed(keys)} only, and its ServiceAccount ${workload.serviceAccount} may label Pods while they run`;
     }
     case 'system':
       return 'the Pods of namespace kube-system are the own ones of each cluster';

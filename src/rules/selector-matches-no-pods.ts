@@ -13,7 +13,6 @@ export const selectorMatchesNoPods: Rule = {
   class: 'routing',
   needs: ['Pod'],
   evidence: ['Pod', 'Workload'],
-  lag: false,
   summary: 'The selector matches no Pod in the namespace, or only finished ones',
   explanation: `
 ## What it means
@@ -40,8 +39,8 @@ When the Pods are meant to be absent: a workload scaled to zero is reported as s
 and in manifests what an operator makes as selected-pods-not-in-input.`,
   concerns: selects,
   *check(view) {
-    const { service, pods, idle, elsewhere } = view;
-    if (idle || elsewhere || !pods.every(({ obstacle }) => obstacle === 'finished')) return;
+    const { service, pods, unfinished, idle, elsewhere } = view;
+    if (idle || elsewhere || unfinished.length > 0) return;
     const near = view.cluster.nearest(service.namespace, service.selector ?? {});
     yield {
       severity: 'error',
@@ -73,10 +72,10 @@ function* evidence(view: ServiceView, near: readonly Near[]): Iterable<string> {
 
 /** Workloads that should have such Pods, and have none. */
 function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
-  for (const { kind, name, replicas, conditions, owners } of workloads) {
+  for (const { type: kind, name, replicas, conditions, controllerRef } of workloads) {
     const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
     if (failure) yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
-    else if (pods.length === 0 && replicas !== 0 && !owners.some(({ controller }) => controller))
+    else if (pods.length === 0 && replicas !== 0 && controllerRef === null)
       yield `the Pod template of ${kind} ${name} has these labels, and there is no Pod of it`;
   }
 }

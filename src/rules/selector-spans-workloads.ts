@@ -10,8 +10,6 @@ export const selectorSpansWorkloads: Rule = {
   name: 'selector-spans-workloads',
   class: 'advice',
   needs: ['Pod'],
-  evidence: [],
-  lag: false,
   summary: 'Pods of more than one workload stand behind the Service',
   explanation: `
 ## What it means

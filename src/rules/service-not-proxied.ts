@@ -6,8 +6,6 @@ export const serviceNotProxied: Rule = {
   name: 'service-not-proxied',
   class: 'advice',
   needs: [],
-  evidence: [],
-  lag: false,
   summary: 'kube-proxy leaves the Service to another proxy',
   explanation: `
 ## What it means

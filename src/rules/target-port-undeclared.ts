@@ -8,8 +8,6 @@ export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',
   class: 'advice',
   needs: ['Pod'],
-  evidence: [],
-  lag: false,
   summary: 'A numeric targetPort that the Pods do not declare; a declaration is only documentation',
   explanation: `
 ## What it means

@@ -21,8 +21,6 @@ export const targetPortUnresolved: Rule = {
   name: 'target-port-unresolved',
   class: 'routing',
   needs: ['Pod'],
-  evidence: [],
-  lag: false,
   summary: 'A selected Pod declares no container port of the name (and protocol) that targetPort asks for',
   explanation: `
 ## What it means

@@ -1,9 +1,9 @@
 /** What a credential plugin has of the user's terminal: a real one, for the sources and for the executable. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { commandLine } from '../../src/text/shell.ts';
+import { scriptFor } from '../support/binaries.ts';
 import { toolWords } from '../support/programs.ts';
 import { ok, serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
@@ -11,8 +11,7 @@ import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 const apiVersion = 'client.authentication.k8s.io/v1';
-/** util-linux; other systems have a `script` of another kind. */
-const script = ['/usr/bin/script', '/bin/script'].find(existsSync);
+const script = scriptFor('plugins at a terminal');
 
 const plugin = `#!/bin/sh
 printf 'Password: ' >&2
@@ -44,7 +43,7 @@ async function login(interactiveMode: string, typed: string) {
   return { code, shown, tokens: requests.map(({ headers }) => headers.authorization) };
 }
 
-describe.skipIf(process.platform !== 'linux' || !script)('a plugin at a terminal', () => {
+describe.skipIf(!script)('a plugin at a terminal', () => {
   test.each(['Always', 'IfAvailable'])('%s: it asks, and reads the answer', async (mode) => {
     const { shown, tokens } = await login(mode, 'open\n');
     expect(shown).toMatch(/^Password: .*reads the terminal\r\nwrites to it\r\nis told so\r\n/s);

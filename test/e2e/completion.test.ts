@@ -1,17 +1,20 @@
 /** Tab in real shells: kubectl's own script asks the plugin, and the plugin's script asks it by itself. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
+import { programFor } from '../support/binaries.ts';
 import { derive } from '../support/e2e/kubeconfig.ts';
 import { service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
-import { fishOffers, found, Shell, script } from '../support/e2e/shell.ts';
+import { fishOffers, Shell, script } from '../support/e2e/shell.ts';
 import { test } from '../support/e2e/suite.ts';
 import { kubectl } from '../support/kubectl.ts';
 
-const bashCompletion = found('bash_completion', ['/usr/share/bash-completion']);
-const bash = found('bash') && script;
-const zsh = found('zsh') && script;
-const fish = found('fish');
+const bashCompletion = programFor("completion by kubectl's script", 'bash_completion', [
+  '/usr/share/bash-completion',
+]);
+const bash = programFor('completion in bash', 'bash') && script;
+const zsh = programFor('completion in zsh', 'zsh') && script;
+const fish = programFor('completion in fish', 'fish');
 
 interface Situation {
   namespace: string;

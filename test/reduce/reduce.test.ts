@@ -1,8 +1,10 @@
 /** Raw JSON of any shape becomes the model: nulls gone, API defaults filled in, nothing thrown. */
 import { describe, expect, test } from 'vitest';
 import { reduce } from '../../src/decode/decode.ts';
+import { kindOf } from '../../src/model/objects/classification.ts';
 import type { EndpointSlice, Endpoints } from '../../src/model/objects/endpoints.ts';
 import type { Event } from '../../src/model/objects/event.ts';
+import type { AnyObject } from '../../src/model/objects/kinds.ts';
 import type { Pod } from '../../src/model/objects/pod.ts';
 import type { Service } from '../../src/model/objects/service.ts';
 import type { Workload } from '../../src/model/objects/workload.ts';
@@ -37,7 +39,9 @@ describe.each(KINDS)('%s %s', (apiVersion, kind) => {
       ports: 1,
     },
   ])('out of %j', (fields) => {
-    expect(reduced({ apiVersion, kind, ...fields })).toMatchObject({ kind, name: '', uid: '', labels: {} });
+    const object = reduced<AnyObject>({ apiVersion, kind, ...fields });
+    expect(object).toMatchObject({ name: '', uid: '', labels: {} });
+    expect(kindOf(object)).toBe(kind);
   });
 });
 
@@ -165,7 +169,12 @@ describe('workloads', () => {
     ['CronJob', undefined, null],
   ])('%s with replicas %s: %s', (kind, replicas, expected) => {
     const raw = workload(kind, 'w', replicas === undefined ? {} : { replicas });
-    expect(reduced<Workload>(raw)).toMatchObject({ kind, replicas: expected, templateLabels: { app: 'a' } });
+    expect(reduced<Workload>(raw)).toMatchObject({
+      kind: 'Workload',
+      type: kind,
+      replicas: expected,
+      templateLabels: { app: 'a' },
+    });
   });
 });
 

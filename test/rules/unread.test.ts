@@ -24,7 +24,7 @@ import {
 import { EXAMPLES } from '../support/rule-examples.ts';
 
 const REASON = 'it is kept from us';
-const kinds = [...new Set(RULES.flatMap(({ needs, evidence }) => [...needs, ...evidence]))].sort();
+const kinds = [...new Set(RULES.flatMap(({ needs, evidence = [] }) => [...needs, ...evidence]))].sort();
 const worlds: [string, Raw[]][] = [
   ['healthy', publish(service(), node(), pod())],
   ['healthy, by hand', publish(selectorless(), endpoints([subset(['192.0.2.1'])]))],
@@ -79,7 +79,7 @@ describe.each(kinds)('%s unread', (kind) => {
 
     const { services } = join(snapshot);
     const asked = needing.filter(
-      (rule) => rule.checkNamespace || services.some((view) => rule.concerns(view)),
+      (rule) => 'checkNamespace' in rule || services.some((view) => rule.concerns(view)),
     );
     expect(skipped).toEqual(expect.arrayContaining(asked.map(({ name }) => name)));
     for (const { name } of needing) expect(report.findings.map(({ rule }) => rule)).not.toContain(name);

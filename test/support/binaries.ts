@@ -1,5 +1,5 @@
 /** The programs of this machine that tests run. */
-import { accessSync, constants } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** The folder of etcd, kube-apiserver and the like, where setup-envtest puts them. */
@@ -18,21 +18,16 @@ export function programOf(names: readonly string[], { variable = '', folders = [
   if (named) return named;
   const places = [...folders, ...(process.env.PATH ?? '').split(delimiter)].filter(Boolean);
   const paths = names.flatMap((name) => places.map((folder) => join(folder, name)));
-  return paths.find(isExecutable) ?? null;
+  return paths.find((path) => existsSync(path)) ?? null;
 }
 
-/** The same; where there is none, a line says which tests are skipped. */
-export function programFor(tests: string, name: string): string | null {
-  const path = programOf([name]);
-  if (path === null) process.stderr.write(`skipped, no ${name} on PATH: ${tests}\n`);
+/** The same; where there is none, a line says what is skipped. */
+export function programFor(tests: string, name: string, folders: readonly string[] = []): string | null {
+  const path = programOf([name], { folders });
+  if (path === null) process.stderr.write(`${tests}: skipped, there is no ${name}\n`);
   return path;
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** util-linux: it runs a program on a terminal of its own; other systems have a `script` of another kind. */
+export const scriptFor = (tests: string) =>
+  process.platform === 'linux' ? programFor(tests, 'script') : null;

@@ -1,8 +1,10 @@
-import { fromServer, UserError } from '../../model/errors.ts';
+import { notFound } from '../../model/errors.ts';
+import { selectsPods } from '../../model/objects/classification.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
+import { resolveNames } from '../../text/names.ts';
 import { batchOf } from '../batch.ts';
 import { RESOURCES } from '../resources.ts';
 import { nodes } from './nodes.ts';
@@ -15,21 +17,19 @@ import type { Ask, Reader } from './reader.ts';
 export async function readNamed(reader: Reader, { namespace, names, byPrefix }: Query) {
   const ns = namespace ?? 'default';
   await readFirstRound(reader, ns, names);
-  const known = reader.all('Service');
-  const missing = names.filter((name) => reader.isAbsent('Service', ns, name));
-  const [only = ''] = names;
-  const isBeginning = byPrefix && names.length === 1 && known.length === 0;
-  const services = isBeginning ? await readByPrefix(reader, ns, only) : known;
-  await reader.round([
-    ...pods(reader, ns, services),
-    ...policies(reader, ns, services),
-    ...nodes(reader, services),
-  ]);
-  return { services, missing: isBeginning ? [] : missing.map(notFound) };
-}
-
-function notFound(name: string): UserError {
-  return new UserError(`services "${name}" not found`, fromServer('NotFound'));
+  const isBeginning = byPrefix && names.length === 1 && reader.all('Service').length === 0;
+  if (isBeginning) await readAll(reader, ns);
+  const { found, missing } = resolveNames(names, reader.all('Service'), byPrefix ?? false);
+  const [only] = missing;
+  if (isBeginning && only !== undefined) throw notFound('services', only);
+  if (isBeginning)
+    await readFirstRound(
+      reader,
+      ns,
+      found.map(({ name }) => name),
+    );
+  await reader.round([...pods(reader, ns, found), ...policies(reader, ns, found), ...nodes(reader, found)]);
+  return { services: found, missing: missing.map((name) => notFound('services', name)) };
 }
 
 /** @throws {UserError} when it cannot be said of each Service whether it exists */
@@ -55,18 +55,9 @@ async function readFirstRound(reader: Reader, namespace: string, names: readonly
   if (failure) throw failure;
 }
 
-/** As kubectl describe does: what begins with the name, where nothing has it. */
-async function readByPrefix(reader: Reader, namespace: string, prefix: string): Promise<Service[]> {
+async function readAll(reader: Reader, namespace: string): Promise<void> {
   const [failure = null] = await reader.round([reader.listing('Service', namespace)]);
   if (failure) throw failure;
-  const matching = reader.all('Service').filter(({ name }) => name.startsWith(prefix));
-  if (matching.length === 0) throw notFound(prefix);
-  await readFirstRound(
-    reader,
-    namespace,
-    matching.map(({ name }) => name),
-  );
-  return matching;
 }
 
 function pods(reader: Reader, namespace: string, services: readonly Service[]): Ask[] {
@@ -81,8 +72,4 @@ function pods(reader: Reader, namespace: string, services: readonly Service[]): 
 
 function policies(reader: Reader, namespace: string, services: readonly Service[]): Ask[] {
   return services.some(selectsPods) ? [reader.listing('NetworkPolicy', namespace)] : [];
-}
-
-function selectsPods({ selector, type }: Service): boolean {
-  return selector !== null && type !== 'ExternalName';
 }

@@ -1,4 +1,5 @@
 import { StatusError, type UserError } from '../../model/errors.ts';
+import { kindOf } from '../../model/objects/classification.ts';
 import type { Kind, Objects } from '../../model/objects/kinds.ts';
 import type { Ref } from '../../model/objects/meta.ts';
 import type { ClusterSnapshot, Reading, Source } from '../../model/snapshot.ts';
@@ -38,7 +39,7 @@ export class Gathered {
   keep(kind: Kind, namespace: string | null, { objects, absent, extent }: Batch): void {
     const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
     this.#objects.set(kind, kept);
-    for (const object of objects) kept.set(refKey(object), object);
+    for (const object of objects) kept.set(refKey({ ...object, kind: kindOf(object) }), object);
     for (const ref of absent) this.#absent.set(refKey(ref), ref);
     this.#readings.push({ kind, namespace, extent, reason: '' });
   }

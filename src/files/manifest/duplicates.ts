@@ -1,4 +1,5 @@
 import type { IO } from '../../model/io.ts';
+import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject } from '../../model/objects/kinds.ts';
 import type { Place } from '../../model/objects/meta.ts';
 import { escapeText } from '../../text/escape.ts';
@@ -15,8 +16,7 @@ export function warnOfReplaced(all: readonly Replaced[], { stderr }: Pick<IO, 's
   const [{ place: before }, now] = first;
   const { namespace, name, place } = now;
   if (!before || !place) return;
-  const kind = 'runsPods' in now ? now.type : now.kind;
-  const which = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
+  const which = `${kindOf(now)} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const others = manifests.length - 1;
   const more = others === 0 ? '' : `, and so for ${counted(others, 'other')}`;
   const text = `warning: ${which} is in ${placeText(before)} and in ${placeText(place)}: the last one counts${more}`;

@@ -16,7 +16,7 @@ export class Hooks {
   /** Whether it is none of the release. */
   setAside({ kind, metadata }: RawObject, object: AnyObject): boolean {
     if (typeof metadata?.annotations?.[ANNOTATION.helmHook] !== 'string') return false;
-    if (kind === 'Service' && 'selector' in object) this.#services.push(object);
+    if (object.kind === 'Service') this.#services.push(object);
     if (kind !== 'Pod' && kind !== 'Job') return false;
     this.#done.push(object);
     return true;
@@ -33,5 +33,5 @@ export class Hooks {
 }
 
 function labelsOf(object: AnyObject): Labels {
-  return 'templateLabels' in object ? object.templateLabels : object.labels;
+  return object.kind === 'Workload' ? object.templateLabels : object.labels;
 }

@@ -1,5 +1,6 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
 import { ManifestError } from '../../model/errors.ts';
+import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject, Kind } from '../../model/objects/kinds.ts';
 import type { Place } from '../../model/objects/meta.ts';
 import { faultIn, pathText } from './field-types.ts';
@@ -18,14 +19,13 @@ export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refu
   const fault = kind === 'CustomResource' ? null : faultIn(raw);
   if (fault === null) return null;
   const { path, why } = fault;
-  const isWorkload = 'templateLabels' in object;
   return {
-    kinds: isWorkload ? ['Workload', 'Pod'] : [kind as Kind],
+    kinds: kind === 'Workload' ? [kind, 'Pod'] : [kind],
     namespace,
     error: new ManifestError(
       place.file,
       place.lineOf(path),
-      `${[kind, name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
+      `${[kindOf(object), name].filter(Boolean).join(' ')}: ${pathText(path)} ${why}`,
     ),
   };
 }

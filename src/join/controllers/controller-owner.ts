@@ -1,5 +1,4 @@
 import type { Pod } from '../../model/objects/pod.ts';
-import type { Workload } from '../../model/objects/workload.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { Owner } from '../../model/view/service-view.ts';
@@ -17,19 +16,13 @@ export function ownersOf(live: readonly SelectedPod[], cluster: ClusterView): Ow
 /** The Deployment of a ReplicaSet's Pod is named by the ReplicaSet, or by its name without the template's hash. */
 function ownerOf(pod: Pod, cluster: ClusterView): string {
   if (pod.templateOf) return `${pod.templateOf.kind} ${pod.templateOf.name}`;
-  const owner = pod.owners.find(({ controller }) => controller);
+  const owner = pod.controllerRef;
   if (!owner) return '';
-  const set = cluster.workload(pod.namespace, owner.kind, owner.name);
-  const above = controllerOf(set);
-  if (above) return above;
+  const above = cluster.workload(pod.namespace, owner.kind, owner.name)?.controllerRef;
+  if (above) return `${above.kind} ${above.name}`;
   const rollout = pod.labels[LABEL.rolloutTemplateHash];
   const hash = pod.labels[LABEL.podTemplateHash] ?? rollout;
   if (owner.kind === 'ReplicaSet' && hash && owner.name.endsWith(`-${hash}`))
     return `${rollout === undefined ? 'Deployment' : 'Rollout'} ${owner.name.slice(0, -hash.length - 1)}`;
   return `${owner.kind} ${owner.name}`;
-}
-
-function controllerOf(workload: Workload | null): string | null {
-  const owner = workload?.owners.find(({ controller }) => controller);
-  return owner ? `${owner.kind} ${owner.name}` : null;
 }

@@ -3,6 +3,7 @@ import type { Pod } from '../../model/objects/pod.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ExpectedEndpoint, SelectedPod } from '../../model/view/selected-pod.ts';
+import { FINISHED_PHASES } from '../../model/well-known.ts';
 import { familyOf } from '../../text/address.ts';
 import { isReady } from './readiness.ts';
 
@@ -34,7 +35,7 @@ export function expectedEndpoints(
 }
 
 export function isFinished({ phase }: Pod): boolean {
-  return phase === 'Succeeded' || phase === 'Failed';
+  return FINISHED_PHASES.includes(phase);
 }
 
 /** Without its Node a Pod is left out, unless not-ready addresses are published too. An unread Node is taken to exist. */

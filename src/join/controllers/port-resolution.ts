@@ -1,3 +1,4 @@
+import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoints } from '../../model/objects/endpoints.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { Backend, PortView } from '../../model/view/backend.ts';
@@ -13,7 +14,7 @@ export function countsSidecars(
   endpointsOf: (service: Service) => Endpoints | null,
 ): boolean {
   const written = services
-    .filter(({ selector, type }) => selector !== null && type !== 'ExternalName')
+    .filter(selectsPods)
     .flatMap((service) => endpointsOf(service) ?? [])
     .filter(({ uid }) => uid !== '');
   return (

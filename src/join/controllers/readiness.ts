@@ -6,8 +6,8 @@ function condition(pod: Pod, type: string): Condition | null {
 }
 
 /** Ready is the condition with status exactly "True" (endpointslice/util/controller_utils.go). */
-export function isReady(pod: Pod): boolean {
-  return condition(pod, 'Ready')?.status === 'True';
+export function isReady({ ready }: Pod): boolean {
+  return ready?.status === 'True';
 }
 
 /** The deepest reason why a Pod is not Ready, in the order in which a Pod comes up. */
@@ -41,7 +41,7 @@ function unscheduled(pod: Pod): NotReadyCause | null {
 
 /** The node lifecycle controller says so on the Pod, whether or not the Node can be read. */
 function nodeLost(pod: Pod): NotReadyCause | null {
-  const ready = condition(pod, 'Ready');
+  const { ready } = pod;
   const lost = pod.reason === 'NodeLost' || ready?.reason === 'NodeNotReady' || ready?.reason === 'NodeLost';
   return lost ? cause('node', ready?.reason || pod.reason, ready) : null;
 }
@@ -100,7 +100,7 @@ function unmetGate(pod: Pod): NotReadyCause | null {
 }
 
 function otherwise(pod: Pod): NotReadyCause {
-  const ready = condition(pod, 'Ready');
+  const { ready } = pod;
   if (pod.ips.length === 0 && ready?.status === 'True') return cause('noIP', 'NoIP', ready);
   return cause(
     'unknown',

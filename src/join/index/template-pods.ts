@@ -49,9 +49,9 @@ function isMatch(workload: Workload, selector: Labels): boolean {
 }
 
 function isAdded(workload: Workload, key: string, value: string): boolean {
-  const { kind, name } = workload;
-  if (kind === 'Job') return JOB_NAMES.includes(key) && value === name;
-  if (kind !== 'StatefulSet') return false;
+  const { type, name } = workload;
+  if (type === 'Job') return JOB_NAMES.includes(key) && value === name;
+  if (type !== 'StatefulSet') return false;
   if (key === LABEL.podIndex) return isOrdinal(workload, value);
   return (
     key === LABEL.statefulSetPodName &&

@@ -1,3 +1,4 @@
+import { selectsPods } from '../../model/objects/classification.ts';
 import type { Labels } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Service } from '../../model/objects/service.ts';
@@ -42,10 +43,7 @@ interface Namespace {
  * selects is where it belongs: only a Service that selects nobody may mean it as well.
  */
 export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
-  const services = Multimap.groupBy(
-    cluster.all('Service').filter(({ selector, type }) => selector && type !== 'ExternalName'),
-    ({ namespace }) => namespace,
-  );
+  const services = Multimap.groupBy(cluster.all('Service').filter(selectsPods), ({ namespace }) => namespace);
   const namespaces = new Map<string, Namespace>();
   return (pod) => {
     if (isFinished(pod)) return [];

@@ -3,6 +3,7 @@ import type { Pod } from '../../model/objects/pod.ts';
 import type { Workload } from '../../model/objects/workload.ts';
 import type { LabelDifference, Near } from '../../model/view/cluster-view.ts';
 import { byText } from '../../text/order.ts';
+import { isFinished } from '../controllers/expected-endpoints.ts';
 import { pairOf } from '../index/label-index.ts';
 import { Multimap } from '../index/multimap.ts';
 import { editDistance } from './edit-distance.ts';
@@ -81,8 +82,9 @@ export class Neighborhood {
 
 function labelSets(pods: readonly Pod[]): LabelSet[] {
   const sets = new Map<string, LabelSet>();
-  for (const { name, labels, phase, templateOf } of pods) {
-    if (phase === 'Succeeded' || phase === 'Failed') continue;
+  for (const pod of pods) {
+    const { name, labels, templateOf } = pod;
+    if (isFinished(pod)) continue;
     // It is its workload that one would change.
     if (templateOf !== null && templateOf.kind !== 'Pod') continue;
     const at = JSON.stringify(labels);
@@ -96,8 +98,8 @@ function labelSets(pods: readonly Pod[]): LabelSet[] {
 /** Pods have what a workload with an owner has; it is the owner that one would change. */
 function templates(workloads: readonly Workload[]): LabelSet[] {
   return workloads
-    .filter(({ owners }) => !owners.some(({ controller }) => controller))
-    .map(({ kind, name, templateLabels }) => ({ kind, name, labels: templateLabels, pods: 0 }));
+    .filter(({ controllerRef }) => controllerRef === null)
+    .map(({ type, name, templateLabels }) => ({ kind: type, name, labels: templateLabels, pods: 0 }));
 }
 
 export function differencesOf(selector: Labels, labels: Labels): LabelDifference[] {

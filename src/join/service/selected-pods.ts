@@ -1,3 +1,4 @@
+import { selectsPods } from '../../model/objects/classification.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
@@ -12,10 +13,10 @@ import { Published } from './published.ts';
 
 /** The Pods that the selector matches: by labels alone, in the Service's namespace. */
 export function selectPods(service: Service, listings: Listings, cluster: ClusterView): SelectedPod[] {
-  if (service.selector === null || service.type === 'ExternalName') return [];
+  if (!selectsPods(service)) return [];
   const published = new Published(listings);
   return cluster
-    .podsWith(service.namespace, service.selector)
+    .podsWith(service.namespace, service.selector ?? {})
     .map((pod) => viewPod(pod, service, published, cluster));
 }
 

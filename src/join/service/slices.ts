@@ -1,3 +1,4 @@
+import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoint, EndpointSlice } from '../../model/objects/endpoints.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { SliceState } from '../../model/report/endpoints-report.ts';
@@ -24,10 +25,10 @@ export function viewSlice(
 }
 
 /** The controller leaves slices as they are once it has no selector to follow, or they were another Service's. */
-function isFrozen({ owners }: EndpointSlice, { selector, type, uid }: Service): boolean {
-  if (selector === null || type === 'ExternalName') return true;
+function isFrozen({ owners }: EndpointSlice, service: Service): boolean {
+  if (!selectsPods(service)) return true;
   const owner = owners.find(({ kind }) => kind === 'Service');
-  return owner !== undefined && uid !== '' && owner.uid !== uid;
+  return owner !== undefined && service.uid !== '' && owner.uid !== service.uid;
 }
 
 function roleOf({ managedBy }: EndpointSlice): SliceRole {

@@ -1,3 +1,4 @@
+import { selectsPods } from '../../model/objects/classification.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
@@ -43,7 +44,7 @@ function whyStale(
     if (isFinished(pod)) return 'finished';
     if (!pod.ips.includes(address)) return 'otherAddress';
   }
-  const follows = slice.role === 'controller' && service.selector !== null && service.type !== 'ExternalName';
+  const follows = slice.role === 'controller' && selectsPods(service);
   const podsKnown = cluster.unread('Pod', service.namespace) === null;
   return follows && podsKnown && !selected.has(target.name) ? 'unselected' : null;
 }

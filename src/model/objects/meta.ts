@@ -18,6 +18,12 @@ export interface Place {
   lineOf(path: Path): number;
 }
 
+export interface OwnerRef {
+  kind: string;
+  name: string;
+  uid: string;
+}
+
 export interface Meta {
   namespace: string;
   name: string;
@@ -28,6 +34,8 @@ export interface Meta {
   deleted: string | null;
   /** When a client last wrote it, where the server says so; else when it was created. */
   changed: string | null;
-  owners: readonly { kind: string; name: string; uid: string; controller: boolean }[];
+  owners: readonly OwnerRef[];
+  /** The owner that looks after it; null: nobody does (metav1.GetControllerOf). */
+  controllerRef: OwnerRef | null;
   place: Place | null;
 }

@@ -15,6 +15,8 @@ export interface Pod extends Meta {
   containers: readonly Container[];
   readinessGates: readonly string[];
   conditions: readonly Condition[];
+  /** The one of type Ready. */
+  ready: Condition | null;
 }
 
 export interface Container {

@@ -3,7 +3,9 @@ import type { Condition, Container } from './pod.ts';
 
 /** Whatever makes Pods from a template. */
 export interface Workload extends Meta {
-  kind: string;
+  kind: 'Workload';
+  /** The kind in the API: `Deployment`. */
+  type: string;
   /** Null where the kind has no replicas. */
   replicas: number | null;
   /** The number of a StatefulSet's first Pod. */

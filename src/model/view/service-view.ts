@@ -24,7 +24,9 @@ export interface ServiceView {
   ports: readonly PortView[];
   /** Every Pod in the namespace that the selector matches. */
   pods: readonly SelectedPod[];
-  /** Those that are neither finished nor terminating. */
+  /** Those that are not finished. */
+  unfinished: readonly SelectedPod[];
+  /** Of these, those that are not terminating, either. */
   live: readonly SelectedPod[];
   slices: readonly SliceView[];
   endpoints: Endpoints | null;

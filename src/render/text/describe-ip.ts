@@ -5,6 +5,7 @@ import type {
   NodePortReport,
 } from '../../model/report/lookup-report.ts';
 import type { Style } from '../../model/style.ts';
+import { FINISHED_PHASES } from '../../model/well-known.ts';
 import { counted, listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { portText, publishedCells, readyText, servicePortText } from './cells.ts';
@@ -97,7 +98,7 @@ function ownerText(owner: AddressOwner): string {
 }
 
 function podState({ phase, ready, node, hostNetwork }: AddressOwner): string {
-  const finished = phase === 'Succeeded' || phase === 'Failed';
+  const finished = phase !== null && FINISHED_PHASES.includes(phase);
   return [
     phase ?? '<unknown>',
     ...(finished ? ['so that others may get it'] : [ready ? 'Ready' : 'not Ready']),

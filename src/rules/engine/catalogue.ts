@@ -31,10 +31,10 @@ import { serviceNotProxied } from '../service-not-proxied.ts';
 import { staleAddress } from '../stale-address.ts';
 import { targetPortUndeclared } from '../target-port-undeclared.ts';
 import { targetPortUnresolved } from '../target-port-unresolved.ts';
-import type { Rule } from './rule.ts';
+import type { AnyRule } from './rule.ts';
 
 /** Every rule: routing, advice that warns, advice that informs. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly AnyRule[] = [
   selectorMatchesNoPods,
   podNotReady,
   targetPortUnresolved,

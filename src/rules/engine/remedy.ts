@@ -1,13 +1,13 @@
-import type { Meta, Path } from '../../model/objects/meta.ts';
+import { kindOf } from '../../model/objects/classification.ts';
+import type { AnyObject } from '../../model/objects/kinds.ts';
+import type { Path } from '../../model/objects/meta.ts';
 import { listed } from '../../text/list.ts';
 import { type KubectlCommand, kubectl } from '../../text/shell.ts';
 import { inlineYaml } from '../../text/yaml-value.ts';
 
-type KubernetesObject = Meta & { kind: string };
-
 /** A field of an object: where one would mend it. */
 export interface Field {
-  object: KubernetesObject;
+  object: AnyObject;
   path: Path;
 }
 
@@ -23,7 +23,7 @@ export interface Edit {
   change: string;
 }
 
-export function field(object: KubernetesObject, ...path: Path): Field {
+export function field(object: AnyObject, ...path: Path): Field {
   return { object, path };
 }
 
@@ -42,12 +42,11 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function patched(at: Field, values: Values, type?: 'merge'): Edit {
   const patch = at.path.reduceRight<Values>((inner, step) => ({ [step]: inner }), values);
-  const { namespace, kind, name } = at.object;
   return {
     at: Object.keys(values).length === 1 ? field(at.object, ...at.path, ...Object.keys(values)) : at,
-    command: kubectl(namespace, {
+    command: kubectl(at.object.namespace, {
       verb: 'patch',
-      names: [kind.toLowerCase(), name],
+      names: named(at.object),
       flags: [...(type ? [`--type=${type}` as const] : []), ['-p', JSON.stringify(patch)]],
     }),
     change: listed(Object.entries(values).map(changeText)),
@@ -61,18 +60,14 @@ export interface Operation {
 }
 
 /** For what stands in a list, which no other patch reaches. */
-export function jsonPatched(
-  object: KubernetesObject,
-  ...operations: readonly [Operation, ...Operation[]]
-): Edit {
-  const { namespace, kind, name } = object;
+export function jsonPatched(object: AnyObject, ...operations: readonly [Operation, ...Operation[]]): Edit {
   const patch = operations.map((one) => ({ ...one, path: `/${one.path.join('/')}` }));
   const [{ path }] = operations;
   return {
     at: field(object, ...path),
-    command: kubectl(namespace, {
+    command: kubectl(object.namespace, {
       verb: 'patch',
-      names: [kind.toLowerCase(), name],
+      names: named(object),
       flags: ['--type=json', ['-p', JSON.stringify(patch)]],
     }),
     change: listed(operations.map(operationText)),
@@ -89,23 +84,26 @@ function changeText([key, value]: readonly [string, unknown]): string {
   return value === null ? `remove ${key}` : `set ${key}: ${inlineYaml(value)}`;
 }
 
-export function unlabelled(object: KubernetesObject, what: 'label' | 'annotation', key: string): Edit {
-  const { namespace, kind, name } = object;
+export function unlabelled(object: AnyObject, what: 'label' | 'annotation', key: string): Edit {
   const verb = what === 'label' ? 'label' : 'annotate';
   return {
     at: field(object, 'metadata', `${what}s`, key),
-    command: kubectl(namespace, { verb, names: [kind.toLowerCase(), name, `${key}-`] }),
+    command: kubectl(object.namespace, { verb, names: [...named(object), `${key}-`] }),
     change: `remove the ${what} ${key}`,
   };
 }
 
 /** By hand: no patch that is known beforehand mends it. */
 export function edited(at: Field, change: string): Edit {
-  const { namespace, kind, name } = at.object;
-  return { at, command: kubectl(namespace, { verb: 'edit', names: [kind.toLowerCase(), name] }), change };
+  return { at, command: kubectl(at.object.namespace, { verb: 'edit', names: named(at.object) }), change };
 }
 
 /** Where the cluster has to be looked at, and a manifest to be changed. */
 export function lookedAt(at: Field, command: KubectlCommand, change: string): Edit {
   return { at, command: kubectl(at.object.namespace, command), change };
+}
+
+/** As a command of kubectl takes an object: `service web`. */
+function named(object: AnyObject): [resource: string, name: string] {
+  return [kindOf(object).toLowerCase(), object.name];
 }

@@ -13,7 +13,7 @@ import { kubectl } from '../../text/shell.ts';
 import { type Field, type Fix, field } from './remedy.ts';
 
 /** One row of the catalogue of findings. */
-export interface Rule {
+interface Entry {
   name: string;
   /** A routing finding of severity warning or error makes its Service Degraded; advice does not. */
   class: 'routing' | 'advice';
@@ -22,19 +22,28 @@ export interface Rule {
   /** The kinds it reads: where one is unread, the rule is skipped and named. */
   needs: readonly Kind[];
   /** What is read in one more round, live, for the evidence of a finding. */
-  evidence: readonly Kind[];
+  evidence?: readonly Kind[];
   /** It claims that a controller lags: read again first where the cause is younger than seconds. */
-  lag: boolean;
+  lag?: true;
   /** One line for the list of `explain`. */
   summary: string;
   /** The page of `explain`, in Markdown, without its title. */
   explanation: string;
+}
+
+/** A rule about a Service. */
+export interface Rule extends Entry {
   /** The Services that it can be about at all; only for these it is skipped. */
   concerns(view: ServiceView): boolean;
   check(view: ServiceView): Iterable<Draft | Unread>;
-  /** What belongs to no Service: asked once for each namespace that is in scope as a whole. */
-  checkNamespace?(namespace: string, cluster: ClusterView): Iterable<Draft>;
 }
+
+/** A rule about what belongs to no Service: asked once for each namespace that is in scope as a whole. */
+export interface NamespaceRule extends Entry {
+  checkNamespace(namespace: string, cluster: ClusterView): Iterable<Draft>;
+}
+
+export type AnyRule = Rule | NamespaceRule;
 
 /** What the rule needed for this Service beside the kinds it names, and nobody can say. */
 export interface Unread {

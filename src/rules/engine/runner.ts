@@ -8,7 +8,7 @@ import type { JoinedCluster, ServiceView } from '../../model/view/service-view.t
 import { namespacedName } from '../../text/object-key.ts';
 import { RULES } from './catalogue.ts';
 import { fixText } from './remedy.ts';
-import type { Draft, Rule, Unread } from './rule.ts';
+import type { AnyRule, Draft, Unread } from './rule.ts';
 
 /** What the rules say of the views: findings with what they belong to, and the rules that could not be asked. */
 export interface Judgement {
@@ -20,7 +20,7 @@ export interface Judgement {
 
 interface Found {
   finding: Finding;
-  rule: Rule;
+  rule: AnyRule;
   /** Null where the finding belongs to no Service. */
   view: ServiceView | null;
   backends: ReadonlySet<Backend>;
@@ -32,12 +32,12 @@ export function judge({ services, cluster }: JoinedCluster): Judgement {
   const found: Found[] = [];
   const skipped = new Map<string, Skipped>();
   const undecided = new Set<ServiceView>();
-  const skip = (rule: Rule, view: ServiceView | null, reason: string) => {
+  const skip = (rule: AnyRule, view: ServiceView | null, reason: string) => {
     skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
     if (view && (rule.class === 'routing' || rule.saysWhy)) undecided.add(view);
   };
   const ask = (
-    rule: Rule,
+    rule: AnyRule,
     namespace: string,
     view: ServiceView | null,
     drafts: () => Iterable<Draft | Unread>,
@@ -51,15 +51,15 @@ export function judge({ services, cluster }: JoinedCluster): Judgement {
   };
   for (const view of services)
     for (const rule of RULES)
-      if (rule.concerns(view)) ask(rule, view.service.namespace, view, () => rule.check(view));
+      if ('check' in rule && rule.concerns(view))
+        ask(rule, view.service.namespace, view, () => rule.check(view));
   for (const namespace of cluster.namespaces)
     for (const rule of RULES)
-      if (rule.checkNamespace)
-        ask(rule, namespace, null, () => rule.checkNamespace?.(namespace, cluster) ?? []);
+      if ('checkNamespace' in rule) ask(rule, namespace, null, () => rule.checkNamespace(namespace, cluster));
   return { found, skipped: [...skipped.values()], undecided };
 }
 
-function unreadNeed({ needs }: Rule, namespace: string, cluster: ClusterView): string | null {
+function unreadNeed({ needs }: AnyRule, namespace: string, cluster: ClusterView): string | null {
   for (const kind of needs) {
     const reason = cluster.unread(kind, kind === 'Node' ? '' : namespace);
     if (reason !== null) return reason;
@@ -67,7 +67,7 @@ function unreadNeed({ needs }: Rule, namespace: string, cluster: ClusterView): s
   return null;
 }
 
-function stamp(draft: Draft, rule: Rule, view: ServiceView | null): Found {
+function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): Found {
   const { subject, severity, message, detail, at } = draft;
   const { place } = at.object;
   return {
@@ -97,7 +97,7 @@ export function evidenceWanted({ found }: Judgement): Wanted | null {
   const services = new Set<string>();
   const selectors: Labels[] = [];
   for (const { rule, finding, view } of found) {
-    if (rule.evidence.length === 0) continue;
+    if (!rule.evidence) continue;
     const of = kinds.get(finding.namespace) ?? new Set();
     kinds.set(finding.namespace, of);
     for (const kind of rule.evidence) of.add(kind);

@@ -1,23 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { scriptFor } from '../binaries.ts';
 import { kubectl } from '../kubectl.ts';
 import { tool } from './run-tool.ts';
 import { waitFor } from './wait.ts';
 
-const PATH = (process.env.PATH ?? '').split(delimiter);
-
-/** Null, and one line that says so, where there is none. */
-export function found(name: string, folders = PATH): string | null {
-  const path = folders.map((folder) => `${folder}/${name}`).find(existsSync) ?? null;
-  if (path === null) process.stderr.write(`e2e: no ${name}: completion in it is not tested\n`);
-  return path;
-}
-
-/** Runs a program on a terminal of its own; other systems have another `script`. */
-export const script = process.platform === 'linux' ? found('script') : null;
+export const script = scriptFor('completion in shells');
 
 /** The tool by its two names, as `ln -s` makes them, and kubectl on PATH. */
 export function environment(kubeconfig: string): NodeJS.ProcessEnv {
