@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ANNOTATION, LABEL } from '../src/model/well-known.ts';
+import { type Imported, importsIn } from './support/imports.ts';
 
 const src = join(import.meta.dirname, '../src');
 
@@ -71,27 +72,15 @@ const PURE_MODULES = ['node:net'];
 const ROOM_SIZE = 16;
 const FILE_LENGTH = 200;
 
-interface Import {
+interface Import extends Imported {
   file: string;
-  target: string;
-  typeOnly: boolean;
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .sort();
 const textOf = (file: string) => readFileSync(join(src, file), 'utf8');
-const imports = files.flatMap((file) => importsOf(file, textOf(file)));
-
-/** Static, side-effect and dynamic imports, and re-exports. */
-function importsOf(file: string, code: string): Import[] {
-  const statics = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
-  const dynamics = code.matchAll(/\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g);
-  return [
-    ...[...statics].map(([, type, target = '']) => ({ file, target, typeOnly: type !== undefined })),
-    ...[...dynamics].map(([, target = '']) => ({ file, target, typeOnly: false })),
-  ];
-}
+const imports = files.flatMap((file) => importsIn(textOf(file)).map((one): Import => ({ ...one, file })));
 
 const roomOf = (file: string) => dirname(file);
 /** A package is called by its name, also where a file of its inside is imported. */
@@ -260,5 +249,5 @@ test.each([
   ["const a = await import('../join/join.ts');", ['../join/join.ts', false]],
   ["const a = require('yargs-parser');", ['yargs-parser', false]],
 ])('an import is seen: %s', (code, expected) => {
-  expect(importsOf('rules/x.ts', code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
+  expect(importsIn(code).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([expected]);
 });
