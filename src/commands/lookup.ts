@@ -1,4 +1,4 @@
-import { lookUpAddress } from '../join/address-lookup.ts';
+import { lookUpAddresses } from '../join/address-lookup.ts';
 import { lookUpIngresses } from '../join/ingress-lookup.ts';
 import { lookUpPods } from '../join/pod-lookup.ts';
 import type { Call, TargetType } from '../model/command.ts';
@@ -63,7 +63,7 @@ const FIND: Record<Subject['kind'], Find> = {
     };
   },
   address(joined, { names }, namespace) {
-    const lookups = names.map((address) => lookUpAddress(joined, address, namespace));
+    const lookups = lookUpAddresses(joined, names, namespace);
     const owners = new Set(
       lookups.flatMap(({ services }) => services.map(({ service }) => objectKey(service))),
     );

@@ -4,8 +4,8 @@ import type { Service } from '../model/objects.ts';
 import type { ServiceView } from '../model/view.ts';
 import { familyOf } from '../words/address.ts';
 import { objectKey } from '../words/object-key.ts';
-import { type FoundFinding, ruleNames, serviceReport } from './build.ts';
-import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './lookup.ts';
+import { type FoundFinding, ruleNames, serviceStatus } from './build.ts';
+import { Findings, type Known, lookupReport, lookupRows, told } from './lookup.ts';
 
 export function buildAddressReport(known: Known, lookups: readonly AddressLookup[]): AddressReport {
   const findings = new Findings(known.judgement.found);
@@ -38,11 +38,10 @@ export function buildAddressReport(known: Known, lookups: readonly AddressLookup
 
 /** What is about the address: it explains one of the rows, or the Service behind them as a whole. */
 function atItsRows({ links }: AddressLookup, findings: Findings): FoundFinding[] {
-  return links.flatMap(({ view, backends }) =>
-    findings
-      .of(view)
-      .filter((found) => backends.some((backend) => found.backends.has(backend)) || isAboutAll(found)),
-  );
+  return links.flatMap(({ view, backends }) => [
+    ...findings.aboutAll(view),
+    ...backends.flatMap((backend) => findings.at(backend)),
+  ]);
 }
 
 function whereListed(
@@ -98,5 +97,5 @@ function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
 }
 
 function statusOf(view: ServiceView | undefined, findings: Findings): AddressOwner['status'] {
-  return view ? serviceReport(view, findings.of(view), false).status : null;
+  return view ? serviceStatus(view, findings.of(view)) : null;
 }

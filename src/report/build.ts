@@ -72,13 +72,17 @@ export function byImportance(a: Finding, b: Finding): number {
   );
 }
 
+export function serviceStatus(view: ServiceView, found: readonly FoundFinding[]): Status {
+  const routing = found.filter(({ rule }) => rule.class === 'routing').map(({ finding }) => finding);
+  return statusOf(view, routing);
+}
+
 export function serviceReport(
   view: ServiceView,
   found: readonly FoundFinding[],
   withBackends: boolean,
 ): ServiceReport {
   const { service, source, ports, backends, cluster } = view;
-  const routing = found.filter(({ rule }) => rule.class === 'routing').map(({ finding }) => finding);
   return {
     namespace: service.namespace,
     name: service.name,
@@ -88,7 +92,7 @@ export function serviceReport(
     selector: service.selector,
     externalName: source === 'externalName' ? service.externalName : null,
     backendSource: source,
-    status: statusOf(view, routing),
+    status: serviceStatus(view, found),
     ports: ports.flatMap(portReport),
     backends: withBackends ? backendReports(backends, found) : null,
     findings: ruleNames(found),

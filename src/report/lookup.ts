@@ -16,6 +16,7 @@ export interface Known {
 /** Findings, found again by what they are about. */
 export class Findings {
   readonly #ofView: ReadonlyMap<ServiceView | null, readonly FoundFinding[]>;
+  readonly #wholes = new Map<ServiceView, readonly FoundFinding[]>();
   readonly #ofBackend: ReadonlyMap<Backend, readonly { one: FoundFinding }[]>;
 
   constructor(found: readonly FoundFinding[]) {
@@ -27,6 +28,13 @@ export class Findings {
   /** @param view null: those that belong to no Service */
   of(view: ServiceView | null | undefined): readonly FoundFinding[] {
     return view === undefined ? [] : (this.#ofView.get(view) ?? []);
+  }
+
+  /** Those about the Service as a whole. */
+  aboutAll(view: ServiceView): readonly FoundFinding[] {
+    const whole = this.#wholes.get(view) ?? this.of(view).filter(isAboutAll);
+    this.#wholes.set(view, whole);
+    return whole;
   }
 
   at(backend: Backend): readonly FoundFinding[] {
