@@ -6,10 +6,11 @@ import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { join } from '../src/join/join.ts';
-import { lookUpAddress } from '../src/join/lookup/address-lookup.ts';
+import { lookUpAddresses } from '../src/join/lookup/address-lookup.ts';
 import { lookUpIngresses } from '../src/join/lookup/ingress-lookup.ts';
 import { lookUpPods } from '../src/join/lookup/pod-lookup.ts';
 import type { ClusterSnapshot } from '../src/model/snapshot.ts';
+import type { JoinedCluster } from '../src/model/view/service-view.ts';
 import { renderLookup } from '../src/render/render-lookup.ts';
 import { renderReport } from '../src/render/render-report.ts';
 import { buildAddressReport } from '../src/report/build-addresses.ts';
@@ -32,13 +33,18 @@ function work(snapshot: ClusterSnapshot): string {
   const lookups = [
     buildPodReport(known, lookUpPods(joined, cluster.all('Pod'))),
     buildIngressReport(known, lookUpIngresses(joined, cluster.all('Ingress'))),
-    buildAddressReport(known, [lookUpAddress(joined, '10.0.0.1', null)]),
+    buildAddressReport(known, lookUpAddresses(joined, addressesIn(joined), null)),
   ];
   return [
     renderReport(report, 'wide', STYLE, 'describe'),
     renderReport(report, 'json', STYLE, 'describe'),
     ...lookups.map((lookup) => renderLookup(lookup, 'wide', STYLE)),
   ].join('');
+}
+
+/** Those of Pods: what is found of a Service as a whole is told at each of its addresses. */
+function addressesIn({ cluster }: JoinedCluster): string[] {
+  return [...new Set(cluster.all('Pod').flatMap(({ ips }) => ips))];
 }
 
 function draw(snapshot: ClusterSnapshot): string {

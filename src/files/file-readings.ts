@@ -18,12 +18,18 @@ export function readings(objects: ClusterSnapshot['objects'], refused: readonly 
   };
   const kinds = Object.keys(objects) as Kind[];
   const namespaces = new Set([...namespacesOf(objects), ...refused.map(({ namespace }) => namespace)]);
-  const refusal = (kind: Kind, namespace: string) =>
-    refused.find((one) => one.namespace === namespace && one.kinds.includes(kind))?.error.message;
+  // Of several the first one is told.
+  const refusals = new Map(
+    refused
+      .toReversed()
+      .flatMap(({ kinds, namespace, error }) =>
+        kinds.map((kind) => [`${kind} ${namespace}`, error.message] as const),
+      ),
+  );
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {
-      const reason = disproved[kind] ?? refusal(kind, namespace);
+      const reason = disproved[kind] ?? refusals.get(`${kind} ${namespace}`);
       return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };
     }),
   ]);

@@ -1,4 +1,4 @@
-import { lookUpAddress } from '../join/lookup/address-lookup.ts';
+import { lookUpAddresses } from '../join/lookup/address-lookup.ts';
 import { lookUpIngresses } from '../join/lookup/ingress-lookup.ts';
 import { lookUpPods } from '../join/lookup/pod-lookup.ts';
 import type { TargetType } from '../model/command.ts';
@@ -63,7 +63,7 @@ const FIND: Record<Subject['kind'], Find> = {
     };
   },
   address(joined, { names }, namespace) {
-    const lookups = names.map((address) => lookUpAddress(joined, address, namespace));
+    const lookups = lookUpAddresses(joined, names, namespace);
     const owners = new Set(
       lookups.flatMap(({ services }) => services.map(({ service }) => objectKey(service))),
     );

@@ -4,7 +4,7 @@ import type { AddressLookup } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { familyOf } from '../text/address.ts';
 import { objectKey } from '../text/object-key.ts';
-import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './build-lookup.ts';
+import { Findings, type Known, lookupReport, lookupRows, told } from './build-lookup.ts';
 import { ruleNames } from './build-services.ts';
 import type { FoundFinding } from './rule-results.ts';
 
@@ -39,11 +39,10 @@ export function buildAddressReport(known: Known, lookups: readonly AddressLookup
 
 /** What is about the address: it explains one of the rows, or the Service behind them as a whole. */
 function atItsRows({ links }: AddressLookup, findings: Findings): FoundFinding[] {
-  return links.flatMap(({ view, backends }) =>
-    findings
-      .of(view)
-      .filter((found) => backends.some((backend) => found.backends.has(backend)) || isAboutAll(found)),
-  );
+  return links.flatMap(({ view, backends }) => [
+    ...findings.aboutAll(view),
+    ...backends.flatMap((backend) => findings.at(backend)),
+  ]);
 }
 
 function whereListed(
@@ -99,5 +98,5 @@ function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
 }
 
 function statusOf(view: ServiceView | undefined, findings: Findings): AddressOwner['status'] {
-  return view ? findings.serviceReport(view, false).status : null;
+  return view ? findings.status(view) : null;
 }

@@ -1,5 +1,5 @@
 import type { Kind } from '../model/objects/kinds.ts';
-import type { Finding, ServiceReport } from '../model/report/endpoints-report.ts';
+import type { Finding, ServiceReport, Status } from '../model/report/endpoints-report.ts';
 import type { LookupReport, LookupRow, UnreadReport } from '../model/report/lookup-report.ts';
 import type { Source } from '../model/snapshot.ts';
 import type { Backend } from '../model/view/backend.ts';
@@ -7,6 +7,7 @@ import type { ServiceLink } from '../model/view/lookup.ts';
 import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import { backendReport, byImportance, onceEach, serviceReport } from './build-services.ts';
 import type { FoundFinding, RuleResults } from './rule-results.ts';
+import { statusOf } from './service-status.ts';
 
 /** What is known of the Services that a lookup is about. */
 export interface Known {
@@ -18,6 +19,7 @@ export interface Known {
 /** Findings, found again by what they are about. */
 export class Findings {
   readonly #ofView: ReadonlyMap<ServiceView | null, readonly FoundFinding[]>;
+  readonly #wholes = new Map<ServiceView, readonly FoundFinding[]>();
   readonly #ofBackend: ReadonlyMap<Backend, readonly { one: FoundFinding }[]>;
 
   readonly #undecided: ReadonlySet<ServiceView>;
@@ -36,6 +38,17 @@ export class Findings {
 
   serviceReport(view: ServiceView, withBackends: boolean): ServiceReport {
     return serviceReport(view, this.of(view), this.#undecided.has(view), withBackends);
+  }
+
+  status(view: ServiceView): Status {
+    return statusOf(view, this.of(view), this.#undecided.has(view));
+  }
+
+  /** Those about the Service as a whole. */
+  aboutAll(view: ServiceView): readonly FoundFinding[] {
+    const whole = this.#wholes.get(view) ?? this.of(view).filter(isAboutAll);
+    this.#wholes.set(view, whole);
+    return whole;
   }
 
   at(backend: Backend): readonly FoundFinding[] {

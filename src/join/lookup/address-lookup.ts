@@ -1,101 +1,132 @@
-import type { Ref } from '../../model/objects/meta.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { Backend } from '../../model/view/backend.ts';
-import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { AddressLookup, ServiceLink } from '../../model/view/lookup.ts';
+import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { canonicalAddress } from '../../text/address.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { isFinished } from '../controllers/expected-endpoints.ts';
 import { isReady } from '../controllers/readiness.ts';
+import { Multimap } from '../index/multimap.ts';
 
 /**
- * Whoever has an address: endpoints of Services, Pods, Nodes, Services and Ingresses.
- * @param address in canonical form, an IPv4-mapped one as IPv4
+ * Whoever has each of the addresses: endpoints of Services, Pods, Nodes, Services and Ingresses.
+ * @param addresses in canonical form
  * @param namespace null: in all that were read
  */
-export function lookUpAddress(
+export function lookUpAddresses(
   joined: JoinedCluster,
-  address: string,
+  addresses: readonly string[],
   namespace: string | null,
-): AddressLookup {
-  const { cluster } = joined;
-  const is = (one: string) => one === address;
-  const inScope = <T extends { namespace: string }>(objects: readonly T[]) =>
-    namespace === null ? objects : objects.filter((one) => one.namespace === namespace);
-  const links = linksTo(joined, is);
-  const pods = inScope(cluster.all('Pod')).filter(({ ips }) => ips.some(is));
-  const nodes = cluster
-    .all('Node')
-    .flatMap((node) =>
-      node.addresses
-        .filter((one) => is(one.address))
-        .map(({ type }) => ({ node, as: type, ready: node.ready?.status === 'True' })),
-    );
-  const nodeNames = cluster.unread('Node', '') === null ? [] : nodesByPods(cluster, is);
-  const services = inScope(cluster.all('Service'));
-  return {
-    address,
-    links,
-    pods: pods
-      .toSorted((a, b) => Number(isFinished(a)) - Number(isFinished(b)))
-      .map((pod) => ({ pod, ready: isReady(pod) && !isFinished(pod) })),
-    nodes,
-    nodeNames,
-    services: services.flatMap((service) => placesIn(service, is).map((as) => ({ service, as }))),
-    ingresses: inScope(cluster.all('Ingress')).filter(({ addresses }) => addresses.some(is)),
-    listedIn: listedElsewhere(inScope, cluster, links, is),
-    nodePorts: nodes.length + nodeNames.length === 0 ? [] : services.flatMap(nodePortsOf),
-  };
-}
-
-type Is = (address: string) => boolean;
-
-function linksTo({ services }: JoinedCluster, is: Is): ServiceLink[] {
-  return services.flatMap((view) => {
-    const backends = view.backends.filter(({ address }) => address !== null && is(address));
-    return backends.length === 0 ? [] : [{ view, selected: selectedAmong(view, backends), backends }];
+): AddressLookup[] {
+  const at = new AtAddress(joined, new Set(addresses), namespace);
+  return addresses.map((address) => {
+    const links = at.links(address);
+    const nodes = at.nodes.get(address);
+    const nodeNames = [...new Set(at.hosted.get(address).map(({ nodeName }) => nodeName))];
+    const shown = new Set(links.map(({ view }) => objectKey(view.service)));
+    return {
+      address,
+      links,
+      pods: at.pods
+        .get(address)
+        .toSorted((a, b) => Number(isFinished(a)) - Number(isFinished(b)))
+        .map((pod) => ({ pod, ready: isReady(pod) && !isFinished(pod) })),
+      nodes: nodes.map(({ node, type }) => ({ node, as: type, ready: node.ready?.status === 'True' })),
+      nodeNames,
+      services: at.services.get(address).map(({ service, as }) => ({ service, as })),
+      ingresses: at.ingresses.get(address),
+      // Without a row in the join: their Service does not exist, is a mere name, or is not in scope.
+      listedIn: at.lists
+        .get(address)
+        .filter(({ namespace, service }) => !shown.has(namespacedName(namespace, service)))
+        .map(({ kind, namespace, name }) => ({ kind, namespace, name })),
+      nodePorts: nodes.length + nodeNames.length === 0 ? [] : at.nodePorts,
+    };
   });
 }
 
-function selectedAmong({ pods }: ServiceView, backends: readonly Backend[]): ServiceLink['selected'] {
-  const names = new Set(backends.map(({ podName }) => podName));
-  return new Map(pods.filter(({ pod }) => names.has(pod.name)).map((one) => [one.pod.name, one]));
+/** What has the addresses that are asked for, found in one pass over everything that was read. */
+class AtAddress {
+  readonly pods;
+  readonly nodes;
+  /** The Pods that say that their Node has the address, where the Nodes themselves are unread. */
+  readonly hosted;
+  readonly services;
+  readonly ingresses;
+  /** Endpoints and EndpointSlices, each with the name of its Service. */
+  readonly lists;
+  readonly nodePorts: AddressLookup['nodePorts'];
+  readonly #rows;
+  readonly #selected = new Map<ServiceView, ReadonlyMap<string, SelectedPod>>();
+
+  constructor({ services, cluster }: JoinedCluster, wanted: ReadonlySet<string>, namespace: string | null) {
+    const inScope = <T extends { namespace: string }>(objects: readonly T[]) =>
+      namespace === null ? objects : objects.filter((one) => one.namespace === namespace);
+    const find = <T>(all: readonly T[], addressesOf: (one: T) => readonly string[]) => {
+      const found = new Multimap<string, T>();
+      for (const one of all)
+        for (const address of new Set(addressesOf(one))) if (wanted.has(address)) found.add(address, one);
+      return found;
+    };
+    const inScopeServices = inScope(cluster.all('Service'));
+    const nodesKnown = cluster.unread('Node', '') === null;
+    this.pods = find(inScope(cluster.all('Pod')), ({ ips }) => ips);
+    this.nodes = find(
+      cluster.all('Node').flatMap((node) => node.addresses.map((one) => ({ node, ...one }))),
+      ({ address }) => [address],
+    );
+    this.hosted = find(nodesKnown ? [] : cluster.all('Pod'), ({ hostIPs, nodeName }) =>
+      nodeName === '' ? [] : hostIPs,
+    );
+    this.services = find(inScopeServices.flatMap(placesOf), ({ addresses }) => addresses);
+    this.ingresses = find(inScope(cluster.all('Ingress')), ({ addresses }) => addresses);
+    this.lists = find(
+      [
+        ...inScope(cluster.all('Endpoints')).map((one) => ({ ...one, service: one.name })),
+        ...inScope(cluster.all('EndpointSlice')),
+      ],
+      (one) =>
+        one.kind === 'Endpoints'
+          ? one.subsets.flatMap((subset) =>
+              [...subset.addresses, ...subset.notReadyAddresses].map(({ ip }) => ip),
+            )
+          : one.endpoints.flatMap((endpoint) => endpoint.addresses),
+    );
+    this.nodePorts = inScopeServices.flatMap(nodePortsOf);
+    this.#rows = find(
+      services.flatMap((view) => view.backends.map((backend) => ({ view, backend }))),
+      ({ backend }) => (backend.address === null ? [] : [backend.address]),
+    );
+  }
+
+  links(address: string): ServiceLink[] {
+    const byView = Map.groupBy(this.#rows.get(address), ({ view }) => view);
+    return [...byView].map(([view, rows]) => {
+      const backends = rows.map(({ backend }) => backend);
+      return { view, selected: this.#selectedAmong(view, backends), backends };
+    });
+  }
+
+  #selectedAmong(view: ServiceView, backends: readonly Backend[]): ServiceLink['selected'] {
+    const pods = this.#selected.get(view) ?? new Map(view.pods.map((one) => [one.pod.name, one]));
+    this.#selected.set(view, pods);
+    const selected = backends.flatMap(({ podName }) => pods.get(podName ?? '') ?? []);
+    return new Map(selected.map((one) => [one.pod.name, one]));
+  }
 }
 
-function nodesByPods(cluster: ClusterView, is: Is): string[] {
-  const on = cluster.all('Pod').filter(({ hostIPs, nodeName }) => nodeName !== '' && hostIPs.some(is));
-  return [...new Set(on.map(({ nodeName }) => nodeName))];
-}
-
-function placesIn(service: Service, is: Is): AddressLookup['services'][number]['as'][] {
+function placesOf(
+  service: Service,
+): { service: Service; as: ServiceAddress; addresses: readonly string[] }[] {
   const { clusterIPs, externalIPs, loadBalancerIngress, type, externalName } = service;
+  const name = type === 'ExternalName' ? [canonicalAddress(externalName)] : [];
   return [
-    ...(clusterIPs.some(is) ? ['clusterIP' as const] : []),
-    ...(externalIPs.some(is) ? ['externalIP' as const] : []),
-    ...(loadBalancerIngress.some(is) ? ['loadBalancer' as const] : []),
-    ...(type === 'ExternalName' && is(canonicalAddress(externalName)) ? ['externalName' as const] : []),
+    { service, as: 'clusterIP', addresses: clusterIPs },
+    { service, as: 'externalIP', addresses: externalIPs },
+    { service, as: 'loadBalancer', addresses: loadBalancerIngress },
+    { service, as: 'externalName', addresses: name },
   ];
-}
-
-/** Without a row in the join: their Service does not exist, is a mere name, or is not in scope. */
-function listedElsewhere(
-  inScope: <T extends { namespace: string }>(objects: readonly T[]) => readonly T[],
-  cluster: ClusterView,
-  links: readonly ServiceLink[],
-  is: Is,
-): Ref[] {
-  const shown = new Set(links.map(({ view }) => objectKey(view.service)));
-  const endpoints = inScope(cluster.all('Endpoints')).filter(
-    (endpoints) =>
-      !shown.has(objectKey(endpoints)) &&
-      endpoints.subsets.some((one) => [...one.addresses, ...one.notReadyAddresses].some(({ ip }) => is(ip))),
-  );
-  const slices = inScope(cluster.all('EndpointSlice')).filter(
-    ({ namespace, service, endpoints: listed }) =>
-      !shown.has(namespacedName(namespace, service)) && listed.some(({ addresses }) => addresses.some(is)),
-  );
-  return [...endpoints, ...slices].map(({ kind, namespace, name }) => ({ kind, namespace, name }));
 }
 
 function nodePortsOf(service: Service): AddressLookup['nodePorts'][number][] {

@@ -50,7 +50,7 @@ export interface AddressLookup {
   nodePorts: readonly { service: Service; port: ServicePort }[];
 }
 
-type ServiceAddress = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'externalName';
+export type ServiceAddress = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'externalName';
 
 export interface IngressLookup {
   ingress: Ingress;
