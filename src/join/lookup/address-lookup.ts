@@ -1,6 +1,6 @@
 import type { Service } from '../../model/objects/service.ts';
 import type { Backend } from '../../model/view/backend.ts';
-import type { AddressLookup, ServiceLink } from '../../model/view/lookup.ts';
+import type { AddressLookup, ServiceAddress, ServiceLink } from '../../model/view/lookup.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { canonicalAddress } from '../../text/address.ts';
