@@ -17,7 +17,7 @@ import { buildAddressReport } from '../src/report/build-addresses.ts';
 import { buildIngressReport } from '../src/report/build-ingresses.ts';
 import { buildPodReport } from '../src/report/build-pods.ts';
 import { buildReport } from '../src/report/build-services.ts';
-import { judge } from '../src/rules/engine/runner.ts';
+import { runRules } from '../src/rules/engine/runner.ts';
 import { GROWING } from './support/growing.ts';
 import { snapshotOf } from './support/judge.ts';
 
@@ -26,7 +26,7 @@ const STYLE = { width: null, color: false, headers: true };
 /** Everything that is made of a snapshot, as text. */
 function work(snapshot: ClusterSnapshot): string {
   const joined = join(snapshot);
-  const judgement = judge(joined);
+  const judgement = runRules(joined);
   const known = { joined, judgement, source: snapshot.source };
   const { cluster } = joined;
   const report = buildReport(joined, judgement, snapshot.source, true);
@@ -49,7 +49,7 @@ function addressesIn({ cluster }: JoinedCluster): string[] {
 
 function draw(snapshot: ClusterSnapshot): string {
   const joined = join(snapshot);
-  const report = buildReport(joined, judge(joined), snapshot.source, true);
+  const report = buildReport(joined, runRules(joined), snapshot.source, true);
   return renderReport(report, 'mermaid', STYLE, 'describe');
 }
 
@@ -116,5 +116,5 @@ async function countsOf(
 }
 
 function rulesOf(snapshot: ClusterSnapshot): string[] {
-  return judge(join(snapshot)).found.map(({ finding }) => finding.rule);
+  return runRules(join(snapshot)).found.map(({ finding }) => finding.rule);
 }

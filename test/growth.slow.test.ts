@@ -4,7 +4,7 @@ import { join } from '../src/join/join.ts';
 import { lookUpPods } from '../src/join/lookup/pod-lookup.ts';
 import { buildPodReport } from '../src/report/build-pods.ts';
 import { buildReport } from '../src/report/build-services.ts';
-import { judge } from '../src/rules/engine/runner.ts';
+import { runRules } from '../src/rules/engine/runner.ts';
 import { publish } from './support/controllers.ts';
 import { snapshotOf } from './support/judge.ts';
 import {
@@ -92,7 +92,7 @@ async function work(applications: number): Promise<number> {
   const snapshot = await snapshotOf(...cluster(applications));
   let looks = 0;
   const joined = join(watched(snapshot, () => looks++));
-  const report = buildReport(joined, judge(joined), snapshot.source, true);
+  const report = buildReport(joined, runRules(joined), snapshot.source, true);
   expect(new Set(report.findings.map(({ rule }) => rule)).size).toBeGreaterThan(7);
   return looks;
 }
@@ -129,7 +129,7 @@ async function workOfPods(count: number, shape: PodShape): Promise<number> {
   const snapshot = await snapshotOf(...publish(service(), node(), ...pods));
   let looks = 0;
   const joined = join(watched(snapshot, () => looks++));
-  const judgement = judge(joined);
+  const judgement = runRules(joined);
   const report = buildPodReport(
     { joined, judgement, source: snapshot.source },
     lookUpPods(joined, joined.cluster.all('Pod')),
@@ -155,7 +155,7 @@ async function workOfManifests(count: number): Promise<number> {
   ]);
   const snapshot = await snapshotOf(...objects.flat());
   let looks = 0;
-  const { found } = judge(join(watched(snapshot, () => looks++)));
+  const { found } = runRules(join(watched(snapshot, () => looks++)));
   expect(found).toHaveLength(count);
   return looks;
 }

@@ -1,7 +1,7 @@
 import { wrapped } from '../text/wrap.ts';
 import type { Column, Layout } from './yargs.ts';
 
-interface Entry {
+interface HelpRow {
   left: string;
   right: string;
 }
@@ -10,7 +10,7 @@ const GAP = 3;
 
 /** @param width of a line; examples are to be copied, so they stay whole */
 export function createLayout(width: number): Layout {
-  const rows: (string | Entry)[] = [];
+  const rows: (string | HelpRow)[] = [];
   let open = false;
   return {
     span(left, right) {
@@ -38,8 +38,8 @@ function indented({ text, padding: [, , , left = 0] = [] }: Column): string {
 }
 
 /** Entries that follow each other share their columns. */
-function blocks(rows: readonly (string | Entry)[]): (string | Entry[])[] {
-  const result: (string | Entry[])[] = [];
+function blocks(rows: readonly (string | HelpRow)[]): (string | HelpRow[])[] {
+  const result: (string | HelpRow[])[] = [];
   for (const row of rows) {
     const last = result.at(-1);
     if (typeof row === 'string') result.push(row);
@@ -49,7 +49,7 @@ function blocks(rows: readonly (string | Entry)[]): (string | Entry[])[] {
   return result;
 }
 
-function linesOf(block: string | readonly Entry[], width: number): string[] {
+function linesOf(block: string | readonly HelpRow[], width: number): string[] {
   if (typeof block === 'string') return [block];
   const widest = Math.max(...block.map(({ left }) => left.length));
   // A flag with a long value leaves the line to itself.

@@ -64,7 +64,7 @@ export const check = defineCommand({
     const printed = format === 'github' && threshold !== 'info' ? withoutInfo(shown) : shown;
     await printInspection({ ...inspection, report: printed }, 'check', call, io);
     const code = exitCode(shown, threshold);
-    return code === 0 && (inspection.missing.length > 0 || inspection.limited !== '') ? 2 : code;
+    return code === 0 && (inspection.missing.length > 0 || inspection.scopeNotice !== '') ? 2 : code;
   },
 });
 

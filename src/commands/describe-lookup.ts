@@ -16,12 +16,12 @@ import { selectorOf, type Targets } from './shared/resource-arguments.ts';
 import type { ReadCall } from './shared/shared-flags.ts';
 
 /** `describe pod`, `describe ip` and `describe ingress`. */
-export async function describeOther(call: ReadCall, io: IO, targets: Targets): Promise<number> {
+export async function describeLookup(call: ReadCall, io: IO, targets: Targets): Promise<number> {
   const format = outputFormat(call.flags.output, lookupFormatsOf(KINDS[targets.type as LookupType]));
   const subject = subjectOf(call, targets);
   const query = { namespace: null, names: [], selector: '', subject };
   const found = await lookUp({ call, io, subject, query, showProgress });
-  const { report, missing, limited, namespace } = found;
+  const { report, missing, scopeNotice, namespace } = found;
   const isAddress = report.kind === 'AddressReport';
   const nothing = isNothing(report);
   const asText = format === 'table' || format === 'wide';
@@ -36,7 +36,7 @@ export async function describeOther(call: ReadCall, io: IO, targets: Targets): P
     ...((nothing && asText) || (!nothing && format === 'mermaid')
       ? report.unread.map(({ reason }) => `warning: ${reason}`)
       : []),
-    ...(limited === '' ? [] : [`warning: ${limited}`]),
+    ...(scopeNotice === '' ? [] : [`warning: ${scopeNotice}`]),
   ];
   await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
   return errors.length > 0 ? 1 : 0;

@@ -38,7 +38,7 @@ export const describe = defineCommand({
   async run(call, io) {
     const targets = parseTargets(call.args);
     if (targets.type !== 'service')
-      return (await import('./describe-lookup.ts')).describeOther(call, io, targets);
+      return (await import('./describe-lookup.ts')).describeLookup(call, io, targets);
     formatOf(call, 'describe');
     if (call.args.length === 0 && call.flags.filename.length === 0)
       throw new UserError('You must specify the type of resource to describe, as in "describe svc NAME"');

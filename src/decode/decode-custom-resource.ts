@@ -1,5 +1,5 @@
 import type { CustomResource } from '../model/objects/custom-resource.ts';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import { meta, type RawObject } from './decode-meta.ts';
 import { workload } from './decode-workload.ts';
@@ -16,7 +16,7 @@ interface RawCustom extends RawObject {
 export function customResource(
   raw: RawCustom,
   namespace: string,
-  place: Place | null,
+  place: ManifestPlace | null,
 ): CustomResource | Workload | null {
   const { apiVersion, kind } = raw;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || isOwn(apiVersion)) return null;

@@ -1,6 +1,6 @@
 import type { CoreV1EndpointPort, V1EndpointAddress, V1Endpoints } from '@kubernetes/client-node';
 import type { EndpointAddress, Endpoints } from '../model/objects/endpoints.ts';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { meta, targetRef } from './decode-meta.ts';
@@ -9,7 +9,7 @@ import { labels, list, number, type Raw, text } from './json/json-values.ts';
 export function endpoints(
   raw: NonNullable<Raw<V1Endpoints>>,
   namespace: string,
-  place: Place | null,
+  place: ManifestPlace | null,
 ): Endpoints {
   const base = meta(raw, namespace, place);
   const annotations = labels(raw.metadata?.annotations);

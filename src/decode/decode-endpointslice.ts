@@ -1,6 +1,6 @@
 import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
 import type { Endpoint, EndpointSlice } from '../model/objects/endpoints.ts';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { meta, targetRef } from './decode-meta.ts';
@@ -9,7 +9,7 @@ import { bool, list, number, type Raw, text, texts } from './json/json-values.ts
 export function endpointSlice(
   raw: NonNullable<Raw<V1EndpointSlice>>,
   namespace: string,
-  place: Place | null,
+  place: ManifestPlace | null,
 ): EndpointSlice {
   const base = meta(raw, namespace, place);
   return {

@@ -1,10 +1,14 @@
 import type { CoreV1Event } from '@kubernetes/client-node';
 import type { Event } from '../model/objects/event.ts';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import { meta } from './decode-meta.ts';
 import { number, type Raw, text, time } from './json/json-values.ts';
 
-export function event(raw: NonNullable<Raw<CoreV1Event>>, namespace: string, place: Place | null): Event {
+export function event(
+  raw: NonNullable<Raw<CoreV1Event>>,
+  namespace: string,
+  place: ManifestPlace | null,
+): Event {
   const about = raw.involvedObject;
   return {
     kind: 'Event',

@@ -1,12 +1,16 @@
 import type { V1Ingress, V1IngressBackend, V1IngressClass } from '@kubernetes/client-node';
-import type { Path, Place } from '../model/objects/meta.ts';
+import type { ManifestPlace, Path } from '../model/objects/meta.ts';
 import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model/objects/networking.ts';
 import { ANNOTATION } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { meta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function ingress(raw: NonNullable<Raw<V1Ingress>>, namespace: string, place: Place | null): Ingress {
+export function ingress(
+  raw: NonNullable<Raw<V1Ingress>>,
+  namespace: string,
+  place: ManifestPlace | null,
+): Ingress {
   const paths = [...pathsOf(raw.spec)];
   return {
     kind: 'Ingress',
@@ -78,7 +82,10 @@ function className({ metadata, spec }: NonNullable<Raw<V1Ingress>>): Ingress['cl
   return annotated === '' ? null : { name: annotated, source: 'annotation' };
 }
 
-export function ingressClass(raw: NonNullable<Raw<V1IngressClass>>, place: Place | null): IngressClass {
+export function ingressClass(
+  raw: NonNullable<Raw<V1IngressClass>>,
+  place: ManifestPlace | null,
+): IngressClass {
   const annotations = labels(raw.metadata?.annotations);
   return {
     kind: 'IngressClass',

@@ -1,6 +1,6 @@
 import type { V1ObjectMeta, V1ObjectReference, V1OwnerReference } from '@kubernetes/client-node';
 import type { TargetRef } from '../model/objects/endpoints.ts';
-import type { Meta, OwnerRef, Place } from '../model/objects/meta.ts';
+import type { ManifestPlace, Meta, OwnerRef } from '../model/objects/meta.ts';
 import type { Condition } from '../model/objects/pod.ts';
 import { labels, list, type Raw, text, time } from './json/json-values.ts';
 
@@ -11,7 +11,7 @@ export interface RawObject {
 }
 
 /** @param fallback the namespace of an object that names none; null for a kind that has none */
-export function meta(raw: RawObject, fallback: string | null, place: Place | null): Meta {
+export function meta(raw: RawObject, fallback: string | null, place: ManifestPlace | null): Meta {
   const m = raw.metadata;
   const owners = list(m?.ownerReferences);
   const controller = owners.find((owner) => owner.controller === true);

@@ -1,5 +1,5 @@
 import type { V1LabelSelector, V1NetworkPolicy, V1NetworkPolicyPort } from '@kubernetes/client-node';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { LabelSelector, NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
 import { meta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
@@ -7,7 +7,7 @@ import { labels, list, number, type Raw, text, texts } from './json/json-values.
 export function networkPolicy(
   raw: NonNullable<Raw<V1NetworkPolicy>>,
   namespace: string,
-  place: Place | null,
+  place: ManifestPlace | null,
 ): NetworkPolicy {
   const types = texts(raw.spec?.policyTypes);
   return {

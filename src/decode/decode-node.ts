@@ -1,12 +1,12 @@
 import type { V1Node } from '@kubernetes/client-node';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { conditions, meta, readyOf } from './decode-meta.ts';
 import { list, type Raw, text } from './json/json-values.ts';
 
-export function node(raw: NonNullable<Raw<V1Node>>, place: Place | null): Node {
+export function node(raw: NonNullable<Raw<V1Node>>, place: ManifestPlace | null): Node {
   const base = meta(raw, null, place);
   return {
     kind: 'Node',

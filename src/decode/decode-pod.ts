@@ -1,11 +1,11 @@
 import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '@kubernetes/client-node';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Container, ContainerState, Pod } from '../model/objects/pod.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { conditions, meta, readyOf } from './decode-meta.ts';
 import { bool, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Place | null): Pod {
+export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: ManifestPlace | null): Pod {
   const { spec, status } = raw;
   const all = conditions(status?.conditions);
   return {

@@ -1,11 +1,15 @@
 /** As much of RBAC as tells who may label Pods. */
 import type { V1ClusterRole, V1RoleBinding } from '@kubernetes/client-node';
 import type { Role, RoleBinding } from '../model/objects/custom-resource.ts';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import { meta, type RawObject } from './decode-meta.ts';
 import { list, type Raw, text, texts } from './json/json-values.ts';
 
-export function role(raw: RawObject & Raw<V1ClusterRole>, namespace: string, place: Place | null): Role {
+export function role(
+  raw: RawObject & Raw<V1ClusterRole>,
+  namespace: string,
+  place: ManifestPlace | null,
+): Role {
   const everywhere = raw.kind === 'ClusterRole';
   const admits = (allowed: readonly string[], wanted: readonly string[]) =>
     allowed.some((one) => one === '*' || wanted.includes(one));
@@ -25,7 +29,7 @@ export function role(raw: RawObject & Raw<V1ClusterRole>, namespace: string, pla
 export function roleBinding(
   raw: RawObject & Raw<V1RoleBinding>,
   fallback: string,
-  place: Place | null,
+  place: ManifestPlace | null,
 ): RoleBinding {
   const everywhere = raw.kind === 'ClusterRoleBinding';
   const own = meta(raw, everywhere ? null : fallback, place);

@@ -1,12 +1,16 @@
 import type { V1Service } from '@kubernetes/client-node';
-import type { Family, Place } from '../model/objects/meta.ts';
+import type { Family, ManifestPlace } from '../model/objects/meta.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
 import { meta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function service(raw: NonNullable<Raw<V1Service>>, namespace: string, place: Place | null): Service {
+export function service(
+  raw: NonNullable<Raw<V1Service>>,
+  namespace: string,
+  place: ManifestPlace | null,
+): Service {
   const spec = raw.spec;
   const selector = labels(spec?.selector);
   const clusterIP = text(spec?.clusterIP);

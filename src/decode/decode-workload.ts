@@ -1,5 +1,5 @@
 import type { V1Deployment, V1PodTemplateSpec, V1StatefulSetSpec } from '@kubernetes/client-node';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Pod } from '../model/objects/pod.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import { conditions, meta } from './decode-meta.ts';
@@ -27,7 +27,7 @@ interface RawWorkload extends NonNullable<Raw<V1Deployment>> {
 
 type StatefulSetSpec = Raw<V1StatefulSetSpec>;
 
-export function workload(raw: object, namespace: string, place: Place | null): Workload {
+export function workload(raw: object, namespace: string, place: ManifestPlace | null): Workload {
   const object = raw as RawWorkload;
   const type = text(object.kind);
   const spec = type === 'CronJob' ? object.spec?.jobTemplate?.spec : object.spec;

@@ -1,5 +1,5 @@
 import type { AnyObject } from '../model/objects/kinds.ts';
-import type { Place } from '../model/objects/meta.ts';
+import type { ManifestPlace } from '../model/objects/meta.ts';
 import { customResource } from './decode-custom-resource.ts';
 import { endpoints } from './decode-endpoints.ts';
 import { endpointSlice } from './decode-endpointslice.ts';
@@ -15,7 +15,7 @@ import { WORKLOAD_KINDS, workload } from './decode-workload.ts';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-type Reducer = (raw: object, namespace: string, place: Place | null) => AnyObject;
+type Reducer = (raw: object, namespace: string, place: ManifestPlace | null) => AnyObject;
 
 const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
   ['v1/Service', service],
@@ -42,7 +42,11 @@ function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
  * One object of the API, cut down to what the join uses; null for a kind that it does not use.
  * @param namespace that of an object that names none
  */
-export function reduce(raw: RawObject, namespace: string, place: Place | null = null): AnyObject | null {
+export function decode(
+  raw: RawObject,
+  namespace: string,
+  place: ManifestPlace | null = null,
+): AnyObject | null {
   const reducer = REDUCERS.get(`${raw.apiVersion}/${raw.kind}`) ?? customResource;
   return reducer(raw, namespace, place);
 }

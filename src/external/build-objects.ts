@@ -8,19 +8,19 @@ import type {
 import type { Family, Labels } from '../model/objects/meta.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import type { Addresses, ExternalOptions } from './external-options.ts';
-import type { Port } from './port-option.ts';
+import type { PortOption } from './port-option.ts';
 
 type Complete<T, K> = T & { apiVersion: string; kind: K; metadata: V1ObjectMeta & { name: string } };
-export type Service = Complete<V1Service, 'Service'>;
-export type Endpoints = Complete<V1Endpoints, 'Endpoints'>;
-export type EndpointSlice = Complete<V1EndpointSlice, 'EndpointSlice'>;
-export type ApiObject = Service | Endpoints | EndpointSlice;
+export type ServiceObject = Complete<V1Service, 'Service'>;
+export type EndpointsObject = Complete<V1Endpoints, 'Endpoints'>;
+export type EndpointSliceObject = Complete<V1EndpointSlice, 'EndpointSlice'>;
+export type ApiObject = ServiceObject | EndpointsObject | EndpointSliceObject;
 
 /** The objects of one external Service, in the order in which they are written. */
 export interface ExternalObjects {
-  service: Service;
+  service: ServiceObject;
   /** One Endpoints, or EndpointSlices; empty for an ExternalName Service. */
-  backing: readonly (Endpoints | EndpointSlice)[];
+  backing: readonly (EndpointsObject | EndpointSliceObject)[];
 }
 
 /** The most that the API takes in one EndpointSlice. */
@@ -30,7 +30,7 @@ const SLICE_ENDPOINTS = 1000;
 export function buildObjects(options: ExternalOptions, namespace: string | null): ExternalObjects {
   const { target, ports } = options;
   const metadata = (name: string, labels?: Labels) => buildMetadata(options, namespace, name, labels);
-  const service: Service = {
+  const service: ServiceObject = {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: metadata(options.name),
@@ -79,7 +79,7 @@ function buildSlices(
   { name, ports }: ExternalOptions,
   target: Addresses,
   metadata: (name: string, labels: Labels) => ApiObject['metadata'],
-): EndpointSlice[] {
+): EndpointSliceObject[] {
   return familiesOf(target).flatMap((family) => {
     const ips = target.addresses.filter((address) => address.family === family).map(({ ip }) => ip);
     return chunks(ips, SLICE_ENDPOINTS).map((addresses, index) => ({
@@ -103,7 +103,7 @@ function sliceName(service: string, family: Family, index: number): string {
 }
 
 /** Names and protocols are what kube-proxy joins a Service port and an endpoint port by. */
-function endpointPorts(ports: readonly Port[]) {
+function endpointPorts(ports: readonly PortOption[]) {
   if (ports.length === 0) return {};
   return {
     ports: ports.map(({ name, targetPort, protocol }) => ({

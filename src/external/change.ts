@@ -1,14 +1,14 @@
 import type { V1ManagedFieldsEntry, V1ServicePort } from '@kubernetes/client-node';
 import { MANAGER } from '../model/well-known.ts';
-import type { Service } from './build-objects.ts';
+import type { ServiceObject } from './build-objects.ts';
 
 /** What the server would refuse, or worse, leave as it is without a word; null where there is no such thing. */
-export function impossibleChange(was: Service, becomes: Service): string | null {
+export function impossibleChange(was: ServiceObject, becomes: ServiceObject): string | null {
   return clusterIPChange(was, becomes) ?? strayPort(was, becomes);
 }
 
 /** A cluster IP and its family stay. Where "None" is no longer asked for, the server keeps it. */
-function clusterIPChange({ spec: was }: Service, { spec: becomes }: Service): string | null {
+function clusterIPChange({ spec: was }: ServiceObject, { spec: becomes }: ServiceObject): string | null {
   if (was?.type === 'ExternalName' || becomes?.type === 'ExternalName') return null;
   const headless = was?.clusterIP === 'None';
   if (headless !== (becomes?.clusterIP === 'None')) {
@@ -21,7 +21,7 @@ function clusterIPChange({ spec: was }: Service, { spec: becomes }: Service): st
 }
 
 /** Ports are owned one by one, so server-side apply removes none that another manager wrote as well. */
-function strayPort({ metadata, spec }: Service, becomes: Service): string | null {
+function strayPort({ metadata, spec }: ServiceObject, becomes: ServiceObject): string | null {
   const wanted = (becomes.spec?.ports ?? []).map(portKey);
   const others = (metadata.managedFields ?? []).filter(
     ({ manager, operation }) => manager !== MANAGER.own || operation !== 'Apply',

@@ -3,7 +3,7 @@ import { UserError } from '../model/errors.ts';
 import type { Labels } from '../model/objects/meta.ts';
 import { type Address, readAddresses, readExternalName } from './ip-option.ts';
 import { checkLabel, OURS, readAnnotations, readLabels } from './option-syntax.ts';
-import { checkUntranslated, type Port, readPorts } from './port-option.ts';
+import { checkUntranslated, type PortOption, readPorts } from './port-option.ts';
 
 /** What the command line asks for, valid by every rule that needs no cluster. */
 export interface ExternalOptions {
@@ -12,7 +12,7 @@ export interface ExternalOptions {
   namespace: string | null;
   labels: Labels;
   annotations: Labels;
-  ports: readonly Port[];
+  ports: readonly PortOption[];
   target: ExternalName | Addresses;
 }
 
@@ -62,7 +62,7 @@ export function readOptions({ args, flags }: Call<ExternalFlags>): ExternalOptio
   };
 }
 
-function readTarget(flags: ExternalFlags, ports: readonly Port[]): ExternalName | Addresses {
+function readTarget(flags: ExternalFlags, ports: readonly PortOption[]): ExternalName | Addresses {
   const { externalName, ip, headless, kind } = flags;
   if (externalName === null) {
     if (ip.length === 0) throw new UserError('one of --ip and --external-name is required');
@@ -78,7 +78,10 @@ function readTarget(flags: ExternalFlags, ports: readonly Port[]): ExternalName 
 /** The mirroring controller copies no more out of one subset. */
 const MIRRORED = 1000;
 
-function readAddressTarget({ ip, kind: given, headless }: ExternalFlags, ports: readonly Port[]): Addresses {
+function readAddressTarget(
+  { ip, kind: given, headless }: ExternalFlags,
+  ports: readonly PortOption[],
+): Addresses {
   const addresses = readAddresses(ip);
   const kind = KINDS[given ?? 'endpoints'];
   if (headless) checkUntranslated(ports);

@@ -2,16 +2,22 @@ import { UserError } from '../model/errors.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { labelsText } from '../text/labels.ts';
 import type { KubectlCommand } from '../text/shell.ts';
-import type { ApiObject, EndpointSlice, Endpoints, ExternalObjects, Service } from './build-objects.ts';
+import type {
+  ApiObject,
+  EndpointSliceObject,
+  EndpointsObject,
+  ExternalObjects,
+  ServiceObject,
+} from './build-objects.ts';
 import { impossibleChange } from './change.ts';
 import { type Kubectl, reference } from './follow-up.ts';
 
 /** What the cluster has under the names that are to be written, as the API server gave it. */
 export interface Existing {
-  service: Service | null;
-  endpoints: Endpoints | null;
+  service: ServiceObject | null;
+  endpoints: EndpointsObject | null;
   /** The EndpointSlices of the Service by label, and those that have a name to be written. */
-  slices: readonly EndpointSlice[];
+  slices: readonly EndpointSliceObject[];
 }
 
 export function isOurs(object: ApiObject): boolean {
@@ -50,7 +56,7 @@ export function refuseTakeover(wanted: ExternalObjects, existing: Existing, kube
   if (foreignSlices[0]) refuseSlice(foreignSlices[0], others, remove);
 }
 
-function refuseService(service: Service, wanted: Service, kubectl: Kubectl): void {
+function refuseService(service: ServiceObject, wanted: ServiceObject, kubectl: Kubectl): void {
   const remove = kubectl({ verb: 'delete', names: [reference(service)] });
   if (service.metadata.deletionTimestamp) {
     throw refusal(service, 'is being deleted', 'wait until it is gone, then run this again');
@@ -68,7 +74,12 @@ function refuseService(service: Service, wanted: Service, kubectl: Kubectl): voi
   if (change) throw refusal(service, change, `delete it, then run this again: ${remove}`);
 }
 
-function refuseEndpoints(endpoints: Endpoints, others: string, remove: string, kubectl: Kubectl): never {
+function refuseEndpoints(
+  endpoints: EndpointsObject,
+  others: string,
+  remove: string,
+  kubectl: Kubectl,
+): never {
   if (isControllers(endpoints)) {
     const is = `is left over from a Service with a selector (written by the endpoints controller)${others}`;
     throw refusal(endpoints, is, `choose another name, or, if nobody needs it: ${remove}`);
@@ -87,7 +98,7 @@ function adoption(object: ApiObject): KubectlCommand {
   };
 }
 
-function refuseSlice(slice: EndpointSlice, others: string, remove: string): never {
+function refuseSlice(slice: EndpointSliceObject, others: string, remove: string): never {
   const manager = sliceManager(slice) || managers(slice.metadata).join(', ') || 'nobody';
   const service = serviceOf(slice);
   const is =
@@ -97,11 +108,11 @@ function refuseSlice(slice: EndpointSlice, others: string, remove: string): neve
   throw refusal(slice, `${is}${others}`, `choose another name, or, if nobody needs it: ${remove}`);
 }
 
-function sliceManager({ metadata }: EndpointSlice): string {
+function sliceManager({ metadata }: EndpointSliceObject): string {
   return metadata.labels?.[LABEL.sliceManagedBy] ?? '';
 }
 
-function serviceOf({ metadata }: EndpointSlice): string {
+function serviceOf({ metadata }: EndpointSliceObject): string {
   return metadata.labels?.[LABEL.serviceName] ?? '';
 }
 

@@ -1,7 +1,7 @@
 import { type Kubectl, reference } from './follow-up.ts';
 import type { Write } from './plan-writes.ts';
 
-export interface Done {
+export interface CompletedWrite {
   write: Write;
   result: 'created' | 'configured' | 'unchanged' | 'deleted';
 }
@@ -11,9 +11,9 @@ export interface Done {
  * @param done the writes before the one that failed
  * @param lost the server did not answer, so that write may have happened
  */
-export function halfWritten(
+export function partialWriteText(
   writes: readonly Write[],
-  done: readonly Done[],
+  done: readonly CompletedWrite[],
   lost: boolean,
   kubectl: Kubectl,
   finish: string,
@@ -30,7 +30,7 @@ export function halfWritten(
   return `only a part was written: ${parts.join(', ')}; to finish: ${finish}; ${undo(done, kubectl)}`;
 }
 
-const STATE: Record<Done['result'], string> = {
+const STATE: Record<CompletedWrite['result'], string> = {
   created: 'was created',
   configured: 'was changed',
   unchanged: 'is as it was',
@@ -42,7 +42,7 @@ function asBefore({ object, existing }: Write): string {
 }
 
 /** Where the Service itself is new, all the rest goes with it. */
-function undo(done: readonly Done[], kubectl: Kubectl): string {
+function undo(done: readonly CompletedWrite[], kubectl: Kubectl): string {
   const past = done.filter(({ result }) => result === 'configured' || result === 'deleted');
   if (past.length > 0) return 'what it changed cannot be undone by a command';
   const created = done.filter(({ result }) => result === 'created').map(({ write }) => write.object);

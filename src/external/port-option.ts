@@ -1,6 +1,6 @@
 import { checkLabel, invalid, OURS } from './option-syntax.ts';
 
-export interface Port {
+export interface PortOption {
   /** Empty where it is the only port and was given no name. */
   name: string;
   port: number;
@@ -10,7 +10,7 @@ export interface Port {
 }
 
 /** The values of `--port`, `[name:]port[:targetPort][/PROTOCOL]`. @throws {UserError} */
-export function readPorts(values: readonly string[]): readonly Port[] {
+export function readPorts(values: readonly string[]): readonly PortOption[] {
   const ports = values.map(readPort);
   const named = ports.length > 1 ? ports.map(withName) : ports;
   for (const [index, port] of named.entries()) {
@@ -27,11 +27,11 @@ export function readPorts(values: readonly string[]): readonly Port[] {
 }
 
 /** A Service with several ports names them all: `80-tcp`, as `oc new-app` does. */
-function withName(port: Port): Port {
+function withName(port: PortOption): PortOption {
   return { ...port, name: port.name || `${port.port}-${port.protocol.toLowerCase()}` };
 }
 
-function readPort(value: string): Port {
+function readPort(value: string): PortOption {
   const [numbers = '', protocol = 'TCP', ...rest] = value.split('/');
   const parts = numbers.split(':');
   const named = !/^\d+$/.test(parts[0] ?? '');
@@ -55,14 +55,14 @@ function readNumber(value: string, field: string, digits: string): number {
   throw invalid('--port', value, `${field} ${JSON.stringify(digits)} must be a number between 1 and 65535`);
 }
 
-function readProtocol(value: string, text: string): Port['protocol'] {
+function readProtocol(value: string, text: string): PortOption['protocol'] {
   const protocol = text.toUpperCase();
   if (protocol === 'TCP' || protocol === 'UDP' || protocol === 'SCTP') return protocol;
   throw invalid('--port', value, `protocol ${JSON.stringify(text)} must be TCP, UDP or SCTP`);
 }
 
 /** @throws {UserError} where clients of a headless Service would have to know the other number. */
-export function checkUntranslated(ports: readonly Port[]): void {
+export function checkUntranslated(ports: readonly PortOption[]): void {
   const translated = ports.find(({ port, targetPort }) => port !== targetPort);
   if (!translated) return;
   const { port, targetPort } = translated;

@@ -13,7 +13,7 @@ export async function* readSources(
   names: readonly string[],
   recursive: boolean,
   io: IO,
-): AsyncIterable<Source> {
+): AsyncIterable<InputFile> {
   for (const name of names) {
     if (name === '-') yield { file: 'standard input', named: true, chunks: bytesOf(io.stdin) };
     else
@@ -22,7 +22,7 @@ export async function* readSources(
   }
 }
 
-interface Source {
+interface InputFile {
   file: string;
   /** Nobody has named what is found in a directory. */
   named: boolean;

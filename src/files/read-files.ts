@@ -1,4 +1,4 @@
-import { reduce } from '../decode/decode.ts';
+import { decode } from '../decode/decode.ts';
 import type { RawObject } from '../decode/decode-meta.ts';
 import { podOfTemplate, supposeRunning } from '../decode/decode-workload.ts';
 import { type ManifestError, notFound, UserError } from '../model/errors.ts';
@@ -7,7 +7,7 @@ import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
 import type { Service } from '../model/objects/service.ts';
 import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
 import { escapeText } from '../text/escape.ts';
-import { resolveNames } from '../text/names.ts';
+import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { namespacesOf, readings } from './file-readings.ts';
@@ -48,7 +48,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     sources.push(file);
     const parsed = parseObjects(chunks, file, (raw, place) => {
       count += 1;
-      const object = reduce(raw, query.defaultNamespace, place);
+      const object = decode(raw, query.defaultNamespace, place);
       if (object && place && hooks.setAside(raw, object)) return;
       const refusal = object && place ? refusalOf(raw, object, place) : null;
       if (refusal) refused.push(refusal);

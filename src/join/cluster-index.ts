@@ -4,7 +4,7 @@ import type { Meta } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
 import type { Service } from '../model/objects/service.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
-import type { ClusterView, Named } from '../model/view/cluster-view.ts';
+import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { declaredPorts } from './controllers/declared-ports.ts';
@@ -12,11 +12,11 @@ import { countsSidecars } from './controllers/port-resolution.ts';
 import { ingressTargets } from './index/ingress-targets.ts';
 import { LabelIndex } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
-import { isolatingPolicies } from './index/policies.ts';
+import { isolatingPolicies } from './index/network-policies.ts';
 import { indexReadings, keptFromUs } from './index/readings.ts';
 import { hasAddedLabel, Templates } from './index/template-pods.ts';
-import { podLabelers } from './near/elsewhere.ts';
 import { Neighborhood } from './near/nearest.ts';
+import { podLabelers } from './near/pod-source.ts';
 
 /** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
 export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
@@ -61,7 +61,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const ingresses = Multimap.groupBy(objects.Ingress, namespaceOf);
   const endpointsByNamespace = Multimap.groupBy(objects.Endpoints, namespaceOf);
 
-  const find = <K extends Named>(kind: K, namespace: string, name: string) => {
+  const find = <K extends NamedKind>(kind: K, namespace: string, name: string) => {
     const found = named.get(kind)?.get(namespacedName(namespace, name));
     if (found) return found as Objects[K];
     const whole = reading(kind, namespace)?.whole ?? false;
@@ -75,8 +75,8 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     live: snapshot.live,
     now: snapshot.time === null ? null : Date.parse(snapshot.time),
     unread: (kind, namespace) => reading(kind, namespace)?.unread ?? null,
-    whole: (kind, namespace) => reading(kind, namespace)?.whole ?? false,
-    keptFromUs: (kinds) => keptFromUs(snapshot, kinds),
+    isFullyRead: (kind, namespace) => reading(kind, namespace)?.whole ?? false,
+    unreadKinds: (kinds) => keptFromUs(snapshot, kinds),
     find,
     all: (kind) => objects[kind],
     labelled: snapshot.labelled ?? null,
@@ -105,7 +105,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     workloadsWith: (namespace, labels) => templates.with(namespace, labels),
     nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
     slicesIn: (namespace) => slicesByNamespace.get(namespace),
-    straySlicesIn: (namespace) => strays.get(namespace),
+    unlabelledSlicesIn: (namespace) => strays.get(namespace),
     customResourcesIn: (namespace) => customResources.get(namespace),
     labelersIn: (namespace) => labelers.get(namespace),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),

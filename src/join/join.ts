@@ -13,10 +13,10 @@ import { ownersOf } from './controllers/controller-owner.ts';
 import { mirrorOf, supposedSlices } from './controllers/mirrored-endpoints.ts';
 import { countPorts, portsOf } from './controllers/port-resolution.ts';
 import { ByPort } from './index/by-port.ts';
-import { elsewhere } from './near/elsewhere.ts';
+import { podSourceOf } from './near/pod-source.ts';
 import { joinBackends } from './service/backends.ts';
 import { Listings } from './service/listings.ts';
-import { type Joined, Rows } from './service/rows.ts';
+import { BackendRows, type Joined } from './service/rows.ts';
 import { selectPods } from './service/selected-pods.ts';
 import { viewSlice } from './service/slices.ts';
 import { staleAddresses } from './service/stale-addresses.ts';
@@ -46,7 +46,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
       : null;
   const joined = { service, ports, pods, endpoints, cluster };
   // kube-proxy and DNS ignore whatever stands behind a Service that is a mere name.
-  const rows = source === 'externalName' ? new Rows(joined) : joinBackends(joined, listings);
+  const rows = source === 'externalName' ? new BackendRows(joined) : joinBackends(joined, listings);
   const backendsAt = rows.sorted();
   const backends = [...backendsAt.values()].flat();
   return {
@@ -63,8 +63,8 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     backendsOf: Map.groupBy(backends, ({ podName }) => podName),
     backendsAt,
     workloads,
-    idle,
-    elsewhere: pods.length === 0 && !idle ? elsewhere(service, cluster) : null,
+    scaledToZero: idle,
+    podSource: pods.length === 0 && !idle ? podSourceOf(service, cluster) : null,
     stale: staleAddresses(service, listings, pods, cluster),
     owners: ownersOf(live, cluster),
     cluster,

@@ -8,8 +8,8 @@ import type { Credential } from './credentials/credential.ts';
 import { ANONYMOUS, credentialsOf } from './credentials/credentials.ts';
 import { impersonationHeaders } from './credentials/impersonation.ts';
 import { readAuthority } from './kubeconfig/certificates.ts';
-import { findTarget } from './kubeconfig/resolve-target.ts';
-import type { Target } from './kubeconfig/target.ts';
+import type { ClientConfig } from './kubeconfig/client-config.ts';
+import { resolveClientConfig } from './kubeconfig/resolve-client-config.ts';
 import { request } from './requests.ts';
 import type { Route } from './transport/exchange.ts';
 import { isLoopback, openRoute } from './transport/proxy.ts';
@@ -26,7 +26,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
   const timeout = parseTimeout(flags.requestTimeout || '0');
   if (flags.kuberc !== undefined || io.env.KUBERC)
     await (await import('./credentials/plugin-policy.ts')).checkPreferences(flags.kuberc, io);
-  const target = await findTarget(flags, io);
+  const target = await resolveClientConfig(flags, io);
   const server = serverOf(target);
   if (server.protocol === 'https:' && target.cluster['insecure-skip-tls-verify'])
     io.stderr.write(
@@ -57,7 +57,7 @@ export async function connect(flags: ConnectionFlags, io: IO): Promise<Connectio
   };
 }
 
-function serverOf({ cluster: { server = '' } }: Target): URL {
+function serverOf({ cluster: { server = '' } }: ClientConfig): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
   // A URL drops line ends and what is around it without a word.
   if (!URL.canParse(text) || /[\p{Cc}\s]/u.test(text))
@@ -72,7 +72,7 @@ function serverOf({ cluster: { server = '' } }: Target): URL {
   return new URL(`${url.origin}${url.pathname}`);
 }
 
-function headersOf({ cluster, user }: Target, server: URL, { platform }: IO): OutgoingHttpHeaders {
+function headersOf({ cluster, user }: ClientConfig, server: URL, { platform }: IO): OutgoingHttpHeaders {
   const compress = !cluster['disable-compression'] && !isLoopback(server.hostname);
   return {
     Accept: 'application/json',
@@ -88,7 +88,11 @@ interface SocketPool {
 }
 
 /** One route, as long as the client certificate stays the same; a credential plugin may bring another. */
-async function socketPool({ cluster, clusterName }: Target, server: URL, { env }: IO): Promise<SocketPool> {
+async function socketPool(
+  { cluster, clusterName }: ClientConfig,
+  server: URL,
+  { env }: IO,
+): Promise<SocketPool> {
   const secure = server.protocol === 'https:';
   const authority = secure ? await readAuthority(cluster, clusterName) : null;
   const open = async (keyPair: KeyPair | null) => {

@@ -69,9 +69,9 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   : Name;
 
 /** These words, or what is looked up when somebody asks. */
-export type Completes = readonly string[] | Source;
+export type Completes = readonly string[] | CompletionSource;
 
-export type Source =
+export type CompletionSource =
   | 'file'
   | 'format'
   | 'finding'

@@ -22,7 +22,7 @@ export interface Subject {
   selector: string;
 }
 
-export type Source = { context: string; server: string } | { files: readonly string[] };
+export type SnapshotOrigin = { context: string; server: string } | { files: readonly string[] };
 
 /**
  * How far a kind was read. `all`: every object of the namespace; `selected`: what the Services in scope
@@ -39,7 +39,7 @@ export interface Reading {
 
 /** Everything that was read, once, before anything is judged. */
 export interface ClusterSnapshot {
-  source: Source;
+  source: SnapshotOrigin;
   /** Read from a server: a claim that a controller lags may be checked again. */
   live: boolean;
   /** The server's clock when it answered; null for files. */
@@ -57,7 +57,7 @@ export interface ClusterSnapshot {
 }
 
 /** What findings need so that they can say why. */
-export interface Wanted {
+export interface EvidenceRequest {
   /** Kinds by namespace. */
   kinds: ReadonlyMap<string, ReadonlySet<Kind>>;
   /** The Services that the findings are about, as "namespace/name". */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from '../join/join.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
-import type { ClusterSnapshot, Source } from '../model/snapshot.ts';
+import type { ClusterSnapshot, SnapshotOrigin } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view/service-view.ts';
-import { evidenceWanted, type Judgement, judge, mayBeLag } from '../rules/engine/runner.ts';
+import { evidenceRequest, type Judgement, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
 import { type Loaded, type LoadRequest, openSource } from './load.ts';
 
@@ -11,10 +11,10 @@ import { type Loaded, type LoadRequest, openSource } from './load.ts';
 interface Judged {
   joined: JoinedCluster;
   judgement: Judgement;
-  source: Source;
+  source: SnapshotOrigin;
 }
 
-export interface Evaluation extends Judged, Pick<Loaded, 'missing' | 'limited'> {
+export interface Evaluation extends Judged, Pick<Loaded, 'missing' | 'scopeNotice'> {
   /** The namespace in scope; null: all. */
   namespace: string | null;
 }
@@ -55,9 +55,9 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
       loaded = await source.read();
       result = judged(loaded.snapshot);
     }
-    const wanted = loaded.evidence && evidenceWanted(result.judgement);
+    const wanted = loaded.evidence && evidenceRequest(result.judgement);
     if (loaded.evidence && wanted) result = revised(result, judged(await loaded.evidence(wanted)));
-    return { ...result, missing: loaded.missing, limited: loaded.limited, namespace };
+    return { ...result, missing: loaded.missing, scopeNotice: loaded.scopeNotice, namespace };
   } finally {
     source.close();
   }
@@ -65,7 +65,7 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
 
 function judgeSnapshot(snapshot: ClusterSnapshot, namespace: string | null, focus: Focusing): Judged {
   const { joined, isAbout } = focus(join(snapshot), namespace);
-  const { found, ...rest } = judge(joined);
+  const { found, ...rest } = runRules(joined);
   const about = found.filter(({ finding }) => isAbout(finding));
   return { joined, judgement: { found: about, ...rest }, source: snapshot.source };
 }

@@ -3,7 +3,7 @@ import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Subject } from '../model/snapshot.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
-import { resolveNames } from '../text/names.ts';
+import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
 
 /** What each kind is called where it is not found. */

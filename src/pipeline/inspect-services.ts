@@ -3,7 +3,7 @@ import { buildReport } from '../report/build-services.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import type { LoadRequest } from './load.ts';
 
-export interface Inspection extends Pick<Evaluation, 'missing' | 'limited' | 'namespace'> {
+export interface Inspection extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
   report: Report;
 }
 

@@ -1,7 +1,7 @@
 import type { ReadCall } from '../commands/shared/shared-flags.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO, Progress } from '../model/io.ts';
-import type { ClusterSnapshot, Query, Wanted } from '../model/snapshot.ts';
+import type { ClusterSnapshot, EvidenceRequest, Query } from '../model/snapshot.ts';
 
 /** A command line that reads Services, and the terminal that it was typed at. */
 export interface LoadRequest {
@@ -26,9 +26,9 @@ export interface Loaded {
   /** One error for each Service that was named and does not exist, and for each manifest that a server would refuse. */
   missing: readonly UserError[];
   /** The part of the scope that could not be read, in a line; else empty. */
-  limited: string;
+  scopeNotice: string;
   /** Reads more of a cluster, for findings to say why; null for files, which were read whole. */
-  evidence: ((wanted: Wanted) => Promise<ClusterSnapshot>) | null;
+  evidence: ((wanted: EvidenceRequest) => Promise<ClusterSnapshot>) | null;
 }
 
 /** Loads the code of one of the two alone. */
@@ -89,7 +89,12 @@ async function openFiles(
     namespace,
     read: async () => {
       const snapshot = await readFiles({ ...query, namespace, files, recursive, defaultNamespace }, io);
-      return { snapshot, missing: [...snapshot.refused, ...snapshot.missing], limited: '', evidence: null };
+      return {
+        snapshot,
+        missing: [...snapshot.refused, ...snapshot.missing],
+        scopeNotice: '',
+        evidence: null,
+      };
     },
     close: () => {},
   };

@@ -10,21 +10,21 @@ import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import type { AnyLookup } from '../render/render-lookup.ts';
 import { buildAddressReport } from '../report/build-addresses.ts';
 import { buildIngressReport } from '../report/build-ingresses.ts';
-import type { Known } from '../report/build-lookup.ts';
+import type { EvaluatedServices } from '../report/build-lookup.ts';
 import { buildPodReport } from '../report/build-pods.ts';
 import { namespacedName, objectKey } from '../text/object-key.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { type SubjectKind, subjectsOf } from './find-subjects.ts';
 import type { LoadRequest } from './load.ts';
 
-export interface LookedUp extends Pick<Evaluation, 'missing' | 'limited' | 'namespace'> {
+export interface LookedUp extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
   report: AnyLookup;
 }
 
 export type LookupType = Exclude<TargetType, 'service'>;
 
 /** What is found of a subject in the join. */
-interface Found {
+interface SubjectMatch {
   missing: readonly UserError[];
   /** The Services that it is about; the others are not judged. */
   views: Iterable<ServiceView>;
@@ -32,14 +32,14 @@ interface Found {
   namespaces: readonly string[];
   /** Of a Service with a hundred Pods it is about this one. */
   isAbout(finding: Finding): boolean;
-  report(known: Known): AnyLookup;
+  report(known: EvaluatedServices): AnyLookup;
 }
 
-type Find = (joined: JoinedCluster, subject: Subject, namespace: string | null) => Found;
+type SubjectFinder = (joined: JoinedCluster, subject: Subject, namespace: string | null) => SubjectMatch;
 
 export const KINDS: Record<LookupType, Subject['kind']> = { pod: 'Pod', ingress: 'Ingress', ip: 'address' };
 
-const FIND: Record<Subject['kind'], Find> = {
+const FIND: Record<Subject['kind'], SubjectFinder> = {
   Pod(joined, subject, namespace) {
     const { found, missing } = subjects('Pod', joined, subject, namespace);
     const lookups = lookUpPods(joined, found);
@@ -116,12 +116,12 @@ export async function lookUp(request: LoadRequest & { subject: Subject }): Promi
     const { views, namespaces, isAbout } = find(joined, subject, namespace);
     return { joined: picked(joined, new Set(views), namespaces), isAbout };
   });
-  const { namespace, limited, joined } = evaluation;
+  const { namespace, scopeNotice, joined } = evaluation;
   const found = find(joined, subject, namespace);
   return {
     report: found.report(evaluation),
     missing: [...evaluation.missing, ...found.missing],
-    limited,
+    scopeNotice,
     namespace,
   };
 }

@@ -7,7 +7,7 @@ import type { DryRun } from '../external/dry-run.ts';
 import type { ExternalFlags, ExternalOptions } from '../external/external-options.ts';
 import { clusterIPWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import { kubectlFor, sameCommand } from '../external/follow-up.ts';
-import { halfWritten } from '../external/partial-write.ts';
+import { partialWriteText } from '../external/partial-write.ts';
 import { planWrites, type Write } from '../external/plan-writes.ts';
 import type { Call } from '../model/command.ts';
 import type { Connection } from '../model/connection.ts';
@@ -74,5 +74,11 @@ function leftBehind(
 ): string | null {
   if (!(error instanceof UserError) || dryRun === 'server') return null;
   const kubectl = kubectlFor(call.connection, namespace);
-  return halfWritten(writes, done, error instanceof ConnectionError, kubectl, kubectl(sameCommand(call)));
+  return partialWriteText(
+    writes,
+    done,
+    error instanceof ConnectionError,
+    kubectl,
+    kubectl(sameCommand(call)),
+  );
 }

@@ -4,11 +4,20 @@ import type { AddressLookup } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { familyOf } from '../text/address.ts';
 import { objectKey } from '../text/object-key.ts';
-import { Findings, type Known, lookupReport, lookupRows, told } from './build-lookup.ts';
+import {
+  type EvaluatedServices,
+  Findings,
+  findingsToShow,
+  lookupReport,
+  lookupRows,
+} from './build-lookup.ts';
 import { ruleNames } from './build-services.ts';
 import type { FoundFinding } from './rule-results.ts';
 
-export function buildAddressReport(known: Known, lookups: readonly AddressLookup[]): AddressReport {
+export function buildAddressReport(
+  known: EvaluatedServices,
+  lookups: readonly AddressLookup[],
+): AddressReport {
   const findings = new Findings(known.judgement);
   const views = new Map(known.joined.services.map((view) => [objectKey(view.service), view]));
   const viewOf = (service: Service) => views.get(objectKey(service));
@@ -32,7 +41,7 @@ export function buildAddressReport(known: Known, lookups: readonly AddressLookup
       owners: [...owners(lookup, (service) => statusOf(viewOf(service), findings))],
       ...whereListed(lookup, findings),
       findings: ruleNames(found),
-      told: told(found),
+      told: findingsToShow(found),
     })),
   };
 }

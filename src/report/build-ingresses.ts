@@ -9,11 +9,14 @@ import type {
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { refKey } from '../text/object-key.ts';
-import { Findings, type Known, lookupReport, told } from './build-lookup.ts';
+import { type EvaluatedServices, Findings, findingsToShow, lookupReport } from './build-lookup.ts';
 import { ruleNames, unreadOf } from './build-services.ts';
 import type { FoundFinding } from './rule-results.ts';
 
-export function buildIngressReport(known: Known, lookups: readonly IngressLookup[]): IngressReport {
+export function buildIngressReport(
+  known: EvaluatedServices,
+  lookups: readonly IngressLookup[],
+): IngressReport {
   const findings = new Findings(known.judgement);
   const { services, cluster } = known.joined;
   const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => refKey(subject));
@@ -60,7 +63,7 @@ function entry(
     tls,
     paths: paths.map(({ path, to }) => pathReport(path, to)),
     findings: ruleNames(found),
-    told: told(found),
+    told: findingsToShow(found),
   };
 }
 

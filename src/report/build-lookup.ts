@@ -1,7 +1,7 @@
 import type { Kind } from '../model/objects/kinds.ts';
 import type { Finding, ServiceReport, Status } from '../model/report/endpoints-report.ts';
 import type { LookupReport, LookupRow, UnreadReport } from '../model/report/lookup-report.ts';
-import type { Source } from '../model/snapshot.ts';
+import type { SnapshotOrigin } from '../model/snapshot.ts';
 import type { Backend } from '../model/view/backend.ts';
 import type { ServiceLink } from '../model/view/lookup.ts';
 import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
@@ -10,10 +10,10 @@ import type { FoundFinding, RuleResults } from './rule-results.ts';
 import { statusOf } from './service-status.ts';
 
 /** What is known of the Services that a lookup is about. */
-export interface Known {
+export interface EvaluatedServices {
   joined: JoinedCluster;
   judgement: RuleResults;
-  source: Source;
+  source: SnapshotOrigin;
 }
 
 /** Findings, found again by what they are about. */
@@ -65,22 +65,22 @@ export function isAboutAll({ finding: { subject } }: FoundFinding): boolean {
 
 /** @param concerning the findings that concern what was looked up */
 export function lookupReport(
-  { joined: { cluster }, judgement, source }: Known,
+  { joined: { cluster }, judgement, source }: EvaluatedServices,
   concerning: readonly FoundFinding[],
   kinds: readonly Kind[],
 ): LookupReport {
-  const unread: UnreadReport[] = cluster.keptFromUs(kinds).map(({ kind, reason }) => ({ kind, reason }));
+  const unread: UnreadReport[] = cluster.unreadKinds(kinds).map(({ kind, reason }) => ({ kind, reason }));
   return {
     apiVersion: 'kubectl-endpoints/v1',
     source,
-    findings: told(concerning),
+    findings: findingsToShow(concerning),
     skipped: onceEach(judgement.skipped),
     unread,
   };
 }
 
 /** Each once, in the order of all reports. */
-export function told(found: readonly FoundFinding[]): Finding[] {
+export function findingsToShow(found: readonly FoundFinding[]): Finding[] {
   return [...new Set(found)].map(({ finding }) => finding).sort(byImportance);
 }
 

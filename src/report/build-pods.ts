@@ -2,11 +2,18 @@ import type { LookupRow, PodEntry, PodReport } from '../model/report/lookup-repo
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { Findings, isAboutAll, type Known, lookupReport, lookupRows, told } from './build-lookup.ts';
+import {
+  type EvaluatedServices,
+  Findings,
+  findingsToShow,
+  isAboutAll,
+  lookupReport,
+  lookupRows,
+} from './build-lookup.ts';
 import { ruleNames, unreadOf } from './build-services.ts';
 import type { FoundFinding } from './rule-results.ts';
 
-export function buildPodReport(known: Known, lookups: readonly PodLookup[]): PodReport {
+export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLookup[]): PodReport {
   const findings = new Findings(known.judgement);
   const bySubject = new BySubject(findings);
   const { cluster } = known.joined;
@@ -84,7 +91,7 @@ function entry(
       pods,
     })),
     findings: ruleNames(found),
-    told: told(found),
+    told: findingsToShow(found),
     age: since === null || now === null ? null : now - Date.parse(since),
     servicesUnread: unread('Service', namespace) !== null,
     message: lookup.cause?.condition?.message ?? '',

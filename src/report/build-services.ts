@@ -10,7 +10,7 @@ import type {
   Status,
   Summary,
 } from '../model/report/endpoints-report.ts';
-import type { Source } from '../model/snapshot.ts';
+import type { SnapshotOrigin } from '../model/snapshot.ts';
 import type { Backend } from '../model/view/backend.ts';
 import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import { objectKey } from '../text/object-key.ts';
@@ -28,7 +28,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 export function buildReport(
   { services: views }: JoinedCluster,
   judgement: RuleResults,
-  source: Source,
+  source: SnapshotOrigin,
   withBackends: boolean,
 ): Report {
   const foundOf = Map.groupBy(judgement.found, ({ view }) => view);

@@ -89,7 +89,7 @@ function* evidence(view: ServiceView): Iterable<string> {
 }
 
 function unlabelled({ cluster, service }: ServiceView) {
-  return cluster.straySlicesIn(service.namespace);
+  return cluster.unlabelledSlicesIn(service.namespace);
 }
 
 /** The object that has no ready addresses; where there is none, what a selector would stand in. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { canonicalAddress } from '../text/address.ts';
-import { type Flag, kubectl } from '../text/shell.ts';
+import { kubectl, type ShellFlag } from '../text/shell.ts';
 import { field } from './engine/remedy.ts';
 import { type Rule, refOf } from './engine/rule.ts';
 
@@ -36,7 +36,7 @@ Never.`,
       ({ name, port, protocol }) =>
         `${name === '' ? '' : `${name}:`}${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
     );
-    const create = (...more: readonly (Flag | readonly [Flag, string])[]) =>
+    const create = (...more: readonly (ShellFlag | readonly [ShellFlag, string])[]) =>
       kubectl(null, {
         verb: ['endpoints', 'create-external'],
         names: [service.name],

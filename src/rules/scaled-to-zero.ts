@@ -26,7 +26,7 @@ There is nobody to answer: kube-proxy rejects connections until a Pod is there.
 ## When it is harmless
 When it was scaled down on purpose, or by an autoscaler that wakes it on demand. That is why it is only info.`,
   concerns: selects,
-  *check({ service, idle }) {
+  *check({ service, scaledToZero: idle }) {
     if (!idle) return;
     const at = field(idle, 'spec', 'replicas');
     const resource = `${idle.type.toLowerCase()}/${idle.name}`;

@@ -1,4 +1,4 @@
-import type { Elsewhere } from '../model/view/service-view.ts';
+import type { PodSource } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { field, lookedAt } from './engine/remedy.ts';
@@ -32,8 +32,8 @@ Nothing, if it is meant. If it is not, compare the selector with the labels in t
 
 ## When it is harmless
 As a rule. That is why it is only info.`,
-  concerns: ({ elsewhere }) => elsewhere !== null,
-  *check({ service, elsewhere }) {
+  concerns: ({ podSource: elsewhere }) => elsewhere !== null,
+  *check({ service, podSource: elsewhere }) {
     if (!elsewhere) return;
     const selector = labelsText(service.selector ?? {});
     const at = field(service, 'spec', 'selector');
@@ -53,7 +53,7 @@ As a rule. That is why it is only info.`,
   },
 };
 
-function reason(elsewhere: Elsewhere): string {
+function reason(elsewhere: PodSource): string {
   switch (elsewhere.why) {
     case 'customResource':
       return `${elsewhere.resource.type} ${elsewhere.resource.name} is named in the selector: its controller may make them`;

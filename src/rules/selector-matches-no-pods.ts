@@ -39,7 +39,7 @@ When the Pods are meant to be absent: a workload scaled to zero is reported as s
 and in manifests what an operator makes as selected-pods-not-in-input.`,
   concerns: selects,
   *check(view) {
-    const { service, pods, unfinished, idle, elsewhere } = view;
+    const { service, pods, unfinished, scaledToZero: idle, podSource: elsewhere } = view;
     if (idle || elsewhere || unfinished.length > 0) return;
     const near = view.cluster.nearest(service.namespace, service.selector ?? {});
     yield {
@@ -90,7 +90,7 @@ function* nearby(view: ServiceView, near: readonly Near[]): Iterable<string> {
   const elsewhere = otherNamespaces(view);
   if (elsewhere.length > 0) yield `Pods with these labels are in namespace ${listed(elsewhere, 3)}`;
   const count = cluster.podsIn(namespace).length;
-  if (near.length > 0 || !cluster.whole('Pod', namespace)) return;
+  if (near.length > 0 || !cluster.isFullyRead('Pod', namespace)) return;
   yield count === 0
     ? 'there are no Pods in the namespace'
     : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;

@@ -45,13 +45,13 @@ export function familyOf(address: string): Family {
   return address.includes(':') ? 'IPv6' : 'IPv4';
 }
 
-interface Range {
+interface AddressRange {
   rule: string;
   subnets: readonly string[];
 }
 
 /** What Endpoints and EndpointSlices may not list (ValidateEndpointIP, pkg/apis/core/validation). */
-const REFUSED: readonly Range[] = [
+const REFUSED: readonly AddressRange[] = [
   { rule: 'may not be unspecified (0.0.0.0 or ::)', subnets: ['0.0.0.0/32', '::/128'] },
   {
     rule: 'may not be in the loopback range (127.0.0.0/8, ::1/128)',
@@ -71,7 +71,7 @@ const REFUSED: readonly Range[] = [
 export const refusedAs = firstRule(REFUSED);
 
 /** Tells the rule of the first of the ranges that an address is in. */
-export function firstRule(ranges: readonly Range[]): (address: string) => string | null {
+export function firstRule(ranges: readonly AddressRange[]): (address: string) => string | null {
   const lists = ranges.map(({ rule, subnets }) => ({ rule, list: blockList(subnets) }));
   return (address) => {
     const family = familyOf(address) === 'IPv4' ? 'ipv4' : 'ipv6';

@@ -1,4 +1,4 @@
-type Labels = Readonly<Record<string, string>>;
+import type { Labels } from '../model/objects/meta.ts';
 
 /** As kubectl and the API's query write them: `app=web,tier=front`. */
 export function labelsText(labels: Labels): string {

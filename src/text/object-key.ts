@@ -1,4 +1,4 @@
-interface Named {
+interface ObjectName {
   namespace: string;
   name: string;
 }
@@ -8,11 +8,11 @@ export function namespacedName(namespace: string, name: string): string {
   return `${namespace}/${name}`;
 }
 
-export function objectKey({ namespace, name }: Named): string {
+export function objectKey({ namespace, name }: ObjectName): string {
   return namespacedName(namespace, name);
 }
 
 /** `Kind namespace/name`, where objects are of several kinds. */
-export function refKey({ kind, namespace, name }: Named & { kind: string }): string {
+export function refKey({ kind, namespace, name }: ObjectName & { kind: string }): string {
   return `${kind} ${namespacedName(namespace, name)}`;
 }

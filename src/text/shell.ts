@@ -7,7 +7,7 @@ export function commandLine(...words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 
-export type Flag = `-${string}`;
+export type ShellFlag = `-${string}`;
 
 /** A command of kubectl, taken apart: what we ask for, and the names that others may have chosen. */
 export interface KubectlCommand {
@@ -16,7 +16,7 @@ export interface KubectlCommand {
   /** Types and names of objects, labels to set. */
   names: readonly string[];
   /** Each alone or with the value that it takes, which may look like anything. */
-  flags?: readonly (Flag | readonly [Flag, string])[];
+  flags?: readonly (ShellFlag | readonly [ShellFlag, string])[];
 }
 
 /**

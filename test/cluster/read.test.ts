@@ -7,7 +7,7 @@ import { statusError } from '../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
 import type { Kind } from '../../src/model/objects/kinds.ts';
 import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
-import { evidenceWanted, judge, mayBeLag } from '../../src/rules/engine/runner.ts';
+import { evidenceRequest, mayBeLag, runRules } from '../../src/rules/engine/runner.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeSnapshot, onlyService, verdicts } from '../support/judge.ts';
 import {
@@ -50,7 +50,7 @@ const onNodes = (count: number, spec: Record<string, unknown> = {}) => {
 /** As commands do it: read, judge, and read what the findings want. */
 async function inspect(cluster: FakeCluster, query: Parameters<typeof readCluster>[1]) {
   const result = await readCluster(cluster, query);
-  const wanted = evidenceWanted(judge(join(result.snapshot)));
+  const wanted = evidenceRequest(runRules(join(result.snapshot)));
   const snapshot = wanted === null ? result.snapshot : await result.evidence(wanted);
   return { snapshot, report: judgeSnapshot(snapshot), missing: result.missing };
 }
@@ -441,7 +441,7 @@ describe('a claim that a controller lags', () => {
     const cluster = new FakeCluster(...late);
     cluster.date = date;
     const { snapshot } = await readCluster(cluster, named('web'));
-    expect(mayBeLag(judge(join(snapshot)), snapshot.time)).toBe(again);
+    expect(mayBeLag(runRules(join(snapshot)), snapshot.time)).toBe(again);
   });
 
   test('by the latest that the clock of the server showed, whichever answer came last', async () => {
@@ -517,7 +517,7 @@ describe('a claim that a controller lags', () => {
     );
     cluster.date = '2026-01-03T00:00:01Z';
     const { snapshot } = await readCluster(cluster, named('web'));
-    const judgement = judge(join(snapshot));
+    const judgement = runRules(join(snapshot));
     expect(judgement.found.map(({ rule }) => rule.name)).toContain('readiness-out-of-date');
     expect(mayBeLag(judgement, snapshot.time)).toBe(true);
   });
@@ -526,7 +526,7 @@ describe('a claim that a controller lags', () => {
     const cluster = new FakeCluster(...publish(service(), hostNode('n1'), pod('a1', { ready: 'False' })));
     cluster.date = '2026-01-02T00:00:01Z';
     const { snapshot } = await readCluster(cluster, named('web'));
-    expect(mayBeLag(judge(join(snapshot)), snapshot.time)).toBe(false);
+    expect(mayBeLag(runRules(join(snapshot)), snapshot.time)).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import { type ReadResult, readCluster } from '../../src/cluster/reading/read-clu
 import { join } from '../../src/join/join.ts';
 import { statusError } from '../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
-import { evidenceWanted, judge } from '../../src/rules/engine/runner.ts';
+import { evidenceRequest, runRules } from '../../src/rules/engine/runner.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeSnapshot, verdicts } from '../support/judge.ts';
 import {
@@ -58,7 +58,7 @@ function limited(allowed: readonly string[], ...objects: Raw[]): FakeCluster {
 const closed = (cluster: FakeCluster) =>
   cluster.refuse(/^\/api\/v1\/namespaces(\?|$)/, forbidden('namespaces'));
 
-const seen = ({ snapshot, limited }: ReadResult) => ({
+const seen = ({ snapshot, scopeNotice: limited }: ReadResult) => ({
   services: [...snapshot.inScope].toSorted(),
   namespaces: snapshot.namespaces,
   limited,
@@ -91,7 +91,7 @@ describe('which namespaces are read', () => {
 
   test('many are counted, and not all named', async () => {
     const names = ['t1', 't2', 't3', 't4', 't5', 't6', 't7'];
-    const { limited: line } = await readCluster(
+    const { scopeNotice: line } = await readCluster(
       limited(names, ...names.flatMap((name) => team(name))),
       everywhere,
     );
@@ -166,8 +166,8 @@ describe('what is found in them', () => {
   /** As commands do it. */
   async function inspect(cluster: FakeCluster) {
     const result = await readCluster(cluster, everywhere);
-    const first = judge(join(result.snapshot));
-    const wanted = evidenceWanted(first);
+    const first = runRules(join(result.snapshot));
+    const wanted = evidenceRequest(first);
     return { report: judgeSnapshot(wanted ? await result.evidence(wanted) : result.snapshot), cluster };
   }
 

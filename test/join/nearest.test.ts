@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reduce } from '../../src/decode/decode.ts';
+import { decode } from '../../src/decode/decode.ts';
 import { editDistance } from '../../src/join/near/edit-distance.ts';
 import { Neighborhood } from '../../src/join/near/nearest.ts';
 import type { Pod } from '../../src/model/objects/pod.ts';
@@ -8,10 +8,10 @@ import { pod, workload } from '../support/objects.ts';
 
 type Labels = Record<string, string>;
 const podWith = (name: string, labels: Labels, phase = 'Running') =>
-  reduce(pod(name, { labels, phase }), 'default') as Pod;
+  decode(pod(name, { labels, phase }), 'default') as Pod;
 const templateWith = (name: string, labels: Labels, controlled = false) => {
   const ownerReferences = controlled ? [{ kind: 'Deployment', name: 'x', uid: '1', controller: true }] : [];
-  return reduce(
+  return decode(
     workload('ReplicaSet', name, { labels, metadata: { ownerReferences } }),
     'default',
   ) as Workload;

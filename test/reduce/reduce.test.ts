@@ -1,6 +1,6 @@
 /** Raw JSON of any shape becomes the model: nulls gone, API defaults filled in, nothing thrown. */
 import { describe, expect, test } from 'vitest';
-import { reduce } from '../../src/decode/decode.ts';
+import { decode } from '../../src/decode/decode.ts';
 import { kindOf } from '../../src/model/objects/classification.ts';
 import type { EndpointSlice, Endpoints } from '../../src/model/objects/endpoints.ts';
 import type { Event } from '../../src/model/objects/event.ts';
@@ -10,7 +10,7 @@ import type { Service } from '../../src/model/objects/service.ts';
 import type { Workload } from '../../src/model/objects/workload.ts';
 import { endpoints, event, node, pod, type Raw, service, slice, workload } from '../support/objects.ts';
 
-const reduced = <T>(raw: object) => reduce(raw as Raw, 'fallback') as T;
+const reduced = <T>(raw: object) => decode(raw as Raw, 'fallback') as T;
 const KINDS: [string, string][] = [
   ['v1', 'Service'],
   ['v1', 'Endpoints'],
@@ -50,12 +50,12 @@ test.each([
   ['extensions/v1beta1', 'Deployment'],
   ['discovery.k8s.io/v1beta1', 'EndpointSlice'],
 ])('%s %s is not used', (apiVersion, kind) => {
-  expect(reduce({ apiVersion, kind }, 'default')).toBeNull();
+  expect(decode({ apiVersion, kind }, 'default')).toBeNull();
 });
 
 test("a kind that is not Kubernetes' own is kept for what it may make", () => {
   const raw = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'a' } };
-  expect(reduce(raw, 'default')).toMatchObject({ kind: 'CustomResource', type: 'Service', runsPods: false });
+  expect(decode(raw, 'default')).toMatchObject({ kind: 'CustomResource', type: 'Service', runsPods: false });
 });
 
 test('an object that names no namespace has the one that was given; a Node has none', () => {

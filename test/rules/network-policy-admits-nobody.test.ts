@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reduce } from '../../src/decode/decode.ts';
+import { decode } from '../../src/decode/decode.ts';
 import type { APIGroup } from '../../src/model/objects/kinds.ts';
 import { publish } from '../support/controllers.ts';
 import {
@@ -192,7 +192,7 @@ test.each(['cilium.io', 'crd.projectcalico.org', 'policy.networking.k8s.io'])(
   'info where the server has %s',
   async (name) => {
     const snapshot = await snapshotOf(...publish(...web, isolating));
-    const group = reduce({ apiVersion: 'v1', kind: 'APIGroup', metadata: { name } }, '') as APIGroup;
+    const group = decode({ apiVersion: 'v1', kind: 'APIGroup', metadata: { name } }, '') as APIGroup;
     const report = judgeSnapshot({ ...snapshot, objects: { ...snapshot.objects, APIGroup: [group] } });
     expect(theFinding(report, RULE)).toMatchObject({
       severity: 'info',

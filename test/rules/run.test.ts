@@ -3,7 +3,7 @@ import { join as joinPath } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { join } from '../../src/join/join.ts';
 import { RULES } from '../../src/rules/engine/catalogue.ts';
-import { evidenceWanted, judge, mayBeLag } from '../../src/rules/engine/runner.ts';
+import { evidenceRequest, mayBeLag, runRules } from '../../src/rules/engine/runner.ts';
 import { publish } from '../support/controllers.ts';
 import { snapshotOf } from '../support/judge.ts';
 import { endpoints, node, pod, type Raw, selectorless, service, subset } from '../support/objects.ts';
@@ -35,12 +35,12 @@ describe('the catalogue', () => {
 });
 
 const judged = async (time: string | null, ...objects: Raw[]) =>
-  judge(join({ ...(await snapshotOf(...objects)), time }));
+  runRules(join({ ...(await snapshotOf(...objects)), time }));
 
 test('evidence is read once, of the namespaces and kinds that the findings ask for', async () => {
   const down = pod('a1', { ready: 'False' });
   const elsewhere = [service({}, { namespace: 'x' }), pod('b', { namespace: 'x', labels: {} })];
-  const wanted = evidenceWanted(await judged(null, ...publish(service(), node(), down, ...elsewhere)));
+  const wanted = evidenceRequest(await judged(null, ...publish(service(), node(), down, ...elsewhere)));
   expect([...(wanted?.kinds ?? [])].map(([namespace, kinds]) => [namespace, [...kinds]])).toEqual([
     ['default', ['Event']],
     ['x', ['Pod', 'Workload']],
@@ -49,7 +49,7 @@ test('evidence is read once, of the namespaces and kinds that the findings ask f
 });
 
 test('nothing found, nothing wanted', async () => {
-  expect(evidenceWanted(await judged(null, ...publish(service(), node(), pod())))).toBe(null);
+  expect(evidenceRequest(await judged(null, ...publish(service(), node(), pod())))).toBe(null);
 });
 
 describe('a claim that a controller lags, about a change that is', () => {

@@ -11,7 +11,7 @@ import type {
 import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
 import type { ServiceView } from '../../src/model/view/service-view.ts';
 import { buildReport } from '../../src/report/build-services.ts';
-import { judge } from '../../src/rules/engine/runner.ts';
+import { runRules } from '../../src/rules/engine/runner.ts';
 import type { Raw } from './objects.ts';
 import { ioOf } from './run.ts';
 
@@ -23,7 +23,7 @@ export function snapshotOf(...objects: readonly Raw[]): Promise<ClusterSnapshot>
 
 export function judgeSnapshot(snapshot: ClusterSnapshot): Report {
   const joined = join(snapshot);
-  return buildReport(joined, judge(joined), snapshot.source, true);
+  return buildReport(joined, runRules(joined), snapshot.source, true);
 }
 
 export async function judgeObjects(...objects: readonly Raw[]): Promise<Report> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveNames } from '../../src/text/names.ts';
+import { resolveNames } from '../../src/text/name-lookup.ts';
 
 const all = ['web', 'web-1', 'db'].map((name) => ({ name }));
 

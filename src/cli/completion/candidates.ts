@@ -1,4 +1,4 @@
-import type { Source } from '../../model/command.ts';
+import type { CompletionSource } from '../../model/command.ts';
 import type { ConnectionFlags } from '../../model/connection.ts';
 import type { IO } from '../../model/io.ts';
 import type { CompletedKind } from '../../pipeline/known-names.ts';
@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** What is asked for: at least what begins with `typed`, from where `connection` leads. */
-export interface Ask {
+export interface CompletionRequest {
   typed: string;
   /** @throws {UserError} for a line that would be refused */
   connection(): ConnectionFlags;
@@ -19,11 +19,14 @@ export interface Ask {
 }
 
 /** @throws {UserError} when they cannot be had */
-export async function candidatesOf(source: Source, ask: Ask): Promise<readonly Candidate[]> {
+export async function candidatesOf(
+  source: CompletionSource,
+  ask: CompletionRequest,
+): Promise<readonly Candidate[]> {
   return SOURCES[source](ask);
 }
 
-const SOURCES: Record<Source, (ask: Ask) => Promise<readonly Candidate[]>> = {
+const SOURCES: Record<CompletionSource, (ask: CompletionRequest) => Promise<readonly Candidate[]>> = {
   // The shell knows its files better.
   file: async () => [],
   format: async () => words((await import('../../render/render-report.ts')).FORMAT_NAMES),
@@ -46,11 +49,14 @@ const SOURCES: Record<Source, (ask: Ask) => Promise<readonly Candidate[]>> = {
 const words = (all: readonly string[]) => all.map((word) => ({ word }));
 const sorted = (entries: ReadonlyMap<string, unknown>) => words([...entries.keys()].toSorted(byText));
 
-async function kubeconfig({ connection, io }: Ask) {
+async function kubeconfig({ connection, io }: CompletionRequest) {
   return (await import('../../pipeline/known-names.ts')).kubeconfigEntries(connection(), io);
 }
 
-async function names({ typed, connection, io }: Ask, kind: CompletedKind): Promise<readonly Candidate[]> {
+async function names(
+  { typed, connection, io }: CompletionRequest,
+  kind: CompletedKind,
+): Promise<readonly Candidate[]> {
   return words(
     await (await import('../../pipeline/known-names.ts')).objectNames(kind, typed, connection(), io),
   );

@@ -14,10 +14,10 @@ import { type ResourceWords, resourceWords } from './resource-words.ts';
 export type Completions = readonly Candidate[] | 'files';
 
 /** The part of a command that completion needs. */
-type Known = Pick<Command, 'flags' | 'shared' | 'completes'>;
+type CompletedCommand = Pick<Command, 'flags' | 'shared' | 'completes'>;
 
 /** The rest of the line, read where it is needed. */
-interface Line {
+interface CommandLine {
   /** @throws {UserError} for a line that would be refused */
   parsed(): Parsed;
   io: IO;
@@ -28,11 +28,11 @@ export async function completionsOf(words: readonly string[], io: IO): Promise<C
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const name = firstArgument(before, flagsOf(ANY_COMMAND));
-  const command: Known | undefined =
+  const command: CompletedCommand | undefined =
     name === null ? ANY_COMMAND : await COMMANDS.find((listed) => listed.name === name)?.load();
   if (!command) return [];
   const cursor = cursorOf(before, typed, flagsOf(command));
-  const line: Line = { parsed: () => parse(command, words).parsed, io };
+  const line: CommandLine = { parsed: () => parse(command, words).parsed, io };
   if (cursor?.at === 'flag') return flagNames(flagsOf(command), cursor);
   if (cursor?.at === 'value') return flagValue(cursor.flag, cursor.typed, line);
   if (cursor?.at === 'argument') return argument(command, cursor, line);
@@ -50,7 +50,7 @@ function flagNames(known: readonly Flag[], { typed, given }: Cursor & { at: 'fla
 async function flagValue(
   { choices, completes = [], commas }: Flag,
   typed: string,
-  line: Line,
+  line: CommandLine,
 ): Promise<Completions> {
   const source = choices ?? completes;
   if (!commas || source === 'file') return completed(source, typed, line);
@@ -63,9 +63,9 @@ async function flagValue(
 }
 
 async function argument(
-  { completes }: Known,
+  { completes }: CompletedCommand,
   { args: [command, ...args], typed }: Cursor & { at: 'argument' },
-  line: Line,
+  line: CommandLine,
 ): Promise<Completions> {
   if (command === undefined)
     return beginning(
@@ -78,7 +78,11 @@ async function argument(
   return [...types.map((word) => ({ word })), ...(await resourceNames(names, typed, line))];
 }
 
-async function resourceNames(names: ResourceWords['names'], typed: string, line: Line): Promise<Candidate[]> {
+async function resourceNames(
+  names: ResourceWords['names'],
+  typed: string,
+  line: CommandLine,
+): Promise<Candidate[]> {
   if (!names || !typed.startsWith(names.before.slice(0, typed.length)) || !takesNames(line)) return [];
   const found = await candidates(names.type, typed.slice(names.before.length), line);
   return found
@@ -87,16 +91,20 @@ async function resourceNames(names: ResourceWords['names'], typed: string, line:
 }
 
 /** A name cannot be given with these, or is not one of the cluster's. */
-function takesNames(line: Line): boolean {
+function takesNames(line: CommandLine): boolean {
   const { allNamespaces, selector, filename } = valuesOf([...SCOPE.flags, ...FILES.flags], line.parsed());
   return !allNamespaces && !selector && filename.length === 0;
 }
 
-async function completed(completes: Completes, typed: string, line: Line): Promise<Completions> {
+async function completed(completes: Completes, typed: string, line: CommandLine): Promise<Completions> {
   return completes === 'file' ? 'files' : candidates(completes, typed, line);
 }
 
-async function candidates(completes: Completes, typed: string, { parsed, io }: Line): Promise<Candidate[]> {
+async function candidates(
+  completes: Completes,
+  typed: string,
+  { parsed, io }: CommandLine,
+): Promise<Candidate[]> {
   const connection = () => connectionFlags(valuesOf(CONNECTION_FLAGS, parsed()));
   const all =
     typeof completes === 'string'

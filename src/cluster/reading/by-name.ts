@@ -4,11 +4,11 @@ import type { Service } from '../../model/objects/service.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
-import { resolveNames } from '../../text/names.ts';
+import { resolveNames } from '../../text/name-lookup.ts';
 import { batchOf } from '../batch.ts';
 import { RESOURCES } from '../resources.ts';
 import { nodes } from './nodes.ts';
-import type { Ask, Reader } from './reader.ts';
+import type { Reader, ReadStep } from './reader.ts';
 
 /**
  * Services by name with what is joined with them, in two rounds: Service, Endpoints and EndpointSlices together;
@@ -34,12 +34,12 @@ export async function readNamed(reader: Reader, { namespace, names, byPrefix }: 
 
 /** @throws {UserError} when it cannot be said of each Service whether it exists */
 async function readFirstRound(reader: Reader, namespace: string, names: readonly string[]): Promise<void> {
-  const byName = (kind: 'Service' | 'Endpoints'): Ask => ({
+  const byName = (kind: 'Service' | 'Endpoints'): ReadStep => ({
     kind,
     namespace,
     read: () => batchOf(names.map((name) => reader.get(kind, namespace, name))),
   });
-  const slices: Ask = {
+  const slices: ReadStep = {
     kind: 'EndpointSlice',
     namespace,
     read: () =>
@@ -60,7 +60,7 @@ async function readAll(reader: Reader, namespace: string): Promise<void> {
   if (failure) throw failure;
 }
 
-function pods(reader: Reader, namespace: string, services: readonly Service[]): Ask[] {
+function pods(reader: Reader, namespace: string, services: readonly Service[]): ReadStep[] {
   const selectors = new Set(services.filter(selectsPods).map(({ selector }) => labelsText(selector ?? {})));
   if (selectors.size === 0) return [];
   const read = () =>
@@ -70,6 +70,6 @@ function pods(reader: Reader, namespace: string, services: readonly Service[]): 
   return [{ kind: 'Pod', namespace, read }];
 }
 
-function policies(reader: Reader, namespace: string, services: readonly Service[]): Ask[] {
+function policies(reader: Reader, namespace: string, services: readonly Service[]): ReadStep[] {
   return services.some(selectsPods) ? [reader.listing('NetworkPolicy', namespace)] : [];
 }

@@ -1,11 +1,11 @@
 import type { Kind } from '../../model/objects/kinds.ts';
 import type { Labels } from '../../model/objects/meta.ts';
-import type { Wanted } from '../../model/snapshot.ts';
+import type { EvidenceRequest } from '../../model/snapshot.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
 import { batchOf } from '../batch.ts';
 import { WORKLOADS } from '../resources.ts';
-import type { Ask, Reader } from './reader.ts';
+import type { Reader, ReadStep } from './reader.ts';
 
 const MOST_ELSEWHERE = 3;
 
@@ -16,7 +16,7 @@ const MOST_ELSEWHERE = 3;
 export async function readEvidence(
   reader: Reader,
   everywhere: boolean,
-  { kinds, selectors }: Omit<Wanted, 'services'>,
+  { kinds, selectors }: Omit<EvidenceRequest, 'services'>,
 ): Promise<void> {
   const together = new Set([...kinds.values()].flatMap((of) => [...of]));
   const rounds: Iterable<[string | null, ReadonlySet<Kind>]> = everywhere ? [[null, together]] : kinds;
@@ -30,7 +30,7 @@ export async function readEvidence(
 }
 
 /** Pods with these labels in other namespaces, where they may be read: for a few selectors only. */
-function elsewhere(reader: Reader, selectors: readonly Labels[]): Ask[] {
+function elsewhere(reader: Reader, selectors: readonly Labels[]): ReadStep[] {
   return selectors.slice(0, MOST_ELSEWHERE).map((selector) => ({
     ...reader.listing('Pod', null, { labelSelector: labelsText(selector) }),
     supplement: true,
@@ -38,7 +38,7 @@ function elsewhere(reader: Reader, selectors: readonly Labels[]): Ask[] {
 }
 
 /** How each kind is asked for; of Pods and EndpointSlices some were read already. */
-const EVIDENCE: Partial<Record<Kind, (reader: Reader, namespace: string | null) => Ask>> = {
+const EVIDENCE: Partial<Record<Kind, (reader: Reader, namespace: string | null) => ReadStep>> = {
   Pod: (reader, namespace) => ({ ...reader.listing('Pod', namespace), supplement: true }),
   EndpointSlice: (reader, namespace) => ({
     ...reader.listing('EndpointSlice', namespace, { labelSelector: `!${LABEL.serviceName}` }),

@@ -2,7 +2,7 @@ import type { Service } from '../../model/objects/service.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { type Batch, batchOf } from '../batch.ts';
 import { RESOURCES } from '../resources.ts';
-import type { Ask, Reader } from './reader.ts';
+import type { Reader, ReadStep } from './reader.ts';
 
 /** So many names are asked for in one request by their label; of more the whole list is read. */
 const MOST_TOGETHER = 100;
@@ -14,7 +14,7 @@ const LONGEST_LABEL = 63;
  * by their hostname label, which is one request; those whose label differs from their name follow one by
  * one, and only a name that the server does not know is a Node that does not exist.
  */
-export function nodes(reader: Reader, services: readonly Service[]): Ask[] {
+export function nodes(reader: Reader, services: readonly Service[]): ReadStep[] {
   const outcome = reader.outcome('Node', null);
   if (outcome === 'unread' || outcome === 'all') return [];
   const names = namesToRead(reader);

@@ -2,7 +2,7 @@ import type { Connection } from '../../model/connection.ts';
 import type { UserError } from '../../model/errors.ts';
 import type { Kind } from '../../model/objects/kinds.ts';
 import type { Service } from '../../model/objects/service.ts';
-import type { ClusterSnapshot, Query, Wanted } from '../../model/snapshot.ts';
+import type { ClusterSnapshot, EvidenceRequest, Query } from '../../model/snapshot.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { byText } from '../../text/order.ts';
 import { readNamed } from './by-name.ts';
@@ -20,9 +20,9 @@ export interface ReadResult {
   /** The error about each Service that was named and does not exist. */
   missing: readonly UserError[];
   /** What of the scope was kept from us, in a line; else empty. */
-  limited: string;
+  scopeNotice: string;
   /** With what findings need for their evidence, read in one more round: of the Services that they are about. */
-  evidence(wanted: Wanted): Promise<ClusterSnapshot>;
+  evidence(wanted: EvidenceRequest): Promise<ClusterSnapshot>;
 }
 
 /**
@@ -35,9 +35,9 @@ export async function readCluster(
   options: ReadOptions = DEFAULTS,
 ): Promise<ReadResult> {
   const reader = new Reader(connection, options);
-  const { services, missing, limited, scope } =
+  const { services, missing, scopeNotice, scope } =
     query.names.length > 0
-      ? { ...(await readNamed(reader, query)), limited: '', scope: [query.namespace] }
+      ? { ...(await readNamed(reader, query)), scopeNotice: '', scope: [query.namespace] }
       : { ...(await readScope(reader, query)), missing: [] };
   const { subject } = query;
   if (subject) await readSubjects(reader, subject, scope);
@@ -52,7 +52,7 @@ export async function readCluster(
       ...(labelled && { labelled }),
     },
     missing,
-    limited,
+    scopeNotice,
     evidence: async (wanted) => {
       await readEvidence(reader, scope.includes(null), wanted);
       return reader.snapshot(wanted.services, []);

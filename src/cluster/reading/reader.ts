@@ -1,4 +1,4 @@
-import { reduce } from '../../decode/decode.ts';
+import { decode } from '../../decode/decode.ts';
 import type { RawObject } from '../../decode/decode-meta.ts';
 import type { Connection } from '../../model/connection.ts';
 import { ConnectionError, StatusError, UserError } from '../../model/errors.ts';
@@ -7,7 +7,7 @@ import { byText } from '../../text/order.ts';
 import type { Batch } from '../batch.ts';
 import { isExpired, type List, readPages, type Selection } from '../paged-list.ts';
 import { type Listable, objectPath, RESOURCES, type Resource } from '../resources.ts';
-import { Gathered } from './snapshot-builder.ts';
+import { SnapshotBuilder } from './snapshot-builder.ts';
 
 /** Told of every page: what is read, how many objects so far, how many are left (null: unknown). */
 type ReadProgress = (plural: string, read: number, remaining: number | null) => void;
@@ -19,7 +19,7 @@ export interface ReadOptions {
 }
 
 /** What a round asks for. */
-export interface Ask<K extends Kind = Kind> {
+export interface ReadStep<K extends Kind = Kind> {
   kind: K;
   namespace: string | null;
   read(): Promise<Batch<K>>;
@@ -28,7 +28,7 @@ export interface Ask<K extends Kind = Kind> {
 }
 
 /** Reads objects, cut down page by page as they arrive. One Reader makes one snapshot. */
-export class Reader extends Gathered {
+export class Reader extends SnapshotBuilder {
   readonly connection: Connection;
   readonly #options: ReadOptions;
 
@@ -43,10 +43,10 @@ export class Reader extends Gathered {
    * answers arrive leaves no trace.
    * @returns for each of them why it failed, or null
    */
-  async round(asks: readonly Ask[]): Promise<(UserError | null)[]> {
+  async round(asks: readonly ReadStep[]): Promise<(UserError | null)[]> {
     const answers = await Promise.all(asks.map(({ read }) => outcomeOf(read)));
     return answers.map((answer, index) => {
-      const { kind, namespace, supplement = false } = asks[index] as Ask;
+      const { kind, namespace, supplement = false } = asks[index] as ReadStep;
       if (!(answer instanceof UserError)) this.keep(kind, namespace, answer);
       else if (!supplement) this.noteUnread(kind, namespace, answer);
       return answer instanceof UserError ? answer : null;
@@ -54,7 +54,7 @@ export class Reader extends Gathered {
   }
 
   /** To ask for the objects of a list. */
-  listing<K extends Listable>(kind: K, namespace: string | null, selection: Selection = {}): Ask<K> {
+  listing<K extends Listable>(kind: K, namespace: string | null, selection: Selection = {}): ReadStep<K> {
     return { kind, namespace, read: () => this.list<K>(RESOURCES[kind], namespace, selection) };
   }
 
@@ -62,7 +62,7 @@ export class Reader extends Gathered {
   async get<K extends Listable>(kind: K, namespace: string | null, name: string): Promise<Batch<K>> {
     try {
       const json = await this.#request(objectPath(RESOURCES[kind], namespace, name));
-      const object = reduce((json ?? {}) as RawObject, namespace ?? '') as Objects[K] | null;
+      const object = decode((json ?? {}) as RawObject, namespace ?? '') as Objects[K] | null;
       if (object?.kind !== kind) throw this.#noObject(kind, objectPath(RESOURCES[kind], namespace, name));
       return { objects: [object], absent: [], extent: 'selected' };
     } catch (error) {
@@ -96,7 +96,7 @@ export class Reader extends Gathered {
     if (!Array.isArray(groups)) throw this.#noObject('APIGroupList', '/apis');
     const objects = groups.map((group) => {
       const raw = { apiVersion: 'v1', kind: 'APIGroup', metadata: { name: group?.name } };
-      return reduce(raw, '') as Objects['APIGroup'];
+      return decode(raw, '') as Objects['APIGroup'];
     });
     return { objects, absent: [], extent: 'all' };
   }
@@ -106,7 +106,7 @@ export class Reader extends Gathered {
     const objects: Objects[K][] = [];
     await readPages(this.connection, listing, {
       // The items of a list do not repeat what they are.
-      item: (raw) => objects.push(reduce({ ...raw, apiVersion, kind }, '') as Objects[K]),
+      item: (raw) => objects.push(decode({ ...raw, apiVersion, kind }, '') as Objects[K]),
       page: (read, remaining, date) => {
         this.noteTime(date);
         this.#options.progress(plural, read, remaining);

@@ -1,7 +1,7 @@
 import type { Service } from '../../model/objects/service.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { batchOf } from '../batch.ts';
-import type { Ask, Reader } from './reader.ts';
+import type { Reader, ReadStep } from './reader.ts';
 
 /** Above this many names the whole list is one request instead of many. */
 const MOST_BY_NAME = 10;
@@ -14,7 +14,7 @@ export async function readReferences(reader: Reader, services: readonly Service[
   await reader.round([...targets(reader), ...aliased(reader, services)]);
 }
 
-function targets(reader: Reader): Ask[] {
+function targets(reader: Reader): ReadStep[] {
   const read = new Set(reader.all('Pod').map(objectKey));
   const unread = reader
     .all('EndpointSlice')
@@ -30,7 +30,7 @@ function targets(reader: Reader): Ask[] {
   });
 }
 
-function targetsIn(reader: Reader, namespace: string, names: readonly string[]): Ask[] {
+function targetsIn(reader: Reader, namespace: string, names: readonly string[]): ReadStep[] {
   const known = reader.outcome('Pod', namespace) ?? reader.outcome('Pod', null);
   if (known === 'unread' || known === 'all') return [];
   // Who may list Pods and not get one still knows what the selectors match.
@@ -41,7 +41,7 @@ function targetsIn(reader: Reader, namespace: string, names: readonly string[]):
   return reads.map((read) => ({ kind: 'Pod', namespace, read, supplement }));
 }
 
-function aliased(reader: Reader, services: readonly Service[]): Ask[] {
+function aliased(reader: Reader, services: readonly Service[]): ReadStep[] {
   const isKnown = (namespace: string) =>
     (reader.outcome('Service', namespace) ?? reader.outcome('Service', null)) === 'all';
   return services

@@ -3,7 +3,7 @@ import type { Service } from '../../model/objects/service.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { counted, listed } from '../../text/list.ts';
 import { namesOf } from './object-names.ts';
-import type { Ask, Reader } from './reader.ts';
+import type { Reader, ReadStep } from './reader.ts';
 
 /** The longest list first: the others are done before it is. */
 const BESIDE = ['Pod', 'EndpointSlice', 'Endpoints', 'NetworkPolicy', 'Ingress'] as const;
@@ -13,7 +13,7 @@ export interface Scope {
   /** The namespaces that were read; null: all at once. */
   scope: (string | null)[];
   /** What of the scope was kept from us, in a line; else empty. */
-  limited: string;
+  scopeNotice: string;
 }
 
 /**
@@ -28,25 +28,25 @@ export async function readScope(reader: Reader, query: Query): Promise<Scope> {
     ...beside(reader, namespace),
     ...clusterWide(reader, query),
   ]);
-  if (failure === null) return { services: reader.all('Service'), scope: [namespace], limited: '' };
+  if (failure === null) return { services: reader.all('Service'), scope: [namespace], scopeNotice: '' };
   if (!isForbidden(failure) || namespace !== null) throw failure;
   return readWhereAllowed(reader, query, failure);
 }
 
 /** Without Services there is nothing to judge: whoever asks for them looks at the failure. */
-function services(reader: Reader, { namespace, selector }: Query): Ask {
+function services(reader: Reader, { namespace, selector }: Query): ReadStep {
   const selection = selector === '' ? {} : { labelSelector: selector };
   return { ...reader.listing('Service', namespace, selection), supplement: true };
 }
 
 /** What could be listed for all namespaces at once is known. */
-function beside(reader: Reader, namespace: string | null): Ask[] {
+function beside(reader: Reader, namespace: string | null): ReadStep[] {
   return BESIDE.filter((kind) => reader.outcome(kind, null) !== 'all').map((kind) =>
     reader.listing(kind, namespace),
   );
 }
 
-function clusterWide(reader: Reader, { namespace, subject }: Query): Ask[] {
+function clusterWide(reader: Reader, { namespace, subject }: Query): ReadStep[] {
   // Over all namespaces there are as a rule too many Nodes to ask for them by name.
   const nodes = namespace === null || subject?.kind === 'address';
   return [
@@ -65,8 +65,8 @@ async function readWhereAllowed(reader: Reader, query: Query, refusal: StatusErr
   const scope = candidates.filter((_, index) => failures[index] === null);
   if (scope.length === 0) throw refusal;
   await reader.round(scope.flatMap((namespace) => beside(reader, namespace)));
-  const limited = `${refusal.serverMessage}: read ${counted(scope.length, 'namespace')} only, ${listed(scope, 5)}`;
-  return { services: reader.all('Service'), scope, limited };
+  const scopeNotice = `${refusal.serverMessage}: read ${counted(scope.length, 'namespace')} only, ${listed(scope, 5)}`;
+  return { services: reader.all('Service'), scope, scopeNotice };
 }
 
 function isForbidden(error: unknown): error is StatusError {

@@ -2,20 +2,20 @@ import { StatusError, type UserError } from '../../model/errors.ts';
 import { kindOf } from '../../model/objects/classification.ts';
 import type { Kind, Objects } from '../../model/objects/kinds.ts';
 import type { Ref } from '../../model/objects/meta.ts';
-import type { ClusterSnapshot, Reading, Source } from '../../model/snapshot.ts';
+import type { ClusterSnapshot, Reading, SnapshotOrigin } from '../../model/snapshot.ts';
 import { refKey } from '../../text/object-key.ts';
 import type { Batch } from '../batch.ts';
 
 /** What has been read so far, and the account of what was read and what was kept from us. */
-export class Gathered {
-  readonly #source: Source;
+export class SnapshotBuilder {
+  readonly #source: SnapshotOrigin;
   readonly #objects = new Map<Kind, Map<string, Objects[Kind]>>();
   readonly #readings: Reading[] = [];
   readonly #failures = new Map<string, UserError>();
   readonly #absent = new Map<string, Ref>();
   #time: string | null = null;
 
-  constructor(source: Source) {
+  constructor(source: SnapshotOrigin) {
     this.#source = source;
   }
 

@@ -1,6 +1,6 @@
 /** The writes of create-external: server-side apply, one object after the other. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ApiObject, Service } from '../../external/build-objects.ts';
+import type { ApiObject, ServiceObject } from '../../external/build-objects.ts';
 import type { Write } from '../../external/plan-writes.ts';
 import type { Connection } from '../../model/connection.ts';
 import { ConnectionError, StatusError } from '../../model/errors.ts';
@@ -24,7 +24,7 @@ export async function* write(
   writes: readonly Write[],
   dryRun: boolean,
 ): AsyncGenerator<Outcome> {
-  let service: Service | null = null;
+  let service: ServiceObject | null = null;
   for (const step of writes) {
     const outcome: Outcome =
       step.action === 'delete'
@@ -39,7 +39,7 @@ export async function* write(
  * A slice goes when its owner goes. No `blockOwnerDeletion`: where the API server enforces permissions for
  * that, users would need `update services/finalizers`.
  */
-function owned(step: Write, service: Service | null): Write {
+function owned(step: Write, service: ServiceObject | null): Write {
   const uid = service?.metadata.uid;
   if (step.object.kind !== 'EndpointSlice' || !service || !uid) return step;
   const owner = { apiVersion: 'v1', kind: 'Service', name: service.metadata.name, uid };

@@ -1,5 +1,5 @@
 import { texts } from '../../decode/json/json-values.ts';
-import type { Service } from '../../external/build-objects.ts';
+import type { ServiceObject } from '../../external/build-objects.ts';
 import type { Connection } from '../../model/connection.ts';
 import { StatusError } from '../../model/errors.ts';
 import { canonicalAddress } from '../../text/address.ts';
@@ -22,7 +22,7 @@ export async function readClusterIPs(
 async function listed(connection: Connection, namespace: string | null): Promise<Map<string, string> | null> {
   const services = new Map<string, string>();
   const list = { resource: RESOURCES.Service, namespace, selection: {}, chunkSize: 500 };
-  const item = ({ metadata, spec }: Partial<Service>) => {
+  const item = ({ metadata, spec }: Partial<ServiceObject>) => {
     for (const ip of texts(spec?.clusterIPs))
       services.set(canonicalAddress(ip), namespacedName(`${metadata?.namespace}`, `${metadata?.name}`));
   };

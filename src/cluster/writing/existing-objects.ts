@@ -3,10 +3,10 @@
 import { list } from '../../decode/json/json-values.ts';
 import type {
   ApiObject,
-  EndpointSlice,
-  Endpoints,
+  EndpointSliceObject,
+  EndpointsObject,
   ExternalObjects,
-  Service,
+  ServiceObject,
 } from '../../external/build-objects.ts';
 import type { Existing } from '../../external/ownership.ts';
 import type { Connection } from '../../model/connection.ts';
@@ -23,13 +23,13 @@ export async function readExisting(
   { service, backing }: ExternalObjects,
 ): Promise<Existing> {
   const { name } = service.metadata;
-  const endpoints: Endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name } };
+  const endpoints: EndpointsObject = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name } };
   const wantedSlices = backing.filter((object) => object.kind === 'EndpointSlice');
   const asked = [
-    get<Service>(connection, namespace, service),
-    get<Endpoints>(connection, namespace, endpoints),
+    get<ServiceObject>(connection, namespace, service),
+    get<EndpointsObject>(connection, namespace, endpoints),
     slicesOf(connection, namespace, name),
-    ...wantedSlices.map((slice) => get<EndpointSlice>(connection, namespace, slice)),
+    ...wantedSlices.map((slice) => get<EndpointSliceObject>(connection, namespace, slice)),
   ] as const;
   const [oldService, oldEndpoints, labelled, ...named] = await together(asked);
   const known = new Set(labelled.map(({ metadata }) => metadata.name));
@@ -57,14 +57,14 @@ async function slicesOf(connection: Connection, namespace: string, service: stri
   const query = new URLSearchParams({ labelSelector: labelsText({ [LABEL.serviceName]: service }) });
   const path = `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`;
   const { json } = await connection.request('GET', path);
-  const { items } = (json ?? {}) as { items?: EndpointSlice[] | null };
+  const { items } = (json ?? {}) as { items?: EndpointSliceObject[] | null };
   if (!Array.isArray(items) && items !== null)
     throw new UserError(`the server answered ${path} with no list`);
   // The items of a list do not say their type.
   return list(items)
     .filter((item) => hasMetadata(item))
     .map(
-      (item): EndpointSlice => ({
+      (item): EndpointSliceObject => ({
         ...item,
         apiVersion: 'discovery.k8s.io/v1',
         kind: 'EndpointSlice',

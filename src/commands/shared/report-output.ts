@@ -19,7 +19,7 @@ export function formatOf({ flags }: ReadCall, view: View): Format {
 
 /** The report on stdout, then what is to be said about it on stderr. */
 export async function printInspection(
-  { report, missing, limited, namespace }: Inspection,
+  { report, missing, scopeNotice, namespace }: Inspection,
   view: View,
   call: ReadCall,
   io: IO,
@@ -33,7 +33,7 @@ export async function printInspection(
     await print(renderReport(report, format, style, view), io.stdout);
   const said = missing.map(({ line }) => line);
   if (said.length === 0 && report.services.length === 0) said.push(nothingFound(namespace));
-  if (limited !== '') said.push(`warning: ${limited}`);
+  if (scopeNotice !== '') said.push(`warning: ${scopeNotice}`);
   // The tables of the others tell it themselves, and no picture does.
   if (((view === 'get' && asText) || format === 'mermaid') && !nothing) said.push(...skippedWarnings(report));
   await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);

@@ -1,6 +1,6 @@
 import { PartTooLarge } from '../../model/errors.ts';
 import { parseItem } from './item.ts';
-import type { Parts, Written } from './parts.ts';
+import type { JsonParts, Written } from './parts.ts';
 
 const LINE_END = 0x0a;
 const QUOTE = 0x22;
@@ -22,7 +22,7 @@ const ITEMS_LENGTH = 64;
  * It looks at brackets and strings only; whether the parts are JSON is for JSON.parse to say.
  */
 export class JsonSplitter {
-  readonly #parts: Parts;
+  readonly #parts: JsonParts;
   /** What has been read, up to the end of the last document. */
   readonly read = { bytes: 0, lines: 0 };
   /** The chunks, as long as they are few. */
@@ -46,7 +46,7 @@ export class JsonSplitter {
   readonly #limit: number;
 
   /** @param limit bytes of one item, or of the document around them */
-  constructor(parts: Parts, limit = Number.POSITIVE_INFINITY) {
+  constructor(parts: JsonParts, limit = Number.POSITIVE_INFINITY) {
     this.#parts = parts;
     this.#limit = limit;
   }

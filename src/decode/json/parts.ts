@@ -10,7 +10,7 @@ export interface Written {
 }
 
 /** Told of the parts of a JSON text as they become complete. */
-export interface Parts {
+export interface JsonParts {
   /** The items of a list begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
   begun?(head: string): void;
   /** An object among the items of a list. */

@@ -1,7 +1,7 @@
 import type { IO } from '../../model/io.ts';
 import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject } from '../../model/objects/kinds.ts';
-import type { Place } from '../../model/objects/meta.ts';
+import type { ManifestPlace } from '../../model/objects/meta.ts';
 import { escapeText } from '../../text/escape.ts';
 import { counted } from '../../text/list.ts';
 
@@ -23,6 +23,6 @@ export function warnOfReplaced(all: readonly Replaced[], { stderr }: Pick<IO, 's
   stderr.write(`${escapeText(text)}\n`);
 }
 
-function placeText(place: Place): string {
+function placeText(place: ManifestPlace): string {
   return `${place.file}:${place.lineOf([])}`;
 }

@@ -2,16 +2,16 @@ import type { RawObject } from '../../decode/decode-meta.ts';
 import type { Path } from '../../model/objects/meta.ts';
 
 /** What a value has to be; null is as good as absent, and what is not named here is not looked at. */
-type Shape = Scalar | readonly [Shape] | { readonly [field: string]: Shape };
+type FieldType = Scalar | readonly [FieldType] | { readonly [field: string]: FieldType };
 type Scalar = 'text' | 'word' | 'protocol' | 'number' | 'boolean' | 'number or text';
 
 /** A mapping with keys of somebody's own. */
 const EACH = '*';
 
-const LABELS: Shape = { [EACH]: 'word' };
+const LABELS: FieldType = { [EACH]: 'word' };
 const META = { name: 'word', namespace: 'word', labels: LABELS, annotations: { [EACH]: 'text' } } as const;
 const PORT = { name: 'word', port: 'number', protocol: 'protocol' } as const;
-const CONTAINERS: Shape = [
+const CONTAINERS: FieldType = [
   {
     name: 'word',
     restartPolicy: 'word',
@@ -21,13 +21,13 @@ const CONTAINERS: Shape = [
 const POD = { hostNetwork: 'boolean', containers: CONTAINERS, initContainers: CONTAINERS } as const;
 const MAKES_PODS = { replicas: 'number', template: { metadata: META, spec: POD } } as const;
 const REFERENCE = { service: { name: 'word', port: { name: 'word', number: 'number' } } } as const;
-const PEERS: Shape = [{ ports: [{ port: 'number or text', endPort: 'number', protocol: 'protocol' }] }];
+const PEERS: FieldType = [{ ports: [{ port: 'number or text', endPort: 'number', protocol: 'protocol' }] }];
 const SELECTOR = {
   matchLabels: LABELS,
   matchExpressions: [{ key: 'word', operator: 'word', values: ['word'] }],
 } as const;
 
-const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>(
+const SHAPES: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
   Object.entries({
     Service: {
       type: 'word',
@@ -50,8 +50,8 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>(
     NetworkPolicy: { podSelector: SELECTOR, policyTypes: ['word'], ingress: PEERS },
   }),
 );
-const ADDRESSES: Shape = [{ ip: 'word', nodeName: 'word' }];
-const WITHOUT_SPEC: ReadonlyMap<string, Shape> = new Map<string, Shape>(
+const ADDRESSES: FieldType = [{ ip: 'word', nodeName: 'word' }];
+const WITHOUT_SPEC: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
   Object.entries({
     Endpoints: {
       subsets: [{ addresses: ADDRESSES, notReadyAddresses: ADDRESSES, ports: [PORT] }],
@@ -70,7 +70,7 @@ const WITHOUT_SPEC: ReadonlyMap<string, Shape> = new Map<string, Shape>(
 );
 
 /** A field of a manifest that has not the type that the API gives it. */
-export interface Fault {
+export interface FieldFault {
   path: Path;
   /** `has to be a text, not the number 2: write "2"` */
   why: string;
@@ -87,18 +87,18 @@ export function pathText(path: Path): string {
 }
 
 /** The first one, in an object of a kind that is looked at. */
-export function faultIn(raw: RawObject): Fault | null {
+export function faultIn(raw: RawObject): FieldFault | null {
   const kind = String(raw.kind);
   const rest = WITHOUT_SPEC.get(kind) ?? { spec: SHAPES.get(kind) ?? MAKES_PODS };
   return find(raw, { metadata: META, ...(rest as object) }, []) ?? nameless(raw);
 }
 
-function nameless({ metadata }: RawObject): Fault | null {
+function nameless({ metadata }: RawObject): FieldFault | null {
   if (metadata?.name || metadata?.generateName) return null;
   return { path: ['metadata', 'name'], why: 'is missing' };
 }
 
-function find(value: unknown, shape: Shape, path: Path): Fault | null {
+function find(value: unknown, shape: FieldType, path: Path): FieldFault | null {
   if (value === null || value === undefined) return null;
   if (typeof shape === 'string') return scalarFault(value, shape, path);
   const isList = isListShape(shape);
@@ -114,12 +114,12 @@ function find(value: unknown, shape: Shape, path: Path): Fault | null {
 }
 
 /** kubectl apply validates strictly; and what is not read would be supposed to have its default. */
-function misspelt(step: string, shape: object, path: Path): Fault | null {
+function misspelt(step: string, shape: object, path: Path): FieldFault | null {
   const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
   return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
 }
 
-function isListShape(shape: Exclude<Shape, Scalar>): shape is readonly [Shape] {
+function isListShape(shape: Exclude<FieldType, Scalar>): shape is readonly [FieldType] {
   return Array.isArray(shape);
 }
 
@@ -132,7 +132,7 @@ const TYPES: Record<Scalar, readonly string[]> = {
   'number or text': ['number', 'string'],
 };
 
-function scalarFault(value: unknown, scalar: Scalar, path: Path): Fault | null {
+function scalarFault(value: unknown, scalar: Scalar, path: Path): FieldFault | null {
   if (!TYPES[scalar].includes(typeof value)) {
     const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
     const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;

@@ -2,7 +2,7 @@ import type { RawObject } from '../../decode/decode-meta.ts';
 import { ManifestError } from '../../model/errors.ts';
 import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject, Kind } from '../../model/objects/kinds.ts';
-import type { Place } from '../../model/objects/meta.ts';
+import type { ManifestPlace } from '../../model/objects/meta.ts';
 import { faultIn, pathText } from './field-types.ts';
 
 /** A manifest that no API server would take: nothing is concluded from it, nor from its absence. */
@@ -13,7 +13,7 @@ export interface Refusal {
   error: ManifestError;
 }
 
-export function refusalOf(raw: RawObject, object: AnyObject, place: Place): Refusal | null {
+export function refusalOf(raw: RawObject, object: AnyObject, place: ManifestPlace): Refusal | null {
   const { kind, namespace, name } = object;
   // Its own API alone knows what it may be, and tools have configuration that looks like it.
   const fault = kind === 'CustomResource' ? null : faultIn(raw);

@@ -1,12 +1,12 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
-import type { Parts, Written } from '../../decode/json/parts.ts';
+import type { JsonParts, Written } from '../../decode/json/parts.ts';
 import { UserError } from '../../model/errors.ts';
 import { positionsInJson } from './positions.ts';
 import { isList, isObject, type Take, takeObjects, typeOfItems } from './take.ts';
 import { UntypedItems } from './untyped-items.ts';
 
 /** The objects of JSON documents, each handed on as soon as it is known what it is. */
-export class JsonObjects implements Parts {
+export class JsonObjects implements JsonParts {
   /** The document has had an item: it is JSON, and no YAML. */
   hasItems = false;
   /** What stands before the items, if that says of what kind they are. */

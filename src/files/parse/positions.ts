@@ -74,7 +74,7 @@ function positionOf(root: Part, path: Path): number {
 class Part {
   readonly at: number;
   readonly items: Part[] = [];
-  readonly entries = new Map<string, Entry>();
+  readonly entries = new Map<string, PositionEntry>();
   /** The mappings that `<<` takes in, the one that goes before the others first. */
   readonly merged: Part[] = [];
 
@@ -82,7 +82,7 @@ class Part {
     this.at = at;
   }
 
-  entry(key: string, seen = new Set<Part>()): Entry | null {
+  entry(key: string, seen = new Set<Part>()): PositionEntry | null {
     const own = this.entries.get(key);
     if (own) return own;
     seen.add(this);
@@ -95,7 +95,7 @@ class Part {
 }
 
 /** A value under a key, and where one changes it: at the key, or where an alias leads to. */
-interface Entry {
+interface PositionEntry {
   at: number;
   value: Part;
 }

@@ -1,10 +1,10 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
 import { UserError } from '../../model/errors.ts';
-import type { Path, Place } from '../../model/objects/meta.ts';
+import type { ManifestPlace, Path } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
 
 /** Is told of each object; `place` is null for one that was recorded from a cluster. */
-export type Take = (object: RawObject, place: Place | null) => void;
+export type Take = (object: RawObject, place: ManifestPlace | null) => void;
 
 /** What the items of a typed list (PodList) do not repeat. */
 interface Type {
@@ -68,7 +68,10 @@ function isRecorded({ metadata }: RawObject): boolean {
   return typeof metadata?.uid === 'string' && metadata.uid !== '';
 }
 
-function placeOf(way: Way | null, { file, positions }: { file: string; positions: Positions }): Place {
+function placeOf(
+  way: Way | null,
+  { file, positions }: { file: string; positions: Positions },
+): ManifestPlace {
   return { file, lineOf: (path) => positions.lineOf([...pathOf(way), ...path]) };
 }
 

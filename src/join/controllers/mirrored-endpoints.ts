@@ -12,10 +12,10 @@ import { byText } from '../../text/order.ts';
 /** The most that the controller copies of one subset (--mirroring-max-endpoints-per-subset). */
 const MOST = 1000;
 
-type Port = EndpointSubset['ports'][number];
+type SubsetPort = EndpointSubset['ports'][number];
 
 interface Exploded {
-  port: Port | null;
+  port: SubsetPort | null;
   /** By address and targetRef: whether it is ready; not ready wins. */
   addresses: Map<string, { address: string; ready: boolean }>;
 }
@@ -65,7 +65,7 @@ function explode({ subsets }: Endpoints): ReadonlyMap<string, Exploded> {
 }
 
 /** An appProtocol is compared as a pointer, so that such ports of two subsets are never the same. */
-function portKey({ name, port, protocol, appProtocol }: Port, subset: number): string {
+function portKey({ name, port, protocol, appProtocol }: SubsetPort, subset: number): string {
   return `${name} ${port} ${protocol} ${appProtocol && `${appProtocol} ${subset}`}`;
 }
 

@@ -22,16 +22,16 @@ export function admittedBy({ ingress }: NetworkPolicy): AdmittedPorts {
   };
 }
 
-type Range = readonly [first: number, last: number];
+type PortRange = readonly [first: number, last: number];
 
-function rangeOf({ port, endPort }: PolicyPort): Range[] {
+function rangeOf({ port, endPort }: PolicyPort): PortRange[] {
   if (port === null) return [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]];
   return typeof port === 'number' ? [[port, endPort ?? port]] : [];
 }
 
 /** In order, none of which overlaps the next. */
-function merged(ranges: readonly Range[]): Range[] {
-  const result: Range[] = [];
+function merged(ranges: readonly PortRange[]): PortRange[] {
+  const result: PortRange[] = [];
   for (const [first, last] of ranges.toSorted(([a], [b]) => a - b)) {
     const before = result.at(-1);
     if (before && first <= before[1]) result[result.length - 1] = [before[0], Math.max(before[1], last)];
@@ -40,11 +40,11 @@ function merged(ranges: readonly Range[]): Range[] {
   return result;
 }
 
-function isWithin(ranges: readonly Range[], number: number): boolean {
+function isWithin(ranges: readonly PortRange[], number: number): boolean {
   let [low, high] = [0, ranges.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const [first, last] = ranges[middle] as Range;
+    const [first, last] = ranges[middle] as PortRange;
     if (number >= first && number <= last) return true;
     if (number < first) high = middle;
     else low = middle + 1;

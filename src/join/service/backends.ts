@@ -4,7 +4,7 @@ import type { Listing } from '../../model/view/slice-view.ts';
 import { ByPort } from '../index/by-port.ts';
 import type { Listings } from './listings.ts';
 import { routableListings } from './routing.ts';
-import { type Joined, type Row, Rows } from './rows.ts';
+import { BackendRows, type Joined, type Row } from './rows.ts';
 
 /** From worst to best, for a row that is listed more than once. */
 const SLICE_STATES: readonly SliceState[] = ['absent', 'terminating', 'notReady', 'serving', 'ready'];
@@ -13,8 +13,8 @@ const SLICE_STATES: readonly SliceState[] = ['absent', 'terminating', 'notReady'
  * The joined table: a row for each Service port and each Pod that should have an address, or address that
  * is published.
  */
-export function joinBackends(joined: Joined, listings: Listings): Rows {
-  const rows = new Rows(joined);
+export function joinBackends(joined: Joined, listings: Listings): BackendRows {
+  const rows = new BackendRows(joined);
   const published = [...addressesOf(joined.endpoints)];
   addPods(rows, joined);
   addListings(rows, joined, listings);
@@ -31,7 +31,7 @@ export function joinBackends(joined: Joined, listings: Listings): Rows {
   return rows;
 }
 
-function addPods(rows: Rows, { service, ports, pods }: Joined): void {
+function addPods(rows: BackendRows, { service, ports, pods }: Joined): void {
   for (const { pod, obstacle, addresses, resolved } of pods) {
     if (obstacle === 'finished' || (obstacle === 'terminating' && addresses.size === 0)) continue;
     const supposed = pod.templateOf !== null || (service.uid === '' && obstacle === null);
@@ -56,7 +56,7 @@ function supposePublished(row: Row, headless: boolean): void {
 }
 
 /** DNS answers every address that is listed, whatever its ports: it stands under each port of a headless Service. */
-function addListings(rows: Rows, { service, ports }: Joined, listings: Listings): void {
+function addListings(rows: BackendRows, { service, ports }: Joined, listings: Listings): void {
   const { headless } = service;
   for (const port of ports) {
     const named = listings.under(port);
@@ -95,7 +95,7 @@ interface InEndpoints {
 }
 
 function addEndpoints(
-  rows: Rows,
+  rows: BackendRows,
   { service, ports }: Joined,
   published: readonly (readonly InEndpoints[])[],
 ): void {

@@ -15,10 +15,10 @@ export interface Joined extends Pick<ServiceView, 'service' | 'pods' | 'endpoint
 export type Row = { -readonly [K in keyof Backend]: Backend[K] };
 
 /** Which row: a port of the Service, an address, the Pod behind it, and the number that connections go to. */
-type Place = Pick<Backend, 'port' | 'address' | 'podName' | 'number'>;
+type RowKey = Pick<Backend, 'port' | 'address' | 'podName' | 'number'>;
 
 /** The rows of the table while it is joined, found again by what they are about. */
-export class Rows {
+export class BackendRows {
   readonly #joined: Joined;
   /** By port, then by what they are about. */
   readonly #rows: ReadonlyMap<ServicePort | null, Map<string, Row>>;
@@ -44,7 +44,7 @@ export class Rows {
   }
 
   /** The row at this place, made if there is none. DNS answers an address once, whatever its number. */
-  at(place: Place): Row {
+  at(place: RowKey): Row {
     const about = keyOf(place);
     const key = this.#joined.service.headless ? about : `${about}\0${place.number}`;
     const rows = this.#rows.get(place.port);
@@ -76,7 +76,7 @@ export class Rows {
   }
 }
 
-function byPlace(a: Place, b: Place): number {
+function byPlace(a: RowKey, b: RowKey): number {
   return (
     byText(a.podName ?? '', b.podName ?? '') ||
     byText(a.address ?? '', b.address ?? '') ||
@@ -104,6 +104,6 @@ export function zoneOf(pod: Pod, cluster: ClusterView): string | null {
   return typeof node === 'string' ? null : node.zone || null;
 }
 
-function keyOf({ address, podName }: Pick<Place, 'address' | 'podName'>): string {
+function keyOf({ address, podName }: Pick<RowKey, 'address' | 'podName'>): string {
   return `${address}\0${podName}`;
 }

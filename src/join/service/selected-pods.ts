@@ -7,7 +7,7 @@ import { portResolver } from '../controllers/declared-ports.ts';
 import { addressesOf, expectedEndpoints, isFinished } from '../controllers/expected-endpoints.ts';
 import { portsOf } from '../controllers/port-resolution.ts';
 import { isReady, whyNotReady } from '../controllers/readiness.ts';
-import { shutOut } from '../index/policies.ts';
+import { blockedPortsOf } from '../index/network-policies.ts';
 import type { Listings } from './listings.ts';
 import { Published } from './published.ts';
 
@@ -34,7 +34,7 @@ function viewPod(pod: Pod, service: Service, published: Published, cluster: Clus
     cause: ready && pod.ips.length > 0 && pod.nodeName !== '' ? null : whyNotReady(pod),
     expected,
     outOfDate: outOfDate(pod, expected, published),
-    shutOut: shutOut(pod, resolved, cluster),
+    blockedPorts: blockedPortsOf(pod, resolved, cluster),
   };
   return { ...selected, obstacle: firstObstacle(selected, service, published, cluster) };
 }

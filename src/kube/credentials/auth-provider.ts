@@ -2,8 +2,8 @@
 import { ConnectionError, UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { escapeText } from '../../text/escape.ts';
+import type { ClientConfig } from '../kubeconfig/client-config.ts';
 import type { AuthProvider } from '../kubeconfig/kubeconfig-entries.ts';
-import type { Target } from '../kubeconfig/target.ts';
 import type { Credentials } from './credential.ts';
 import { type OidcConfig, refresh, type Tokens } from './oidc.ts';
 
@@ -16,7 +16,7 @@ const REMOVED: Readonly<Record<string, string>> = {
 /** A token this near to its end might not live until the request arrives. */
 const EXPIRY_MARGIN_MS = 10_000;
 
-export function authProvider({ name, config = {} }: AuthProvider, target: Target, io: IO): Credentials {
+export function authProvider({ name, config = {} }: AuthProvider, target: ClientConfig, io: IO): Credentials {
   if (name !== 'oidc') throw new UserError(REMOVED[name] ?? `no Auth Provider found for name "${name}"`);
   for (const setting of ['idp-issuer-url', 'client-id'])
     if (!config[setting]) throw new UserError(`Must provide ${setting}`);
@@ -30,7 +30,7 @@ export function authProvider({ name, config = {} }: AuthProvider, target: Target
   };
 }
 
-async function bearer(config: OidcConfig, target: Target, io: IO): Promise<string> {
+async function bearer(config: OidcConfig, target: ClientConfig, io: IO): Promise<string> {
   const current = config['id-token'] ?? '';
   if (current !== '' && expiry(current) > Date.now() + EXPIRY_MARGIN_MS) return `Bearer ${current}`;
   if (!config['refresh-token']) throw failure('No valid id-token, and cannot refresh without refresh-token');
@@ -42,7 +42,11 @@ async function bearer(config: OidcConfig, target: Target, io: IO): Promise<strin
 }
 
 /** The tokens are good for this run, whatever becomes of the file. */
-async function writeBack(tokens: Tokens, { userFile, userName }: Target, { stderr }: IO): Promise<void> {
+async function writeBack(
+  tokens: Tokens,
+  { userFile, userName }: ClientConfig,
+  { stderr }: IO,
+): Promise<void> {
   const { persist } = await import('./oidc-persist.ts');
   await persist(userFile, userName, tokens).catch(({ message }) => {
     stderr.write(

@@ -4,14 +4,14 @@ import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { fileError } from '../errors/file-error.ts';
 import { readKeyPair } from '../kubeconfig/certificates.ts';
-import type { Target } from '../kubeconfig/target.ts';
+import type { ClientConfig } from '../kubeconfig/client-config.ts';
 import type { KeyPair } from '../transport/tls.ts';
 import type { Credential, Credentials } from './credential.ts';
 
 export const ANONYMOUS: Credentials = fixed({ authorization: null, keyPair: null });
 
 /** Certificates are read now, tokens with each request. */
-export async function credentialsOf(target: Target, io: IO): Promise<Credentials> {
+export async function credentialsOf(target: ClientConfig, io: IO): Promise<Credentials> {
   const { user, userName } = target;
   const keyPair = await readKeyPair(user, userName);
   const { token, tokenFile, username, password = '' } = user;

@@ -5,8 +5,8 @@
 import { ConnectionError, UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { readAuthority } from '../kubeconfig/certificates.ts';
+import type { ClientConfig } from '../kubeconfig/client-config.ts';
 import type { Cluster, ExecConfig } from '../kubeconfig/kubeconfig-entries.ts';
-import type { Target } from '../kubeconfig/target.ts';
 import type { Credential, Credentials } from './credential.ts';
 import { runPlugin } from './exec-plugin.ts';
 import { refusePlugin } from './plugin-policy.ts';
@@ -29,7 +29,7 @@ interface Obtained {
 }
 
 /** The plugin is run with the first request, once for all until what it gave expires or is refused. */
-export function execCredentials(exec: ExecConfig, target: Target, io: IO): Credentials {
+export function execCredentials(exec: ExecConfig, target: ClientConfig, io: IO): Credentials {
   const { apiVersion = '' } = exec;
   if (!VERSIONS.includes(apiVersion)) throw new UserError(`exec plugin: invalid apiVersion "${apiVersion}"`);
   let latest: Promise<Obtained> | null = null;
@@ -52,7 +52,7 @@ export function execCredentials(exec: ExecConfig, target: Target, io: IO): Crede
   };
 }
 
-async function obtainFrom(exec: ExecConfig, target: Target, io: IO): Promise<Obtained> {
+async function obtainFrom(exec: ExecConfig, target: ClientConfig, io: IO): Promise<Obtained> {
   try {
     const interactive = isInteractive(exec, io);
     await refusePlugin(exec.command ?? '', target.kuberc, io);
@@ -76,7 +76,7 @@ function isInteractive({ interactiveMode = 'IfAvailable' }: ExecConfig, { stdin 
   return interactiveMode !== 'Never' && terminal;
 }
 
-async function clusterInfo({ cluster, clusterName }: Target): Promise<object> {
+async function clusterInfo({ cluster, clusterName }: ClientConfig): Promise<object> {
   const { 'certificate-authority': _, extensions = [], ...rest } = cluster;
   const authority = await readAuthority(cluster, clusterName);
   const config = extensions.find(({ name }) => name === EXTENSION)?.extension;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IO } from '../../model/io.ts';
 import type { ExecConfig } from '../kubeconfig/kubeconfig-entries.ts';
 import { MAX_PART } from '../transport/reply.ts';
-import type { Command } from './windows-command.ts';
+import type { SpawnedCommand } from './windows-command.ts';
 
 const NOT_INSTALLED =
   'It looks like you are trying to use a client-go credential plugin that is not installed. To learn more about this feature, consult the documentation available at: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins';
@@ -57,7 +57,7 @@ async function refuseInterrupted({ stdin, interrupted }: IO): Promise<void> {
 
 const SIGNAL_LAG_MS = 50;
 
-async function commandOf(command: string, args: readonly string[], io: IO): Promise<Command> {
+async function commandOf(command: string, args: readonly string[], io: IO): Promise<SpawnedCommand> {
   if (io.platform !== 'win32') return { file: command, args, verbatim: false };
   return await (await import('./windows-command.ts')).windowsCommand(command, args, io);
 }

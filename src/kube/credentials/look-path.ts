@@ -4,13 +4,13 @@ import { access, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import type { IO } from '../../model/io.ts';
 
-type Place = Pick<IO, 'env' | 'platform'>;
+type SearchPath = Pick<IO, 'env' | 'platform'>;
 
 /** What Windows takes where PATHEXT is not set. */
 const EXTENSIONS = '.com;.exe;.bat;.cmd';
 
 /** @returns the program's path; null where there is none */
-export async function lookPath(command: string, { env, platform }: Place): Promise<string | null> {
+export async function lookPath(command: string, { env, platform }: SearchPath): Promise<string | null> {
   const windows = platform === 'win32';
   const { join, delimiter } = windows ? win32 : posix;
   const folders = /[/\\]/.test(command) ? [''] : (env.PATH ?? '').split(delimiter).filter(Boolean);

@@ -6,7 +6,7 @@ import { win32 } from 'node:path';
 import type { IO } from '../../model/io.ts';
 import { lookPath } from './look-path.ts';
 
-export interface Command {
+export interface SpawnedCommand {
   file: string;
   args: readonly string[];
   /** The arguments are quoted already. */
@@ -14,7 +14,11 @@ export interface Command {
 }
 
 /** @param command a bare name, or a path, with or without its extension */
-export async function windowsCommand(command: string, args: readonly string[], io: IO): Promise<Command> {
+export async function windowsCommand(
+  command: string,
+  args: readonly string[],
+  io: IO,
+): Promise<SpawnedCommand> {
   const file = await lookPath(command, io);
   if (file === null || !/\.(cmd|bat)$/i.test(file)) return { file: file ?? command, args, verbatim: false };
   const line = [escaped(win32.normalize(file)), ...args.map(argument)].join(' ');

@@ -31,7 +31,7 @@ const ALERTS: Readonly<Record<string, string>> = {
   'alert internal error': 'internal error',
 };
 
-interface Fault extends NodeJS.ErrnoException {
+interface TlsFault extends NodeJS.ErrnoException {
   host?: string;
   cert?: PeerCertificate;
   /** OpenSSL's. */
@@ -39,7 +39,7 @@ interface Fault extends NodeJS.ErrnoException {
 }
 
 /** @returns null for anything that is not about TLS */
-export function certificateFault(error: Fault, url: URL): string | null {
+export function certificateFault(error: TlsFault, url: URL): string | null {
   const { code = '' } = error;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return verification(nameFault(error, url));
   const fault = VERIFICATION[code];
@@ -56,7 +56,7 @@ export function certificateFault(error: Fault, url: URL): string | null {
 
 const verification = (fault: string) => `tls: failed to verify certificate: x509: ${fault}`;
 
-function nameFault({ host = '', cert }: Fault, url: URL): string {
+function nameFault({ host = '', cert }: TlsFault, url: URL): string {
   const name = host || url.hostname;
   const kind = isIP(name) ? 'IP Address' : 'DNS';
   const names = (cert?.subjectaltname ?? '').split(', ').filter((entry) => entry.startsWith(`${kind}:`));

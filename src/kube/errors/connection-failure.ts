@@ -34,18 +34,18 @@ const CALLS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'cannot assign requested address',
 };
 
-interface Fault extends NodeJS.ErrnoException {
+interface NodeFault extends NodeJS.ErrnoException {
   address?: string;
   port?: number;
   hostname?: string;
-  errors?: readonly Fault[];
+  errors?: readonly NodeFault[];
 }
 
 /** @returns the error itself where it already is in words for the user */
 export function connectionError(error: unknown, url: URL): UserError {
   if (error instanceof UserError) return error;
   // Node tries all addresses of a name and then throws all that went wrong; Go tells of the first.
-  const { errors: [first = error as Fault] = [] } = error as Fault;
+  const { errors: [first = error as NodeFault] = [] } = error as NodeFault;
   if (first.code === 'ECONNREFUSED' || first.message.includes('ECONNREFUSED'))
     return new ConnectionError(
       `The connection to the server ${url.host} was refused - did you specify the right host or port?`,
@@ -65,7 +65,7 @@ function unreadable(reason: string): ConnectionError {
   );
 }
 
-function reason(error: Fault, url: URL): string {
+function reason(error: NodeFault, url: URL): string {
   const { code = '', message, address, port } = error;
   if (error instanceof RequestTimeout) {
     const phase = error.awaiting === 'connection' ? ' while waiting for connection' : '';

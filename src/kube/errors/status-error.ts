@@ -2,7 +2,7 @@
 import { fromServer, StatusError } from '../../model/errors.ts';
 
 /** The parts of meta/v1 Status that are shown. */
-interface Status {
+interface ApiStatus {
   message?: string;
   reason?: string;
   details?: Details | undefined;
@@ -43,7 +43,7 @@ export function statusError(code: number, body: string): StatusError {
   return new StatusError(wording(status, code), { code, reason, serverMessage: message, details });
 }
 
-function parse(body: string): Status | null {
+function parse(body: string): ApiStatus | null {
   try {
     const json = JSON.parse(body);
     return json?.kind === 'Status' ? statusOf(json) : null;
@@ -53,7 +53,7 @@ function parse(body: string): Status | null {
 }
 
 /** Whatever types it has. @throws {TypeError} for an entry that is null */
-function statusOf({ message, reason, details }: Readonly<Record<string, unknown>>): Status {
+function statusOf({ message, reason, details }: Readonly<Record<string, unknown>>): ApiStatus {
   const { kind, name, causes } = (details ?? {}) as Record<string, unknown>;
   const listed = Array.isArray(causes) ? causes : [];
   return {
@@ -70,7 +70,7 @@ function statusOf({ message, reason, details }: Readonly<Record<string, unknown>
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-function generic(code: number, body: string): Status {
+function generic(code: number, body: string): ApiStatus {
   const [reason, message] = GENERIC[code] ?? [];
   const said = saying(body);
   if (said && code === 400) return { reason: 'BadRequest', message: `${message}: ${said}` };
@@ -91,7 +91,7 @@ function saying(body: string): string {
 }
 
 /** In what words kubectl prints it. */
-function wording(status: Status, code: number): { message: string; prefix: string } {
+function wording(status: ApiStatus, code: number): { message: string; prefix: string } {
   const { reason = '', message = '' } = status;
   if (reason === 'Unauthorized')
     return { prefix: 'error: ', message: `You must be logged in to the server (${message})` };
@@ -101,7 +101,7 @@ function wording(status: Status, code: number): { message: string; prefix: strin
   return { prefix: 'Error from server: ', message: said };
 }
 
-function invalid({ message = '', details: { kind = '', name = '', causes = [] } = {} }: Status): string {
+function invalid({ message = '', details: { kind = '', name = '', causes = [] } = {} }: ApiStatus): string {
   const named = kind !== '' || name !== '';
   const subject = named ? `The ${kind} ${JSON.stringify(name)} is invalid` : 'The request is invalid';
   const faults = [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))];

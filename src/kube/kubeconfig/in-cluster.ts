@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IO } from '../../model/io.ts';
-import type { Target } from './target.ts';
+import type { ClientConfig } from './client-config.ts';
 
 /** Where the kubelet mounts what a Pod is given to reach the API server. */
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -10,7 +10,7 @@ const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
  * The API server as a Pod reaches it; null outside of Pods. client-node asks for the token file only, does not
  * trim what it reads, and knows no POD_NAMESPACE.
  */
-export async function inCluster({ env }: IO, directory = SERVICE_ACCOUNT): Promise<Target | null> {
+export async function inCluster({ env }: IO, directory = SERVICE_ACCOUNT): Promise<ClientConfig | null> {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
   if (!host || !port) return null;
   const [token, authority, namespace] = await Promise.all(

@@ -4,23 +4,23 @@
  */
 
 /** A type of Go's. */
-interface Shape {
+interface StructType {
   go: string;
   /** JSON's name of what it is made from; absent: anything. */
   json?: 'string' | 'bool' | 'array' | 'object';
   base64?: true;
   /** Of each item of a list and each value of a map. */
-  of?: Shape;
-  fields?: Readonly<Record<string, Shape>>;
+  of?: StructType;
+  fields?: Readonly<Record<string, StructType>>;
 }
 
-const text: Shape = { go: 'string', json: 'string' };
-const flag: Shape = { go: 'bool', json: 'bool' };
-const bytes: Shape = { go: '[]uint8', json: 'string', base64: true };
-const any: Shape = { go: 'runtime.RawExtension' };
-const list = (of: Shape): Shape => ({ go: `[]${of.go}`, json: 'array', of });
-const map = (of: Shape): Shape => ({ go: `map[string]${of.go}`, json: 'object', of });
-const struct = (name: string, fields: Record<string, Shape>): Shape => ({
+const text: StructType = { go: 'string', json: 'string' };
+const flag: StructType = { go: 'bool', json: 'bool' };
+const bytes: StructType = { go: '[]uint8', json: 'string', base64: true };
+const any: StructType = { go: 'runtime.RawExtension' };
+const list = (of: StructType): StructType => ({ go: `[]${of.go}`, json: 'array', of });
+const map = (of: StructType): StructType => ({ go: `map[string]${of.go}`, json: 'object', of });
+const struct = (name: string, fields: Record<string, StructType>): StructType => ({
   go: `v1.${name}`,
   json: 'object',
   fields,
@@ -88,7 +88,7 @@ export function decodeConfig(content: unknown): object {
   return decode(content, CONFIG, '', '') as object;
 }
 
-function decode(value: unknown, shape: Shape, owner: string, path: string): unknown {
+function decode(value: unknown, shape: StructType, owner: string, path: string): unknown {
   const { go, json, base64, of, fields } = shape;
   if (json === undefined) return value;
   const is = jsonOf(value);
@@ -105,7 +105,12 @@ function decode(value: unknown, shape: Shape, owner: string, path: string): unkn
   return Object.fromEntries(values);
 }
 
-function decodeFields(value: object, fields: Record<string, Shape>, owner: string, path: string): object {
+function decodeFields(
+  value: object,
+  fields: Record<string, StructType>,
+  owner: string,
+  path: string,
+): object {
   const known = Object.entries(value).flatMap(([key, item]) => {
     const shape = Object.hasOwn(fields, key) ? fields[key] : undefined;
     return shape && item !== null ? [[key, decode(item, shape, owner, `${path}.${key}`)]] : [];
@@ -114,7 +119,7 @@ function decodeFields(value: object, fields: Record<string, Shape>, owner: strin
 }
 
 /** What null stands for in a list or a map. */
-function zero({ json }: Shape): unknown {
+function zero({ json }: StructType): unknown {
   if (json === 'object') return {};
   return json === 'array' ? [] : '';
 }

@@ -1,13 +1,13 @@
 import { IN_CONFIGURATION, UserError } from '../../model/errors.ts';
 import { maskUrl } from '../../text/mask-url.ts';
+import type { ClientConfig } from './client-config.ts';
 import type { Cluster, ExecConfig, User } from './kubeconfig-entries.ts';
-import type { Target } from './target.ts';
 
 /**
  * What kubectl refuses before it connects, in its words (tools/clientcmd/validation.go).
  * @throws {UserError} with all that is wrong
  */
-export function validate({ clusterName, cluster, userName, user }: Target): void {
+export function validate({ clusterName, cluster, userName, user }: ClientConfig): void {
   const faults = [
     ...credentialFaults(user, userName),
     ...impersonationFaults(user, userName),

@@ -12,7 +12,7 @@ export interface Ref {
 export type Path = readonly (string | number)[];
 
 /** Where a manifest stands in the input; null for what a cluster holds, recorded or read from it. */
-export interface Place {
+export interface ManifestPlace {
   file: string;
   /** The line of a field, counted from 1; of the deepest one above it that is written, where it is not. */
   lineOf(path: Path): number;
@@ -37,5 +37,5 @@ export interface Meta {
   owners: readonly OwnerRef[];
   /** The owner that looks after it; null: nobody does (metav1.GetControllerOf). */
   controllerRef: OwnerRef | null;
-  place: Place | null;
+  place: ManifestPlace | null;
 }

@@ -1,5 +1,5 @@
 import type { Labels, Ref } from '../objects/meta.ts';
-import type { Source } from '../snapshot.ts';
+import type { SnapshotOrigin } from '../snapshot.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 export type Status = 'Healthy' | 'Degraded' | 'Unavailable' | 'ExternalName' | 'Unknown';
@@ -10,7 +10,7 @@ export type SliceState = 'ready' | 'serving' | 'terminating' | 'notReady' | 'abs
 export interface Report {
   apiVersion: 'kubectl-endpoints/v1';
   kind: 'EndpointsReport';
-  source: Source;
+  source: SnapshotOrigin;
   services: ServiceReport[];
   findings: Finding[];
   skipped: Skipped[];

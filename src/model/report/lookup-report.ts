@@ -1,13 +1,13 @@
 /** What the reverse lookups report: from a Pod or an address to the Services, with the rows of the same join. */
 
-import type { Source } from '../snapshot.ts';
+import type { SnapshotOrigin } from '../snapshot.ts';
 import type { LabelDifference } from '../view/cluster-view.ts';
 import type { BackendReport, Finding, Skipped, Status } from './endpoints-report.ts';
 
 /** What all of them have in common. */
 export interface LookupReport {
   apiVersion: 'kubectl-endpoints/v1';
-  source: Source;
+  source: SnapshotOrigin;
   /** Those that concern what was looked up, ordered as in `describe svc`. */
   findings: Finding[];
   skipped: Skipped[];

@@ -12,7 +12,7 @@ import type { Service, ServicePort } from '../objects/service.ts';
 import type { Workload } from '../objects/workload.ts';
 
 /** The kinds that are looked up by name. */
-export type Named = 'Service' | 'Pod' | 'Node';
+export type NamedKind = 'Service' | 'Pod' | 'Node';
 
 /** Indexed look-ups into everything that was read. A rule asks these, never the raw lists. */
 export interface ClusterView {
@@ -22,13 +22,13 @@ export interface ClusterView {
   /** Why a kind could not be read in a namespace; null when it was, or was not asked for. */
   unread(kind: Kind, namespace: string): string | null;
   /** Every object of the kind in the namespace was read, so what is not there does not exist. */
-  whole(kind: Kind, namespace: string): boolean;
+  isFullyRead(kind: Kind, namespace: string): boolean;
   /** Of these kinds, what could not be read somewhere, and why. */
-  keptFromUs(kinds: readonly Kind[]): readonly { kind: Kind; reason: string }[];
+  unreadKinds(kinds: readonly Kind[]): readonly { kind: Kind; reason: string }[];
   /** What has the labels that were asked for, as "namespace/name"; null: no labels were asked for. */
   labelled: ReadonlySet<string> | null;
   /** An object by name; `unread` where nobody can say whether it exists. */
-  find<K extends Named>(kind: K, namespace: string, name: string): Objects[K] | 'absent' | 'unread';
+  find<K extends NamedKind>(kind: K, namespace: string, name: string): Objects[K] | 'absent' | 'unread';
   /** Every object of the kind that was read, by namespace and name. */
   all<K extends Kind>(kind: K): readonly Objects[K][];
   /** The Nodes that ordinary Pods can run on: Ready, not cordoned, no taint that keeps them away. */
@@ -61,7 +61,7 @@ export interface ClusterView {
   nearest(namespace: string, selector: Labels): readonly Near[];
   slicesIn(namespace: string): readonly EndpointSlice[];
   /** Slices with endpoints, without the label that names their Service. */
-  straySlicesIn(namespace: string): readonly EndpointSlice[];
+  unlabelledSlicesIn(namespace: string): readonly EndpointSlice[];
   customResourcesIn(namespace: string): readonly CustomResource[];
   /** The workloads whose ServiceAccount may label Pods, by what the input has of RBAC. */
   labelersIn(namespace: string): readonly Workload[];

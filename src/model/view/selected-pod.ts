@@ -34,7 +34,7 @@ export interface SelectedPod {
   /** The controller's slices say otherwise about it than the controller would write now. */
   outOfDate: { published: boolean; expected: boolean; slice: EndpointSlice } | null;
   /** What no NetworkPolicy rule admits anyone to. */
-  shutOut: ShutOut | null;
+  blockedPorts: BlockedPorts | null;
 }
 
 /** What the EndpointSlice controller should publish of a Pod in one family. */
@@ -48,7 +48,7 @@ export interface ExpectedEndpoint {
   terminating: boolean;
 }
 
-export interface ShutOut {
+export interface BlockedPorts {
   policies: readonly NetworkPolicy[];
   ports: ReadonlySet<ServicePort | null>;
 }

@@ -43,14 +43,14 @@ export interface ServiceView {
   /** Those whose Pod template the selector matches. */
   workloads: readonly Workload[];
   /** The workload scaled to zero that explains why no Pod is there. */
-  idle: Workload | null;
+  scaledToZero: Workload | null;
   /** Who else may give a manifest's Service its Pods, where there are none. */
-  elsewhere: Elsewhere | null;
+  podSource: PodSource | null;
   cluster: ClusterView;
 }
 
 /** A custom resource's controller makes them, the Pods of a workload get the label while they run, or they are the cluster's own. */
-export type Elsewhere =
+export type PodSource =
   | { why: 'customResource'; resource: CustomResource }
   | { why: 'label'; workload: Workload; keys: readonly string[] }
   | { why: 'system' };

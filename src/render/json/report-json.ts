@@ -19,7 +19,7 @@ import type {
   JsonSource,
   JsonSummary,
 } from '../../model/report/json-report.ts';
-import type { Source } from '../../model/snapshot.ts';
+import type { SnapshotOrigin } from '../../model/snapshot.ts';
 
 export function reportData(report: Report): JsonReport {
   return {
@@ -33,7 +33,7 @@ export function reportData(report: Report): JsonReport {
   };
 }
 
-export function sourceData(source: Source): JsonSource {
+export function sourceData(source: SnapshotOrigin): JsonSource {
   return 'files' in source ? { files: source.files } : { context: source.context, server: source.server };
 }
 

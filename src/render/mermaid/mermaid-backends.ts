@@ -2,10 +2,10 @@
 import type { BackendReport } from '../../model/report/endpoints-report.ts';
 import { counted } from '../../text/list.ts';
 import { socketText, statusText } from '../text/cells.ts';
-import type { Line, Shape } from './mermaid-syntax.ts';
+import type { EdgeStyle, NodeShape } from './mermaid-syntax.ts';
 
-export interface Target {
-  shape: Shape;
+export interface BackendNode {
+  shape: NodeShape;
   lines: readonly string[];
   /** The Node that it is on; null: on none, or on several. */
   node: string | null;
@@ -15,7 +15,7 @@ export interface Target {
 /** One hop from a port, which is known by its number and protocol. */
 interface Link {
   port: string;
-  line: Line;
+  line: EdgeStyle;
   /** Why the hop is broken, or what is wrong with it; else empty. */
   text: string;
 }
@@ -23,7 +23,7 @@ interface Link {
 /** How finely targets are told apart. */
 export type Detail = 'each' | 'byNode' | 'byState';
 
-interface One extends Target {
+interface One extends BackendNode {
   kind: 'Pod' | 'address';
   state: string;
 }
@@ -33,7 +33,7 @@ export function targetsOf(
   backends: readonly BackendReport[],
   detail: Detail,
   grave: ReadonlySet<string>,
-): readonly Target[] {
+): readonly BackendNode[] {
   const rows = Map.groupBy(backends, ({ pod, address }) => (pod === null ? `a ${address}` : `p ${pod}`));
   const all = [...rows.values()].map((same) => oneOf(same, grave));
   if (detail === 'each') return all;
@@ -103,7 +103,7 @@ function addressText(rows: readonly BackendReport[]): string {
   return rows.every(({ endpointSlice }) => endpointSlice === 'unknown') ? '' : 'no address';
 }
 
-function groupOf(group: readonly One[], detail: Detail): Target {
+function groupOf(group: readonly One[], detail: Detail): BackendNode {
   const [first] = group as readonly [One, ...One[]];
   if (group.length === 1 && detail === 'byNode') return first;
   const { kind, links, state } = first;

@@ -1,12 +1,12 @@
 import type { ServiceReport } from '../../model/report/endpoints-report.ts';
 import { listed } from '../../text/list.ts';
-import type { Line, Shape } from './mermaid-syntax.ts';
+import type { EdgeStyle, NodeShape } from './mermaid-syntax.ts';
 
 /** One of the ways by which connections reach a Service. */
 export interface Door {
-  shape: Shape;
+  shape: NodeShape;
   lines: readonly string[];
-  line: Line;
+  line: EdgeStyle;
   /** Why it leads nowhere; else empty. */
   text: string;
 }

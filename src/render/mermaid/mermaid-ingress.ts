@@ -6,7 +6,7 @@ import { portKey } from './mermaid-backends.ts';
 import { fitted, type Piece } from './mermaid-fit.ts';
 import { narrowed } from './mermaid-narrow.ts';
 import { type Picture, pictureOf } from './mermaid-service.ts';
-import { edgeLine, type Line, nodeLine, subgraph } from './mermaid-syntax.ts';
+import { type EdgeStyle, edgeLine, nodeLine, subgraph } from './mermaid-syntax.ts';
 
 const MOST_PATHS = 6;
 const MOST_ADDRESSES = 4;
@@ -83,7 +83,7 @@ function pathLines(paths: readonly IngressPathReport[]): string[] {
 function hopOf(path: IngressPathReport, picture: Picture | undefined, from: string, end: string): string[] {
   const { state, service, servicePort, resource } = path;
   const to = servicePort && picture?.portIds.get(portKey(servicePort.port, servicePort.protocol));
-  const ended = (line: Line, text: string, node: string) => [node, edgeLine(from, end, line, text)];
+  const ended = (line: EdgeStyle, text: string, node: string) => [node, edgeLine(from, end, line, text)];
   const missing = (what: string) =>
     ended('dotted', '✗ ingress-backend-missing', nodeLine(end, 'broken', `✗ ${what}`));
   switch (state) {

@@ -1,9 +1,9 @@
 import type { ServiceReport, Status } from '../../model/report/endpoints-report.ts';
 import { counted, listed } from '../../text/list.ts';
-import { nodeLine, type Shape, subgraph } from './mermaid-syntax.ts';
+import { type NodeShape, nodeLine, subgraph } from './mermaid-syntax.ts';
 
 /** From what needs somebody to what does not. */
-const LOOKS: Record<Status, { shape: Shape; mark: string }> = {
+const LOOKS: Record<Status, { shape: NodeShape; mark: string }> = {
   Unavailable: { shape: 'broken', mark: '✗ ' },
   Degraded: { shape: 'broken', mark: '⚠ ' },
   Unknown: { shape: 'box', mark: '' },
@@ -49,7 +49,7 @@ const INDENTATION = 5;
 
 function serviceNode(
   { namespace, name, ready, findings, unread }: ServiceReport,
-  { shape, mark }: { shape: Shape; mark: string },
+  { shape, mark }: { shape: NodeShape; mark: string },
   id: string,
 ): string {
   const known = ready !== null && !unread.slices && !unread.pods;

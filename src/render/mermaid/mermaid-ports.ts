@@ -1,13 +1,13 @@
 import type { BackendReport, PortReport, ServiceReport } from '../../model/report/endpoints-report.ts';
 import { listed } from '../../text/list.ts';
 import { portText } from '../text/cells.ts';
-import { portKey, type Target } from './mermaid-backends.ts';
-import type { Shape } from './mermaid-syntax.ts';
+import { type BackendNode, portKey } from './mermaid-backends.ts';
+import type { NodeShape } from './mermaid-syntax.ts';
 
 /** A port of a Service, and what a picture says in its place. */
-export interface Port {
+export interface PortNode {
   key: string;
-  shape: Shape;
+  shape: NodeShape;
   lines: readonly string[];
   /** Nothing is known to be behind it. */
   dead: boolean;
@@ -16,7 +16,7 @@ export interface Port {
 const MOST = 4;
 
 /** Those of the Service, then what backends are listed under beside them; at least one. */
-export function portsOf(service: ServiceReport, targets: readonly Target[]): readonly Port[] {
+export function portsOf(service: ServiceReport, targets: readonly BackendNode[]): readonly PortNode[] {
   const linked = new Set(targets.flatMap(({ links }) => links.map(({ port }) => port)));
   const named = new Map(service.ports.map((port) => [portKey(port.port, port.protocol), port]));
   const rows = Map.groupBy(service.backends ?? [], (row) => portKey(row.servicePort, row.protocol));
@@ -35,7 +35,7 @@ function look(
   port: PortReport,
   rows: readonly BackendReport[],
   { unread }: ServiceReport,
-): Pick<Port, 'shape' | 'lines'> {
+): Pick<PortNode, 'shape' | 'lines'> {
   const { name, protocol, targetPort, routable } = port;
   const text = `${portText(name, port.port, protocol)} → ${targetPort}`;
   const others = new Set(

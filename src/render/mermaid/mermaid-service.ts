@@ -2,10 +2,10 @@
 import type { Finding, ServiceReport } from '../../model/report/endpoints-report.ts';
 import { labelsText } from '../../text/labels.ts';
 import { objectKey } from '../../text/object-key.ts';
-import { type Detail, type Target, targetsOf } from './mermaid-backends.ts';
+import { type BackendNode, type Detail, targetsOf } from './mermaid-backends.ts';
 import { type Door, doorsOf } from './mermaid-doors.ts';
 import type { Piece } from './mermaid-fit.ts';
-import { type Port, portsOf } from './mermaid-ports.ts';
+import { type PortNode, portsOf } from './mermaid-ports.ts';
 import { edgeLine, nodeLine, subgraph } from './mermaid-syntax.ts';
 
 export interface Picture extends Piece {
@@ -15,12 +15,12 @@ export interface Picture extends Piece {
 }
 
 /** The parts of a picture; ids are `d1`, `p1`, `t1` … behind that of the Service. */
-interface Parts {
+interface ServiceParts {
   id: string;
   service: ServiceReport;
   doors: readonly Door[];
-  ports: readonly Port[];
-  targets: readonly Target[];
+  ports: readonly PortNode[];
+  targets: readonly BackendNode[];
   /** Findings that no hop tells. */
   untold: readonly string[];
 }
@@ -53,7 +53,7 @@ export function pictureOf(
   return { lines, targets: targets.length, edges: edges.length, serviceId: `${id}v`, portIds };
 }
 
-function nodesOf(parts: Parts): string[] {
+function nodesOf(parts: ServiceParts): string[] {
   const { id, doors, ports, targets } = parts;
   return [
     ...doors.map(({ shape, lines }, i) => nodeLine(`${id}d${i + 1}`, shape, ...lines)),
@@ -65,7 +65,7 @@ function nodesOf(parts: Parts): string[] {
 }
 
 /** Where the Service ends in nothing, or in a name, the hop to that tells what is found of it. */
-function serviceNode({ id, service, untold, ports }: Parts): string {
+function serviceNode({ id, service, untold, ports }: ServiceParts): string {
   const { name, selector, backendSource } = service;
   const ends = backendSource === 'externalName' || ports.some(({ dead }) => dead);
   const selects = selector === null ? 'no selector' : `selector ${labelsText(selector)}`;
@@ -74,7 +74,7 @@ function serviceNode({ id, service, untold, ports }: Parts): string {
 }
 
 /** The Pods of a Node stand in a frame, the other targets by themselves. */
-function targetNodes(targets: readonly Target[], id: string): string[] {
+function targetNodes(targets: readonly BackendNode[], id: string): string[] {
   const lines = new Map(
     targets.map((target, i) => [target, nodeLine(`${id}t${i + 1}`, target.shape, ...target.lines)]),
   );
@@ -85,7 +85,7 @@ function targetNodes(targets: readonly Target[], id: string): string[] {
   });
 }
 
-function endNode({ id, service, ports }: Parts): string[] {
+function endNode({ id, service, ports }: ServiceParts): string[] {
   const { backendSource, externalName, unread } = service;
   if (backendSource === 'externalName')
     return [nodeLine(`${id}x`, 'name', 'externalName', externalName || 'none')];
@@ -95,11 +95,11 @@ function endNode({ id, service, ports }: Parts): string[] {
   return [nodeLine(`${id}x`, 'broken', `✗ ${nobody}`)];
 }
 
-function portIdsOf({ id, ports }: Parts): ReadonlyMap<string, string> {
+function portIdsOf({ id, ports }: ServiceParts): ReadonlyMap<string, string> {
   return new Map(ports.map(({ key }, i) => [key, `${id}p${i + 1}`]));
 }
 
-function edgesOf(parts: Parts): string[] {
+function edgesOf(parts: ServiceParts): string[] {
   const { id, service, doors, ports, targets, untold } = parts;
   const portIds = portIdsOf(parts);
   const end = whyNobody(service, untold);

@@ -3,10 +3,10 @@
  * quotes, in which nothing is left that the language, its Markdown or HTML would read.
  */
 
-export type Shape = 'box' | 'door' | 'broken' | 'name';
-export type Line = 'solid' | 'dotted';
+export type NodeShape = 'box' | 'door' | 'broken' | 'name';
+export type EdgeStyle = 'solid' | 'dotted';
 
-const SHAPES: Record<Shape, readonly [string, string]> = {
+const SHAPES: Record<NodeShape, readonly [string, string]> = {
   box: ['[', ']'],
   door: ['([', '])'],
   broken: ['{{', '}}'],
@@ -42,12 +42,12 @@ function labelOf(...lines: readonly string[]): string {
   return `"${lines.filter(Boolean).map(escapeLabel).join('<br/>')}"`;
 }
 
-export function nodeLine(id: string, shape: Shape, ...lines: readonly string[]): string {
+export function nodeLine(id: string, shape: NodeShape, ...lines: readonly string[]): string {
   const [open, close] = SHAPES[shape];
   return `${id}${open}${labelOf(...lines)}${close}`;
 }
 
-export function edgeLine(from: string, to: string, line: Line, text: string): string {
+export function edgeLine(from: string, to: string, line: EdgeStyle, text: string): string {
   const arrow = line === 'solid' ? '-->' : '-.->';
   return text === '' ? `${from} ${arrow} ${to}` : `${from} ${arrow}|${labelOf(text)}| ${to}`;
 }

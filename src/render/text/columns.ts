@@ -14,20 +14,20 @@ const CHUNK = 32;
 /** A cell that is wider than any name does not move the columns behind it in all the other rows. */
 const WIDEST = 1000;
 
-type Rows = readonly (readonly string[])[];
+type TableRows = readonly (readonly string[])[];
 
 /** Lines in kubectl's layout: no borders, three spaces between columns, nothing behind the last. */
-export function columns(rows: Rows): string[] {
+export function columns(rows: TableRows): string[] {
   return linesOf(rows, columnWidths(rows));
 }
 
-function columnWidths(rows: Rows): number[] {
+function columnWidths(rows: TableRows): number[] {
   const widestOf = (column: number) =>
     rows.reduce((most, row) => Math.max(most, Math.min(widthOf(row[column] ?? ''), WIDEST)), 0);
   return (rows[0] ?? []).map((_, column) => widestOf(column));
 }
 
-function linesOf(rows: Rows, widths: readonly number[]): string[] {
+function linesOf(rows: TableRows, widths: readonly number[]): string[] {
   // cli-table3 takes quadratic time; pieces of one width each take linear time.
   const pieces = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, i) =>
     rows.slice(i * CHUNK, (i + 1) * CHUNK),
@@ -41,7 +41,7 @@ function linesOf(rows: Rows, widths: readonly number[]): string[] {
  * Where each character has one width, there is nothing to find out that would need cli-table3 and its time; for a
  * long cell it takes time that is quadratic in its length.
  */
-function needsLayout(rows: Rows): boolean {
+function needsLayout(rows: TableRows): boolean {
   const cells = rows.flat();
   return !cells.every(isPlain) && cells.every((cell) => cell.length < WIDEST / 2);
 }
@@ -53,7 +53,7 @@ function plainLine(row: readonly string[], widths: readonly number[]): string {
   return cells.join('').trimEnd();
 }
 
-function layout(rows: Rows, widths: readonly number[]): string[] {
+function layout(rows: TableRows, widths: readonly number[]): string[] {
   const table = new Table({
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP, compact: true },
@@ -73,7 +73,7 @@ function layout(rows: Rows, widths: readonly number[]): string[] {
  */
 export function fittedTable(
   head: readonly string[],
-  rows: Rows,
+  rows: TableRows,
   width: number | null,
   showHead: boolean,
 ): string[] {

@@ -12,7 +12,7 @@ import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { portText, servicePortText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { backendCells, findingsOf, nobody } from './describe-service.ts';
-import { factLines, factOf, type Line } from './header.ts';
+import { factLines, factOf, type HeaderLine } from './header.ts';
 import { paint } from './paint.ts';
 
 /** What an Ingress is, where each of its paths leads, what stands behind these Service ports, and findings. */
@@ -35,7 +35,7 @@ export function ingressNames({ ingresses }: IngressReport): string[] {
   return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
 }
 
-function factsOf(ingress: IngressEntry): Line[] {
+function factsOf(ingress: IngressEntry): HeaderLine[] {
   const { namespace, name, addresses, tls } = ingress;
   const hostsOf = (hosts: readonly string[]) => (hosts.length === 0 ? 'every host' : hosts.join(', '));
   return [

@@ -12,7 +12,7 @@ import { portText, publishedCells, readyText, servicePortText } from './cells.ts
 import { fittedTable } from './columns.ts';
 import { targetText } from './describe-pod.ts';
 import { findingsOf } from './describe-service.ts';
-import { factLines, factOf, type Line } from './header.ts';
+import { factLines, factOf, type HeaderLine } from './header.ts';
 import { paint } from './paint.ts';
 
 const MOST_PODS = 3;
@@ -52,7 +52,7 @@ export function addressNames({ addresses }: AddressReport): string[] {
 const OWNERS = ['Pod', 'Node', 'Service', 'Ingress'];
 const LISTS = ['Service', 'Endpoints', 'EndpointSlice'];
 
-function factsOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): Line[] {
+function factsOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): HeaderLine[] {
   const { address, owners, services, listedIn, nodePorts } = entry;
   const serving = new Set(services.map(({ namespace, service }) => namespacedName(namespace, service)));
   const owned = ownerLines(owners, wide);

@@ -7,7 +7,7 @@ import { wrapped } from '../../text/wrap.ts';
 import { publishedCells, servicePortText, socketText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { findingsOf } from './describe-service.ts';
-import { factLines, factOf, type Line } from './header.ts';
+import { factLines, factOf, type HeaderLine } from './header.ts';
 import { paint } from './paint.ts';
 
 /** What a Pod is, each Service port that leads to it, the Services that almost do, and findings. */
@@ -27,7 +27,7 @@ export function podNames({ pods }: PodReport): string[] {
   });
 }
 
-function factsOf(pod: PodEntry, { color }: Style): Line[] {
+function factsOf(pod: PodEntry, { color }: Style): HeaderLine[] {
   const { routed } = paint(color);
   const told = pod.findings.includes('pod-not-ready') || pod.message === '';
   const selecting = pod.services.filter(({ via }) => via === 'selector');

@@ -2,7 +2,7 @@ import { wrapped } from '../../text/wrap.ts';
 import { columns } from './columns.ts';
 
 /** A label and what it says; further lines have no label. */
-export interface Line {
+export interface HeaderLine {
   label: string;
   text: string;
   /** What color adds to the text; it is not broken then. */
@@ -10,7 +10,7 @@ export interface Line {
 }
 
 /** Labels and values in two columns, as kubectl describe has them. */
-export function factLines(facts: readonly Line[], width: number | null): string[] {
+export function factLines(facts: readonly HeaderLine[], width: number | null): string[] {
   const labels = columns(facts.map(({ label }) => [label === '' ? '' : `${label}:`, '|'])).map((line) =>
     line.slice(0, -1),
   );
@@ -23,6 +23,6 @@ export function factLines(facts: readonly Line[], width: number | null): string[
 }
 
 /** The label stands before the first of several lines. */
-export function factOf(label: string, texts: readonly string[]): Line[] {
+export function factOf(label: string, texts: readonly string[]): HeaderLine[] {
   return texts.map((text, index) => ({ label: index === 0 ? label : '', text }));
 }

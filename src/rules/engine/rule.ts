@@ -13,7 +13,7 @@ import { kubectl } from '../../text/shell.ts';
 import { type Field, type Fix, field } from './remedy.ts';
 
 /** One row of the catalogue of findings. */
-interface Entry {
+interface CatalogueEntry {
   name: string;
   /** A routing finding of severity warning or error makes its Service Degraded; advice does not. */
   class: 'routing' | 'advice';
@@ -32,14 +32,14 @@ interface Entry {
 }
 
 /** A rule about a Service. */
-export interface Rule extends Entry {
+export interface Rule extends CatalogueEntry {
   /** The Services that it can be about at all; only for these it is skipped. */
   concerns(view: ServiceView): boolean;
   check(view: ServiceView): Iterable<Draft | Unread>;
 }
 
 /** A rule about what belongs to no Service: asked once for each namespace that is in scope as a whole. */
-export interface NamespaceRule extends Entry {
+export interface NamespaceRule extends CatalogueEntry {
   checkNamespace(namespace: string, cluster: ClusterView): Iterable<Draft>;
 }
 

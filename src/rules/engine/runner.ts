@@ -1,7 +1,7 @@
 import type { Kind } from '../../model/objects/kinds.ts';
 import type { Labels } from '../../model/objects/meta.ts';
 import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
-import type { Wanted } from '../../model/snapshot.ts';
+import type { EvidenceRequest } from '../../model/snapshot.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
@@ -12,13 +12,13 @@ import type { AnyRule, Draft, Unread } from './rule.ts';
 
 /** What the rules say of the views: findings with what they belong to, and the rules that could not be asked. */
 export interface Judgement {
-  found: readonly Found[];
+  found: readonly StampedFinding[];
   skipped: readonly Skipped[];
   /** The Services of which a rule was skipped that could say why nothing is served. */
   undecided: ReadonlySet<ServiceView>;
 }
 
-interface Found {
+interface StampedFinding {
   finding: Finding;
   rule: AnyRule;
   /** Null where the finding belongs to no Service. */
@@ -28,8 +28,8 @@ interface Found {
   since: string | null;
 }
 
-export function judge({ services, cluster }: JoinedCluster): Judgement {
-  const found: Found[] = [];
+export function runRules({ services, cluster }: JoinedCluster): Judgement {
+  const found: StampedFinding[] = [];
   const skipped = new Map<string, Skipped>();
   const undecided = new Set<ServiceView>();
   const skip = (rule: AnyRule, view: ServiceView | null, reason: string) => {
@@ -67,7 +67,7 @@ function unreadNeed({ needs }: AnyRule, namespace: string, cluster: ClusterView)
   return null;
 }
 
-function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): Found {
+function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): StampedFinding {
   const { subject, severity, message, detail, at } = draft;
   const { place } = at.object;
   return {
@@ -92,7 +92,7 @@ function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): Found {
 }
 
 /** What to read in one more round, so that the findings can say why; null: nothing. */
-export function evidenceWanted({ found }: Judgement): Wanted | null {
+export function evidenceRequest({ found }: Judgement): EvidenceRequest | null {
   const kinds = new Map<string, Set<Kind>>();
   const services = new Set<string>();
   const selectors: Labels[] = [];

@@ -4,7 +4,7 @@ import type { Report, ServiceReport } from '../../../src/model/report/endpoints-
 import type { ClusterSnapshot } from '../../../src/model/snapshot.ts';
 import type { JoinedCluster, ServiceView } from '../../../src/model/view/service-view.ts';
 import { buildReport } from '../../../src/report/build-services.ts';
-import { judge } from '../../../src/rules/engine/runner.ts';
+import { runRules } from '../../../src/rules/engine/runner.ts';
 import type { Raw } from '../objects.ts';
 import { mirrorOf } from '../oracle/mirror.ts';
 import { MISTAKES, mistakes } from '../oracle/mistakes.ts';
@@ -19,7 +19,7 @@ export interface Judged {
 
 export function judged(snapshot: ClusterSnapshot): Judged {
   const joined = join(snapshot);
-  return { joined, report: buildReport(joined, judge(joined), snapshot.source, true) };
+  return { joined, report: buildReport(joined, runRules(joined), snapshot.source, true) };
 }
 
 /** Where they differ, Service by Service; empty where they agree. */

@@ -1,4 +1,4 @@
-interface Named {
+interface NamedObject {
   name: string;
 }
 
@@ -6,7 +6,7 @@ interface Named {
  * What was asked for by name, of all that there is; everything, where no name was given.
  * @param byPrefix as kubectl describe does: a single name that nothing has is the beginning of names
  */
-export function resolveNames<T extends Named>(
+export function resolveNames<T extends NamedObject>(
   names: readonly string[],
   all: readonly T[],
   byPrefix: boolean,

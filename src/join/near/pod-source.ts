@@ -3,14 +3,14 @@ import type { Labels } from '../../model/objects/meta.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { Workload } from '../../model/objects/workload.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { Elsewhere } from '../../model/view/service-view.ts';
+import type { PodSource } from '../../model/view/service-view.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 
 /**
  * Who gives a cluster the Pods that a Service selects, where manifests cannot show them; null where the manifests are
  * all that there will be.
  */
-export function elsewhere(service: Service, cluster: ClusterView): Elsewhere | null {
+export function podSourceOf(service: Service, cluster: ClusterView): PodSource | null {
   const { namespace, selector, uid } = service;
   if (uid !== '' || selector === null) return null;
   const values = Object.values(selector);

@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import type { ConnectionFlags } from '../../model/connection.ts';
 import { IN_CONFIGURATION, UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
+import type { ClientConfig } from './client-config.ts';
 import { inCluster } from './in-cluster.ts';
 import type { Cluster, User } from './kubeconfig-entries.ts';
 import { type Kubeconfig, loadKubeconfig } from './loading-rules.ts';
-import type { Target } from './target.ts';
 import { validate } from './validate.ts';
 
 /** @throws {UserError} in kubectl's words, for names that do not exist and entries that contradict themselves */
-export async function findTarget(flags: ConnectionFlags, io: IO): Promise<Target> {
+export async function resolveClientConfig(flags: ConnectionFlags, io: IO): Promise<ClientConfig> {
   const config = await loadKubeconfig(flags.kubeconfig ?? '', io);
   const pod = isEmpty(config) && !flags.server ? await inCluster(io) : null;
   const base = pod && !flags.context ? pod : choose(config, flags);
@@ -28,7 +28,7 @@ export async function findTarget(flags: ConnectionFlags, io: IO): Promise<Target
 const isEmpty = ({ contexts, clusters, users }: Kubeconfig) =>
   contexts.size + clusters.size + users.size === 0;
 
-function choose(config: Kubeconfig, flags: ConnectionFlags): Target {
+function choose(config: Kubeconfig, flags: ConnectionFlags): ClientConfig {
   const name = flags.context || config.currentContext;
   const context = config.contexts.get(name);
   if (name !== '' && !context)

@@ -1,7 +1,7 @@
 import type { Cluster, User } from './kubeconfig-entries.ts';
 
 /** Which server, as whom. */
-export interface Target {
+export interface ClientConfig {
   /** The names in the kubeconfig; empty where it has none. */
   context: string;
   clusterName: string;

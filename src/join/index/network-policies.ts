@@ -2,7 +2,7 @@ import type { Labels } from '../../model/objects/meta.ts';
 import type { Isolation, LabelSelector, NetworkPolicy } from '../../model/objects/networking.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { SelectedPod, ShutOut } from '../../model/view/selected-pod.ts';
+import type { BlockedPorts, SelectedPod } from '../../model/view/selected-pod.ts';
 import { admittedBy } from './admitted-ports.ts';
 import type { LabelIndex } from './label-index.ts';
 import { Multimap } from './multimap.ts';
@@ -11,7 +11,11 @@ import { Multimap } from './multimap.ts';
  * The ports of a Pod that no rule of the NetworkPolicies isolating it admits anyone to, whoever `from` is.
  * Policies add up: a port that one rule of one of them admits is admitted.
  */
-export function shutOut(pod: Pod, resolved: SelectedPod['resolved'], cluster: ClusterView): ShutOut | null {
+export function blockedPortsOf(
+  pod: Pod,
+  resolved: SelectedPod['resolved'],
+  cluster: ClusterView,
+): BlockedPorts | null {
   if (pod.hostNetwork) return null;
   const policies = cluster.policiesOn(pod);
   if (policies.length === 0) return null;
