@@ -36,8 +36,9 @@ export default defineConfig({
           // The tests of connections once more, on the executable.
           include: [
             'test/package/**/*.test.ts',
-            'test/cluster/{credentials,exec,faults,oidc,proxy,plugin-policy,request-timeout,side-by-side,stderr,target,terminal,transport}.test.ts',
-            'test/cluster/{broken-servers,secrets}.slow.test.ts',
+            'test/kube/{client-config,credentials,exec-plugin,oidc,proxy,plugin-policy,request-timeout,side-by-side,stderr,terminal,transport}.test.ts',
+            'test/kube/{broken-servers,secrets}.slow.test.ts',
+            'test/cluster/faults.test.ts',
           ],
           globalSetup: [setup('executable')],
           setupFiles,

@@ -1,4 +1,4 @@
-/** src/cluster/connect.ts as an executable, line by line in JSON: the tests of connections run on it as well. */
+/** src/kube/connect.ts as an executable, line by line in JSON: the tests of connections run on it as well. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { connect } from '../../../src/kube/connect.ts';

@@ -1,5 +1,5 @@
 /**
- * What is recorded is what kubectl does. `npx vitest run test/cluster/side-by-side.slow.test.ts -u` records it anew,
+ * What is recorded is what kubectl does. `npx vitest run test/kube/side-by-side.slow.test.ts -u` records it anew,
  * where kubectl can do all of it; then `npm run format`.
  */
 import { writeFileSync } from 'node:fs';
