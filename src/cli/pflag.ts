@@ -26,7 +26,7 @@ export function takeApart(argv: readonly string[], known: readonly Flag[]): Word
   const given: Given[] = [];
   const rest = argv.values();
   for (const word of rest) {
-    if (word === '--') args.push(...rest);
+    if (word === '--') for (const arg of rest) args.push(arg);
     else if (word.startsWith('--')) given.push(longFlag(word.slice(2), known, rest));
     else if (word.startsWith('-') && word !== '-') given.push(...shortFlags(word.slice(1), known, rest));
     else args.push(word);

@@ -63,6 +63,9 @@ export function createYargs(messages: Messages, layout: () => Layout): Argv {
     .scriptName('')
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UserError(`${message.trim()}`);
+      throw error ?? new UserError(first(message));
     });
 }
+
+/** Flags with wrong values come as a list of indented lines. */
+const first = (message: string) => /^\n {2}(.*)/.exec(message)?.[1] ?? message;

@@ -1,7 +1,7 @@
 /** kubectl's grammar of flags (github.com/spf13/pflag), where it is not what yargs would do. */
 import { describe, expect, test } from 'vitest';
 import { ANY_COMMAND, flagsOf, valuesOf } from '../../src/cli/flags.ts';
-import { firstArgument } from '../../src/cli/pflag.ts';
+import { firstArgument, takeApart } from '../../src/cli/pflag.ts';
 import { parse } from '../../src/cli/program.ts';
 import { CONNECTION, CONNECTION_FLAGS, connectionFlags } from '../../src/commands/shared/connection-flags.ts';
 import { FILES, OUTPUT, SCOPE } from '../../src/commands/shared/shared-flags.ts';
@@ -161,6 +161,12 @@ describe('arguments', () => {
     expect(args).toEqual(['svc', '-A', '--output', 'json', '--']);
     expect(flags.allNamespaces).toBe(false);
   });
+});
+
+test('as many arguments as a shell can give', () => {
+  const many = Array.from({ length: 200_000 }, (_, index) => `web-${index}`);
+  expect(takeApart(['--', ...many], []).args).toHaveLength(many.length);
+  expect(takeApart(many, []).args).toHaveLength(many.length);
 });
 
 describe('the name of the command', () => {

@@ -59,6 +59,19 @@ describe('what was meant', () => {
   });
 });
 
+test('of several values that are not among the choices, the first is named', async () => {
+  const { code, stderr } = await run(['get', '--sort-by=x', '--color', 'y']);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'error: invalid value "x" for --sort-by: must be name, status, ready, age\n',
+  });
+});
+
+test('the name of a command is quoted as it is', async () => {
+  const { stderr } = await run([' a\n  b ']);
+  expect(stderr).toBe('error: unknown command " a\\n  b " for "kubectl endpoints"\n');
+});
+
 describe.each([80, 100])('help on a terminal of %i columns', (columns) => {
   test.each(['', ...COMMANDS.map(({ name }) => name)])('%s', async (name) => {
     const { code, stdout } = await run([name, '--help'].filter(Boolean), { columns });
