@@ -105,6 +105,17 @@ describe('evidence', () => {
     expect(onlyService(report)).toMatchObject({ status: 'Healthy', findings: [] });
   });
 
+  test('of many ports that the Service has the first are told', async () => {
+    const ports = Array.from({ length: 12 }, (_, i) => ({ name: `p${i}`, port: i + 1, targetPort: 8080 }));
+    const report = await judgeObjects(
+      ...publish(service({ ports }), node(), pod()),
+      shop(to('web', { number: 80 })),
+    );
+    expect(theFinding(report, RULE).detail).toEqual([
+      'shop.example/0: port 80 of Service web (it has p0 1, p1 2, p2 3, p3 4, p4 5, p5 6, p6 7, p7 8, p8 9, p9 10 and 2 more)',
+    ]);
+  });
+
   test('a rule without host or path', async () => {
     const open = ingress('shop', [], {
       rules: [{ http: { paths: [{ backend: to('db', { number: 1 }) }] } }],

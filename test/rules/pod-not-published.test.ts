@@ -175,6 +175,19 @@ describe('evidence', () => {
       'Pod a2 has the address 169.254.7.7, which the API refuses: it blocks the whole slice',
     ]);
   });
+
+  test('of many such addresses the first are told', async () => {
+    const poison = ['127.0.0.2', 'febf::1', '::1', '169.254.7.7', '224.0.0.1'].map((ip, i) =>
+      pod(`b${i}`, { ips: [ip] }),
+    );
+    const report = await judgeObjects(service(dualStack), n1, pod(), ...poison, ...nobody);
+    expect(report.findings[0]?.detail.slice(1)).toEqual([
+      'Pod b0 has the address 127.0.0.2, which the API refuses: it blocks the whole slice',
+      'Pod b1 has the address febf::1, which the API refuses: it blocks the whole slice',
+      'Pod b2 has the address ::1, which the API refuses: it blocks the whole slice',
+      'and 2 more Pods with such an address',
+    ]);
+  });
 });
 
 test.each(['Pod', 'Node', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
