@@ -1,10 +1,10 @@
 /** Cannot read is not empty: a kind that is kept from us takes findings away, and never makes one. */
 import { describe, expect, test } from 'vitest';
-import { join } from '../../src/join/join.ts';
-import type { Kind } from '../../src/model/objects/kinds.ts';
-import { RULES } from '../../src/rules/engine/catalogue.ts';
-import { publish } from '../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
+import { join } from '../../../src/join/join.ts';
+import type { Kind } from '../../../src/model/objects/kinds.ts';
+import { RULES } from '../../../src/rules/engine/catalogue.ts';
+import { publish } from '../../support/controllers.ts';
+import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../../support/judge.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -20,8 +20,8 @@ import {
   subset,
   toNamed,
   workload,
-} from '../support/objects.ts';
-import { EXAMPLES } from '../support/rule-examples.ts';
+} from '../../support/objects.ts';
+import { EXAMPLES } from '../../support/rule-examples.ts';
 
 const REASON = 'it is kept from us';
 const kinds = [...new Set(RULES.flatMap(({ needs, evidence = [] }) => [...needs, ...evidence]))].sort();

@@ -1,7 +1,7 @@
 /** What other tools are criticised for (SPEC, end of part 3; PEERS, part 5): never above info. */
 import { describe, expect, test } from 'vitest';
-import { publish } from '../support/controllers.ts';
-import { judgeObjects, verdicts } from '../support/judge.ts';
+import { publish } from '../../support/controllers.ts';
+import { judgeObjects, verdicts } from '../../support/judge.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -21,7 +21,7 @@ import {
   subset,
   toNamed,
   workload,
-} from '../support/objects.ts';
+} from '../../support/objects.ts';
 
 const n1 = node();
 const second = { ips: ['10.0.0.2'] };

@@ -1,7 +1,7 @@
 /** One root cause, one finding (SPEC, part 3): two and three causes in one cluster. */
 import { describe, expect, test } from 'vitest';
-import { publish } from '../support/controllers.ts';
-import { judgeObjects, onlyService, verdicts } from '../support/judge.ts';
+import { publish } from '../../support/controllers.ts';
+import { judgeObjects, onlyService, verdicts } from '../../support/judge.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -15,7 +15,7 @@ import {
   slice,
   subset,
   toNamed,
-} from '../support/objects.ts';
+} from '../../support/objects.ts';
 
 type PodShape = NonNullable<Parameters<typeof pod>[1]>;
 
