@@ -125,7 +125,7 @@ async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
 
 function errorText(error: unknown, verbosity: number, io: IO): string {
   if (io.interrupted.aborted) return '';
-  if (error instanceof UserError) return `${escapeLines(error.line)}\n`;
+  if (error instanceof UserError) return `${escapeLines(error.fullMessage)}\n`;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const trace = verbosity >= 8 ? (stack ?? '').split('\n').map((line) => `${escapeText(line)}\n`) : [];
   return `error: internal: ${escapeText(message)}\n${trace.join('')}`;

@@ -127,7 +127,7 @@ function printing(dryRun: DryRun, format: ObjectFormat | null, io: IO): WriteLis
       if (!format) await print(line, io.stdout);
       else if (result === 'deleted') await print(line, io.stderr);
     },
-    failed: ({ line }) => print(`${escapeLines(line)}\n`, io.stderr),
+    failed: ({ fullMessage }) => print(`${escapeLines(fullMessage)}\n`, io.stderr),
   };
 }
 

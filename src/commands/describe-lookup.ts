@@ -28,7 +28,7 @@ export async function describeLookup(call: ReadCall, io: IO, targets: Targets): 
   if (!nothing || (!asText && (isAddress || missing.length === 0)))
     await print(renderLookup(report, format, call.style), io.stdout);
   const nobody = isAddress ? [...unowned(report, namespace)] : [];
-  const errors = [...missing.map(({ line }) => line), ...nobody];
+  const errors = [...missing.map(({ fullMessage }) => fullMessage), ...nobody];
   const said = [
     ...errors,
     ...(errors.length === 0 && nothing ? [nothingFound(namespace)] : []),

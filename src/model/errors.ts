@@ -7,8 +7,8 @@ export class UserError extends Error {
     super(message);
     this.prefix = prefix;
   }
-  /** As it is printed. */
-  get line(): string {
+  /** As it is printed. Not named `line`: errors of JavaScriptCore, which the executable runs on, have a number there. */
+  get fullMessage(): string {
     return this.prefix + this.message;
   }
 }

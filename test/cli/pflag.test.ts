@@ -26,7 +26,7 @@ const failure = (line: string) => {
   try {
     parsed(line);
   } catch (error) {
-    return (error as UserError).line;
+    return (error as UserError).fullMessage;
   }
   return null;
 };

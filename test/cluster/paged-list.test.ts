@@ -158,8 +158,8 @@ describe.each([
     const paged = await server(answer(first), ...Array.from({ length: 8 }, () => refuse(listener)));
     const { names, outcome } = await read(paged);
     expect(names).toEqual([]);
-    expect(outcome?.line).toContain(line);
-    expect(outcome?.line).not.toContain('\n');
+    expect(outcome?.fullMessage).toContain(line);
+    expect(outcome?.fullMessage).not.toContain('\n');
     // A GET on a socket that was closed is sent again.
     expect(paged.queries.slice(1).every((query) => query.continue === 't1')).toBe(true);
   });
@@ -187,14 +187,14 @@ describe('one page', () => {
     ['gzip, in its head', zipped.subarray(0, 5), gzip],
   ])('cut %s', async (_, body, headers) => {
     const { names, outcome } = await read(await server((response) => cutAfter(response, body, headers)));
-    expect({ names, line: outcome?.line }).toEqual({ names: [], line: EOF });
+    expect({ names, line: outcome?.fullMessage }).toEqual({ names: [], line: EOF });
   });
 
   test('that ends, but not its JSON', async () => {
     const paged = await server(answer(whole.slice(0, -1)));
     const { names, outcome } = await read(paged);
     const line = `error: the answer to GET ${paged.url}/api/v1/pods is not complete or not valid JSON`;
-    expect({ names, line: outcome?.line }).toEqual({ names: [], line });
+    expect({ names, line: outcome?.fullMessage }).toEqual({ names: [], line });
   });
 
   test.each<[string, string | Buffer]>([
@@ -206,7 +206,7 @@ describe('one page', () => {
       response.writeHead(200, { 'content-type': 'application/json', ...gzip }).end(body),
     );
     const { names, outcome } = await read(paged);
-    expect({ names, line: outcome?.line }).toEqual({ names: [], line: EOF });
+    expect({ names, line: outcome?.fullMessage }).toEqual({ names: [], line: EOF });
   });
 
   test.each(['application/json', 'application/json; charset=utf-8', 'application/vnd.x+json'])(
@@ -223,7 +223,7 @@ describe('one page', () => {
     ['null', 'is not complete or not valid JSON'],
   ])('%j is no list', async (body, line) => {
     const { names, outcome } = await read(await server(answer(body)));
-    expect({ names, line: outcome?.line }).toEqual({ names: [], line: expect.stringContaining(line) });
+    expect({ names, line: outcome?.fullMessage }).toEqual({ names: [], line: expect.stringContaining(line) });
   });
 
   test.each(['{"items":null}', '{"metadata":null,"items":[]}'])('%j is empty', async (body) => {
@@ -308,7 +308,7 @@ describe('asked ahead', () => {
       (response) => setTimeout(() => response.destroy(), 100),
     );
     const { names, outcome } = await read(paged);
-    expect({ names, line: outcome?.line }).toEqual({
+    expect({ names, line: outcome?.fullMessage }).toEqual({
       names: [],
       line: expect.stringMatching(/unexpected EOF$/),
     });
@@ -334,7 +334,7 @@ describe('what is no list of these', () => {
   ])('a %s page that leads to itself', async (_, long) => {
     const same = answer(page(['a'], { token: 't', long }));
     const { outcome } = await read(await server(same, same, same));
-    expect(outcome?.line).toMatch(/ does not end: one page leads to itself$/);
+    expect(outcome?.fullMessage).toMatch(/ does not end: one page leads to itself$/);
   });
 });
 
@@ -373,7 +373,7 @@ describe('a token that has expired', () => {
       ...[answer(first), refuse(expired), answer(again), refuse(expired), refuse(expired)],
     );
     const { names, outcome } = await read(paged);
-    expect({ names, line: outcome?.line }).toEqual({ names: [], line: EXPIRED });
+    expect({ names, line: outcome?.fullMessage }).toEqual({ names: [], line: EXPIRED });
   });
 
   test('while the page before it is still on its way', async () => {

@@ -300,7 +300,7 @@ describe('Services themselves', () => {
   test('a name alone is no beginning where nobody describes', async () => {
     const { report, missing } = await inspect(new FakeCluster(...onNodes(1)), named('we'));
     expect(report.services).toEqual([]);
-    expect(missing.map(({ line }) => line)).toEqual([
+    expect(missing.map(({ fullMessage }) => fullMessage)).toEqual([
       'Error from server (NotFound): services "we" not found',
     ]);
   });
@@ -313,7 +313,7 @@ describe('Services themselves', () => {
     );
     expect(report.findings).toEqual([]);
     expect(report.services.map(({ name }) => name)).toEqual(['web']);
-    expect(missing.map(({ line }) => line)).toEqual([
+    expect(missing.map(({ fullMessage }) => fullMessage)).toEqual([
       'Error from server (NotFound): services "x" not found',
       'Error from server (NotFound): services "we" not found',
     ]);

@@ -143,7 +143,7 @@ describe('what is no lack of rights over namespaces', () => {
     ['gone', new ConnectionError('gone')],
   ])('Services everywhere are %s: no namespace is asked', async (_, error) => {
     const cluster = new FakeCluster(...teams).refuse(/^\/api\/v1\/services/, error);
-    expect(await lineFor(cluster)).toBe(error.line);
+    expect(await lineFor(cluster)).toBe(error.fullMessage);
     expect(cluster.requests.filter((path) => path.includes('/namespaces'))).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe('what is no lack of rights over namespaces', () => {
     ['one of the namespaces', /\/namespaces\/c\/services/, statusError(500, 'boom')],
     ['one of the namespaces', /\/namespaces\/c\/services/, new ConnectionError('gone')],
   ])('%s cannot be had for another reason', async (_, path, error) => {
-    expect(await lineFor(limited(['a', 'c'], ...teams).refuse(path, error))).toBe(error.line);
+    expect(await lineFor(limited(['a', 'c'], ...teams).refuse(path, error))).toBe(error.fullMessage);
   });
 });
 

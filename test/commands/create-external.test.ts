@@ -23,7 +23,7 @@ async function create(line: string) {
     await run(call(...line.split(' ')), io, async () => server);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { stdout: seen.stdout, stderr: `${seen.stderr}${error.line}` };
+    return { stdout: seen.stdout, stderr: `${seen.stderr}${error.fullMessage}` };
   }
   return { stdout: seen.stdout, stderr: seen.stderr };
 }

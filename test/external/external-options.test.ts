@@ -9,7 +9,7 @@ function refusal(...args: string[]): string {
   try {
     readOptions(call(...args));
   } catch (error) {
-    if (error instanceof UserError) return error.line;
+    if (error instanceof UserError) return error.fullMessage;
     throw error;
   }
   return 'accepted';

@@ -212,7 +212,7 @@ describe('an answer that is none', { timeout: 30_000 }, () => {
       one,
       ((_, response) => {
         response.setHeader('date', 'yesterday');
-        json(`${OBJECT}other"}}`)(_, response);
+        json(`${OBJECT}web"}}`)(_, response);
       }) satisfies RequestListener,
       null,
     ],

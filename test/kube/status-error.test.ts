@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { statusError } from '../../src/kube/errors/status-error.ts';
 
 const status = (fields: object) => JSON.stringify({ kind: 'Status', ...fields });
-const line = (code: number, body: string) => statusError(code, body).line;
+const line = (code: number, body: string) => statusError(code, body).fullMessage;
 
 test.each([
   [404, 'NotFound', 'services "nope" not found'],
@@ -15,7 +15,7 @@ test.each([
   [429, 'TooManyRequests', 'Too many requests, please try again later.'],
 ])('%d %s', (code, reason, message) => {
   const error = statusError(code, status({ code, reason, message, details: { kind: 'x' } }));
-  expect(error.line).toBe(`Error from server (${reason}): ${message}`);
+  expect(error.fullMessage).toBe(`Error from server (${reason}): ${message}`);
   expect({ prefix: error.prefix, message: error.message }).toEqual({
     prefix: `Error from server (${reason}): `,
     message,

@@ -85,7 +85,7 @@ describe('sockets', () => {
     await request('GET', '/x');
     const answer = request(method, '/gone').then(
       ({ status }) => status,
-      (error) => error.line,
+      (error) => error.fullMessage,
     );
     expect([await answer, seen - 1]).toEqual([outcome, tries]);
   });

@@ -72,6 +72,6 @@ function connection(flags: ConnectionFlags, io: World): Promise<Connection> {
 /** What the user would read; fails when nothing goes wrong. */
 export async function lineOf(attempt: Promise<unknown>): Promise<string> {
   const outcome = await attempt.catch((error) => error);
-  if (outcome instanceof UserError) return outcome.line;
+  if (outcome instanceof UserError) return outcome.fullMessage;
   throw outcome instanceof Error ? outcome : new Error(`no error, but ${JSON.stringify(outcome)}`);
 }

@@ -31,7 +31,7 @@ export async function printInspection(
   const asText = format === 'table' || format === 'wide';
   if (!nothing || (!asText && missing.length === 0))
     await print(renderReport(report, format, style, view), io.stdout);
-  const said = missing.map(({ line }) => line);
+  const said = missing.map(({ fullMessage }) => fullMessage);
   if (said.length === 0 && report.services.length === 0) said.push(nothingFound(namespace));
   if (scopeNotice !== '') said.push(`warning: ${scopeNotice}`);
   // The tables of the others tell it themselves, and no picture does.
