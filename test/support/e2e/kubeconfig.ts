@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findKubectl } from '../find-kubectl.ts';
 import { base64, issue, type KeyPair, keyPair } from '../servers/certificates.ts';
 
 /** A kubeconfig with one context and its certificates inline: YAML, as any JSON is. */
@@ -37,7 +38,9 @@ export function writeAdminKubeconfig(directory: string, server: string, pair: Ke
 /** What kubectl would use now, as one file. */
 export function copyCurrentKubeconfig(directory: string): string {
   const view = ['config', 'view', '--raw', '--flatten', '--minify', '--output=json'];
-  return write(directory, 'admin', JSON.parse(execFileSync('kubectl', view, { encoding: 'utf8' })));
+  const { kubectl, skipped } = findKubectl();
+  if (!kubectl) throw new Error(`USE_EXISTING_CLUSTER needs kubectl; ${skipped}`);
+  return write(directory, 'admin', JSON.parse(execFileSync(kubectl.path, view, { encoding: 'utf8' })));
 }
 
 /** A kubeconfig with something changed, beside the first. */
