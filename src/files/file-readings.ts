@@ -1,10 +1,13 @@
 import { selectsPods } from '../model/objects/classification.ts';
 import type { Kind } from '../model/objects/kinds.ts';
 import type { ClusterSnapshot, Reading } from '../model/snapshot.ts';
-import type { Refusal } from './manifest/refusal.ts';
+import type { InvalidManifest } from './manifest/refusal.ts';
 
 /** A kind without an object is empty, unless the input disproves it; a namespace without one is unread. */
-export function readings(objects: ClusterSnapshot['objects'], refused: readonly Refusal[]): Reading[] {
+export function readingsOf(
+  objects: ClusterSnapshot['objects'],
+  refused: readonly InvalidManifest[],
+): Reading[] {
   const selecting = objects.Service.some((service) => service.uid !== '' && selectsPods(service));
   const scheduled = objects.Pod.some(({ uid, nodeName }) => uid !== '' && nodeName !== '');
   const disproved: Partial<Record<Kind, string>> = {

@@ -10,14 +10,14 @@ import { escapeText } from '../text/escape.ts';
 import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
-import { namespacesOf, readings } from './file-readings.ts';
+import { namespacesOf, readingsOf } from './file-readings.ts';
 import { readSources } from './input-files.ts';
 import { parseSelector } from './label-selector.ts';
-import { type Replaced, warnOfReplaced } from './manifest/duplicates.ts';
-import { Hooks } from './manifest/helm-hook.ts';
-import { type Refusal, refusalOf } from './manifest/refusal.ts';
+import { type DuplicateManifest, warnOfDuplicates } from './manifest/duplicates.ts';
+import { HelmHooks } from './manifest/helm-hook.ts';
+import { type InvalidManifest, validateManifest } from './manifest/refusal.ts';
 import { parseObjects } from './parse/documents.ts';
-import { NoObject } from './parse/take.ts';
+import { NotAnObjectError } from './parse/take.ts';
 
 export interface FileQuery extends Query {
   files: readonly string[];
@@ -28,7 +28,7 @@ export interface FileQuery extends Query {
 
 export interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that no API server would take. */
-  refused: readonly ManifestError[];
+  invalid: readonly ManifestError[];
   /** An error for each Service that was named and is not there. */
   missing: readonly UserError[];
 }
@@ -39,9 +39,9 @@ export interface FileSnapshot extends ClusterSnapshot {
  */
 export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
   const found = new Map<string, AnyObject>();
-  const refused: Refusal[] = [];
-  const hooks = new Hooks();
-  const replaced: Replaced[] = [];
+  const refused: InvalidManifest[] = [];
+  const hooks = new HelmHooks();
+  const replaced: DuplicateManifest[] = [];
   const sources: string[] = [];
   let count = 0;
   for await (const { file, named, chunks } of readSources(query.files, query.recursive, io)) {
@@ -49,8 +49,8 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     const parsed = parseObjects(chunks, file, (raw, place) => {
       count += 1;
       const object = decode(raw, query.defaultNamespace, place);
-      if (object && place && hooks.setAside(raw, object)) return;
-      const refusal = object && place ? refusalOf(raw, object, place) : null;
+      if (object && place && hooks.hold(raw, object)) return;
+      const refusal = object && place ? validateManifest(raw, object, place) : null;
       if (refusal) refused.push(refusal);
       // The same object twice: the last one stands, as with kubectl apply.
       else if (object) {
@@ -62,14 +62,14 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     });
     // In a directory there may be what is for others: values, patches.
     await parsed.catch((error) => {
-      if (named || !(error instanceof NoObject)) throw error;
+      if (named || !(error instanceof NotAnObjectError)) throw error;
       io.stderr.write(
         `${escapeText(`warning: ${error.message}; what it holds from there on was left out`)}\n`,
       );
     });
   }
   if (count === 0) throw new UserError(`no objects in ${sources.join(', ')}`);
-  warnOfReplaced(replaced, io);
+  warnOfDuplicates(replaced, io);
   const objects = byKind([...found.values(), ...hooks.selected()]);
   const services = resolve(query, objects.Service);
   return {
@@ -77,12 +77,12 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     live: false,
     time: null,
     objects,
-    readings: readings(objects, refused),
+    readings: readingsOf(objects, refused),
     absent: [],
     inScope: new Set(services.found.map(objectKey)),
     namespaces: wholeNamespaces(query, objects),
     ...(query.subject?.selector && { labelled: labelled(query.subject, objects) }),
-    refused: refused.map(({ error }) => error),
+    invalid: refused.map(({ error }) => error),
     missing: services.missing.map((name) => notFound('services', name)),
   };
 }

@@ -2,23 +2,23 @@ import type { Service } from '../model/objects/service.ts';
 import type { AddressEntry, AddressOwner, AddressReport } from '../model/report/lookup-report.ts';
 import type { AddressLookup } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { familyOf } from '../text/address.ts';
 import { objectKey } from '../text/object-key.ts';
 import {
   type EvaluatedServices,
-  Findings,
+  FindingIndex,
   findingsToShow,
   lookupReport,
   lookupRows,
 } from './build-lookup.ts';
 import { ruleNames } from './build-services.ts';
-import type { FoundFinding } from './rule-results.ts';
 
 export function buildAddressReport(
   known: EvaluatedServices,
   lookups: readonly AddressLookup[],
 ): AddressReport {
-  const findings = new Findings(known.judgement);
+  const findings = new FindingIndex(known.results);
   const views = new Map(known.joined.services.map((view) => [objectKey(view.service), view]));
   const viewOf = (service: Service) => views.get(objectKey(service));
   const addresses = lookups.map((lookup) => ({
@@ -47,16 +47,16 @@ export function buildAddressReport(
 }
 
 /** What is about the address: it explains one of the rows, or the Service behind them as a whole. */
-function atItsRows({ links }: AddressLookup, findings: Findings): FoundFinding[] {
+function atItsRows({ links }: AddressLookup, findings: FindingIndex): RuleFinding[] {
   return links.flatMap(({ view, backends }) => [
-    ...findings.aboutAll(view),
+    ...findings.aboutService(view),
     ...backends.flatMap((backend) => findings.at(backend)),
   ]);
 }
 
 function whereListed(
   { links, listedIn, nodePorts }: AddressLookup,
-  findings: Findings,
+  findings: FindingIndex,
 ): Pick<AddressEntry, 'services' | 'listedIn' | 'nodePorts'> {
   return {
     services: links.flatMap((link) => lookupRows(link, findings)),
@@ -106,6 +106,6 @@ function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
   };
 }
 
-function statusOf(view: ServiceView | undefined, findings: Findings): AddressOwner['status'] {
+function statusOf(view: ServiceView | undefined, findings: FindingIndex): AddressOwner['status'] {
   return view ? findings.status(view) : null;
 }

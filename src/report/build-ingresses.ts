@@ -8,16 +8,16 @@ import type {
 } from '../model/report/ingress-report.ts';
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { refKey } from '../text/object-key.ts';
-import { type EvaluatedServices, Findings, findingsToShow, lookupReport } from './build-lookup.ts';
+import { type EvaluatedServices, FindingIndex, findingsToShow, lookupReport } from './build-lookup.ts';
 import { ruleNames, unreadOf } from './build-services.ts';
-import type { FoundFinding } from './rule-results.ts';
 
 export function buildIngressReport(
   known: EvaluatedServices,
   lookups: readonly IngressLookup[],
 ): IngressReport {
-  const findings = new Findings(known.judgement);
+  const findings = new FindingIndex(known.results);
   const { services, cluster } = known.joined;
   const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => refKey(subject));
   const ingresses = lookups.map((lookup) => ({
@@ -45,15 +45,12 @@ export function buildIngressReport(
 }
 
 /** What is about the Services that it leads to. */
-function ofServices({ paths }: IngressLookup, findings: Findings): FoundFinding[] {
+function ofServices({ paths }: IngressLookup, findings: FindingIndex): RuleFinding[] {
   const views = new Set(paths.map(({ to }) => to.view).filter((view) => view !== null));
   return [...views].flatMap((view) => findings.of(view));
 }
 
-function entry(
-  { ingress, ingressClass, paths }: IngressLookup,
-  found: readonly FoundFinding[],
-): IngressEntry {
+function entry({ ingress, ingressClass, paths }: IngressLookup, found: readonly RuleFinding[]): IngressEntry {
   const { namespace, name, addresses, tls } = ingress;
   return {
     namespace,

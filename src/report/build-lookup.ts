@@ -5,26 +5,26 @@ import type { SnapshotOrigin } from '../model/snapshot.ts';
 import type { Backend } from '../model/view/backend.ts';
 import type { ServiceLink } from '../model/view/lookup.ts';
 import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
-import { backendReport, byImportance, onceEach, serviceReport } from './build-services.ts';
-import type { FoundFinding, RuleResults } from './rule-results.ts';
+import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
+import { backendReport, byImportance, serviceReport, uniqueSkipped } from './build-services.ts';
 import { statusOf } from './service-status.ts';
 
 /** What is known of the Services that a lookup is about. */
 export interface EvaluatedServices {
   joined: JoinedCluster;
-  judgement: RuleResults;
+  results: RuleResults;
   source: SnapshotOrigin;
 }
 
 /** Findings, found again by what they are about. */
-export class Findings {
-  readonly #ofView: ReadonlyMap<ServiceView | null, readonly FoundFinding[]>;
-  readonly #wholes = new Map<ServiceView, readonly FoundFinding[]>();
-  readonly #ofBackend: ReadonlyMap<Backend, readonly { one: FoundFinding }[]>;
+export class FindingIndex {
+  readonly #ofView: ReadonlyMap<ServiceView | null, readonly RuleFinding[]>;
+  readonly #wholes = new Map<ServiceView, readonly RuleFinding[]>();
+  readonly #ofBackend: ReadonlyMap<Backend, readonly { one: RuleFinding }[]>;
 
   readonly #undecided: ReadonlySet<ServiceView>;
 
-  constructor({ found, undecided }: RuleResults) {
+  constructor({ findings: found, undecided }: RuleResults) {
     this.#undecided = undecided;
     this.#ofView = Map.groupBy(found, ({ view }) => view);
     const rows = found.flatMap((one) => [...one.backends].map((backend) => ({ backend, one })));
@@ -32,7 +32,7 @@ export class Findings {
   }
 
   /** @param view null: those that belong to no Service */
-  of(view: ServiceView | null | undefined): readonly FoundFinding[] {
+  of(view: ServiceView | null | undefined): readonly RuleFinding[] {
     return view === undefined ? [] : (this.#ofView.get(view) ?? []);
   }
 
@@ -45,13 +45,13 @@ export class Findings {
   }
 
   /** Those about the Service as a whole. */
-  aboutAll(view: ServiceView): readonly FoundFinding[] {
-    const whole = this.#wholes.get(view) ?? this.of(view).filter(isAboutAll);
+  aboutService(view: ServiceView): readonly RuleFinding[] {
+    const whole = this.#wholes.get(view) ?? this.of(view).filter(isAboutService);
     this.#wholes.set(view, whole);
     return whole;
   }
 
-  at(backend: Backend): readonly FoundFinding[] {
+  at(backend: Backend): readonly RuleFinding[] {
     return this.#ofBackend.get(backend)?.map(({ one }) => one) ?? [];
   }
 }
@@ -59,14 +59,14 @@ export class Findings {
 const ABOUT_ALL: readonly string[] = ['Service', 'Endpoints', 'EndpointSlice'];
 
 /** About a Service as a whole, not about one of the Pods or Nodes behind it. */
-export function isAboutAll({ finding: { subject } }: FoundFinding): boolean {
+export function isAboutService({ finding: { subject } }: RuleFinding): boolean {
   return ABOUT_ALL.includes(subject.kind);
 }
 
 /** @param concerning the findings that concern what was looked up */
 export function lookupReport(
-  { joined: { cluster }, judgement, source }: EvaluatedServices,
-  concerning: readonly FoundFinding[],
+  { joined: { cluster }, results, source }: EvaluatedServices,
+  concerning: readonly RuleFinding[],
   kinds: readonly Kind[],
 ): LookupReport {
   const unread: UnreadReport[] = cluster.unreadKinds(kinds).map(({ kind, reason }) => ({ kind, reason }));
@@ -74,18 +74,18 @@ export function lookupReport(
     apiVersion: 'kubectl-endpoints/v1',
     source,
     findings: findingsToShow(concerning),
-    skipped: onceEach(judgement.skipped),
+    skipped: uniqueSkipped(results.skipped),
     unread,
   };
 }
 
 /** Each once, in the order of all reports. */
-export function findingsToShow(found: readonly FoundFinding[]): Finding[] {
+export function findingsToShow(found: readonly RuleFinding[]): Finding[] {
   return [...new Set(found)].map(({ finding }) => finding).sort(byImportance);
 }
 
 /** The rows of a Service, as `describe svc` has them, with the Service that they are of. */
-export function lookupRows({ view, selected, backends }: ServiceLink, findings: Findings): LookupRow[] {
+export function lookupRows({ view, selected, backends }: ServiceLink, findings: FindingIndex): LookupRow[] {
   const { namespace, name } = view.service;
   return backends.map((backend) => ({
     namespace,

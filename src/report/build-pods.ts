@@ -2,19 +2,19 @@ import type { LookupRow, PodEntry, PodReport } from '../model/report/lookup-repo
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import {
   type EvaluatedServices,
-  Findings,
+  FindingIndex,
   findingsToShow,
-  isAboutAll,
+  isAboutService,
   lookupReport,
   lookupRows,
 } from './build-lookup.ts';
 import { ruleNames, unreadOf } from './build-services.ts';
-import type { FoundFinding } from './rule-results.ts';
 
 export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLookup[]): PodReport {
-  const findings = new Findings(known.judgement);
+  const findings = new FindingIndex(known.results);
   const bySubject = new BySubject(findings);
   const { cluster } = known.joined;
   const pods = lookups.map((lookup) => ({ lookup, found: bySubject.concerning(lookup) }));
@@ -31,26 +31,26 @@ export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLo
 
 /** The findings of each Service, found again by what they are about. */
 class BySubject {
-  readonly #findings: Findings;
-  readonly #ofView = new Map<ServiceView, ReadonlyMap<string, readonly FoundFinding[]>>();
+  readonly #findings: FindingIndex;
+  readonly #ofView = new Map<ServiceView, ReadonlyMap<string, readonly RuleFinding[]>>();
 
-  constructor(findings: Findings) {
+  constructor(findings: FindingIndex) {
     this.#findings = findings;
   }
 
   /** What is about the Pod, its Node, or a Service that selects or publishes it; not about other Pods behind it. */
-  concerning({ pod, links }: PodLookup): FoundFinding[] {
+  concerning({ pod, links }: PodLookup): RuleFinding[] {
     const own = pod.templateOf ?? pod;
     const keys = new Set([WHOLE, `Node ${pod.nodeName}`, `${own.kind} ${own.name}`, `Pod ${pod.name}`]);
     return links.flatMap(({ view }) => [...keys].flatMap((key) => this.#of(view).get(key) ?? []));
   }
 
-  #of(view: ServiceView): ReadonlyMap<string, readonly FoundFinding[]> {
+  #of(view: ServiceView): ReadonlyMap<string, readonly RuleFinding[]> {
     const known =
       this.#ofView.get(view) ??
       Map.groupBy(this.#findings.of(view), (found) => {
         const { kind, name } = found.finding.subject;
-        return isAboutAll(found) ? WHOLE : `${kind} ${name}`;
+        return isAboutService(found) ? WHOLE : `${kind} ${name}`;
       });
     this.#ofView.set(view, known);
     return known;
@@ -61,8 +61,8 @@ const WHOLE = '';
 
 function entry(
   lookup: PodLookup,
-  found: readonly FoundFinding[],
-  findings: Findings,
+  found: readonly RuleFinding[],
+  findings: FindingIndex,
   { now, unread }: ClusterView,
 ): PodEntry {
   const { pod, links, almost, zone, finished } = lookup;

@@ -13,10 +13,10 @@ import type {
 import type { SnapshotOrigin } from '../model/snapshot.ts';
 import type { Backend } from '../model/view/backend.ts';
 import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
+import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
-import { ingressDoors } from './ingress-doors.ts';
-import type { FoundFinding, RuleResults } from './rule-results.ts';
+import { ingressesByService } from './ingress-doors.ts';
 import { factsOf } from './service-header.ts';
 import { statusOf } from './service-status.ts';
 
@@ -27,31 +27,31 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  */
 export function buildReport(
   { services: views }: JoinedCluster,
-  judgement: RuleResults,
+  results: RuleResults,
   source: SnapshotOrigin,
   withBackends: boolean,
 ): Report {
-  const foundOf = Map.groupBy(judgement.found, ({ view }) => view);
-  const doors = withBackends ? ingressDoors(views) : null;
+  const foundOf = Map.groupBy(results.findings, ({ view }) => view);
+  const doors = withBackends ? ingressesByService(views) : null;
   const services = views.map((view) => {
     const found = foundOf.get(view) ?? [];
-    const service = serviceReport(view, found, judgement.undecided.has(view), withBackends);
+    const service = serviceReport(view, found, results.undecided.has(view), withBackends);
     const ingresses = doors?.get(objectKey(service)) ?? [];
     return { ...service, outside: { ...service.outside, ingresses } };
   });
-  const findings = judgement.found.map(({ finding }) => finding).toSorted(byImportance);
+  const findings = results.findings.map(({ finding }) => finding).toSorted(byImportance);
   return {
     apiVersion: 'kubectl-endpoints/v1',
     kind: 'EndpointsReport',
     source,
     services,
     findings,
-    skipped: onceEach(judgement.skipped),
+    skipped: uniqueSkipped(results.skipped),
     summary: summarize(services, findings),
   };
 }
 
-export function onceEach(skipped: readonly Skipped[]): Skipped[] {
+export function uniqueSkipped(skipped: readonly Skipped[]): Skipped[] {
   const distinct = new Map(skipped.map((one) => [`${one.rule} ${one.reason}`, one]));
   return [...distinct.values()].sort((a, b) => byText(a.rule, b.rule) || byText(a.reason, b.reason));
 }
@@ -70,7 +70,7 @@ export function byImportance(a: Finding, b: Finding): number {
 /** @param undecided a rule was skipped that could say why nothing is served */
 export function serviceReport(
   view: ServiceView,
-  found: readonly FoundFinding[],
+  found: readonly RuleFinding[],
   undecided: boolean,
   withBackends: boolean,
 ): ServiceReport {
@@ -109,7 +109,7 @@ export function unreadOf({ cluster, service, source }: ServiceView): ServiceRepo
   };
 }
 
-export function ruleNames(found: readonly FoundFinding[]): string[] {
+export function ruleNames(found: readonly RuleFinding[]): string[] {
   const ordered = found.map(({ finding }) => finding).toSorted(byImportance);
   return [...new Set(ordered.map(({ rule }) => rule))];
 }
@@ -125,13 +125,13 @@ function worstServed(ports: ServiceView['ports']): ServiceReport['ready'] {
   return { routable: worst?.routable ?? 0, backends: worst?.backends ?? 0 };
 }
 
-function backendReports(backends: readonly Backend[], found: readonly FoundFinding[]): BackendReport[] {
-  const foundAt = new Map<Backend, FoundFinding[]>(backends.map((backend) => [backend, []]));
+function backendReports(backends: readonly Backend[], found: readonly RuleFinding[]): BackendReport[] {
+  const foundAt = new Map<Backend, RuleFinding[]>(backends.map((backend) => [backend, []]));
   for (const one of found) for (const backend of one.backends) foundAt.get(backend)?.push(one);
   return backends.map((backend) => backendReport(backend, foundAt.get(backend) ?? []));
 }
 
-export function backendReport(backend: Backend, found: readonly FoundFinding[]): BackendReport {
+export function backendReport(backend: Backend, found: readonly RuleFinding[]): BackendReport {
   const { port, pod } = backend;
   return {
     address: backend.address,

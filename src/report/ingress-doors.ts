@@ -3,7 +3,9 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { namespacedName } from '../text/object-key.ts';
 
 /** The Ingresses that lead to each Service, as far as they were read; by namespace and name of the Service. */
-export function ingressDoors(views: readonly ServiceView[]): ReadonlyMap<string, readonly IngressDoor[]> {
+export function ingressesByService(
+  views: readonly ServiceView[],
+): ReadonlyMap<string, readonly IngressDoor[]> {
   const doors = new Map<string, Map<string, IngressDoor & { where: string[] }>>();
   const clusters = new Map(views.map(({ service, cluster }) => [service.namespace, cluster]));
   for (const [namespace, cluster] of clusters)

@@ -1,13 +1,13 @@
 import type { Kind } from '../model/objects/kinds.ts';
 import type { Status } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { FoundFinding } from './rule-results.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
 
 /**
  * @param found the findings of the Service
  * @param undecided a rule was skipped that could say why nothing is served
  */
-export function statusOf(view: ServiceView, found: readonly FoundFinding[], undecided: boolean): Status {
+export function statusOf(view: ServiceView, found: readonly RuleFinding[], undecided: boolean): Status {
   const { source, service, cluster, ports } = view;
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
@@ -28,10 +28,10 @@ export function statusOf(view: ServiceView, found: readonly FoundFinding[], unde
   }
 }
 
-function isFault({ rule, finding }: FoundFinding): boolean {
+function isFault({ rule, finding }: RuleFinding): boolean {
   return rule.class === 'routing' && finding.severity !== 'info';
 }
 
-function saysWhy(found: FoundFinding): boolean {
+function saysWhy(found: RuleFinding): boolean {
   return isFault(found) || found.rule.saysWhy === true;
 }

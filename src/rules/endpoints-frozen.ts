@@ -33,7 +33,7 @@ Give the Service its selector back; or delete the slices and the Endpoints objec
 
 ## When it is harmless
 Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when the type changes back.`,
-  concerns: () => true,
+  appliesTo: () => true,
   *check(view) {
     const { service, slices, source, backends } = view;
     const frozen = slices.filter((view) => view.frozen && view.slice.endpoints.length > 0);

@@ -4,7 +4,7 @@ import { LABEL } from '../model/well-known.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
-import { edited, type Field, type Fix, field, lookedAt } from './engine/remedy.ts';
+import { editManually, editWith, type Field, type Fix, field } from './engine/remedy.ts';
 import { isSelectorless, type Rule, refOf, slicesOf } from './engine/rule.ts';
 
 export const endpointsMissing: Rule = {
@@ -36,7 +36,7 @@ writes the pair of Service and Endpoints. A slice that was written by hand needs
 
 ## When it is harmless
 When a controller of your own fills the Service only while it is in use.`,
-  concerns: isSelectorless,
+  appliesTo: isSelectorless,
   *check(view) {
     const { service, ports } = view;
     if (isAnyReady(view) || ports.some(({ routable }) => routable > 0)) return;
@@ -103,15 +103,16 @@ function fix(view: ServiceView, hasAddresses: boolean): Fix {
   const { service } = view;
   const stray = unlabelled(view).find(({ name }) => name.startsWith(service.name));
   if (stray)
-    return lookedAt(
+    return editWith(
       field(stray, 'metadata', 'labels'),
       { verb: 'label', names: ['endpointslice', stray.name, slicesOf(service)] },
       `set the label ${LABEL.serviceName}: ${inlineYaml(service.name)}`,
     );
   const [slice] = view.slices;
   if (hasAddresses && view.endpoints)
-    return edited(field(view.endpoints, 'subsets'), 'list addresses that are ready under addresses');
-  if (hasAddresses && slice) return edited(field(slice.slice, 'endpoints'), 'set conditions.ready: true');
+    return editManually(field(view.endpoints, 'subsets'), 'list addresses that are ready under addresses');
+  if (hasAddresses && slice)
+    return editManually(field(slice.slice, 'endpoints'), 'set conditions.ready: true');
   const ports = service.ports.map((port) => portArgument(port, service.headless));
   const command = kubectl(null, {
     verb: ['endpoints', 'create-external'],

@@ -4,7 +4,7 @@ import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { latest } from '../text/duration.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
-import { edited, type Fix, field, unlabelled } from './engine/remedy.ts';
+import { editManually, type Fix, field, unlabelled } from './engine/remedy.ts';
 import { isSelectorless, quote, type Rule, refOf, slicesOf } from './engine/rule.ts';
 
 const MOST = 1000;
@@ -40,7 +40,7 @@ Remove the label or the annotation, give the ports different names, or write an 
 
 ## When it is harmless
 Within the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: isSelectorless,
+  appliesTo: isSelectorless,
   *check(view) {
     const { endpoints, mirror, backends, service } = view;
     if (!endpoints || !mirror) return;
@@ -85,7 +85,7 @@ function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, .
     case 'portNamedTwice':
       return [
         `two ports of the same addresses are named ${quote(mirror.portName)}, which a slice may not have: mirroring fails without an event`,
-        edited(field(endpoints, 'subsets'), 'give each port of a subset a name of its own'),
+        editManually(field(endpoints, 'subsets'), 'give each port of a subset a name of its own'),
         'subsets',
       ];
     case null:

@@ -1,6 +1,6 @@
 import { ANNOTATION } from '../model/well-known.ts';
 import { counted } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
+import { editWith, field } from './engine/remedy.ts';
 import { type Rule, refOf, slicesOf } from './engine/rule.ts';
 
 export const endpointsTruncated: Rule = {
@@ -27,7 +27,7 @@ Let the readers of Endpoints read EndpointSlices.
 
 ## When it is harmless
 When nothing reads the Endpoints object.`,
-  concerns: ({ source }) => source !== 'externalName',
+  appliesTo: ({ source }) => source !== 'externalName',
   *check({ endpoints, pods, source, cluster }) {
     if (!endpoints?.overCapacity) return;
     const counts = source === 'selector' && cluster.unread('Pod', endpoints.namespace) === null;
@@ -39,7 +39,7 @@ When nothing reads the Endpoints object.`,
         ...(counts ? [`the selector matches ${counted(pods.length, 'Pod')}`] : []),
         'kube-proxy reads EndpointSlices, which have all',
       ],
-      fix: lookedAt(
+      fix: editWith(
         field(endpoints, 'metadata', 'annotations', ANNOTATION.overCapacity),
         { verb: 'get', names: ['endpointslices'], flags: [['-l', slicesOf(endpoints)]] },
         `remove the annotation ${ANNOTATION.overCapacity}`,

@@ -4,13 +4,13 @@ import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import {
-  edited,
+  editManually,
+  editWith,
   type Field,
   type Fix,
   field,
-  jsonPatched,
-  lookedAt,
-  patched,
+  jsonPatch,
+  patchFields,
   unlabelled,
 } from './engine/remedy.ts';
 import { impact, type Rule, refOf } from './engine/rule.ts';
@@ -41,7 +41,7 @@ headless label. For a name instead of an address use a Service of type ExternalN
 
 ## When it is harmless
 When the slice is meant for another consumer than kube-proxy, a gateway or a mesh, that understands it.`,
-  concerns: ({ source, service }) => source !== 'externalName' && !service.headless,
+  appliesTo: ({ source, service }) => source !== 'externalName' && !service.headless,
   *check(view) {
     const rows = Map.groupBy(view.backends, ({ sliceName }) => sliceName);
     for (const sliceView of view.slices) {
@@ -93,14 +93,14 @@ function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
     return unlabelled(role === 'mirrored' && endpoints ? endpoints : slice, 'label', LABEL.headless);
   // What else the Service routes is not to be given up for a slice that serves nobody.
   if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
-    return lookedAt(
+    return editWith(
       field(slice),
       { verb: 'delete', names: ['endpointslice', slice.name] },
       'remove the EndpointSlice',
     );
   if (ignored.includes('fqdn')) {
     const [name] = slice.endpoints.flatMap(({ addresses }) => addresses);
-    const { command } = patched(
+    const { command } = patchFields(
       field(service, 'spec'),
       { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null },
       'merge',
@@ -109,9 +109,10 @@ function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
     return { at: field(service, 'spec'), command, change };
   }
   if (ignored.includes('family'))
-    return patched(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
+    return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
   return (
-    numberFix(view, service) ?? edited(faulty(view), 'give each port a number, each endpoint one address')
+    numberFix(view, service) ??
+    editManually(faulty(view), 'give each port a number, each endpoint one address')
   );
 }
 
@@ -119,5 +120,5 @@ function numberFix({ slice }: SliceView, service: ServiceView['service']): Fix |
   const [port] = service.ports;
   const index = slice.ports.findIndex((one) => !one.port);
   if (index < 0 || service.ports.length !== 1 || typeof port?.targetPort !== 'number') return null;
-  return jsonPatched(slice, { op: 'add', path: ['ports', index, 'port'], value: port.targetPort });
+  return jsonPatch(slice, { op: 'add', path: ['ports', index, 'port'], value: port.targetPort });
 }

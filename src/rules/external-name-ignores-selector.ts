@@ -1,4 +1,4 @@
-import { field, jsonPatched } from './engine/remedy.ts';
+import { field, jsonPatch } from './engine/remedy.ts';
 import { type Rule, refOf } from './engine/rule.ts';
 
 export const externalNameIgnoresSelector: Rule = {
@@ -24,7 +24,7 @@ Remove the selector, or set \`type: ClusterIP\`, whichever was meant.
 
 ## When it is harmless
 When it is left over from before, and the external name is what is meant.`,
-  concerns: ({ source }) => source === 'externalName',
+  appliesTo: ({ source }) => source === 'externalName',
   *check({ service }) {
     if (service.selector === null) return;
     yield {
@@ -32,7 +32,7 @@ When it is left over from before, and the external name is what is meant.`,
       subject: refOf(service),
       message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
       detail: [],
-      fix: jsonPatched(service, { op: 'remove', path: ['spec', 'selector'] }),
+      fix: jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }),
       at: field(service, 'spec', 'selector'),
       backends: [],
     };

@@ -28,7 +28,7 @@ A Service without selector, with endpoints of that address:
 
 ## When it is harmless
 Never.`,
-  concerns: ({ source }) => source === 'externalName',
+  appliesTo: ({ source }) => source === 'externalName',
   *check({ service }) {
     const address = canonicalAddress(service.externalName.replace(/\.$/, ''));
     if (isIP(address) === 0) return;

@@ -25,7 +25,7 @@ Correct the name or the namespace, or create the Service.
 
 ## When it is harmless
 When the Service is created later, by another release.`,
-  concerns: ({ source }) => source === 'externalName',
+  appliesTo: ({ source }) => source === 'externalName',
   *check({ service, cluster }) {
     if (service.aliasOf === null) return;
     const { name, namespace } = service.aliasOf;

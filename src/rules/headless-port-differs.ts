@@ -24,7 +24,7 @@ Use the target port in clients, or give the Service the same number.
 
 ## When it is harmless
 When clients take the port from the SRV record, or know it.`,
-  concerns: ({ service, source }) => service.headless && source !== 'externalName',
+  appliesTo: ({ service, source }) => service.headless && source !== 'externalName',
   *check(view) {
     const { service, ports, pods, source } = view;
     const behind = source === 'selector' ? 'Pods' : 'endpoints';

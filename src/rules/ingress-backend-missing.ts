@@ -2,7 +2,7 @@ import type { IngressBackend } from '../model/objects/networking.ts';
 import type { Service } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
-import { edited, field } from './engine/remedy.ts';
+import { editManually, field } from './engine/remedy.ts';
 import { type NamespaceRule, quote, refOf } from './engine/rule.ts';
 
 /** An Ingress may name many ports that the Service lacks, and each tells which it has. */
@@ -48,7 +48,7 @@ When the Service is still to come. Backends that are a resource instead of a Ser
         subject: refOf(ingress),
         message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
         detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        fix: edited(at, 'name a Service of the namespace and a port that it has'),
+        fix: editManually(at, 'name a Service of the namespace and a port that it has'),
         backends: [],
         at,
       };

@@ -3,8 +3,8 @@ import type { Severity } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { familyOf } from '../text/address.ts';
 import { listed } from '../text/list.ts';
-import { type Fix, field, patched } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { type Fix, field, patchFields } from './engine/remedy.ts';
+import { hasSelector, type Rule, refOf } from './engine/rule.ts';
 
 export const ipFamilyUnserved: Rule = {
   name: 'ip-family-unserved',
@@ -31,7 +31,7 @@ Let the network plugin give the Pods addresses of both families, or let the Serv
 
 ## When it is harmless
 With PreferDualStack on a cluster whose Pods are single-stack.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const { service } = view;
     const live = view.live.filter(({ pod }) => pod.ips.length > 0);
@@ -72,5 +72,5 @@ function fix(theirs: readonly Family[], { service }: ServiceView): Fix {
   const [first] = service.ipFamilies;
   if (!first || !theirs.includes(first))
     return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${theirs.join(', ')}], for its first family cannot be changed`;
-  return patched(field(service, 'spec'), { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] }, 'merge');
+  return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] }, 'merge');
 }

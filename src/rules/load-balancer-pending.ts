@@ -26,7 +26,7 @@ See whether a controller for load balancers runs, and serves the Service's \`loa
 
 ## When it is harmless
 For the minutes in which the load balancer is being made; on a cluster that only uses the Service's node ports.`,
-  concerns: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
+  appliesTo: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
   *check({ service }) {
     if (service.loadBalancerIngress.length > 0) return;
     yield {

@@ -1,6 +1,6 @@
 import { listed } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { editWith, field } from './engine/remedy.ts';
+import { hasSelector, type Rule, refOf } from './engine/rule.ts';
 
 export const mixedEndpointSources: Rule = {
   name: 'mixed-endpoint-sources',
@@ -26,7 +26,7 @@ Delete the slice if it is left over.
 
 ## When it is harmless
 When it is meant: moving from outside into the cluster step by step, say.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check({ service, slices, backends }) {
     const others = slices.filter(({ role, slice }) => role !== 'controller' && slice.endpoints.length > 0);
     const [first] = others;
@@ -44,7 +44,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
             3,
           )}`,
       ),
-      fix: lookedAt(
+      fix: editWith(
         field(first.slice),
         { verb: 'get', names: ['endpointslice', first.slice.name], flags: [['-o', 'yaml']] },
         'remove the EndpointSlice, or the selector of the Service, if both are not meant',

@@ -1,7 +1,7 @@
 import type { NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
 import { listed } from '../text/list.ts';
-import { edited, field } from './engine/remedy.ts';
-import { podText, portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { editManually, field } from './engine/remedy.ts';
+import { hasSelector, podText, portText, type Rule, refOf } from './engine/rule.ts';
 
 /** Servers with these groups have policies of another kind, which may admit what NetworkPolicies do not. */
 const OTHER_POLICIES = [
@@ -41,7 +41,7 @@ Add a rule for the Pod's port (the target port, not the Service's).
 ## When it is harmless
 When the network plugin does not enforce NetworkPolicies, or when policies of another kind (Cilium, Calico,
 AdminNetworkPolicy) admit the traffic; where the server has such an API, this is info.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const other = view.cluster.apiGroups.filter((group) => OTHER_POLICIES.includes(group));
     for (const { pod, blockedPorts: shutOut } of view.pods) {
@@ -63,7 +63,7 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
             ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
             : []),
         ],
-        fix: edited(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
+        fix: editManually(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
         backends: rows,
         at: field(first, 'spec', 'ingress'),
       };

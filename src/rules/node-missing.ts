@@ -1,6 +1,6 @@
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/remedy.ts';
-import { impact, portsConcerned, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector, impact, portsConcerned, type Rule, refOf } from './engine/rule.ts';
 
 export const nodeMissing: Rule = {
   name: 'node-missing',
@@ -27,7 +27,7 @@ Delete the Pod, and its workload makes a new one on a Node that exists; or regis
 
 ## When it is harmless
 While the Pods of a deleted Node are being garbage-collected.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       const { pod, obstacle } = selected;

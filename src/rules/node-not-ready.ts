@@ -28,7 +28,7 @@ Fix the Node, or delete it, so that its Pods are replaced elsewhere.
 
 ## When it is harmless
 When only the kubelet is down: the containers go on serving.`,
-  concerns: ({ source }) => source !== 'externalName',
+  appliesTo: ({ source }) => source !== 'externalName',
   *check({ backends, cluster }) {
     const ready = backends.filter(({ slice, nodeName }) => slice === 'ready' && nodeName !== null);
     for (const [name, rows] of Map.groupBy(ready, ({ nodeName }) => nodeName ?? '')) {

@@ -1,6 +1,6 @@
 import type { ServiceView } from '../model/view/service-view.ts';
 import { counted, listed } from '../text/list.ts';
-import { field, patched } from './engine/remedy.ts';
+import { field, patchFields } from './engine/remedy.ts';
 import { type Rule, refOf } from './engine/rule.ts';
 
 export const nodesWithoutLocalEndpoints: Rule = {
@@ -31,7 +31,7 @@ Run the backend on every Node (a DaemonSet), or set the policy to Cluster.
 
 ## When it is harmless
 When no client runs on those Nodes.`,
-  concerns: ({ source, service }) =>
+  appliesTo: ({ source, service }) =>
     source !== 'externalName' && !service.headless && policyOf(service) !== null,
   *check(view) {
     const { service, backends, cluster } = view;
@@ -57,7 +57,7 @@ When no client runs on those Nodes.`,
           3,
         )}`,
       ],
-      fix: patched(field(service, 'spec'), { [policy]: 'Cluster' }),
+      fix: patchFields(field(service, 'spec'), { [policy]: 'Cluster' }),
       at: field(service, 'spec', policy),
       backends: [],
     };

@@ -33,7 +33,7 @@ node was drained without respecting a PodDisruptionBudget.
 
 ## When it is harmless
 When the Service is being taken down on purpose.`,
-  concerns: ({ source }) => source !== 'externalName',
+  appliesTo: ({ source }) => source !== 'externalName',
   *check(view) {
     const leaving = view.ports.filter((port) => isLeaving(port, view));
     const gone = allTerminating(view) ? view.ports.filter(({ routable }) => routable === 0) : [];

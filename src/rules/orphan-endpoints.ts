@@ -1,6 +1,6 @@
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
+import { editWith, field } from './engine/remedy.ts';
 import { type NamespaceRule, refOf } from './engine/rule.ts';
 
 export const orphanEndpoints: NamespaceRule = {
@@ -58,7 +58,7 @@ When the Service is still to come. Records of leader elections are not judged.`,
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
         detail: [`its addresses: ${listed(addresses, 3)}`],
-        fix: lookedAt(
+        fix: editWith(
           field(object, ...path),
           { verb: 'delete', names: [object.kind.toLowerCase(), object.name] },
           `name a Service of the namespace, or remove the ${object.kind}`,

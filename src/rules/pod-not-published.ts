@@ -7,7 +7,7 @@ import { latest } from '../text/duration.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/remedy.ts';
-import { portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector, portText, type Rule, refOf } from './engine/rule.ts';
 
 /** Each Pod that is not published tells them. */
 const MOST = 3;
@@ -39,7 +39,7 @@ loopback) blocks the whole slice, so that later changes are missing too.
 
 ## When it is harmless
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const poisoned = poison(view);
     for (const selected of view.pods) {

@@ -6,7 +6,7 @@ import { humanDuration } from '../text/duration.ts';
 import { counted } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/remedy.ts';
-import { impact, portsConcerned, quote, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector, impact, portsConcerned, quote, type Rule, refOf } from './engine/rule.ts';
 
 export const podNotReady: Rule = {
   name: 'pod-not-ready',
@@ -38,7 +38,7 @@ Fix what the cause says. The Service needs no change.
 ## When it is harmless
 For the seconds in which a Pod starts: the finding says since when the Pod has not been Ready. Services with
 \`publishNotReadyAddresses: true\` are not judged by it.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       const { pod, obstacle, cause } = selected;

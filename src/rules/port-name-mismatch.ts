@@ -2,7 +2,7 @@ import type { Path } from '../model/objects/meta.ts';
 import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
-import { edited, type Fix, field, jsonPatched, type Operation } from './engine/remedy.ts';
+import { editManually, type Fix, field, type JsonPatchOperation, jsonPatch } from './engine/remedy.ts';
 import { isSelectorless, portField, portText, type Rule, refOf } from './engine/rule.ts';
 
 export const portNameMismatch: Rule = {
@@ -31,7 +31,7 @@ Give both the same name and protocol. For a mirrored slice change the Endpoints 
 
 ## When it is harmless
 Never for clients of that port; the other ports are not touched by it.`,
-  concerns: (view) => isSelectorless(view) && !view.service.headless,
+  appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
     const { service, slices, backendsAt } = view;
     const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
@@ -95,12 +95,12 @@ function fix(view: ServiceView, missing: readonly ServicePort[]): Fix {
   const written = mirrored ? mirrored.subsets : [own ?? { ports: [] }];
   const [ports, ...others] = written.map((one) => one.ports);
   if (!wanted || !ports || more.length > 0 || others.length > 0)
-    return edited(
+    return editManually(
       field(target, mirrored ? 'subsets' : 'ports'),
       'name the ports as the Service names its own',
     );
   const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
-  return jsonPatched(target, ...operations(ports, wanted, service.ports, path));
+  return jsonPatch(target, ...operations(ports, wanted, service.ports, path));
 }
 
 function operations(
@@ -108,14 +108,14 @@ function operations(
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],
   path: Path,
-): readonly [Operation, ...Operation[]] {
+): readonly [JsonPatchOperation, ...JsonPatchOperation[]] {
   const keyOf = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
   const known = new Set(served.map(keyOf));
   const unused = ports.filter((one) => !known.has(keyOf(one)));
   const [only] = unused;
   if (only && unused.length === 1) {
     const at = [...path, ports.indexOf(only)];
-    const renamed: Operation = { op: 'add', path: [...at, 'name'], value: name };
+    const renamed: JsonPatchOperation = { op: 'add', path: [...at, 'name'], value: name };
     return only.protocol === protocol
       ? [renamed]
       : [renamed, { op: 'add', path: [...at, 'protocol'], value: protocol }];

@@ -25,7 +25,7 @@ Set \`targetPort\` to the slice's number, or correct the slice.
 
 ## When it is harmless
 Whenever the slice is right.`,
-  concerns: (view) => isSelectorless(view) && !view.service.headless,
+  appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
     const { service, backendsAt } = view;
     const differing = service.ports.flatMap((port) => {

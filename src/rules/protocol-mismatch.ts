@@ -2,8 +2,8 @@ import type { Pod } from '../model/objects/pod.ts';
 import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
-import { jsonPatched } from './engine/remedy.ts';
-import { podText, portField, portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { jsonPatch } from './engine/remedy.ts';
+import { hasSelector, podText, portField, portText, type Rule, refOf } from './engine/rule.ts';
 
 export const protocolMismatch: Rule = {
   name: 'protocol-mismatch',
@@ -29,7 +29,7 @@ Set the protocol of the Service port, or declare the container port for that pro
 
 ## When it is harmless
 When the process listens on both, as DNS servers do. A Service that has the number with both protocols is not judged.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const targets = new Set(view.service.ports.map(targetKey));
     for (const { pod } of view.live) {
@@ -43,7 +43,7 @@ When the process listens on both, as DNS servers do. A Service that has the numb
         subject: pod.templateOf ?? refOf(pod),
         message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
         detail: ['a declared port is documentation: the process may listen on both'],
-        fix: jsonPatched(view.service, { op: 'replace', path: at.path, value: first.declared }),
+        fix: jsonPatch(view.service, { op: 'replace', path: at.path, value: first.declared }),
         backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
         at,
       };

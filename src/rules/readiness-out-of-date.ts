@@ -1,5 +1,5 @@
 import { field } from './engine/remedy.ts';
-import { CONTROLLER_PODS, type Rule, refOf, selects } from './engine/rule.ts';
+import { CONTROLLER_PODS, hasSelector, type Rule, refOf } from './engine/rule.ts';
 import { changedAt } from './pod-not-published.ts';
 
 export const readinessOutOfDate: Rule = {
@@ -29,7 +29,7 @@ without one, that takes the good addresses away as well.
 
 ## When it is harmless
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const { pod, outOfDate, ready } of view.pods) {
       if (outOfDate === null) continue;

@@ -1,10 +1,10 @@
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { editWith, field } from './engine/remedy.ts';
+import { hasSelector, type Rule, refOf } from './engine/rule.ts';
 
 export const scaledToZero: Rule = {
   name: 'scaled-to-zero',
   class: 'advice',
-  saysWhy: true,
+  explainsUnavailable: true,
   needs: ['Pod', 'Workload'],
   summary: 'No Pods, because the workload behind the Service is scaled to zero',
   explanation: `
@@ -25,7 +25,7 @@ There is nobody to answer: kube-proxy rejects connections until a Pod is there.
 
 ## When it is harmless
 When it was scaled down on purpose, or by an autoscaler that wakes it on demand. That is why it is only info.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check({ service, scaledToZero: idle }) {
     if (!idle) return;
     const at = field(idle, 'spec', 'replicas');
@@ -35,7 +35,7 @@ When it was scaled down on purpose, or by an autoscaler that wakes it on demand.
       subject: refOf(service),
       message: `Service ${service.name} has no Pods: ${idle.type} ${idle.name} is scaled to zero`,
       detail: [],
-      fix: lookedAt(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
+      fix: editWith(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
       at,
       backends: [],
     };

@@ -1,13 +1,13 @@
 import type { PodSource } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
+import { editWith, field } from './engine/remedy.ts';
 import { type Rule, refOf } from './engine/rule.ts';
 
 export const selectedPodsNotInInput: Rule = {
   name: 'selected-pods-not-in-input',
   class: 'advice',
-  saysWhy: true,
+  explainsUnavailable: true,
   needs: [],
   summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',
   explanation: `
@@ -32,7 +32,7 @@ Nothing, if it is meant. If it is not, compare the selector with the labels in t
 
 ## When it is harmless
 As a rule. That is why it is only info.`,
-  concerns: ({ podSource: elsewhere }) => elsewhere !== null,
+  appliesTo: ({ podSource: elsewhere }) => elsewhere !== null,
   *check({ service, podSource: elsewhere }) {
     if (!elsewhere) return;
     const selector = labelsText(service.selector ?? {});
@@ -42,7 +42,7 @@ As a rule. That is why it is only info.`,
       subject: refOf(service),
       message: `Service ${service.name} selects ${selector}, Pods that the input cannot show`,
       detail: [reason(elsewhere)],
-      fix: lookedAt(
+      fix: editWith(
         at,
         { verb: 'get', names: ['pods'], flags: [['-l', selector]] },
         'correct the selector, unless this is meant',

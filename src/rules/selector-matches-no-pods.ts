@@ -5,8 +5,8 @@ import { labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
-import { type Fix, field, lookedAt, patched } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { editWith, type Fix, field, patchFields } from './engine/remedy.ts';
+import { hasSelector, type Rule, refOf } from './engine/rule.ts';
 
 export const selectorMatchesNoPods: Rule = {
   name: 'selector-matches-no-pods',
@@ -37,7 +37,7 @@ would lack them again). A typo, a label renamed by a chart and one label too man
 ## When it is harmless
 When the Pods are meant to be absent: a workload scaled to zero is reported as scaled-to-zero instead,
 and in manifests what an operator makes as selected-pods-not-in-input.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const { service, pods, unfinished, scaledToZero: idle, podSource: elsewhere } = view;
     if (idle || elsewhere || unfinished.length > 0) return;
@@ -111,12 +111,12 @@ function fix(view: ServiceView, nearest: Near | undefined): Fix {
   const { service } = view;
   const at = field(service, 'spec', 'selector');
   if (nearest?.close && nearest.differences.length > 0)
-    return patched(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
+    return patchFields(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
   const [other, ...more] = otherNamespaces(view);
   const look: KubectlCommand = { verb: 'get', names: ['pods'], flags: ['--show-labels'] };
   if (other !== undefined && more.length === 0)
-    return lookedAt(field(service, 'metadata', 'namespace'), look, `set namespace: ${inlineYaml(other)}`);
-  return lookedAt(at, look, 'select labels that a Pod template has, or add the workload that is meant');
+    return editWith(field(service, 'metadata', 'namespace'), look, `set namespace: ${inlineYaml(other)}`);
+  return editWith(at, look, 'select labels that a Pod template has, or add the workload that is meant');
 }
 
 /** A key set to null is taken out of the selector. */

@@ -1,7 +1,7 @@
 import { labelsText } from '../text/labels.ts';
 import { counted } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { editWith, field } from './engine/remedy.ts';
+import { hasSelector, type Rule, refOf } from './engine/rule.ts';
 
 /** Each Pod's report has them once more. */
 const MOST = 20;
@@ -30,7 +30,7 @@ Add a label to the selector that only the right Pods have.
 
 ## When it is harmless
 When it is meant.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check({ service, owners }) {
     const workloads = owners.filter(({ name }) => name !== '');
     if (workloads.length < 2) return;
@@ -44,7 +44,7 @@ When it is meant.`,
           .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
         ...(owners.length > MOST ? [`and ${owners.length - MOST} more`] : []),
       ],
-      fix: lookedAt(
+      fix: editWith(
         field(service, 'spec', 'selector'),
         {
           verb: 'get',

@@ -25,7 +25,7 @@ Remove the label, or run the proxy it names.
 
 ## When it is harmless
 When that proxy runs. What this tool calls routed is what a conforming proxy does.`,
-  concerns: ({ source, service }) => source !== 'externalName' && !service.headless,
+  appliesTo: ({ source, service }) => source !== 'externalName' && !service.headless,
   *check({ service }) {
     if (service.proxyName === null) return;
     yield {

@@ -35,7 +35,7 @@ Service without one nobody does: delete the slice, and the Endpoints object that
 
 ## When it is harmless
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: () => true,
+  appliesTo: () => true,
   *check(view) {
     const { service, stale, backends } = view;
     const [first] = stale;

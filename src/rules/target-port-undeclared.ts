@@ -1,8 +1,8 @@
 import type { ServiceView } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
-import { lookedAt } from './engine/remedy.ts';
-import { portField, portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { editWith } from './engine/remedy.ts';
+import { hasSelector, portField, portText, type Rule, refOf } from './engine/rule.ts';
 
 export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',
@@ -27,7 +27,7 @@ Correct \`targetPort\`, or declare the port.
 
 ## When it is harmless
 Whenever the process listens on the port.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const declared = declaredNumbers(view);
     if (declared.size === 0) return;
@@ -40,7 +40,7 @@ Whenever the process listens on the port.`,
         subject: refOf(view.service),
         message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
         detail,
-        fix: lookedAt(
+        fix: editWith(
           portField(port, view, 'targetPort'),
           { verb: 'describe', names: ['pods'], flags: [['-l', labelsText(view.service.selector ?? {})]] },
           `lead to a port that the Pods declare, if ${target} is not meant`,

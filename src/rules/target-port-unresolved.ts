@@ -4,9 +4,10 @@ import type { DeclaredPort } from '../model/view/cluster-view.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
-import { type Fix, jsonPatched } from './engine/remedy.ts';
+import { type Fix, jsonPatch } from './engine/remedy.ts';
 import {
   containersField,
+  hasSelector,
   impact,
   podText,
   portField,
@@ -14,7 +15,6 @@ import {
   quote,
   type Rule,
   refOf,
-  selects,
 } from './engine/rule.ts';
 
 export const targetPortUnresolved: Rule = {
@@ -44,7 +44,7 @@ number that the Pods do declare. A port that is needed for two protocols has to 
 
 ## When it is harmless
 During a rollout in which the new Pods declare the name already.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       if (selected.obstacle !== 'unresolved') continue;
@@ -125,7 +125,7 @@ function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
     return toDeclare(pod, ports);
   const value = candidate.name === '' ? candidate.port : candidate.name;
   const { path } = portField(port, view, 'targetPort');
-  return jsonPatched(service, { op: 'replace', path, value });
+  return jsonPatch(service, { op: 'replace', path, value });
 }
 
 function toDeclare(pod: Pod, ports: readonly PortView[]): Fix {

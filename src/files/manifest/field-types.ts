@@ -70,7 +70,7 @@ const WITHOUT_SPEC: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
 );
 
 /** A field of a manifest that has not the type that the API gives it. */
-export interface FieldFault {
+export interface FieldError {
   path: Path;
   /** `has to be a text, not the number 2: write "2"` */
   why: string;
@@ -87,18 +87,18 @@ export function pathText(path: Path): string {
 }
 
 /** The first one, in an object of a kind that is looked at. */
-export function faultIn(raw: RawObject): FieldFault | null {
+export function findFieldError(raw: RawObject): FieldError | null {
   const kind = String(raw.kind);
   const rest = WITHOUT_SPEC.get(kind) ?? { spec: SHAPES.get(kind) ?? MAKES_PODS };
   return find(raw, { metadata: META, ...(rest as object) }, []) ?? nameless(raw);
 }
 
-function nameless({ metadata }: RawObject): FieldFault | null {
+function nameless({ metadata }: RawObject): FieldError | null {
   if (metadata?.name || metadata?.generateName) return null;
   return { path: ['metadata', 'name'], why: 'is missing' };
 }
 
-function find(value: unknown, shape: FieldType, path: Path): FieldFault | null {
+function find(value: unknown, shape: FieldType, path: Path): FieldError | null {
   if (value === null || value === undefined) return null;
   if (typeof shape === 'string') return scalarFault(value, shape, path);
   const isList = isListShape(shape);
@@ -114,7 +114,7 @@ function find(value: unknown, shape: FieldType, path: Path): FieldFault | null {
 }
 
 /** kubectl apply validates strictly; and what is not read would be supposed to have its default. */
-function misspelt(step: string, shape: object, path: Path): FieldFault | null {
+function misspelt(step: string, shape: object, path: Path): FieldError | null {
   const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
   return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
 }
@@ -132,7 +132,7 @@ const TYPES: Record<Scalar, readonly string[]> = {
   'number or text': ['number', 'string'],
 };
 
-function scalarFault(value: unknown, scalar: Scalar, path: Path): FieldFault | null {
+function scalarFault(value: unknown, scalar: Scalar, path: Path): FieldError | null {
   if (!TYPES[scalar].includes(typeof value)) {
     const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
     const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;

@@ -9,12 +9,12 @@ import { hasLabels } from '../../text/labels.ts';
  * What `helm template` prints beside the release: Pods and Jobs that run before, after or to test it, and are done then.
  * Only a Service that is a hook itself has its Pods among them. Other workloads stay, whenever they are made.
  */
-export class Hooks {
+export class HelmHooks {
   readonly #done: AnyObject[] = [];
   readonly #services: Service[] = [];
 
   /** Whether it is none of the release. */
-  setAside({ kind, metadata }: RawObject, object: AnyObject): boolean {
+  hold({ kind, metadata }: RawObject, object: AnyObject): boolean {
     if (typeof metadata?.annotations?.[ANNOTATION.helmHook] !== 'string') return false;
     if (object.kind === 'Service') this.#services.push(object);
     if (kind !== 'Pod' && kind !== 'Job') return false;

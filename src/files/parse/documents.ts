@@ -1,7 +1,7 @@
 import { JsonSplitter } from '../../decode/json/json-splitter.ts';
 import { JsonObjects } from './json-objects.ts';
 import { parseFailure } from './parse-error.ts';
-import { type Take, takeObjects } from './take.ts';
+import { type ObjectVisitor, visitObjects } from './take.ts';
 import { UnreadBytes } from './unread-bytes.ts';
 import { utf8Chunks } from './utf8.ts';
 import { readYaml } from './yaml-documents.ts';
@@ -11,7 +11,11 @@ import { readYaml } from './yaml-documents.ts';
  * read, so that a recording of a large cluster is never in memory as a whole.
  * @throws {UserError} with the file's name, for what cannot be read or is no Kubernetes object
  */
-export async function parseObjects(chunks: AsyncIterable<Buffer>, file: string, take: Take): Promise<void> {
+export async function parseObjects(
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+  take: ObjectVisitor,
+): Promise<void> {
   const iterator = utf8Chunks(chunks, file)[Symbol.asyncIterator]();
   const start = await readStart(iterator);
   const rest = { [Symbol.asyncIterator]: () => iterator };
@@ -45,7 +49,7 @@ async function parseJson(
   start: Buffer,
   rest: AsyncIterable<Buffer>,
   file: string,
-  take: Take,
+  take: ObjectVisitor,
 ): Promise<void> {
   const objects = new JsonObjects(file, take);
   const splitter = new JsonSplitter(objects);
@@ -81,7 +85,12 @@ interface Rest {
 }
 
 /** @param error why it is no JSON: of what begins like JSON and is no YAML either, that says more */
-function takeRest({ text, lines, isFirst }: Rest, error: SyntaxError, file: string, take: Take): void {
+function takeRest(
+  { text, lines, isFirst }: Rest,
+  error: SyntaxError,
+  file: string,
+  take: ObjectVisitor,
+): void {
   // For the documents before, an empty one: so lines are counted from the beginning, and a separator has to follow.
   const whole = `${'\n'.repeat(lines)}${isFirst ? '' : '{}'}${text}`;
   let documents: ReturnType<typeof readYaml>;
@@ -92,9 +101,9 @@ function takeRest({ text, lines, isFirst }: Rest, error: SyntaxError, file: stri
     throw /^\s*---\s+[^\s{[]/.test(text) ? failure : parseFailure(file, error, whole);
   }
   for (const { value, positions } of documents.slice(isFirst ? 0 : 1))
-    takeObjects(value, { file, positions }, take);
+    visitObjects(value, { file, positions }, take);
 }
 
-function takeYaml(text: string, file: string, take: Take): void {
-  for (const { value, positions } of readYaml(text, file)) takeObjects(value, { file, positions }, take);
+function takeYaml(text: string, file: string, take: ObjectVisitor): void {
+  for (const { value, positions } of readYaml(text, file)) visitObjects(value, { file, positions }, take);
 }

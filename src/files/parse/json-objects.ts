@@ -2,7 +2,7 @@ import type { RawObject } from '../../decode/decode-meta.ts';
 import type { JsonParts, Written } from '../../decode/json/parts.ts';
 import { UserError } from '../../model/errors.ts';
 import { positionsInJson } from './positions.ts';
-import { isList, isObject, type Take, takeObjects, typeOfItems } from './take.ts';
+import { isList, isObject, type ObjectVisitor, typeOfItems, visitObjects } from './take.ts';
 import { UntypedItems } from './untyped-items.ts';
 
 /** The objects of JSON documents, each handed on as soon as it is known what it is. */
@@ -14,9 +14,9 @@ export class JsonObjects implements JsonParts {
   #untyped = new UntypedItems();
   readonly #positionsOf = positionsInJson();
   readonly #file: string;
-  readonly #take: Take;
+  readonly #take: ObjectVisitor;
 
-  constructor(file: string, take: Take) {
+  constructor(file: string, take: ObjectVisitor) {
     this.#file = file;
     this.#take = take;
   }
@@ -41,7 +41,7 @@ export class JsonObjects implements JsonParts {
     const { kind, apiVersion } = this.#head ?? list;
     if (kind !== list.kind || apiVersion !== list.apiVersion)
       throw new UserError(`error parsing ${this.#file}: a list says twice of what kind it is`);
-    for (const item of this.#untyped.take()) this.#takeItem(item.value, item.written, list);
+    for (const item of this.#untyped.drain()) this.#takeItem(item.value, item.written, list);
     this.#takeAll(withoutTaken(value), written);
     this.hasItems = false;
     this.#head = null;
@@ -59,7 +59,7 @@ export class JsonObjects implements JsonParts {
   }
 
   #takeAll(value: unknown, written: Written): void {
-    takeObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#take);
+    visitObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#take);
   }
 }
 

@@ -4,7 +4,7 @@ import type { ManifestPlace, Path } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
 
 /** Is told of each object; `place` is null for one that was recorded from a cluster. */
-export type Take = (object: RawObject, place: ManifestPlace | null) => void;
+export type ObjectVisitor = (object: RawObject, place: ManifestPlace | null) => void;
 
 /** What the items of a typed list (PodList) do not repeat. */
 interface Type {
@@ -12,15 +12,15 @@ interface Type {
   apiVersion: unknown;
 }
 
-interface Left {
+interface PendingValue {
   value: unknown;
   type: Type | null;
-  way: Way | null;
+  path: ItemPath | null;
 }
 
 /** Which item it is, of the list that it is in. */
-interface Way {
-  above: Way | null;
+interface ItemPath {
+  above: ItemPath | null;
   index: number;
 }
 
@@ -29,15 +29,15 @@ interface Way {
  * handed on once, so that a list may hold itself.
  * @throws {UserError} with the file's name, for what is no Kubernetes object
  */
-export function takeObjects(
+export function visitObjects(
   document: unknown,
   from: { file: string; positions: Positions },
-  take: Take,
+  take: ObjectVisitor,
 ): void {
   const taken = new Set<unknown>();
-  const left: Left[] = [{ value: document, type: null, way: null }];
+  const left: PendingValue[] = [{ value: document, type: null, path: null }];
   for (let next = left.pop(); next; next = left.pop()) {
-    const { value, type, way } = next;
+    const { value, type, path: way } = next;
     if (taken.has(value)) continue;
     taken.add(value);
     const object = checked(type && isObject(value) ? { ...type, ...value } : value, from.file);
@@ -47,12 +47,12 @@ export function takeObjects(
 }
 
 /** The last one first. */
-function* itemsOf(list: TypedObject, above: Way | null): Iterable<Left> {
+function* itemsOf(list: TypedObject, above: ItemPath | null): Iterable<PendingValue> {
   const { items } = list;
   const type = typeOfItems(list);
   if (!Array.isArray(items)) return;
   for (let index = items.length - 1; index >= 0; index -= 1)
-    if (items[index] !== null) yield { value: items[index], type, way: { above, index } };
+    if (items[index] !== null) yield { value: items[index], type, path: { above, index } };
 }
 
 export function isList(object: RawObject): object is RawObject & { kind: string } {
@@ -69,13 +69,13 @@ function isRecorded({ metadata }: RawObject): boolean {
 }
 
 function placeOf(
-  way: Way | null,
+  way: ItemPath | null,
   { file, positions }: { file: string; positions: Positions },
 ): ManifestPlace {
   return { file, lineOf: (path) => positions.lineOf([...pathOf(way), ...path]) };
 }
 
-function pathOf(way: Way | null): Path {
+function pathOf(way: ItemPath | null): Path {
   const indices: number[] = [];
   for (let at = way; at; at = at.above) indices.push(at.index);
   return indices.toReversed().flatMap((index) => ['items', index]);
@@ -84,15 +84,16 @@ function pathOf(way: Way | null): Path {
 type TypedObject = RawObject & { kind: string; items?: unknown; message?: unknown };
 
 /** What was read well, and is no Kubernetes object. */
-export class NoObject extends UserError {}
+export class NotAnObjectError extends UserError {}
 
 function checked(value: unknown, file: string): TypedObject {
-  if (!isObject(value)) throw new NoObject(`error parsing ${file}: it holds no Kubernetes object`);
+  if (!isObject(value)) throw new NotAnObjectError(`error parsing ${file}: it holds no Kubernetes object`);
   for (const [field, is] of [
     ['Kind', value.kind],
     ['apiVersion', value.apiVersion],
   ])
-    if (typeof is !== 'string' || is === '') throw new NoObject(`Object '${field}' is missing in '${file}'`);
+    if (typeof is !== 'string' || is === '')
+      throw new NotAnObjectError(`Object '${field}' is missing in '${file}'`);
   const object = value as TypedObject;
   if (object.kind === 'Status')
     throw new UserError(`${file} holds the failure of a request: ${object.message}`);

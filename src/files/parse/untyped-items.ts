@@ -47,7 +47,7 @@ export class UntypedItems {
   }
 
   /** In the order of the list; what has been taken is not kept. */
-  *take(): Iterable<UntypedItem> {
+  *drain(): Iterable<UntypedItem> {
     yield* this.#parsed;
     this.#packed.push({ texts: this.#texts, lines: this.#lines });
     for (let next = this.#packed.shift(); next; next = this.#packed.shift()) {

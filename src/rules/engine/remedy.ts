@@ -40,7 +40,7 @@ type Values = Readonly<Record<string, unknown>>;
  * Sets fields below one; null takes a field away.
  * @param type `merge` where lists are to be replaced as a whole
  */
-export function patched(at: Field, values: Values, type?: 'merge'): Edit {
+export function patchFields(at: Field, values: Values, type?: 'merge'): Edit {
   const patch = at.path.reduceRight<Values>((inner, step) => ({ [step]: inner }), values);
   return {
     at: Object.keys(values).length === 1 ? field(at.object, ...at.path, ...Object.keys(values)) : at,
@@ -53,14 +53,17 @@ export function patched(at: Field, values: Values, type?: 'merge'): Edit {
   };
 }
 
-export interface Operation {
+export interface JsonPatchOperation {
   op: 'add' | 'replace' | 'remove';
   path: Path;
   value?: unknown;
 }
 
 /** For what stands in a list, which no other patch reaches. */
-export function jsonPatched(object: AnyObject, ...operations: readonly [Operation, ...Operation[]]): Edit {
+export function jsonPatch(
+  object: AnyObject,
+  ...operations: readonly [JsonPatchOperation, ...JsonPatchOperation[]]
+): Edit {
   const patch = operations.map((one) => ({ ...one, path: `/${one.path.join('/')}` }));
   const [{ path }] = operations;
   return {
@@ -74,7 +77,7 @@ export function jsonPatched(object: AnyObject, ...operations: readonly [Operatio
   };
 }
 
-function operationText({ op, path, value }: Operation): string {
+function operationText({ op, path, value }: JsonPatchOperation): string {
   const last = path.at(-1) ?? '';
   if (last === '-' || typeof last === 'number') return `add ${inlineYaml(value)}`;
   return changeText([last, op === 'remove' ? null : value]);
@@ -94,12 +97,12 @@ export function unlabelled(object: AnyObject, what: 'label' | 'annotation', key:
 }
 
 /** By hand: no patch that is known beforehand mends it. */
-export function edited(at: Field, change: string): Edit {
+export function editManually(at: Field, change: string): Edit {
   return { at, command: kubectl(at.object.namespace, { verb: 'edit', names: named(at.object) }), change };
 }
 
 /** Where the cluster has to be looked at, and a manifest to be changed. */
-export function lookedAt(at: Field, command: KubectlCommand, change: string): Edit {
+export function editWith(at: Field, command: KubectlCommand, change: string): Edit {
   return { at, command: kubectl(at.object.namespace, command), change };
 }
 

@@ -13,12 +13,12 @@ import { kubectl } from '../../text/shell.ts';
 import { type Field, type Fix, field } from './remedy.ts';
 
 /** One row of the catalogue of findings. */
-interface CatalogueEntry {
+interface RuleMetadata {
   name: string;
   /** A routing finding of severity warning or error makes its Service Degraded; advice does not. */
   class: 'routing' | 'advice';
   /** Advice that says, as routing findings do, why nothing is served: all is as somebody wants it. */
-  saysWhy?: true;
+  explainsUnavailable?: true;
   /** The kinds it reads: where one is unread, the rule is skipped and named. */
   needs: readonly Kind[];
   /** What is read in one more round, live, for the evidence of a finding. */
@@ -32,15 +32,15 @@ interface CatalogueEntry {
 }
 
 /** A rule about a Service. */
-export interface Rule extends CatalogueEntry {
+export interface Rule extends RuleMetadata {
   /** The Services that it can be about at all; only for these it is skipped. */
-  concerns(view: ServiceView): boolean;
-  check(view: ServiceView): Iterable<Draft | Unread>;
+  appliesTo(view: ServiceView): boolean;
+  check(view: ServiceView): Iterable<DraftFinding | Unread>;
 }
 
 /** A rule about what belongs to no Service: asked once for each namespace that is in scope as a whole. */
-export interface NamespaceRule extends CatalogueEntry {
-  checkNamespace(namespace: string, cluster: ClusterView): Iterable<Draft>;
+export interface NamespaceRule extends RuleMetadata {
+  checkNamespace(namespace: string, cluster: ClusterView): Iterable<DraftFinding>;
 }
 
 export type AnyRule = Rule | NamespaceRule;
@@ -51,7 +51,7 @@ export interface Unread {
 }
 
 /** A finding before the runner stamps it. */
-export interface Draft {
+export interface DraftFinding {
   severity: Severity;
   subject: Ref;
   message: string;
@@ -80,7 +80,7 @@ export function portsConcerned(
   return service.headless ? ports : ports.filter(({ port }) => resolved.get(port) != null);
 }
 
-export function selects({ source }: ServiceView): boolean {
+export function hasSelector({ source }: ServiceView): boolean {
   return source === 'selector';
 }
 

@@ -8,17 +8,17 @@ import type { JoinedCluster, ServiceView } from '../../model/view/service-view.t
 import { namespacedName } from '../../text/object-key.ts';
 import { RULES } from './catalogue.ts';
 import { fixText } from './remedy.ts';
-import type { AnyRule, Draft, Unread } from './rule.ts';
+import type { AnyRule, DraftFinding, Unread } from './rule.ts';
 
 /** What the rules say of the views: findings with what they belong to, and the rules that could not be asked. */
-export interface Judgement {
-  found: readonly StampedFinding[];
+export interface RuleResults {
+  findings: readonly RuleFinding[];
   skipped: readonly Skipped[];
   /** The Services of which a rule was skipped that could say why nothing is served. */
   undecided: ReadonlySet<ServiceView>;
 }
 
-interface StampedFinding {
+interface RuleFinding {
   finding: Finding;
   rule: AnyRule;
   /** Null where the finding belongs to no Service. */
@@ -28,19 +28,19 @@ interface StampedFinding {
   since: string | null;
 }
 
-export function runRules({ services, cluster }: JoinedCluster): Judgement {
-  const found: StampedFinding[] = [];
+export function runRules({ services, cluster }: JoinedCluster): RuleResults {
+  const found: RuleFinding[] = [];
   const skipped = new Map<string, Skipped>();
   const undecided = new Set<ServiceView>();
   const skip = (rule: AnyRule, view: ServiceView | null, reason: string) => {
     skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
-    if (view && (rule.class === 'routing' || rule.saysWhy)) undecided.add(view);
+    if (view && (rule.class === 'routing' || rule.explainsUnavailable)) undecided.add(view);
   };
   const ask = (
     rule: AnyRule,
     namespace: string,
     view: ServiceView | null,
-    drafts: () => Iterable<Draft | Unread>,
+    drafts: () => Iterable<DraftFinding | Unread>,
   ) => {
     const reason = unreadNeed(rule, namespace, cluster);
     if (reason !== null) skip(rule, view, reason);
@@ -51,12 +51,12 @@ export function runRules({ services, cluster }: JoinedCluster): Judgement {
   };
   for (const view of services)
     for (const rule of RULES)
-      if ('check' in rule && rule.concerns(view))
+      if ('check' in rule && rule.appliesTo(view))
         ask(rule, view.service.namespace, view, () => rule.check(view));
   for (const namespace of cluster.namespaces)
     for (const rule of RULES)
       if ('checkNamespace' in rule) ask(rule, namespace, null, () => rule.checkNamespace(namespace, cluster));
-  return { found, skipped: [...skipped.values()], undecided };
+  return { findings: found, skipped: [...skipped.values()], undecided };
 }
 
 function unreadNeed({ needs }: AnyRule, namespace: string, cluster: ClusterView): string | null {
@@ -67,7 +67,7 @@ function unreadNeed({ needs }: AnyRule, namespace: string, cluster: ClusterView)
   return null;
 }
 
-function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): StampedFinding {
+function stamp(draft: DraftFinding, rule: AnyRule, view: ServiceView | null): RuleFinding {
   const { subject, severity, message, detail, at } = draft;
   const { place } = at.object;
   return {
@@ -92,7 +92,7 @@ function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): StampedFi
 }
 
 /** What to read in one more round, so that the findings can say why; null: nothing. */
-export function evidenceRequest({ found }: Judgement): EvidenceRequest | null {
+export function evidenceRequest({ findings: found }: RuleResults): EvidenceRequest | null {
   const kinds = new Map<string, Set<Kind>>();
   const services = new Set<string>();
   const selectors: Labels[] = [];
@@ -112,7 +112,7 @@ export function evidenceRequest({ found }: Judgement): EvidenceRequest | null {
 const GRACE_MS = 10_000;
 
 /** A claim that a controller lags, about a change younger than the grace by the server's clock, or of unknown age. */
-export function mayBeLag({ found }: Judgement, time: string | null): boolean {
+export function mayBeLag({ findings: found }: RuleResults, time: string | null): boolean {
   if (time === null) return false;
   const now = Date.parse(time);
   return found.some(({ rule, since }) => rule.lag && (since === null || now - Date.parse(since) < GRACE_MS));
