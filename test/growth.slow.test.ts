@@ -156,7 +156,7 @@ async function workOfManifests(count: number): Promise<number> {
   const snapshot = await snapshotOf(...objects.flat());
   let looks = 0;
   const { findings } = runRules(join(watched(snapshot, () => looks++)));
-  expect(found).toHaveLength(count);
+  expect(findings).toHaveLength(count);
   return looks;
 }
 

@@ -1,5 +1,8 @@
-import { field, jsonPatch } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { isExternalName } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { jsonPatch } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const externalNameIgnoresSelector: Rule = {
   name: 'external-name-ignores-selector',
@@ -24,7 +27,7 @@ Remove the selector, or set \`type: ClusterIP\`, whichever was meant.
 
 ## When it is harmless
 When it is left over from before, and the external name is what is meant.`,
-  appliesTo: ({ source }) => source === 'externalName',
+  appliesTo: isExternalName,
   *check({ service }) {
     if (service.selector === null) return;
     yield {

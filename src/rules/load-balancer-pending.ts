@@ -1,6 +1,7 @@
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { field } from './engine/field.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const loadBalancerPending: Rule = {
   name: 'load-balancer-pending',

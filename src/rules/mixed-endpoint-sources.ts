@@ -1,6 +1,10 @@
+import { listedAddresses } from '../model/objects/listed-addresses.ts';
 import { listed } from '../text/list.ts';
-import { editWith, field } from './engine/remedy.ts';
-import { hasSelector, type Rule, refOf } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const mixedEndpointSources: Rule = {
   name: 'mixed-endpoint-sources',
@@ -39,10 +43,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
       message: `Service ${service.name} has a selector, and also EndpointSlices of another manager: ${listed(names, 3)}`,
       detail: others.map(
         ({ slice }) =>
-          `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(
-            slice.endpoints.flatMap(({ addresses }) => addresses),
-            3,
-          )}`,
+          `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(listedAddresses(slice), 3)}`,
       ),
       fix: editWith(
         field(first.slice),

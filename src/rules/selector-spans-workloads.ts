@@ -1,10 +1,13 @@
 import { labelsText } from '../text/labels.ts';
 import { counted } from '../text/list.ts';
-import { editWith, field } from './engine/remedy.ts';
-import { hasSelector, type Rule, refOf } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
-/** Each Pod's report has them once more. */
-const MOST = 20;
+/** The report of each Pod of the Service has the finding, and repeats the list. */
+const MAX_LISTED_WORKLOADS = 20;
 
 export const selectorSpansWorkloads: Rule = {
   name: 'selector-spans-workloads',
@@ -40,9 +43,9 @@ When it is meant.`,
       message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
       detail: [
         ...owners
-          .slice(0, MOST)
+          .slice(0, MAX_LISTED_WORKLOADS)
           .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
-        ...(owners.length > MOST ? [`and ${owners.length - MOST} more`] : []),
+        ...(owners.length > MAX_LISTED_WORKLOADS ? [`and ${owners.length - MAX_LISTED_WORKLOADS} more`] : []),
       ],
       fix: editWith(
         field(service, 'spec', 'selector'),

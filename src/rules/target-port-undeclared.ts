@@ -1,8 +1,11 @@
 import type { ServiceView } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { portField } from './engine/field.ts';
 import { editWith } from './engine/remedy.ts';
-import { hasSelector, portField, portText, type Rule, refOf } from './engine/rule.ts';
+import type { Rule } from './engine/rule.ts';
+import { portText, refOf } from './engine/subject.ts';
 
 export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',
@@ -52,7 +55,7 @@ Whenever the process listens on the port.`,
   },
 };
 
-/** In order; empty where a Pod declares none at all: then nothing is documented, and nothing missing. */
+/** In order; empty if a Pod declares no port at all, since then no declaration is missing. */
 function declaredNumbers({ live, cluster }: ServiceView): ReadonlySet<number> {
   const each = live.map(({ pod }) => cluster.declaredPorts(pod).map(({ port }) => port));
   if (each.some((ports) => ports.length === 0)) return new Set();

@@ -4,18 +4,12 @@ import type { DeclaredPort } from '../model/view/cluster-view.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { containersField, portField } from './engine/field.ts';
+import { impact } from './engine/impact.ts';
 import { type Fix, jsonPatch } from './engine/remedy.ts';
-import {
-  containersField,
-  hasSelector,
-  impact,
-  podText,
-  portField,
-  portText,
-  quote,
-  type Rule,
-  refOf,
-} from './engine/rule.ts';
+import type { Rule } from './engine/rule.ts';
+import { podRef, podText, portText, quote } from './engine/subject.ts';
 
 export const targetPortUnresolved: Rule = {
   name: 'target-port-unresolved',
@@ -51,24 +45,24 @@ During a rollout in which the new Pods declare the name already.`,
       const { pod, resolved } = selected;
       const ports = view.ports.filter(({ port }) => port && resolved.get(port) === null);
       const [first] = ports;
-      if (!first || isBeside(pod, ports)) continue;
+      if (!first || isJobBesideServers(pod, ports)) continue;
       const concerned = new Set(ports.map(({ port }) => port));
       yield {
         severity: impact(ports),
-        subject: pod.templateOf ?? refOf(pod),
+        subject: podRef(pod),
         message: `${podText(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         at: portField(first.port, view, 'targetPort'),
+        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         cause: `declare no port ${allWanted(ports).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };
     }
   },
 };
 
-/** What runs to completion serves nobody, and need not where others do. */
-function isBeside({ templateOf }: Pod, ports: readonly PortView[]): boolean {
+/** The Pod runs to completion, and other Pods serve the ports. */
+function isJobBesideServers({ templateOf }: Pod, ports: readonly PortView[]): boolean {
   const completes = templateOf?.kind === 'Job' || templateOf?.kind === 'CronJob';
   return completes && ports.every(({ resolvedBy }) => resolvedBy > 0);
 }
@@ -100,35 +94,36 @@ function declared(pod: Pod, view: ServiceView): string {
   return all.length === 0 ? 'no ports' : listed(all.map(declaredText));
 }
 
-function declaredText({ name, port, protocol, resolves, role, container }: DeclaredPort): string {
+function declaredText(declaredPort: DeclaredPort): string {
+  const { resolves, role, container } = declaredPort;
   const where =
     role === 'sidecar'
       ? `in sidecar ${quote(container)}, which counts since Kubernetes 1.33`
       : `in init container ${quote(container)}, which does not count`;
-  return `${name === '' ? '' : `${name} `}${port}/${protocol}${resolves ? '' : ` (${where})`}`;
+  return `${portText(declaredPort)}${resolves ? '' : ` (${where})`}`;
 }
 
-/** Where no Pod resolves it, points targetPort to the one port of that protocol that the Pod declares for nothing else, if there is just one. */
+/** Sets targetPort to the only declared port of the protocol that no Service port targets yet, if no Pod resolves the name. */
 function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
   const { service } = view;
   const [first] = ports;
   const port = first?.port;
-  const taken = new Set(service.ports.map(({ targetPort }) => targetPort));
-  const free = view.cluster
+  const targeted = new Set(service.ports.map(({ targetPort }) => targetPort));
+  const untargeted = view.cluster
     .declaredPorts(pod)
     .filter(
       (one) =>
-        one.resolves && one.protocol === port?.protocol && !taken.has(one.name) && !taken.has(one.port),
+        one.resolves && one.protocol === port?.protocol && !targeted.has(one.name) && !targeted.has(one.port),
     );
-  const [candidate] = free;
-  if (!port || first.resolvedBy > 0 || ports.length > 1 || free.length !== 1 || !candidate)
-    return toDeclare(pod, ports);
+  const [candidate] = untargeted;
+  if (!port || first.resolvedBy > 0 || ports.length > 1 || untargeted.length !== 1 || !candidate)
+    return declarePorts(pod, ports);
   const value = candidate.name === '' ? candidate.port : candidate.name;
   const { path } = portField(port, view, 'targetPort');
   return jsonPatch(service, { op: 'replace', path, value });
 }
 
-function toDeclare(pod: Pod, ports: readonly PortView[]): Fix {
+function declarePorts(pod: Pod, ports: readonly PortView[]): Fix {
   const change = `declare a container port ${listed(allWanted(ports))}`;
   return { at: containersField(pod), command: `${change} in the Pod template`, change };
 }
