@@ -16,8 +16,8 @@ import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
-import { ingressesByService } from './ingress-doors.ts';
 import { factsOf } from './service-header.ts';
+import { ingressesByService } from './service-ingresses.ts';
 import { statusOf } from './service-status.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];

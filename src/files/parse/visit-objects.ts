@@ -3,63 +3,63 @@ import { UserError } from '../../model/errors.ts';
 import type { ManifestPlace, Path } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
 
-/** Is told of each object; `place` is null for one that was recorded from a cluster. */
+/** Is called with each object. @param place null: the object was recorded from a cluster */
 export type ObjectVisitor = (object: RawObject, place: ManifestPlace | null) => void;
 
-/** What the items of a typed list (PodList) do not repeat. */
-interface Type {
+/** The kind that the items of a typed list (PodList) have without repeating it. */
+interface ItemType {
   kind: string;
   apiVersion: unknown;
 }
 
 interface PendingValue {
   value: unknown;
-  type: Type | null;
+  type: ItemType | null;
   path: ItemPath | null;
 }
 
-/** Which item it is, of the list that it is in. */
+/** The position of an item in nested lists. */
 interface ItemPath {
-  above: ItemPath | null;
+  parent: ItemPath | null;
   index: number;
 }
 
 /**
- * Hands on the objects of a document, in their order, out of whatever lists they are in. What a YAML alias repeats is
- * handed on once, so that a list may hold itself.
- * @throws {UserError} with the file's name, for what is no Kubernetes object
+ * Visits the objects of a document in their order, those in lists too. It visits a value that YAML aliases repeat once,
+ * so that a list may contain itself.
+ * @throws {UserError} with the file's name, for a value that is no Kubernetes object
  */
 export function visitObjects(
   document: unknown,
   from: { file: string; positions: Positions },
-  take: ObjectVisitor,
+  visit: ObjectVisitor,
 ): void {
-  const taken = new Set<unknown>();
-  const left: PendingValue[] = [{ value: document, type: null, path: null }];
-  for (let next = left.pop(); next; next = left.pop()) {
-    const { value, type, path: way } = next;
-    if (taken.has(value)) continue;
-    taken.add(value);
+  const visited = new Set<unknown>();
+  const pending: PendingValue[] = [{ value: document, type: null, path: null }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, type, path } = next;
+    if (visited.has(value)) continue;
+    visited.add(value);
     const object = checked(type && isObject(value) ? { ...type, ...value } : value, from.file);
-    if (isList(object)) for (const item of itemsOf(object, way)) left.push(item);
-    else take(object, isRecorded(object) ? null : placeOf(way, from));
+    if (isList(object)) for (const item of itemsOf(object, path)) pending.push(item);
+    else visit(object, isRecorded(object) ? null : placeOf(path, from));
   }
 }
 
-/** The last one first. */
-function* itemsOf(list: TypedObject, above: ItemPath | null): Iterable<PendingValue> {
+/** The items of a list, the last one first. */
+function* itemsOf(list: TypedObject, parent: ItemPath | null): Iterable<PendingValue> {
   const { items } = list;
   const type = typeOfItems(list);
   if (!Array.isArray(items)) return;
   for (let index = items.length - 1; index >= 0; index -= 1)
-    if (items[index] !== null) yield { value: items[index], type, path: { above, index } };
+    if (items[index] !== null) yield { value: items[index], type, path: { parent, index } };
 }
 
 export function isList(object: RawObject): object is RawObject & { kind: string } {
   return typeof object.kind === 'string' && object.kind.endsWith('List');
 }
 
-export function typeOfItems(list: RawObject): Type | null {
+export function typeOfItems(list: RawObject): ItemType | null {
   if (!isList(list) || list.kind === 'List') return null;
   return { kind: list.kind.slice(0, -'List'.length), apiVersion: list.apiVersion };
 }
@@ -69,21 +69,21 @@ function isRecorded({ metadata }: RawObject): boolean {
 }
 
 function placeOf(
-  way: ItemPath | null,
+  itemPath: ItemPath | null,
   { file, positions }: { file: string; positions: Positions },
 ): ManifestPlace {
-  return { file, lineOf: (path) => positions.lineOf([...pathOf(way), ...path]) };
+  return { file, lineOf: (path) => positions.lineOf([...pathOf(itemPath), ...path]) };
 }
 
-function pathOf(way: ItemPath | null): Path {
+function pathOf(itemPath: ItemPath | null): Path {
   const indices: number[] = [];
-  for (let at = way; at; at = at.above) indices.push(at.index);
+  for (let at = itemPath; at; at = at.parent) indices.push(at.index);
   return indices.toReversed().flatMap((index) => ['items', index]);
 }
 
 type TypedObject = RawObject & { kind: string; items?: unknown; message?: unknown };
 
-/** What was read well, and is no Kubernetes object. */
+/** The file is valid YAML or JSON, but holds a value that is no Kubernetes object. */
 export class NotAnObjectError extends UserError {}
 
 function checked(value: unknown, file: string): TypedObject {
