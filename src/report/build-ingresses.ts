@@ -10,9 +10,12 @@ import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { refKey } from '../text/object-key.ts';
-import { type EvaluatedServices, FindingIndex, findingsToShow, lookupReport } from './build-lookup.ts';
-import { ruleNames, unreadOf } from './build-services.ts';
+import { type EvaluatedServices, lookupReport } from './build-lookup.ts';
+import { unreadOf } from './build-services.ts';
+import { FindingIndex } from './finding-index.ts';
+import { ruleNames, uniqueFindings } from './finding-order.ts';
 
+/** Builds the report of describe ingress. */
 export function buildIngressReport(
   known: EvaluatedServices,
   lookups: readonly IngressLookup[],
@@ -22,7 +25,7 @@ export function buildIngressReport(
   const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => refKey(subject));
   const ingresses = lookups.map((lookup) => ({
     lookup,
-    found: [...(ofIngress.get(refKey(lookup.ingress)) ?? []), ...ofServices(lookup, findings)],
+    found: [...(ofIngress.get(refKey(lookup.ingress)) ?? []), ...findingsOfServices(lookup, findings)],
   }));
   return {
     kind: 'IngressReport',
@@ -35,7 +38,7 @@ export function buildIngressReport(
         'Endpoints',
         'EndpointSlice',
         'Pod',
-        // A manifest names a class that the cluster has.
+        // A manifest may name a class of the cluster.
         ...(cluster.live ? (['IngressClass'] as const) : []),
       ],
     ),
@@ -44,8 +47,8 @@ export function buildIngressReport(
   };
 }
 
-/** What is about the Services that it leads to. */
-function ofServices({ paths }: IngressLookup, findings: FindingIndex): RuleFinding[] {
+/** The findings about the Services that an Ingress routes to. */
+function findingsOfServices({ paths }: IngressLookup, findings: FindingIndex): RuleFinding[] {
   const views = new Set(paths.map(({ to }) => to.view).filter((view) => view !== null));
   return [...views].flatMap((view) => findings.of(view));
 }
@@ -60,7 +63,7 @@ function entry({ ingress, ingressClass, paths }: IngressLookup, found: readonly 
     tls,
     paths: paths.map(({ path, to }) => pathReport(path, to)),
     findings: ruleNames(found),
-    told: findingsToShow(found),
+    told: uniqueFindings(found),
   };
 }
 

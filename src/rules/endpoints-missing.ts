@@ -67,7 +67,7 @@ function isAnyReady({ service, slices, mirror }: ServiceView): boolean {
   const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
   const served = service.headless ? filled : filled.filter(({ ports }) => ports.size > 0);
   const deciding = served.length > 0 ? served : filled;
-  // A terminating endpoint does not count: it may have been replaced by one of the same address.
+  // A terminating endpoint that gets no connections was replaced by another one of its address.
   if (deciding.some(({ ready }) => ready.some(({ terminating }) => !terminating))) return true;
   return served.length === 0 && mirror !== null && mirror.ready.size > 0;
 }

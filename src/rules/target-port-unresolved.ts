@@ -45,7 +45,7 @@ During a rollout in which the new Pods declare the name already.`,
       const { pod, resolved } = selected;
       const ports = view.ports.filter(({ port }) => port && resolved.get(port) === null);
       const [first] = ports;
-      if (!first || isJobBesideServers(pod, ports)) continue;
+      if (!first || isRedundantJob(pod, ports)) continue;
       const concerned = new Set(ports.map(({ port }) => port));
       yield {
         severity: impact(ports),
@@ -62,7 +62,7 @@ During a rollout in which the new Pods declare the name already.`,
 };
 
 /** The Pod runs to completion, and other Pods serve the ports. */
-function isJobBesideServers({ templateOf }: Pod, ports: readonly PortView[]): boolean {
+function isRedundantJob({ templateOf }: Pod, ports: readonly PortView[]): boolean {
   const completes = templateOf?.kind === 'Job' || templateOf?.kind === 'CronJob';
   return completes && ports.every(({ resolvedBy }) => resolvedBy > 0);
 }
@@ -103,7 +103,7 @@ function declaredText(declaredPort: DeclaredPort): string {
   return `${portText(declaredPort)}${resolves ? '' : ` (${where})`}`;
 }
 
-/** Sets targetPort to the only declared port of the protocol that no Service port targets yet, if no Pod resolves the name. */
+/** If no Pod resolves the name, sets targetPort to the only declared port that fits and is no target yet. */
 function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
   const { service } = view;
   const [first] = ports;
