@@ -26,10 +26,10 @@ const STYLE = { width: null, color: false, headers: true };
 /** Everything that is made of a snapshot, as text. */
 function work(snapshot: ClusterSnapshot): string {
   const joined = join(snapshot);
-  const judgement = runRules(joined);
-  const known = { joined, judgement, source: snapshot.source };
+  const results = runRules(joined);
+  const known = { joined, results, source: snapshot.source };
   const { cluster } = joined;
-  const report = buildReport(joined, judgement, snapshot.source, true);
+  const report = buildReport(joined, results, snapshot.source, true);
   const lookups = [
     buildPodReport(known, lookUpPods(joined, cluster.all('Pod'))),
     buildIngressReport(known, lookUpIngresses(joined, cluster.all('Ingress'))),
@@ -116,5 +116,5 @@ async function countsOf(
 }
 
 function rulesOf(snapshot: ClusterSnapshot): string[] {
-  return runRules(join(snapshot)).found.map(({ finding }) => finding.rule);
+  return runRules(join(snapshot)).findings.map(({ finding }) => finding.rule);
 }

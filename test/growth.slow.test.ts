@@ -129,9 +129,9 @@ async function workOfPods(count: number, shape: PodShape): Promise<number> {
   const snapshot = await snapshotOf(...publish(service(), node(), ...pods));
   let looks = 0;
   const joined = join(watched(snapshot, () => looks++));
-  const judgement = runRules(joined);
+  const results = runRules(joined);
   const report = buildPodReport(
-    { joined, judgement, source: snapshot.source },
+    { joined, results, source: snapshot.source },
     lookUpPods(joined, joined.cluster.all('Pod')),
   );
   expect(report.findings.length).toBeGreaterThan(0);
@@ -155,8 +155,8 @@ async function workOfManifests(count: number): Promise<number> {
   ]);
   const snapshot = await snapshotOf(...objects.flat());
   let looks = 0;
-  const { found } = runRules(join(watched(snapshot, () => looks++)));
-  expect(found).toHaveLength(count);
+  const { findings } = runRules(join(watched(snapshot, () => looks++)));
+  expect(findings).toHaveLength(count);
   return looks;
 }
 

@@ -6,7 +6,7 @@ import type { IO } from '../model/io.ts';
 import { escapeText } from '../text/escape.ts';
 
 /**
- * What is behind `-f`: files, directories (`-R`: with what is below), `-` for standard input.
+ * Opens the arguments of `-f`: files, directories (with `-R` recursively), `-` for standard input.
  * @throws {UserError} in kubectl's words for a path that cannot be read
  */
 export async function* readSources(
@@ -22,14 +22,15 @@ export async function* readSources(
   }
 }
 
-interface InputFile {
+/** A file of the input, open. */
+export interface InputFile {
   file: string;
-  /** Nobody has named what is found in a directory. */
+  /** By an argument; false: it was found in a directory. */
   named: boolean;
   chunks: AsyncIterable<Buffer>;
 }
 
-/** What kustomize builds from: it says so by its name, and often by nothing else. */
+/** kustomize knows its files by their name. */
 const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
 
 const NOT_BUILT =
@@ -41,7 +42,7 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
     return;
   }
   const root = resolve(io.cwd, name);
-  const entries = await readdir(root, { withFileTypes: true, recursive }).catch(failed(name));
+  const entries = await readdir(root, { withFileTypes: true, recursive }).catch(pathError(name));
   const found = entries
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .filter((entry) => /\.(json|ya?ml)$/.test(entry.name))
@@ -56,18 +57,18 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
 }
 
 async function isDirectory(name: string, io: IO): Promise<boolean> {
-  return (await stat(resolve(io.cwd, name)).catch(failed(name))).isDirectory();
+  return (await stat(resolve(io.cwd, name)).catch(pathError(name))).isDirectory();
 }
 
 async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
   try {
     yield* createReadStream(resolve(io.cwd, file), { highWaterMark: 256 * 1024 });
   } catch (error) {
-    failed(file)(error as NodeJS.ErrnoException);
+    pathError(file)(error as NodeJS.ErrnoException);
   }
 }
 
-function failed(name: string): (error: NodeJS.ErrnoException) => never {
+function pathError(name: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
     if (error.code === 'ENOENT') throw new UserError(`the path "${name}" does not exist`);
     throw new UserError(`the path "${name}" cannot be read: ${error.code ?? error.message}`);

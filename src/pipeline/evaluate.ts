@@ -3,14 +3,15 @@ import { join } from '../join/join.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
 import type { ClusterSnapshot, SnapshotOrigin } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view/service-view.ts';
-import { evidenceRequest, type Judgement, mayBeLag, runRules } from '../rules/engine/runner.ts';
+import type { RuleResults } from '../rules/engine/rule-results.ts';
+import { evidenceRequest, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
 import { type Loaded, type LoadRequest, openSource } from './load.ts';
 
 /** The Services as joined, and what the rules found of them. */
 interface Judged {
   joined: JoinedCluster;
-  judgement: Judgement;
+  results: RuleResults;
   source: SnapshotOrigin;
 }
 
@@ -50,12 +51,12 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
   try {
     let loaded = await source.read();
     let result = judged(loaded.snapshot);
-    if (mayBeLag(result.judgement, loaded.snapshot.time)) {
+    if (mayBeLag(result.results, loaded.snapshot.time)) {
       await sleep(LAG_PAUSE_MS, undefined, { signal: request.io.interrupted });
       loaded = await source.read();
       result = judged(loaded.snapshot);
     }
-    const wanted = loaded.evidence && evidenceRequest(result.judgement);
+    const wanted = loaded.evidence && evidenceRequest(result.results);
     if (loaded.evidence && wanted) result = revised(result, judged(await loaded.evidence(wanted)));
     return { ...result, missing: loaded.missing, scopeNotice: loaded.scopeNotice, namespace };
   } finally {
@@ -65,15 +66,15 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
 
 function judgeSnapshot(snapshot: ClusterSnapshot, namespace: string | null, focus: Focusing): Judged {
   const { joined, isAbout } = focus(join(snapshot), namespace);
-  const { found, ...rest } = runRules(joined);
+  const { findings: found, ...rest } = runRules(joined);
   const about = found.filter(({ finding }) => isAbout(finding));
-  return { joined, judgement: { found: about, ...rest }, source: snapshot.source };
+  return { joined, results: { findings: about, ...rest }, source: snapshot.source };
 }
 
 /** The first results, but for the Services that were judged once more. */
 function revised(first: Judged, second: Judged): Judged {
   const again = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
-  const kept = first.judgement.found.filter(
+  const kept = first.results.findings.filter(
     ({ view }) => view === null || !again.has(objectKey(view.service)),
   );
   return {
@@ -81,10 +82,10 @@ function revised(first: Judged, second: Judged): Judged {
       ...first.joined,
       services: first.joined.services.map((view) => again.get(objectKey(view.service)) ?? view),
     },
-    judgement: {
-      found: [...kept, ...second.judgement.found],
-      skipped: [...first.judgement.skipped, ...second.judgement.skipped],
-      undecided: first.judgement.undecided.union(second.judgement.undecided),
+    results: {
+      findings: [...kept, ...second.results.findings],
+      skipped: [...first.results.skipped, ...second.results.skipped],
+      undecided: first.results.undecided.union(second.results.undecided),
     },
     source: first.source,
   };

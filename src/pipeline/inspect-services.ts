@@ -12,6 +12,6 @@ export interface Inspection extends Pick<Evaluation, 'missing' | 'scopeNotice' |
  * @param withBackends with the joined table, which describe shows
  */
 export async function inspectServices(request: LoadRequest, withBackends: boolean): Promise<Inspection> {
-  const { joined, judgement, source, ...rest } = await evaluate(request);
-  return { ...rest, report: buildReport(joined, judgement, source, withBackends) };
+  const { joined, results, source, ...rest } = await evaluate(request);
+  return { ...rest, report: buildReport(joined, results, source, withBackends) };
 }

@@ -91,7 +91,7 @@ async function openFiles(
       const snapshot = await readFiles({ ...query, namespace, files, recursive, defaultNamespace }, io);
       return {
         snapshot,
-        missing: [...snapshot.refused, ...snapshot.missing],
+        missing: [...snapshot.invalid, ...snapshot.missing],
         scopeNotice: '',
         evidence: null,
       };

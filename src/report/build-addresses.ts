@@ -2,29 +2,25 @@ import type { Service } from '../model/objects/service.ts';
 import type { AddressEntry, AddressOwner, AddressReport } from '../model/report/lookup-report.ts';
 import type { AddressLookup } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { familyOf } from '../text/address.ts';
 import { objectKey } from '../text/object-key.ts';
-import {
-  type EvaluatedServices,
-  Findings,
-  findingsToShow,
-  lookupReport,
-  lookupRows,
-} from './build-lookup.ts';
-import { ruleNames } from './build-services.ts';
-import type { FoundFinding } from './rule-results.ts';
+import { type EvaluatedServices, lookupReport, lookupRows } from './build-lookup.ts';
+import { FindingIndex } from './finding-index.ts';
+import { ruleNames, uniqueFindings } from './finding-order.ts';
 
+/** Builds the report of describe ip. */
 export function buildAddressReport(
   known: EvaluatedServices,
   lookups: readonly AddressLookup[],
 ): AddressReport {
-  const findings = new Findings(known.judgement);
+  const findings = new FindingIndex(known.results);
   const views = new Map(known.joined.services.map((view) => [objectKey(view.service), view]));
   const viewOf = (service: Service) => views.get(objectKey(service));
   const addresses = lookups.map((lookup) => ({
     lookup,
     found: [
-      ...atItsRows(lookup, findings),
+      ...findingsAt(lookup, findings),
       ...lookup.services.flatMap(({ service }) => findings.of(viewOf(service))),
     ],
   }));
@@ -38,25 +34,25 @@ export function buildAddressReport(
     addresses: addresses.map(({ lookup, found }) => ({
       address: lookup.address,
       family: familyOf(lookup.address),
-      owners: [...owners(lookup, (service) => statusOf(viewOf(service), findings))],
-      ...whereListed(lookup, findings),
+      owners: [...ownersOf(lookup, (service) => statusOf(viewOf(service), findings))],
+      ...listings(lookup, findings),
       findings: ruleNames(found),
-      told: findingsToShow(found),
+      told: uniqueFindings(found),
     })),
   };
 }
 
-/** What is about the address: it explains one of the rows, or the Service behind them as a whole. */
-function atItsRows({ links }: AddressLookup, findings: Findings): FoundFinding[] {
+/** The findings about the backends at the address, and about their Services as a whole. */
+function findingsAt({ links }: AddressLookup, findings: FindingIndex): RuleFinding[] {
   return links.flatMap(({ view, backends }) => [
-    ...findings.aboutAll(view),
+    ...findings.aboutService(view),
     ...backends.flatMap((backend) => findings.at(backend)),
   ]);
 }
 
-function whereListed(
+function listings(
   { links, listedIn, nodePorts }: AddressLookup,
-  findings: Findings,
+  findings: FindingIndex,
 ): Pick<AddressEntry, 'services' | 'listedIn' | 'nodePorts'> {
   return {
     services: links.flatMap((link) => lookupRows(link, findings)),
@@ -74,7 +70,7 @@ function whereListed(
 
 type StatusOf = (service: Service) => AddressOwner['status'];
 
-function* owners(
+function* ownersOf(
   { pods, nodes, nodeNames, services, ingresses }: AddressLookup,
   statusOf: StatusOf,
 ): Iterable<AddressOwner> {
@@ -106,6 +102,6 @@ function podOwner({ pod, ready }: AddressLookup['pods'][number]): AddressOwner {
   };
 }
 
-function statusOf(view: ServiceView | undefined, findings: Findings): AddressOwner['status'] {
+function statusOf(view: ServiceView | undefined, findings: FindingIndex): AddressOwner['status'] {
   return view ? findings.status(view) : null;
 }

@@ -8,21 +8,24 @@ import type {
 } from '../model/report/ingress-report.ts';
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { refKey } from '../text/object-key.ts';
-import { type EvaluatedServices, Findings, findingsToShow, lookupReport } from './build-lookup.ts';
-import { ruleNames, unreadOf } from './build-services.ts';
-import type { FoundFinding } from './rule-results.ts';
+import { type EvaluatedServices, lookupReport } from './build-lookup.ts';
+import { unreadOf } from './build-services.ts';
+import { FindingIndex } from './finding-index.ts';
+import { ruleNames, uniqueFindings } from './finding-order.ts';
 
+/** Builds the report of describe ingress. */
 export function buildIngressReport(
   known: EvaluatedServices,
   lookups: readonly IngressLookup[],
 ): IngressReport {
-  const findings = new Findings(known.judgement);
+  const findings = new FindingIndex(known.results);
   const { services, cluster } = known.joined;
   const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => refKey(subject));
   const ingresses = lookups.map((lookup) => ({
     lookup,
-    found: [...(ofIngress.get(refKey(lookup.ingress)) ?? []), ...ofServices(lookup, findings)],
+    found: [...(ofIngress.get(refKey(lookup.ingress)) ?? []), ...findingsOfServices(lookup, findings)],
   }));
   return {
     kind: 'IngressReport',
@@ -35,7 +38,7 @@ export function buildIngressReport(
         'Endpoints',
         'EndpointSlice',
         'Pod',
-        // A manifest names a class that the cluster has.
+        // A manifest may name a class of the cluster.
         ...(cluster.live ? (['IngressClass'] as const) : []),
       ],
     ),
@@ -44,16 +47,13 @@ export function buildIngressReport(
   };
 }
 
-/** What is about the Services that it leads to. */
-function ofServices({ paths }: IngressLookup, findings: Findings): FoundFinding[] {
+/** The findings about the Services that an Ingress routes to. */
+function findingsOfServices({ paths }: IngressLookup, findings: FindingIndex): RuleFinding[] {
   const views = new Set(paths.map(({ to }) => to.view).filter((view) => view !== null));
   return [...views].flatMap((view) => findings.of(view));
 }
 
-function entry(
-  { ingress, ingressClass, paths }: IngressLookup,
-  found: readonly FoundFinding[],
-): IngressEntry {
+function entry({ ingress, ingressClass, paths }: IngressLookup, found: readonly RuleFinding[]): IngressEntry {
   const { namespace, name, addresses, tls } = ingress;
   return {
     namespace,
@@ -63,7 +63,7 @@ function entry(
     tls,
     paths: paths.map(({ path, to }) => pathReport(path, to)),
     findings: ruleNames(found),
-    told: findingsToShow(found),
+    told: uniqueFindings(found),
   };
 }
 

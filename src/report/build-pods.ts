@@ -2,20 +2,16 @@ import type { LookupRow, PodEntry, PodReport } from '../model/report/lookup-repo
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import {
-  type EvaluatedServices,
-  Findings,
-  findingsToShow,
-  isAboutAll,
-  lookupReport,
-  lookupRows,
-} from './build-lookup.ts';
-import { ruleNames, unreadOf } from './build-services.ts';
-import type { FoundFinding } from './rule-results.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
+import { type EvaluatedServices, lookupReport, lookupRows } from './build-lookup.ts';
+import { unreadOf } from './build-services.ts';
+import { FindingIndex, isAboutService } from './finding-index.ts';
+import { ruleNames, uniqueFindings } from './finding-order.ts';
 
+/** Builds the report of describe pod. */
 export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLookup[]): PodReport {
-  const findings = new Findings(known.judgement);
-  const bySubject = new BySubject(findings);
+  const findings = new FindingIndex(known.results);
+  const bySubject = new SubjectIndex(findings);
   const { cluster } = known.joined;
   const pods = lookups.map((lookup) => ({ lookup, found: bySubject.concerning(lookup) }));
   return {
@@ -29,40 +25,40 @@ export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLo
   };
 }
 
-/** The findings of each Service, found again by what they are about. */
-class BySubject {
-  readonly #findings: Findings;
-  readonly #ofView = new Map<ServiceView, ReadonlyMap<string, readonly FoundFinding[]>>();
+/** The findings of each Service, by subject. */
+class SubjectIndex {
+  readonly #findings: FindingIndex;
+  readonly #ofView = new Map<ServiceView, ReadonlyMap<string, readonly RuleFinding[]>>();
 
-  constructor(findings: Findings) {
+  constructor(findings: FindingIndex) {
     this.#findings = findings;
   }
 
-  /** What is about the Pod, its Node, or a Service that selects or publishes it; not about other Pods behind it. */
-  concerning({ pod, links }: PodLookup): FoundFinding[] {
+  /** The findings about the Pod, its Node and its Services, without those about the Services' other Pods. */
+  concerning({ pod, links }: PodLookup): RuleFinding[] {
     const own = pod.templateOf ?? pod;
-    const keys = new Set([WHOLE, `Node ${pod.nodeName}`, `${own.kind} ${own.name}`, `Pod ${pod.name}`]);
+    const keys = new Set([SERVICE_KEY, `Node ${pod.nodeName}`, `${own.kind} ${own.name}`, `Pod ${pod.name}`]);
     return links.flatMap(({ view }) => [...keys].flatMap((key) => this.#of(view).get(key) ?? []));
   }
 
-  #of(view: ServiceView): ReadonlyMap<string, readonly FoundFinding[]> {
+  #of(view: ServiceView): ReadonlyMap<string, readonly RuleFinding[]> {
     const known =
       this.#ofView.get(view) ??
       Map.groupBy(this.#findings.of(view), (found) => {
         const { kind, name } = found.finding.subject;
-        return isAboutAll(found) ? WHOLE : `${kind} ${name}`;
+        return isAboutService(found) ? SERVICE_KEY : `${kind} ${name}`;
       });
     this.#ofView.set(view, known);
     return known;
   }
 }
 
-const WHOLE = '';
+const SERVICE_KEY = '';
 
 function entry(
   lookup: PodLookup,
-  found: readonly FoundFinding[],
-  findings: Findings,
+  found: readonly RuleFinding[],
+  findings: FindingIndex,
   { now, unread }: ClusterView,
 ): PodEntry {
   const { pod, links, almost, zone, finished } = lookup;
@@ -82,7 +78,7 @@ function entry(
     addresses: pod.ips,
     services: links.flatMap((link) => {
       const rows = lookupRows(link, findings);
-      return rows.length > 0 ? rows : unlisted(link, lookup);
+      return rows.length > 0 ? rows : rowsWithoutBackends(link, lookup);
     }),
     almostSelectedBy: almost.map(({ service, difference, pods }) => ({
       namespace: service.namespace,
@@ -91,14 +87,14 @@ function entry(
       pods,
     })),
     findings: ruleNames(found),
-    told: findingsToShow(found),
+    told: uniqueFindings(found),
     age: since === null || now === null ? null : now - Date.parse(since),
     servicesUnread: unread('Service', namespace) !== null,
     message: lookup.cause?.condition?.message ?? '',
   };
 }
 
-/** A finished Pod is meant to be not Ready: how it ended says more. */
+/** A finished Pod is not Ready as a matter of course: its phase says more. */
 function reasonOf({ pod, cause, finished }: PodLookup): string {
   if (finished) return pod.reason || pod.phase;
   return cause?.reason ?? '';
@@ -108,8 +104,8 @@ function sinceOf({ pod, cause }: PodLookup): string | null {
   return cause?.since ?? pod.ready?.since ?? null;
 }
 
-/** A Pod that is selected and has no row: it is finished, or shuts down and has no address. */
-function unlisted({ view, selected }: ServiceLink, lookup: PodLookup): LookupRow[] {
+/** The rows of a selected Pod without backends: it is finished, or terminating without an address. */
+function rowsWithoutBackends({ view, selected }: ServiceLink, lookup: PodLookup): LookupRow[] {
   const { pod, zone, cause } = lookup;
   const { namespace, name } = view.service;
   const unread = unreadOf(view);

@@ -3,10 +3,10 @@ import { namespacedName, objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { summarize } from './build-services.ts';
 
-/** From what needs somebody to what does not. */
+/** Every status, the most urgent first. */
 export const STATUSES: readonly Status[] = ['Unavailable', 'Degraded', 'Unknown', 'ExternalName', 'Healthy'];
 
-/** The report without the findings of some rules. What state a Service is in stays as it is. */
+/** The report without the findings of some rules. The statuses of Services stay. */
 export function withoutRules(report: Report, ignored: ReadonlySet<string>): Report {
   if (ignored.size === 0) return report;
   const kept = (rule: string) => !ignored.has(rule);
@@ -26,12 +26,12 @@ export function withoutRules(report: Report, ignored: ReadonlySet<string>): Repo
   };
 }
 
-/** The report without findings of severity info, which are counted all the same. */
+/** The report without findings of severity info. The summary still counts them. */
 export function withoutInfo(report: Report): Report {
   return { ...report, findings: report.findings.filter(({ severity }) => severity !== 'info') };
 }
 
-/** The report about the Services in these states only. */
+/** The report about the Services with one of the statuses. */
 export function withStatus(report: Report, statuses: readonly Status[]): Report {
   if (statuses.length === 0) return report;
   const services = report.services.filter(({ status }) => statuses.includes(status));
@@ -45,14 +45,14 @@ export function withStatus(report: Report, statuses: readonly Status[]): Report 
 const ORDERS = {
   name: () => 0,
   status: (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status),
-  ready: (a, b) => share(a) - share(b),
+  ready: (a, b) => readyShare(a) - readyShare(b),
   age: (a, b) => (a.age ?? Number.POSITIVE_INFINITY) - (b.age ?? Number.POSITIVE_INFINITY),
 } satisfies Record<string, (a: ServiceReport, b: ServiceReport) => number>;
 
 export type Order = keyof typeof ORDERS;
 export const ORDER_NAMES = Object.keys(ORDERS) as Order[];
 
-/** Services with the worst status, the fewest that are ready or the youngest first; equal ones by name. */
+/** The report with its Services sorted: worst status, fewest ready backends or youngest first, then by name. */
 export function sortedBy(report: Report, order: Order): Report {
   const compare = ORDERS[order];
   const services = report.services.toSorted(
@@ -61,7 +61,7 @@ export function sortedBy(report: Report, order: Order): Report {
   return { ...report, services };
 }
 
-function share({ ready }: ServiceReport): number {
+function readyShare({ ready }: ServiceReport): number {
   if (ready === null) return Number.POSITIVE_INFINITY;
   return ready.backends === 0 ? 0 : ready.routable / ready.backends;
 }

@@ -5,7 +5,7 @@ import type { SliceView } from '../model/view/slice-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 
-/** What the header of a Service tells, in the order in which one asks. */
+/** The lines of the header of a Service in `describe svc`. */
 export function factsOf(view: ServiceView): Fact[] {
   const { service, source } = view;
   return [
@@ -13,16 +13,16 @@ export function factsOf(view: ServiceView): Fact[] {
     ...(source === 'externalName'
       ? [{ label: 'External Name', lines: [service.externalName || '<none>'] }]
       : [{ label: 'IP', lines: ipLines(view) }]),
-    ...optional('External IPs', service.externalIPs),
+    ...factIfAny('External IPs', service.externalIPs),
     ...loadBalancer(view),
     { label: 'Selector', lines: [selectorText(view)] },
-    ...(source === 'selectorless' ? [{ label: 'Filled by', lines: fillers(view) }] : []),
+    ...(source === 'selectorless' ? [{ label: 'Filled by', lines: endpointSources(view) }] : []),
     ...policies(view),
     { label: 'Ports', lines: portLines(view) },
   ];
 }
 
-function optional(label: string, values: readonly string[]): Fact[] {
+function factIfAny(label: string, values: readonly string[]): Fact[] {
   return values.length === 0 ? [] : [{ label, lines: [values.join(', ')] }];
 }
 
@@ -48,10 +48,10 @@ function selectorText({ service, source, pods, unfinished, cluster }: ServiceVie
   return `${labels} (${counted(pods.length, 'Pod')}${suffix})`;
 }
 
-/** Who gives a Service without selector its endpoints. */
-function fillers({ endpoints, slices, service, cluster }: ServiceView): string[] {
+/** The objects that give a Service without selector its endpoints. */
+function endpointSources({ endpoints, slices, service, cluster }: ServiceView): string[] {
   const unread = cluster.unread('EndpointSlice', service.namespace) !== null;
-  const lines = slices.filter(({ slice }) => slice.endpoints.length > 0).map(fillerText);
+  const lines = slices.filter(({ slice }) => slice.endpoints.length > 0).map(sourceText);
   const mirrored = slices.some(({ role }) => role === 'mirrored');
   const addresses = endpoints?.subsets.some(
     ({ addresses, notReadyAddresses }) => addresses.length + notReadyAddresses.length > 0,
@@ -61,14 +61,14 @@ function fillers({ endpoints, slices, service, cluster }: ServiceView): string[]
   return lines.length > 0 ? [...new Set(lines)] : ['<none>'];
 }
 
-function fillerText({ slice, role }: SliceView): string {
+function sourceText({ slice, role }: SliceView): string {
   if (role === 'mirrored' && slice.name === '') return `Endpoints ${slice.service}`;
   if (role === 'mirrored')
     return `Endpoints ${slice.owners[0]?.name ?? slice.service}, mirrored in EndpointSlice ${slice.name}`;
   return `EndpointSlice ${slice.name} (managed by ${slice.managedBy || '<none>'})`;
 }
 
-/** Only what changes where connections go. */
+/** The policies that differ from the API's defaults. */
 function policies({ service, source }: ServiceView): Fact[] {
   if (source === 'externalName') return [];
   const facts: Fact[] = [];

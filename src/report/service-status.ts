@@ -1,18 +1,20 @@
 import type { Kind } from '../model/objects/kinds.ts';
 import type { Status } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { FoundFinding } from './rule-results.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
 
 /**
- * @param found the findings of the Service
- * @param undecided a rule was skipped that could say why nothing is served
+ * The status of a Service.
+ * @param found its findings
+ * @param undecided whether a rule was skipped that could explain why nothing is served
  */
-export function statusOf(view: ServiceView, found: readonly FoundFinding[], undecided: boolean): Status {
+export function statusOf(view: ServiceView, found: readonly RuleFinding[], undecided: boolean): Status {
   const { source, service, cluster, ports } = view;
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
   const routes = ports.some(({ ready, routable }) => (service.headless ? ready : routable > 0));
-  if (ports.length > 0 && !routes) return undecided && !found.some(saysWhy) ? 'Unknown' : 'Unavailable';
+  if (ports.length > 0 && !routes)
+    return undecided && !found.some(explainsUnavailable) ? 'Unknown' : 'Unavailable';
   return found.some(isFault) ? 'Degraded' : 'Healthy';
 
   function isUnknown({ backends }: ServiceView): boolean {
@@ -28,10 +30,10 @@ export function statusOf(view: ServiceView, found: readonly FoundFinding[], unde
   }
 }
 
-function isFault({ rule, finding }: FoundFinding): boolean {
+function isFault({ rule, finding }: RuleFinding): boolean {
   return rule.class === 'routing' && finding.severity !== 'info';
 }
 
-function saysWhy(found: FoundFinding): boolean {
-  return isFault(found) || found.rule.saysWhy === true;
+function explainsUnavailable(found: RuleFinding): boolean {
+  return isFault(found) || found.rule.explainsUnavailable === true;
 }

@@ -1,10 +1,12 @@
+import { listedAddresses } from '../model/objects/listed-addresses.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { SliceView } from '../model/view/slice-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { field } from './engine/field.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const endpointsFrozen: Rule = {
   name: 'endpoints-frozen',
@@ -33,7 +35,7 @@ Give the Service its selector back; or delete the slices and the Endpoints objec
 
 ## When it is harmless
 Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when the type changes back.`,
-  concerns: () => true,
+  appliesTo: () => true,
   *check(view) {
     const { service, slices, source, backends } = view;
     const frozen = slices.filter((view) => view.frozen && view.slice.endpoints.length > 0);
@@ -59,7 +61,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
       message: `Service ${service.name} ${why}, and nobody updates its EndpointSlices ${listed(names, 3)}`,
       detail: [
         `they have the addresses ${listed(
-          frozen.flatMap(({ slice }) => slice.endpoints.flatMap(({ addresses }) => addresses)),
+          frozen.flatMap(({ slice }) => listedAddresses(slice)),
           3,
         )}`,
         ...(endpoints ? [`Endpoints ${endpoints.name} is frozen as well`] : []),
@@ -78,11 +80,11 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
   },
 };
 
-/** The Endpoints object that the controller has left as well: labelled since 1.33, else of the same addresses. */
+/** The Endpoints object that the controller left too: it is labelled since 1.33, else it has the same addresses. */
 function frozenEndpoints({ endpoints, service, source }: ServiceView, frozen: readonly SliceView[]) {
   if (!endpoints || (service.selector !== null && source !== 'externalName')) return null;
-  const addresses = new Set(frozen.flatMap(({ slice }) => slice.endpoints.flatMap((one) => one.addresses)));
-  const own = endpoints.subsets.flatMap((subset) => [...subset.addresses, ...subset.notReadyAddresses]);
+  const addresses = new Set(frozen.flatMap(({ slice }) => listedAddresses(slice)));
+  const own = listedAddresses(endpoints);
   const made = endpoints.labels[LABEL.endpointsManagedBy] === MANAGER.endpoints;
-  return made || (own.length > 0 && own.every(({ ip }) => addresses.has(ip))) ? endpoints : null;
+  return made || (own.length > 0 && own.every((address) => addresses.has(address))) ? endpoints : null;
 }

@@ -2,10 +2,13 @@ import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { LABEL } from '../model/well-known.ts';
 import { counted, listed } from '../text/list.ts';
-import { kubectl } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
-import { edited, type Field, type Fix, field, lookedAt } from './engine/remedy.ts';
-import { isSelectorless, type Rule, refOf, slicesOf } from './engine/rule.ts';
+import { isSelectorless } from './engine/applies-to.ts';
+import { type Field, field } from './engine/field.ts';
+import { createExternal, portArgument, sliceSelector } from './engine/kubectl-commands.ts';
+import { editManually, editWith, type Fix } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const endpointsMissing: Rule = {
   name: 'endpoints-missing',
@@ -36,7 +39,7 @@ writes the pair of Service and Endpoints. A slice that was written by hand needs
 
 ## When it is harmless
 When a controller of your own fills the Service only while it is in use.`,
-  concerns: isSelectorless,
+  appliesTo: isSelectorless,
   *check(view) {
     const { service, ports } = view;
     if (isAnyReady(view) || ports.some(({ routable }) => routable > 0)) return;
@@ -57,14 +60,14 @@ When a controller of your own fills the Service only while it is in use.`,
 };
 
 /**
- * Where slices carry ports of the Service, these decide: addresses under other ports serve nobody. What the
- * mirroring controller refuses to mirror is another finding.
+ * If slices have ports of the Service, they decide, since addresses under other ports get no connections. Endpoints
+ * that are not mirrored are another finding.
  */
 function isAnyReady({ service, slices, mirror }: ServiceView): boolean {
   const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
   const served = service.headless ? filled : filled.filter(({ ports }) => ports.size > 0);
   const deciding = served.length > 0 ? served : filled;
-  // Where a terminating one routes nothing, another one of its address has come in its place.
+  // A terminating endpoint that gets no connections was replaced by another one of its address.
   if (deciding.some(({ ready }) => ready.some(({ terminating }) => !terminating))) return true;
   return served.length === 0 && mirror !== null && mirror.ready.size > 0;
 }
@@ -77,22 +80,19 @@ function* evidence(view: ServiceView): Iterable<string> {
     if (where.length > 0) yield `EndpointSlice ${listed(where, 3)} has them with ready: false`;
     return;
   }
-  const unread = view.cluster.unread('Endpoints', service.namespace);
-  if (unread !== null) yield `Endpoints could not be read: ${unread}`;
-  else
-    yield endpoints ? `Endpoints ${endpoints.name} has no addresses` : `no Endpoints object ${service.name}`;
+  yield endpoints ? `Endpoints ${endpoints.name} has no addresses` : `no Endpoints object ${service.name}`;
   yield where.length > 0
     ? `EndpointSlice ${listed(where, 3)} has no endpoints`
-    : `no EndpointSlice with the label ${slicesOf(service)}`;
-  for (const { name } of unlabelled(view).slice(0, 3))
+    : `no EndpointSlice with the label ${sliceSelector(service)}`;
+  for (const { name } of unlabelledSlices(view).slice(0, 3))
     yield `EndpointSlice ${name} lacks the label ${LABEL.serviceName}, so it belongs to no Service`;
 }
 
-function unlabelled({ cluster, service }: ServiceView) {
+function unlabelledSlices({ cluster, service }: ServiceView) {
   return cluster.unlabelledSlicesIn(service.namespace);
 }
 
-/** The object that has no ready addresses; where there is none, what a selector would stand in. */
+/** The object without ready addresses; if there is none, the place of a selector. */
 function faulty({ service, endpoints, slices }: ServiceView): Field {
   if (endpoints) return field(endpoints, 'subsets');
   const slice = slices[0]?.slice;
@@ -101,30 +101,24 @@ function faulty({ service, endpoints, slices }: ServiceView): Field {
 
 function fix(view: ServiceView, hasAddresses: boolean): Fix {
   const { service } = view;
-  const stray = unlabelled(view).find(({ name }) => name.startsWith(service.name));
-  if (stray)
-    return lookedAt(
-      field(stray, 'metadata', 'labels'),
-      { verb: 'label', names: ['endpointslice', stray.name, slicesOf(service)] },
+  const unlabelled = unlabelledSlices(view).find(({ name }) => name.startsWith(service.name));
+  if (unlabelled)
+    return editWith(
+      field(unlabelled, 'metadata', 'labels'),
+      { verb: 'label', names: ['endpointslice', unlabelled.name, sliceSelector(service)] },
       `set the label ${LABEL.serviceName}: ${inlineYaml(service.name)}`,
     );
   const [slice] = view.slices;
   if (hasAddresses && view.endpoints)
-    return edited(field(view.endpoints, 'subsets'), 'list addresses that are ready under addresses');
-  if (hasAddresses && slice) return edited(field(slice.slice, 'endpoints'), 'set conditions.ready: true');
-  const ports = service.ports.map((port) => portArgument(port, service.headless));
-  const command = kubectl(null, {
-    verb: ['endpoints', 'create-external'],
-    names: [service.name],
-    flags: [
-      ['-n', service.namespace],
-      ['--ip', 'ADDRESS'],
-      ...ports.map((port) => ['--port', port] as const),
-      ...(service.headless ? ['--headless' as const] : []),
-      '--dry-run=client',
-      ['-o', 'yaml'],
-    ],
-  });
+    return editManually(field(view.endpoints, 'subsets'), 'list addresses that are ready under addresses');
+  if (hasAddresses && slice)
+    return editManually(field(slice.slice, 'endpoints'), 'set conditions.ready: true');
+  const ports = service.ports.map((port) => externalPort(port, service.headless));
+  const command = createExternal(service, 'ADDRESS', ports, [
+    ...(service.headless ? ['--headless' as const] : []),
+    '--dry-run=client',
+    ['-o', 'yaml'],
+  ]);
   return {
     at: faulty(view),
     command: `${command} | kubectl apply -f -`,
@@ -132,11 +126,10 @@ function fix(view: ServiceView, hasAddresses: boolean): Fix {
   };
 }
 
-/** As create-external takes it. A name means nothing outside of Pods, and DNS translates no ports. */
-function portArgument({ name, port, targetPort, protocol }: ServicePort, headless: boolean): string {
+/** A named targetPort means nothing outside of Pods, and DNS translates no ports. */
+function externalPort(servicePort: ServicePort, headless: boolean): string {
+  const { port, targetPort } = servicePort;
   const target = typeof targetPort === 'number' && targetPort !== port ? targetPort : null;
-  const numbers = headless ? [target ?? port] : [port, ...(target === null ? [] : [target])];
-  return [...(name === '' ? [] : [name]), ...numbers]
-    .join(':')
-    .concat(protocol === 'TCP' ? '' : `/${protocol}`);
+  if (headless) return portArgument(servicePort, target ?? port);
+  return portArgument(servicePort, port, ...(target === null ? [] : [target]));
 }

@@ -4,10 +4,15 @@ import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { latest } from '../text/duration.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
-import { edited, type Fix, field, unlabelled } from './engine/remedy.ts';
-import { isSelectorless, quote, type Rule, refOf, slicesOf } from './engine/rule.ts';
+import { isSelectorless } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { sliceSelector } from './engine/kubectl-commands.ts';
+import { editManually, type Fix, removeAnnotation, removeLabel } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { quote, refOf } from './engine/subject.ts';
 
-const MOST = 1000;
+/** The addresses that the mirroring controller copies of a subset (--mirroring-max-endpoints-per-subset). */
+const MAX_PER_SUBSET = 1000;
 
 export const endpointsNotMirrored: Rule = {
   name: 'endpoints-not-mirrored',
@@ -40,15 +45,15 @@ Remove the label or the annotation, give the ports different names, or write an 
 
 ## When it is harmless
 Within the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: isSelectorless,
+  appliesTo: isSelectorless,
   *check(view) {
     const { endpoints, mirror, backends, service } = view;
     if (!endpoints || !mirror) return;
     const { ready } = mirror;
-    const carried = view.slices.some((slice) =>
+    const isCarried = view.slices.some((slice) =>
       slice.ready.some(({ addresses }) => addresses.some((address) => ready.has(address))),
     );
-    if (ready.size === 0 || carried) return;
+    if (ready.size === 0 || isCarried) return;
     const [why, fix, ...path] = whyNot(endpoints, mirror);
     yield {
       severity: 'error',
@@ -56,9 +61,9 @@ Within the second or two that the controller takes; live, the cluster is read on
       message: `Endpoints ${endpoints.name} has ${counted(ready.size, 'address', 'addresses')} (${listed([...ready], 3)}) that no EndpointSlice of Service ${service.name} carries`,
       detail: [why, 'kube-proxy and DNS read EndpointSlices only'],
       fix,
+      at: field(endpoints, ...path),
       backends,
       since: latest([endpoints.changed, service.created]),
-      at: field(endpoints, ...path),
     };
   },
 };
@@ -69,7 +74,7 @@ function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, .
     case 'skipMirror':
       return [
         `its label ${LABEL.skipMirror} is "true"`,
-        unlabelled(endpoints, 'label', LABEL.skipMirror),
+        removeLabel(endpoints, LABEL.skipMirror),
         'metadata',
         'labels',
         LABEL.skipMirror,
@@ -77,7 +82,7 @@ function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, .
     case 'leaderElection':
       return [
         `it has the annotation ${ANNOTATION.leader}: a leader election record`,
-        unlabelled(endpoints, 'annotation', ANNOTATION.leader),
+        removeAnnotation(endpoints, ANNOTATION.leader),
         'metadata',
         'annotations',
         ANNOTATION.leader,
@@ -85,18 +90,18 @@ function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, .
     case 'portNamedTwice':
       return [
         `two ports of the same addresses are named ${quote(mirror.portName)}, which a slice may not have: mirroring fails without an event`,
-        edited(field(endpoints, 'subsets'), 'give each port of a subset a name of its own'),
+        editManually(field(endpoints, 'subsets'), 'give each port of a subset a name of its own'),
         'subsets',
       ];
     case null:
       return [
-        subsets.some(({ addresses }) => addresses.length > MOST)
-          ? `it has more than ${MOST} addresses in a subset, of which the controller copies ${MOST} at most`
+        subsets.some(({ addresses }) => addresses.length > MAX_PER_SUBSET)
+          ? `it has more than ${MAX_PER_SUBSET} addresses in a subset, of which the controller copies ${MAX_PER_SUBSET} at most`
           : 'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
         kubectl(namespace, {
           verb: 'get',
           names: ['endpointslices'],
-          flags: [['-l', slicesOf(endpoints)]],
+          flags: [['-l', sliceSelector(endpoints)]],
         }),
       ];
   }

@@ -1,7 +1,11 @@
 import { ANNOTATION } from '../model/well-known.ts';
 import { counted } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf, slicesOf } from './engine/rule.ts';
+import { canHaveEndpoints } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { sliceSelector } from './engine/kubectl-commands.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const endpointsTruncated: Rule = {
   name: 'endpoints-truncated',
@@ -27,7 +31,7 @@ Let the readers of Endpoints read EndpointSlices.
 
 ## When it is harmless
 When nothing reads the Endpoints object.`,
-  concerns: ({ source }) => source !== 'externalName',
+  appliesTo: canHaveEndpoints,
   *check({ endpoints, pods, source, cluster }) {
     if (!endpoints?.overCapacity) return;
     const counts = source === 'selector' && cluster.unread('Pod', endpoints.namespace) === null;
@@ -39,13 +43,13 @@ When nothing reads the Endpoints object.`,
         ...(counts ? [`the selector matches ${counted(pods.length, 'Pod')}`] : []),
         'kube-proxy reads EndpointSlices, which have all',
       ],
-      fix: lookedAt(
+      fix: editWith(
         field(endpoints, 'metadata', 'annotations', ANNOTATION.overCapacity),
-        { verb: 'get', names: ['endpointslices'], flags: [['-l', slicesOf(endpoints)]] },
+        { verb: 'get', names: ['endpointslices'], flags: [['-l', sliceSelector(endpoints)]] },
         `remove the annotation ${ANNOTATION.overCapacity}`,
       ),
-      backends: [],
       at: field(endpoints, 'metadata', 'annotations', ANNOTATION.overCapacity),
+      backends: [],
     };
   },
 };

@@ -1,19 +1,15 @@
+import { listedAddresses } from '../model/objects/listed-addresses.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { Ignored, SliceView } from '../model/view/slice-view.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
-import {
-  edited,
-  type Field,
-  type Fix,
-  field,
-  jsonPatched,
-  lookedAt,
-  patched,
-  unlabelled,
-} from './engine/remedy.ts';
-import { impact, type Rule, refOf } from './engine/rule.ts';
+import { isProxied } from './engine/applies-to.ts';
+import { type Field, field } from './engine/field.ts';
+import { impact } from './engine/impact.ts';
+import { editManually, editWith, type Fix, jsonPatch, patchFields, removeLabel } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const endpointSliceNotRoutable: Rule = {
   name: 'endpointslice-not-routable',
@@ -41,7 +37,7 @@ headless label. For a name instead of an address use a Service of type ExternalN
 
 ## When it is harmless
 When the slice is meant for another consumer than kube-proxy, a gateway or a mesh, that understands it.`,
-  concerns: ({ source, service }) => source !== 'externalName' && !service.headless,
+  appliesTo: isProxied,
   *check(view) {
     const rows = Map.groupBy(view.backends, ({ sliceName }) => sliceName);
     for (const sliceView of view.slices) {
@@ -51,15 +47,10 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
         severity: impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
         subject: refOf(slice),
         message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredWhole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
-        detail: [
-          `its addresses: ${listed(
-            slice.endpoints.flatMap(({ addresses }) => addresses),
-            3,
-          )}`,
-        ],
+        detail: [`its addresses: ${listed(listedAddresses(slice), 3)}`],
         fix: fix(sliceView, view),
-        backends: (rows.get(slice.name) ?? []).filter(({ routable }) => !routable),
         at: faulty(sliceView),
+        backends: (rows.get(slice.name) ?? []).filter(({ routable }) => !routable),
       };
     }
   },
@@ -77,7 +68,7 @@ const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
   furtherAddresses: () => 'of an endpoint with several addresses only the first is used',
 };
 
-/** What makes kube-proxy ignore it. */
+/** The field that makes kube-proxy ignore the slice. */
 function faulty({ slice, ignored }: SliceView): Field {
   if (ignored.includes('headlessLabel')) return field(slice, 'metadata', 'labels', LABEL.headless);
   if (ignored.includes('fqdn') || ignored.includes('family')) return field(slice, 'addressType');
@@ -90,17 +81,17 @@ function faulty({ slice, ignored }: SliceView): Field {
 function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
   const { slice, role, ignored } = view;
   if (ignored.includes('headlessLabel'))
-    return unlabelled(role === 'mirrored' && endpoints ? endpoints : slice, 'label', LABEL.headless);
-  // What else the Service routes is not to be given up for a slice that serves nobody.
+    return removeLabel(role === 'mirrored' && endpoints ? endpoints : slice, LABEL.headless);
+  // An ExternalName would give up the endpoints that the Service does route to.
   if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
-    return lookedAt(
+    return editWith(
       field(slice),
       { verb: 'delete', names: ['endpointslice', slice.name] },
       'remove the EndpointSlice',
     );
   if (ignored.includes('fqdn')) {
-    const [name] = slice.endpoints.flatMap(({ addresses }) => addresses);
-    const { command } = patched(
+    const [name] = listedAddresses(slice);
+    const { command } = patchFields(
       field(service, 'spec'),
       { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null },
       'merge',
@@ -109,9 +100,10 @@ function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
     return { at: field(service, 'spec'), command, change };
   }
   if (ignored.includes('family'))
-    return patched(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
+    return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
   return (
-    numberFix(view, service) ?? edited(faulty(view), 'give each port a number, each endpoint one address')
+    numberFix(view, service) ??
+    editManually(faulty(view), 'give each port a number, each endpoint one address')
   );
 }
 
@@ -119,5 +111,5 @@ function numberFix({ slice }: SliceView, service: ServiceView['service']): Fix |
   const [port] = service.ports;
   const index = slice.ports.findIndex((one) => !one.port);
   if (index < 0 || service.ports.length !== 1 || typeof port?.targetPort !== 'number') return null;
-  return jsonPatched(slice, { op: 'add', path: ['ports', index, 'port'], value: port.targetPort });
+  return jsonPatch(slice, { op: 'add', path: ['ports', index, 'port'], value: port.targetPort });
 }

@@ -1,5 +1,8 @@
-import { field, jsonPatched } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { isExternalName } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { jsonPatch } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const externalNameIgnoresSelector: Rule = {
   name: 'external-name-ignores-selector',
@@ -24,7 +27,7 @@ Remove the selector, or set \`type: ClusterIP\`, whichever was meant.
 
 ## When it is harmless
 When it is left over from before, and the external name is what is meant.`,
-  concerns: ({ source }) => source === 'externalName',
+  appliesTo: isExternalName,
   *check({ service }) {
     if (service.selector === null) return;
     yield {
@@ -32,7 +35,7 @@ When it is left over from before, and the external name is what is meant.`,
       subject: refOf(service),
       message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
       detail: [],
-      fix: jsonPatched(service, { op: 'remove', path: ['spec', 'selector'] }),
+      fix: jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }),
       at: field(service, 'spec', 'selector'),
       backends: [],
     };

@@ -1,8 +1,11 @@
 import { isIP } from 'node:net';
 import { canonicalAddress } from '../text/address.ts';
-import { kubectl, type ShellFlag } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { kubectl } from '../text/shell.ts';
+import { isExternalName } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { createExternal, portArgument } from './engine/kubectl-commands.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const externalNameIsIp: Rule = {
   name: 'external-name-is-ip',
@@ -28,25 +31,13 @@ A Service without selector, with endpoints of that address:
 
 ## When it is harmless
 Never.`,
-  concerns: ({ source }) => source === 'externalName',
+  appliesTo: isExternalName,
   *check({ service }) {
     const address = canonicalAddress(service.externalName.replace(/\.$/, ''));
     if (isIP(address) === 0) return;
-    const ports = service.ports.map(
-      ({ name, port, protocol }) =>
-        `${name === '' ? '' : `${name}:`}${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
-    );
-    const create = (...more: readonly (ShellFlag | readonly [ShellFlag, string])[]) =>
-      kubectl(null, {
-        verb: ['endpoints', 'create-external'],
-        names: [service.name],
-        flags: [
-          ['-n', service.namespace],
-          ['--ip', address],
-          ...(ports.length === 0 ? ['PORT'] : ports).map((port) => ['--port', port] as const),
-          ...more,
-        ],
-      });
+    const ports = service.ports.map((port) => portArgument(port, port.port));
+    const create = (...flags: Parameters<typeof createExternal>[3]) =>
+      createExternal(service, address, ports.length === 0 ? ['PORT'] : ports, flags);
     yield {
       severity: 'warning',
       subject: refOf(service),

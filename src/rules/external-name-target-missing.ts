@@ -1,6 +1,8 @@
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { isExternalName } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const externalNameTargetMissing: Rule = {
   name: 'external-name-target-missing',
@@ -25,7 +27,7 @@ Correct the name or the namespace, or create the Service.
 
 ## When it is harmless
 When the Service is created later, by another release.`,
-  concerns: ({ source }) => source === 'externalName',
+  appliesTo: isExternalName,
   *check({ service, cluster }) {
     if (service.aliasOf === null) return;
     const { name, namespace } = service.aliasOf;

@@ -1,5 +1,8 @@
 import { listed } from '../text/list.ts';
-import { portField, type Rule, refOf } from './engine/rule.ts';
+import { canHaveEndpoints } from './engine/applies-to.ts';
+import { portField } from './engine/field.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const headlessPortDiffers: Rule = {
   name: 'headless-port-differs',
@@ -24,7 +27,7 @@ Use the target port in clients, or give the Service the same number.
 
 ## When it is harmless
 When clients take the port from the SRV record, or know it.`,
-  concerns: ({ service, source }) => service.headless && source !== 'externalName',
+  appliesTo: (view) => view.service.headless && canHaveEndpoints(view),
   *check(view) {
     const { service, ports, pods, source } = view;
     const behind = source === 'selector' ? 'Pods' : 'endpoints';

@@ -2,11 +2,13 @@ import type { IngressBackend } from '../model/objects/networking.ts';
 import type { Service } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
-import { edited, field } from './engine/remedy.ts';
-import { type NamespaceRule, quote, refOf } from './engine/rule.ts';
+import { field } from './engine/field.ts';
+import { editManually } from './engine/remedy.ts';
+import type { NamespaceRule } from './engine/rule.ts';
+import { quote, refOf } from './engine/subject.ts';
 
-/** An Ingress may name many ports that the Service lacks, and each tells which it has. */
-const MOST = 10;
+/** Each missing port of an Ingress lists the ports that the Service has. */
+const MAX_LISTED_PORTS = 10;
 
 export const ingressBackendMissing: NamespaceRule = {
   name: 'ingress-backend-missing',
@@ -36,7 +38,7 @@ When the Service is still to come. Backends that are a resource instead of a Ser
   *checkNamespace(namespace, cluster) {
     for (const ingress of cluster.ingressesIn(namespace)) {
       const broken = ingress.backends.flatMap((backend) => {
-        const missing = whatIsMissing(backend, namespace, cluster);
+        const missing = missingReference(backend, namespace, cluster);
         return missing === null ? [] : [{ backend, ...missing }];
       });
       const [first] = broken;
@@ -48,15 +50,15 @@ When the Service is still to come. Backends that are a resource instead of a Ser
         subject: refOf(ingress),
         message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
         detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        fix: edited(at, 'name a Service of the namespace and a port that it has'),
-        backends: [],
+        fix: editManually(at, 'name a Service of the namespace and a port that it has'),
         at,
+        backends: [],
       };
     }
   },
 };
 
-function whatIsMissing(
+function missingReference(
   backend: IngressBackend,
   namespace: string,
   cluster: ClusterView,
@@ -72,8 +74,12 @@ function whatIsMissing(
 }
 
 function portsText({ ports }: Service): string {
-  const shown = ports.slice(0, MOST).map(({ name, port }) => (name === '' ? `${port}` : `${name} ${port}`));
-  return ports.length > MOST ? `${shown.join(', ')} and ${ports.length - MOST} more` : listed(shown);
+  const shown = ports
+    .slice(0, MAX_LISTED_PORTS)
+    .map(({ name, port }) => (name === '' ? `${port}` : `${name} ${port}`));
+  return ports.length > MAX_LISTED_PORTS
+    ? `${shown.join(', ')} and ${ports.length - MAX_LISTED_PORTS} more`
+    : listed(shown);
 }
 
 function portKey({ port }: IngressBackend): string {

@@ -3,8 +3,11 @@ import type { Severity } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { familyOf } from '../text/address.ts';
 import { listed } from '../text/list.ts';
-import { type Fix, field, patched } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { type Fix, patchFields } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const ipFamilyUnserved: Rule = {
   name: 'ip-family-unserved',
@@ -31,7 +34,7 @@ Let the network plugin give the Pods addresses of both families, or let the Serv
 
 ## When it is harmless
 With PreferDualStack on a cluster whose Pods are single-stack.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const { service } = view;
     const live = view.live.filter(({ pod }) => pod.ips.length > 0);
@@ -39,21 +42,21 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
       (family) => !live.some(({ addresses }) => addresses.has(family)),
     );
     const [family] = unserved;
-    // A Pod that something else keeps out has its finding already.
-    const held = live.some(
+    // A Pod with another obstacle has its own finding.
+    const isCause = live.some(
       ({ obstacle }) => obstacle === null || obstacle === 'familyUnserved' || obstacle === 'unpublished',
     );
-    if (!held || !family) return;
-    const theirs: readonly Family[] = [...new Set(live.flatMap(({ pod }) => pod.ips.map(familyOf)))];
+    if (!isCause || !family) return;
+    const podFamilies: readonly Family[] = [...new Set(live.flatMap(({ pod }) => pod.ips.map(familyOf)))];
     yield {
       severity: severityOf(family, view),
       subject: refOf(service),
       message: `none of the Pods behind Service ${service.name} has an ${family} address, the ${family === service.ipFamilies[0] ? 'first' : 'second'} family of the Service`,
       detail: [
-        `the Pods have ${listed(theirs)} addresses`,
+        `the Pods have ${listed(podFamilies)} addresses`,
         `ipFamilies ${listed(service.ipFamilies)}, ipFamilyPolicy ${service.ipFamilyPolicy || '<none>'}`,
       ],
-      fix: fix(theirs, view),
+      fix: fix(podFamilies, view),
       at: field(service, 'spec', 'ipFamilies'),
       backends: view.backends.filter(
         ({ address, pod }) => address === null && pod !== null && pod.ips.length > 0,
@@ -67,10 +70,10 @@ function severityOf(family: Family, { service }: ServiceView): Severity {
   return service.ipFamilyPolicy === 'PreferDualStack' ? 'info' : 'warning';
 }
 
-/** A second family can be dropped; the first one cannot be changed as long as the Service lives. */
-function fix(theirs: readonly Family[], { service }: ServiceView): Fix {
+/** The second family of a Service can be removed; the first is immutable. */
+function fix(podFamilies: readonly Family[], { service }: ServiceView): Fix {
   const [first] = service.ipFamilies;
-  if (!first || !theirs.includes(first))
-    return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${theirs.join(', ')}], for its first family cannot be changed`;
-  return patched(field(service, 'spec'), { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] }, 'merge');
+  if (!first || !podFamilies.includes(first))
+    return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${podFamilies.join(', ')}], for its first family cannot be changed`;
+  return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] }, 'merge');
 }

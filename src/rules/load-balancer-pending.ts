@@ -1,6 +1,7 @@
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { field } from './engine/field.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const loadBalancerPending: Rule = {
   name: 'load-balancer-pending',
@@ -26,7 +27,7 @@ See whether a controller for load balancers runs, and serves the Service's \`loa
 
 ## When it is harmless
 For the minutes in which the load balancer is being made; on a cluster that only uses the Service's node ports.`,
-  concerns: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
+  appliesTo: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
   *check({ service }) {
     if (service.loadBalancerIngress.length > 0) return;
     yield {

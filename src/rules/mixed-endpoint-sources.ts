@@ -1,6 +1,10 @@
+import { listedAddresses } from '../model/objects/listed-addresses.ts';
 import { listed } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const mixedEndpointSources: Rule = {
   name: 'mixed-endpoint-sources',
@@ -26,7 +30,7 @@ Delete the slice if it is left over.
 
 ## When it is harmless
 When it is meant: moving from outside into the cluster step by step, say.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check({ service, slices, backends }) {
     const others = slices.filter(({ role, slice }) => role !== 'controller' && slice.endpoints.length > 0);
     const [first] = others;
@@ -39,12 +43,9 @@ When it is meant: moving from outside into the cluster step by step, say.`,
       message: `Service ${service.name} has a selector, and also EndpointSlices of another manager: ${listed(names, 3)}`,
       detail: others.map(
         ({ slice }) =>
-          `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(
-            slice.endpoints.flatMap(({ addresses }) => addresses),
-            3,
-          )}`,
+          `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(listedAddresses(slice), 3)}`,
       ),
-      fix: lookedAt(
+      fix: editWith(
         field(first.slice),
         { verb: 'get', names: ['endpointslice', first.slice.name], flags: [['-o', 'yaml']] },
         'remove the EndpointSlice, or the selector of the Service, if both are not meant',

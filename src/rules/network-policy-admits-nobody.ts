@@ -1,10 +1,13 @@
 import type { NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
 import { listed } from '../text/list.ts';
-import { edited, field } from './engine/remedy.ts';
-import { podText, portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { editManually } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { podRef, podText, portText } from './engine/subject.ts';
 
-/** Servers with these groups have policies of another kind, which may admit what NetworkPolicies do not. */
-const OTHER_POLICIES = [
+/** API groups with policies of another kind, which may admit traffic that NetworkPolicies do not. */
+const OTHER_POLICY_GROUPS = [
   'cilium.io',
   'crd.projectcalico.org',
   'projectcalico.org',
@@ -41,41 +44,41 @@ Add a rule for the Pod's port (the target port, not the Service's).
 ## When it is harmless
 When the network plugin does not enforce NetworkPolicies, or when policies of another kind (Cilium, Calico,
 AdminNetworkPolicy) admit the traffic; where the server has such an API, this is info.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
-    const other = view.cluster.apiGroups.filter((group) => OTHER_POLICIES.includes(group));
-    for (const { pod, blockedPorts: shutOut } of view.pods) {
+    const other = view.cluster.apiGroups.filter((group) => OTHER_POLICY_GROUPS.includes(group));
+    for (const { pod, blockedPorts: blocked } of view.pods) {
       const rows = (view.backendsOf.get(pod.name) ?? []).filter(
         ({ port, slice, routable }) =>
-          shutOut?.ports.has(port) && (slice === 'ready' || pod.templateOf) && routable,
+          blocked?.ports.has(port) && (slice === 'ready' || pod.templateOf) && routable,
       );
-      const [first] = shutOut?.policies ?? [];
-      if (!shutOut || !first || rows.length === 0) continue;
+      const [first] = blocked?.policies ?? [];
+      if (!blocked || !first || rows.length === 0) continue;
       const ports = new Map(rows.map(({ port, number }) => [port, number]));
       const wanted = listed([...ports].map(([port, number]) => `${number}/${port?.protocol}`));
       yield {
         severity: other.length > 0 ? 'info' : 'warning',
-        subject: pod.templateOf ?? refOf(pod),
+        subject: podRef(pod),
         message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${wanted} (Service port ${listed([...ports.keys()].map(portText))})`,
         detail: [
-          ...shutOut.policies.map(policyText),
+          ...blocked.policies.map(policyText),
           ...(other.length > 0
             ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
             : []),
         ],
-        fix: edited(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
-        backends: rows,
+        fix: editManually(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
         at: field(first, 'spec', 'ingress'),
+        backends: rows,
       };
     }
   },
 };
 
 function policyText({ name, ingress }: NetworkPolicy): string {
-  const ports = ingress.flatMap((rule) => rule.map(portOf));
+  const ports = ingress.flatMap((rule) => rule.map(policyPortText));
   return `NetworkPolicy ${name} admits ${ports.length === 0 ? 'nobody' : `to ports ${listed([...new Set(ports)])} only`}`;
 }
 
-function portOf({ port, endPort, protocol }: PolicyPort): string {
+function policyPortText({ port, endPort, protocol }: PolicyPort): string {
   return `${port ?? 'all'}${endPort === null ? '' : `-${endPort}`}/${protocol}`;
 }

@@ -1,6 +1,9 @@
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { impact, portsConcerned, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { impact, portsConcerned } from './engine/impact.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const nodeMissing: Rule = {
   name: 'node-missing',
@@ -27,7 +30,7 @@ Delete the Pod, and its workload makes a new one on a Node that exists; or regis
 
 ## When it is harmless
 While the Pods of a deleted Node are being garbage-collected.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       const { pod, obstacle } = selected;
@@ -38,8 +41,8 @@ While the Pods of a deleted Node are being garbage-collected.`,
         message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
         detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
         fix: kubectl(pod.namespace, { verb: 'delete', names: ['pod', pod.name] }),
-        backends: view.backendsOf.get(pod.name) ?? [],
         at: field(pod),
+        backends: view.backendsOf.get(pod.name) ?? [],
       };
     }
   },

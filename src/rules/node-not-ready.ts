@@ -1,8 +1,10 @@
 import type { Node } from '../model/objects/node.ts';
 import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { canHaveEndpoints } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const nodeNotReady: Rule = {
   name: 'node-not-ready',
@@ -28,7 +30,7 @@ Fix the Node, or delete it, so that its Pods are replaced elsewhere.
 
 ## When it is harmless
 When only the kubelet is down: the containers go on serving.`,
-  concerns: ({ source }) => source !== 'externalName',
+  appliesTo: canHaveEndpoints,
   *check({ backends, cluster }) {
     const ready = backends.filter(({ slice, nodeName }) => slice === 'ready' && nodeName !== null);
     for (const [name, rows] of Map.groupBy(ready, ({ nodeName }) => nodeName ?? '')) {
@@ -41,8 +43,8 @@ When only the kubelet is down: the containers go on serving.`,
         message: `Node ${name} is not Ready, and ${listed([...behind], 3)} on it still ${behind.size === 1 ? 'gets' : 'get'} connections`,
         detail: [whyNot(node)],
         fix: kubectl(null, { verb: 'describe', names: ['node', name] }),
-        backends: rows,
         at: field(node),
+        backends: rows,
       };
     }
   },

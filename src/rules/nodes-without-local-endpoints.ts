@@ -1,7 +1,10 @@
 import type { ServiceView } from '../model/view/service-view.ts';
 import { counted, listed } from '../text/list.ts';
-import { field, patched } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { isProxied } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { patchFields } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const nodesWithoutLocalEndpoints: Rule = {
   name: 'nodes-without-local-endpoints',
@@ -31,15 +34,14 @@ Run the backend on every Node (a DaemonSet), or set the policy to Cluster.
 
 ## When it is harmless
 When no client runs on those Nodes.`,
-  concerns: ({ source, service }) =>
-    source !== 'externalName' && !service.headless && policyOf(service) !== null,
+  appliesTo: (view) => isProxied(view) && localPolicy(view.service) !== null,
   *check(view) {
     const { service, backends, cluster } = view;
-    const policy = policyOf(service);
+    const policy = localPolicy(service);
     const ready = backends.filter(({ slice, routable }) => slice === 'ready' && routable);
     if (policy === null || ready.length === 0) return;
     const local = new Set(ready.map(({ nodeName }) => nodeName));
-    // Where nothing local is ready, what still serves while it terminates gets the connections (a rollout).
+    // Without a ready local endpoint kube-proxy uses those that serve while they terminate (KEP-1669).
     const serving = backends.filter(({ slice }) => slice === 'serving').map(({ nodeName }) => nodeName);
     const served = new Set([...local, ...serving]);
     const without = cluster.nodesForPods.filter(({ name }) => !served.has(name));
@@ -57,14 +59,16 @@ When no client runs on those Nodes.`,
           3,
         )}`,
       ],
-      fix: patched(field(service, 'spec'), { [policy]: 'Cluster' }),
+      fix: patchFields(field(service, 'spec'), { [policy]: 'Cluster' }),
       at: field(service, 'spec', policy),
       backends: [],
     };
   },
 };
 
-function policyOf(service: ServiceView['service']): 'internalTrafficPolicy' | 'externalTrafficPolicy' | null {
+function localPolicy(
+  service: ServiceView['service'],
+): 'internalTrafficPolicy' | 'externalTrafficPolicy' | null {
   if (service.internalTrafficPolicy === 'Local') return 'internalTrafficPolicy';
   return service.externalTrafficPolicy === 'Local' ? 'externalTrafficPolicy' : null;
 }

@@ -3,8 +3,11 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { type KubectlCommand, kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { portText, type Rule, refOf, slicesOf } from './engine/rule.ts';
+import { canHaveEndpoints } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { sliceSelector } from './engine/kubectl-commands.ts';
+import type { Rule } from './engine/rule.ts';
+import { portText, refOf } from './engine/subject.ts';
 
 export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',
@@ -33,22 +36,22 @@ node was drained without respecting a PodDisruptionBudget.
 
 ## When it is harmless
 When the Service is being taken down on purpose.`,
-  concerns: ({ source }) => source !== 'externalName',
+  appliesTo: canHaveEndpoints,
   *check(view) {
     const leaving = view.ports.filter((port) => isLeaving(port, view));
-    const gone = allTerminating(view) ? view.ports.filter(({ routable }) => routable === 0) : [];
-    if (leaving.length === 0 && gone.length === 0) return;
+    const ended = isShuttingDown(view) ? view.ports.filter(({ routable }) => routable === 0) : [];
+    if (leaving.length === 0 && ended.length === 0) return;
     const { service } = view;
-    const concerned = gone.length > 0 ? gone : leaving;
+    const concerned = ended.length > 0 ? ended : leaving;
     yield {
-      severity: gone.length > 0 ? 'error' : 'warning',
+      severity: ended.length > 0 ? 'error' : 'warning',
       subject: refOf(service),
       message:
-        gone.length > 0
-          ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(gone.map(({ port }) => portText(port)))} any more`
+        ended.length > 0
+          ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(ended.map(({ port }) => portText(port)))} any more`
           : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(({ port }) => portText(port)))}, which still serve`,
-      detail: terminating(view),
-      fix: kubectl(service.namespace, whatToLookAt(view)),
+      detail: terminationTexts(view),
+      fix: kubectl(service.namespace, listCommand(view)),
       at: field(service),
       backends: concerned
         .flatMap(({ port }) => view.backendsAt.get(port) ?? [])
@@ -62,11 +65,11 @@ function isLeaving({ port }: PortView, { backendsAt }: ServiceView): boolean {
   return routed.length > 0 && routed.every(({ terminating }) => terminating);
 }
 
-function allTerminating({ unfinished, live }: ServiceView): boolean {
+function isShuttingDown({ unfinished, live }: ServiceView): boolean {
   return unfinished.length > 0 && live.length === 0;
 }
 
-function terminating({ pods, backends }: ServiceView): string[] {
+function terminationTexts({ pods, backends }: ServiceView): string[] {
   const leaving = pods.filter(({ obstacle }) => obstacle === 'terminating');
   if (leaving.length > 0)
     return leaving
@@ -78,10 +81,10 @@ function terminating({ pods, backends }: ServiceView): string[] {
   return [`terminating: ${listed([...addresses], 3)}`];
 }
 
-function whatToLookAt({ service }: ServiceView): KubectlCommand {
+function listCommand({ service }: ServiceView): KubectlCommand {
   const [type, selector] =
     service.selector === null
-      ? ['endpointslices', slicesOf(service)]
+      ? ['endpointslices', sliceSelector(service)]
       : ['pods', labelsText(service.selector)];
   return { verb: 'get', names: [type], flags: [['-l', selector]] };
 }

@@ -1,7 +1,10 @@
+import { listedAddresses } from '../model/objects/listed-addresses.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
-import { type NamespaceRule, refOf } from './engine/rule.ts';
+import { field } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { NamespaceRule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const orphanEndpoints: NamespaceRule = {
   name: 'orphan-endpoints',
@@ -38,9 +41,6 @@ When the Service is still to come. Records of leader elections are not judged.`,
           object,
           service: object.name,
           path: ['metadata', 'name'],
-          addresses: object.subsets.flatMap(({ addresses, notReadyAddresses }) =>
-            [...addresses, ...notReadyAddresses].map(({ ip }) => ip),
-          ),
         })),
       ...cluster
         .slicesIn(namespace)
@@ -49,22 +49,21 @@ When the Service is still to come. Records of leader elections are not judged.`,
           object,
           service: object.service,
           path: ['metadata', 'labels', LABEL.serviceName],
-          addresses: object.endpoints.flatMap(({ addresses }) => addresses),
         })),
     ];
-    for (const { object, service, addresses, path } of orphans)
+    for (const { object, service, path } of orphans)
       yield {
         severity: 'warning',
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
-        detail: [`its addresses: ${listed(addresses, 3)}`],
-        fix: lookedAt(
+        detail: [`its addresses: ${listed(listedAddresses(object), 3)}`],
+        fix: editWith(
           field(object, ...path),
           { verb: 'delete', names: [object.kind.toLowerCase(), object.name] },
           `name a Service of the namespace, or remove the ${object.kind}`,
         ),
-        backends: [],
         at: field(object, ...path),
+        backends: [],
       };
   },
 };

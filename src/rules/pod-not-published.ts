@@ -1,16 +1,17 @@
-import type { Pod } from '../model/objects/pod.ts';
 import type { Backend } from '../model/view/backend.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { refusedAs } from '../text/address.ts';
-import { latest } from '../text/duration.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { lastChange } from './engine/impact.ts';
+import type { Rule } from './engine/rule.ts';
+import { portText, refOf } from './engine/subject.ts';
 
-/** Each Pod that is not published tells them. */
-const MOST = 3;
+/** Each finding of a Service lists the Pods with a refused address. */
+const MAX_LISTED_PODS = 3;
 
 export const podNotPublished: Rule = {
   name: 'pod-not-published',
@@ -39,59 +40,57 @@ loopback) blocks the whole slice, so that later changes are missing too.
 
 ## When it is harmless
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
-    const poisoned = poison(view);
+    const refused = refusedAddresses(view);
     for (const selected of view.pods) {
       const { pod, obstacle } = selected;
       if (obstacle !== 'unpublished') continue;
-      const missing = missingPorts(selected, view);
+      const ports = missingPortsText(selected, view);
       yield {
         severity: 'error',
         subject: refOf(pod),
-        message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${missing}`,
-        detail: [`its address is ${listed([...selected.addresses.values()])}`, ...poisoned],
+        message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${ports}`,
+        detail: [`its address is ${listed([...selected.addresses.values()])}`, ...refused],
         fix: kubectl(pod.namespace, {
           verb: 'get',
           names: ['events'],
           flags: [`--field-selector=involvedObject.name=${view.service.name}`],
         }),
-        backends: unlisted(view.backendsOf.get(pod.name) ?? []),
-        since: changedAt(pod, view),
         at: field(pod),
+        backends: unpublished(view.backendsOf.get(pod.name) ?? []),
+        since: lastChange(pod, view),
       };
     }
   },
 };
 
-/** The rows that it is missing from; all, where only another manager lists it. */
-function unlisted(rows: readonly Backend[]): readonly Backend[] {
+/** The backends that are in no slice; all of the Pod, if only slices of another manager have them. */
+function unpublished(rows: readonly Backend[]): readonly Backend[] {
   const absent = rows.filter(({ slice }) => slice === 'absent');
   return absent.length > 0 ? absent : rows;
 }
 
-/** Named only where the Pod is published under other ports. */
-function missingPorts({ pod }: SelectedPod, { backendsOf }: ServiceView): string {
+/** Names the ports if the Pod is published under others. */
+function missingPortsText({ pod }: SelectedPod, { backendsOf }: ServiceView): string {
   const rows = backendsOf.get(pod.name) ?? [];
   const absent = rows.filter(({ slice }) => slice === 'absent');
   if (absent.length === 0 || absent.length === rows.length) return '';
   return ` with port ${listed([...new Set(absent.map(({ port }) => portText(port)))])}`;
 }
 
-/** With an address that the API refuses it refuses the whole slice. */
-function poison({ pods }: ServiceView): string[] {
+/** The API server refuses a slice as a whole for one invalid address. */
+function refusedAddresses({ pods }: ServiceView): string[] {
   const refused = pods.flatMap(({ pod, addresses }) =>
     [...addresses.values()]
       .filter((address) => refusedAs(address) !== null)
       .map((address) => `Pod ${pod.name} has the address ${address}`),
   );
-  const more = refused.length - MOST;
+  const more = refused.length - MAX_LISTED_PODS;
   return [
-    ...refused.slice(0, MOST).map((text) => `${text}, which the API refuses: it blocks the whole slice`),
+    ...refused
+      .slice(0, MAX_LISTED_PODS)
+      .map((text) => `${text}, which the API refuses: it blocks the whole slice`),
     ...(more > 0 ? [`and ${counted(more, 'more Pod')} with such an address`] : []),
   ];
-}
-
-export function changedAt(pod: Pod, { service }: ServiceView): string | null {
-  return latest([pod.changed, pod.created, pod.deleted, pod.ready?.since ?? null, service.changed]);
 }

@@ -5,8 +5,11 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { humanDuration } from '../text/duration.ts';
 import { counted } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { impact, portsConcerned, quote, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { impact, portsConcerned } from './engine/impact.ts';
+import type { Rule } from './engine/rule.ts';
+import { quote, refOf } from './engine/subject.ts';
 
 export const podNotReady: Rule = {
   name: 'pod-not-ready',
@@ -38,13 +41,13 @@ Fix what the cause says. The Service needs no change.
 ## When it is harmless
 For the seconds in which a Pod starts: the finding says since when the Pod has not been Ready. Services with
 \`publishNotReadyAddresses: true\` are not judged by it.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       const { pod, obstacle, cause } = selected;
       if ((obstacle !== 'notReady' && obstacle !== 'noAddress') || cause === null) continue;
       const severity = impact(portsConcerned(view, selected));
-      // Where not-ready Pods are published, one that has no address yet is no fault while others answer.
+      // With publishNotReadyAddresses a Pod without an address is no fault while others answer.
       if (view.service.publishNotReadyAddresses && view.ports.some(({ ready }) => ready)) continue;
       yield {
         severity,
@@ -52,8 +55,8 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
         message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
         detail: [...evidence(selected, cause, view)],
         fix: fix(pod, cause),
-        backends: view.backendsOf.get(pod.name) ?? [],
         at: field(pod),
+        backends: view.backendsOf.get(pod.name) ?? [],
         cause: cause.reason,
       };
     }

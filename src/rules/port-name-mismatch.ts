@@ -2,8 +2,11 @@ import type { Path } from '../model/objects/meta.ts';
 import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
-import { edited, type Fix, field, jsonPatched, type Operation } from './engine/remedy.ts';
-import { isSelectorless, portField, portText, type Rule, refOf } from './engine/rule.ts';
+import { isSelectorless } from './engine/applies-to.ts';
+import { field, portField } from './engine/field.ts';
+import { editManually, type Fix, type JsonPatchOperation, jsonPatch } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { portText, refOf } from './engine/subject.ts';
 
 export const portNameMismatch: Rule = {
   name: 'port-name-mismatch',
@@ -31,7 +34,7 @@ Give both the same name and protocol. For a mirrored slice change the Endpoints 
 
 ## When it is harmless
 Never for clients of that port; the other ports are not touched by it.`,
-  concerns: (view) => isSelectorless(view) && !view.service.headless,
+  appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
     const { service, slices, backendsAt } = view;
     const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
@@ -41,7 +44,7 @@ Never for clients of that port; the other ports are not touched by it.`,
     const [first] = missing;
     if (filled.length === 0 || !first) return;
     const names = filled.map(({ slice }) => slice.name).filter(Boolean);
-    // A manifest of Endpoints is mirrored once it is there: the slices have no names yet.
+    // The slices of Endpoints in a manifest are still to be mirrored, and have no names.
     const [kind, lack] =
       names.length > 0
         ? ['EndpointSlice', 'no EndpointSlice has a']
@@ -52,7 +55,7 @@ Never for clients of that port; the other ports are not touched by it.`,
       message: `Service ${service.name} has port ${listed(missing.map(nameText))}, and ${lack} port of that name and protocol`,
       detail: [
         `${'Service ports:'.padEnd(kind.length + 8)}${listed(service.ports.map(nameText))}`,
-        `${kind} ports: ${listed([...new Set(listedPorts.map(slicePort))])}${names.length > 0 ? ` (${listed(names, 3)})` : ''}`,
+        `${kind} ports: ${listed([...new Set(listedPorts.map(nameText))])}${names.length > 0 ? ` (${listed(names, 3)})` : ''}`,
       ],
       fix: fix(view, missing),
       at: portField(first, view, 'name'),
@@ -61,22 +64,8 @@ Never for clients of that port; the other ports are not touched by it.`,
   },
 };
 
-function nameText(port: ServicePort): string {
+function nameText(port: ListedPort): string {
   return port.name === '' ? `${portText(port)} (unnamed)` : portText(port);
-}
-
-function slicePort({
-  name,
-  port,
-  protocol,
-}: {
-  name: string;
-  port: number | null;
-  protocol: string;
-}): string {
-  return name === ''
-    ? `${port ?? '<unset>'}/${protocol} (unnamed)`
-    : `${name} ${port ?? '<unset>'}/${protocol}`;
 }
 
 interface ListedPort {
@@ -85,7 +74,7 @@ interface ListedPort {
   protocol: string;
 }
 
-/** Mends the object that somebody wrote: a port that no Service port matches is renamed, else one is added. */
+/** Changes the object that was written by hand: renames the port that matches no Service port, or adds one. */
 function fix(view: ServiceView, missing: readonly ServicePort[]): Fix {
   const { service, slices, endpoints } = view;
   const mirrored = slices.some(({ role }) => role === 'mirrored') ? endpoints : null;
@@ -95,12 +84,12 @@ function fix(view: ServiceView, missing: readonly ServicePort[]): Fix {
   const written = mirrored ? mirrored.subsets : [own ?? { ports: [] }];
   const [ports, ...others] = written.map((one) => one.ports);
   if (!wanted || !ports || more.length > 0 || others.length > 0)
-    return edited(
+    return editManually(
       field(target, mirrored ? 'subsets' : 'ports'),
       'name the ports as the Service names its own',
     );
   const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
-  return jsonPatched(target, ...operations(ports, wanted, service.ports, path));
+  return jsonPatch(target, ...operations(ports, wanted, service.ports, path));
 }
 
 function operations(
@@ -108,14 +97,14 @@ function operations(
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],
   path: Path,
-): readonly [Operation, ...Operation[]] {
-  const keyOf = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
-  const known = new Set(served.map(keyOf));
-  const unused = ports.filter((one) => !known.has(keyOf(one)));
+): readonly [JsonPatchOperation, ...JsonPatchOperation[]] {
+  const matchKey = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
+  const known = new Set(served.map(matchKey));
+  const unused = ports.filter((one) => !known.has(matchKey(one)));
   const [only] = unused;
   if (only && unused.length === 1) {
     const at = [...path, ports.indexOf(only)];
-    const renamed: Operation = { op: 'add', path: [...at, 'name'], value: name };
+    const renamed: JsonPatchOperation = { op: 'add', path: [...at, 'name'], value: name };
     return only.protocol === protocol
       ? [renamed]
       : [renamed, { op: 'add', path: [...at, 'protocol'], value: protocol }];

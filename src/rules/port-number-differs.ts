@@ -1,5 +1,8 @@
 import { listed } from '../text/list.ts';
-import { isSelectorless, portField, portText, type Rule, refOf } from './engine/rule.ts';
+import { isSelectorless } from './engine/applies-to.ts';
+import { portField } from './engine/field.ts';
+import type { Rule } from './engine/rule.ts';
+import { portText, refOf } from './engine/subject.ts';
 
 export const portNumberDiffers: Rule = {
   name: 'port-number-differs',
@@ -25,7 +28,7 @@ Set \`targetPort\` to the slice's number, or correct the slice.
 
 ## When it is harmless
 Whenever the slice is right.`,
-  concerns: (view) => isSelectorless(view) && !view.service.headless,
+  appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
     const { service, backendsAt } = view;
     const differing = service.ports.flatMap((port) => {

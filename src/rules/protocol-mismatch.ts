@@ -2,8 +2,11 @@ import type { Pod } from '../model/objects/pod.ts';
 import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
-import { jsonPatched } from './engine/remedy.ts';
-import { podText, portField, portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { portField } from './engine/field.ts';
+import { jsonPatch } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { podRef, podText, portText } from './engine/subject.ts';
 
 export const protocolMismatch: Rule = {
   name: 'protocol-mismatch',
@@ -29,7 +32,7 @@ Set the protocol of the Service port, or declare the container port for that pro
 
 ## When it is harmless
 When the process listens on both, as DNS servers do. A Service that has the number with both protocols is not judged.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const targets = new Set(view.service.ports.map(targetKey));
     for (const { pod } of view.live) {
@@ -40,18 +43,18 @@ When the process listens on both, as DNS servers do. A Service that has the numb
       const at = portField(first.port, view, 'protocol');
       yield {
         severity: 'warning',
-        subject: pod.templateOf ?? refOf(pod),
+        subject: podRef(pod),
         message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
         detail: ['a declared port is documentation: the process may listen on both'],
-        fix: jsonPatched(view.service, { op: 'replace', path: at.path, value: first.declared }),
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
+        fix: jsonPatch(view.service, { op: 'replace', path: at.path, value: first.declared }),
         at,
+        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
       };
     }
   },
 };
 
-/** @param targets what the ports of the Service lead to, each with its protocol */
+/** @param targets the target port and protocol of each Service port */
 function mismatches(pod: Pod, { service, cluster }: ServiceView, targets: ReadonlySet<string>) {
   const declared = Map.groupBy(
     cluster.declaredPorts(pod).filter(({ role }) => role !== 'init'),
@@ -60,15 +63,15 @@ function mismatches(pod: Pod, { service, cluster }: ServiceView, targets: Readon
   return service.ports.flatMap((port) => {
     const { targetPort: number, protocol } = port;
     if (typeof number !== 'number') return [];
-    const here = declared.get(number) ?? [];
-    const [other] = here;
-    const reached = here.some(
+    const ofNumber = declared.get(number) ?? [];
+    const [other] = ofNumber;
+    const isReached = ofNumber.some(
       (one) =>
         one.protocol === protocol ||
         targets.has(targetKey({ targetPort: number, protocol: one.protocol })) ||
         targets.has(targetKey({ targetPort: one.name, protocol: one.protocol })),
     );
-    return other === undefined || reached ? [] : [{ port, number, declared: other.protocol }];
+    return other === undefined || isReached ? [] : [{ port, number, declared: other.protocol }];
   });
 }
 

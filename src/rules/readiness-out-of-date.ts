@@ -1,6 +1,9 @@
-import { field } from './engine/remedy.ts';
-import { CONTROLLER_PODS, type Rule, refOf, selects } from './engine/rule.ts';
-import { changedAt } from './pod-not-published.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { lastChange } from './engine/impact.ts';
+import { GET_CONTROLLER_PODS } from './engine/kubectl-commands.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const readinessOutOfDate: Rule = {
   name: 'readiness-out-of-date',
@@ -29,7 +32,7 @@ without one, that takes the good addresses away as well.
 
 ## When it is harmless
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const { pod, outOfDate, ready } of view.pods) {
       if (outOfDate === null) continue;
@@ -46,10 +49,10 @@ For the second or two that the controller takes; live, the cluster is read once 
           }`,
           `EndpointSlice ${outOfDate.slice.name} is out of date: does kube-controller-manager run?`,
         ],
-        fix: CONTROLLER_PODS,
-        backends: rows,
-        since: changedAt(pod, view),
+        fix: GET_CONTROLLER_PODS,
         at: field(pod),
+        backends: rows,
+        since: lastChange(pod, view),
       };
     }
   },

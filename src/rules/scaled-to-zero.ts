@@ -1,10 +1,13 @@
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const scaledToZero: Rule = {
   name: 'scaled-to-zero',
   class: 'advice',
-  saysWhy: true,
+  explainsUnavailable: true,
   needs: ['Pod', 'Workload'],
   summary: 'No Pods, because the workload behind the Service is scaled to zero',
   explanation: `
@@ -25,17 +28,17 @@ There is nobody to answer: kube-proxy rejects connections until a Pod is there.
 
 ## When it is harmless
 When it was scaled down on purpose, or by an autoscaler that wakes it on demand. That is why it is only info.`,
-  concerns: selects,
-  *check({ service, scaledToZero: idle }) {
-    if (!idle) return;
-    const at = field(idle, 'spec', 'replicas');
-    const resource = `${idle.type.toLowerCase()}/${idle.name}`;
+  appliesTo: hasSelector,
+  *check({ service, scaledToZero: workload }) {
+    if (!workload) return;
+    const at = field(workload, 'spec', 'replicas');
+    const resource = `${workload.type.toLowerCase()}/${workload.name}`;
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has no Pods: ${idle.type} ${idle.name} is scaled to zero`,
+      message: `Service ${service.name} has no Pods: ${workload.type} ${workload.name} is scaled to zero`,
       detail: [],
-      fix: lookedAt(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
+      fix: editWith(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
       at,
       backends: [],
     };

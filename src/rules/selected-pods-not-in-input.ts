@@ -1,13 +1,15 @@
 import type { PodSource } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { field } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const selectedPodsNotInInput: Rule = {
   name: 'selected-pods-not-in-input',
   class: 'advice',
-  saysWhy: true,
+  explainsUnavailable: true,
   needs: [],
   summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',
   explanation: `
@@ -32,17 +34,17 @@ Nothing, if it is meant. If it is not, compare the selector with the labels in t
 
 ## When it is harmless
 As a rule. That is why it is only info.`,
-  concerns: ({ podSource: elsewhere }) => elsewhere !== null,
-  *check({ service, podSource: elsewhere }) {
-    if (!elsewhere) return;
+  appliesTo: ({ podSource }) => podSource !== null,
+  *check({ service, podSource }) {
+    if (!podSource) return;
     const selector = labelsText(service.selector ?? {});
     const at = field(service, 'spec', 'selector');
     yield {
       severity: 'info',
       subject: refOf(service),
       message: `Service ${service.name} selects ${selector}, Pods that the input cannot show`,
-      detail: [reason(elsewhere)],
-      fix: lookedAt(
+      detail: [reason(podSource)],
+      fix: editWith(
         at,
         { verb: 'get', names: ['pods'], flags: [['-l', selector]] },
         'correct the selector, unless this is meant',
@@ -53,12 +55,12 @@ As a rule. That is why it is only info.`,
   },
 };
 
-function reason(elsewhere: PodSource): string {
-  switch (elsewhere.why) {
+function reason(source: PodSource): string {
+  switch (source.why) {
     case 'customResource':
-      return `${elsewhere.resource.type} ${elsewhere.resource.name} is named in the selector: its controller may make them`;
+      return `${source.resource.type} ${source.resource.name} is named in the selector: its controller may make them`;
     case 'label': {
-      const { workload, keys } = elsewhere;
+      const { workload, keys } = source;
       return `the Pod template of ${workload.type} ${workload.name} lacks ${listed(keys)} only, and its ServiceAccount ${workload.serviceAccount} may label Pods while they run`;
     }
     case 'system':

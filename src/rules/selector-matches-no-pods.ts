@@ -5,8 +5,11 @@ import { labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
-import { type Fix, field, lookedAt, patched } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { editWith, type Fix, patchFields } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const selectorMatchesNoPods: Rule = {
   name: 'selector-matches-no-pods',
@@ -37,19 +40,19 @@ would lack them again). A typo, a label renamed by a chart and one label too man
 ## When it is harmless
 When the Pods are meant to be absent: a workload scaled to zero is reported as scaled-to-zero instead,
 and in manifests what an operator makes as selected-pods-not-in-input.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
-    const { service, pods, unfinished, scaledToZero: idle, podSource: elsewhere } = view;
-    if (idle || elsewhere || unfinished.length > 0) return;
-    const near = view.cluster.nearest(service.namespace, service.selector ?? {});
+    const { service, pods, unfinished, scaledToZero, podSource } = view;
+    if (scaledToZero || podSource || unfinished.length > 0) return;
+    const nearest = view.cluster.nearest(service.namespace, service.selector ?? {});
     yield {
       severity: 'error',
       subject: refOf(service),
       message: `Service ${service.name} selects ${labelsText(service.selector ?? {})}, ${
         pods.length === 0 ? 'and no Pod has these labels' : `and ${onlyFinished(pods.length)}`
       }`,
-      detail: [...evidence(view, near)],
-      fix: fix(view, near[0]),
+      detail: [...evidence(view, nearest)],
+      fix: fix(view, nearest[0]),
       at: field(service, 'spec', 'selector'),
       backends: [],
     };
@@ -60,17 +63,17 @@ function onlyFinished(count: number): string {
   return `${count === 1 ? 'the only Pod that has them is' : `all ${count} Pods that have them are`} finished`;
 }
 
-function* evidence(view: ServiceView, near: readonly Near[]): Iterable<string> {
+function* evidence(view: ServiceView, nearest: readonly Near[]): Iterable<string> {
   const { service, pods, cluster } = view;
   for (const { pod } of pods.slice(0, 3))
     yield `Pod ${pod.name} is ${pod.phase}${pod.reason === '' ? '' : ` (${pod.reason})`}`;
   yield* stuckWorkloads(view);
-  if (pods.length === 0) yield* nearby(view, near);
+  if (pods.length === 0) yield* nearestTexts(view, nearest);
   const unread = cluster.unread('Workload', service.namespace);
   if (unread !== null) yield `workloads could not be read, one may be scaled to zero: ${unread}`;
 }
 
-/** Workloads that should have such Pods, and have none. */
+/** Workloads that should have Pods with these labels, and have none. */
 function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
   for (const { type: kind, name, replicas, conditions, controllerRef } of workloads) {
     const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
@@ -80,17 +83,17 @@ function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
   }
 }
 
-function* nearby(view: ServiceView, near: readonly Near[]): Iterable<string> {
+function* nearestTexts(view: ServiceView, nearest: readonly Near[]): Iterable<string> {
   const { service, cluster } = view;
   const { namespace } = service;
-  const different = near.filter(({ differences }) => differences.length > 0);
-  // Beside one that is meant by all appearance, others are noise.
+  const different = nearest.filter(({ differences }) => differences.length > 0);
+  // If one is close enough to be what was meant, the others are noise.
   const shown = different[0]?.close ? different.filter(({ close }) => close) : different;
   for (const one of shown.slice(0, 3)) yield nearText(one);
-  const elsewhere = otherNamespaces(view);
-  if (elsewhere.length > 0) yield `Pods with these labels are in namespace ${listed(elsewhere, 3)}`;
+  const others = otherNamespaces(view);
+  if (others.length > 0) yield `Pods with these labels are in namespace ${listed(others, 3)}`;
   const count = cluster.podsIn(namespace).length;
-  if (near.length > 0 || !cluster.isFullyRead('Pod', namespace)) return;
+  if (nearest.length > 0 || !cluster.isFullyRead('Pod', namespace)) return;
   yield count === 0
     ? 'there are no Pods in the namespace'
     : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;
@@ -102,7 +105,7 @@ function nearText({ kind, name, differences, alike }: Near): string {
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
 }
 
-/** Those that have Pods with these labels. */
+/** The other namespaces that have Pods with these labels. */
 function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
   return cluster.namespacesWith(service.selector ?? {}).filter((other) => other !== service.namespace);
 }
@@ -111,15 +114,19 @@ function fix(view: ServiceView, nearest: Near | undefined): Fix {
   const { service } = view;
   const at = field(service, 'spec', 'selector');
   if (nearest?.close && nearest.differences.length > 0)
-    return patched(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
+    return patchFields(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
   const [other, ...more] = otherNamespaces(view);
-  const look: KubectlCommand = { verb: 'get', names: ['pods'], flags: ['--show-labels'] };
+  const showLabels: KubectlCommand = { verb: 'get', names: ['pods'], flags: ['--show-labels'] };
   if (other !== undefined && more.length === 0)
-    return lookedAt(field(service, 'metadata', 'namespace'), look, `set namespace: ${inlineYaml(other)}`);
-  return lookedAt(at, look, 'select labels that a Pod template has, or add the workload that is meant');
+    return editWith(
+      field(service, 'metadata', 'namespace'),
+      showLabels,
+      `set namespace: ${inlineYaml(other)}`,
+    );
+  return editWith(at, showLabels, 'select labels that a Pod template has, or add the workload that is meant');
 }
 
-/** A key set to null is taken out of the selector. */
+/** The change of the selector; null removes a key. */
 function corrected({ key, has, similar }: LabelDifference): [string, string | null][] {
   if (has !== null || similar === null) return [[key, has]];
   return [

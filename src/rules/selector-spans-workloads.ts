@@ -1,10 +1,13 @@
 import { labelsText } from '../text/labels.ts';
 import { counted } from '../text/list.ts';
-import { field, lookedAt } from './engine/remedy.ts';
-import { type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
-/** Each Pod's report has them once more. */
-const MOST = 20;
+/** The report of each Pod of the Service has the finding, and repeats the list. */
+const MAX_LISTED_WORKLOADS = 20;
 
 export const selectorSpansWorkloads: Rule = {
   name: 'selector-spans-workloads',
@@ -30,7 +33,7 @@ Add a label to the selector that only the right Pods have.
 
 ## When it is harmless
 When it is meant.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check({ service, owners }) {
     const workloads = owners.filter(({ name }) => name !== '');
     if (workloads.length < 2) return;
@@ -40,11 +43,11 @@ When it is meant.`,
       message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
       detail: [
         ...owners
-          .slice(0, MOST)
+          .slice(0, MAX_LISTED_WORKLOADS)
           .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
-        ...(owners.length > MOST ? [`and ${owners.length - MOST} more`] : []),
+        ...(owners.length > MAX_LISTED_WORKLOADS ? [`and ${owners.length - MAX_LISTED_WORKLOADS} more`] : []),
       ],
-      fix: lookedAt(
+      fix: editWith(
         field(service, 'spec', 'selector'),
         {
           verb: 'get',

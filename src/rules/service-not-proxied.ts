@@ -1,6 +1,9 @@
 import { LABEL } from '../model/well-known.ts';
-import { field, unlabelled } from './engine/remedy.ts';
-import { type Rule, refOf } from './engine/rule.ts';
+import { isProxied } from './engine/applies-to.ts';
+import { field } from './engine/field.ts';
+import { removeLabel } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const serviceNotProxied: Rule = {
   name: 'service-not-proxied',
@@ -25,7 +28,7 @@ Remove the label, or run the proxy it names.
 
 ## When it is harmless
 When that proxy runs. What this tool calls routed is what a conforming proxy does.`,
-  concerns: ({ source, service }) => source !== 'externalName' && !service.headless,
+  appliesTo: isProxied,
   *check({ service }) {
     if (service.proxyName === null) return;
     yield {
@@ -33,7 +36,7 @@ When that proxy runs. What this tool calls routed is what a conforming proxy doe
       subject: refOf(service),
       message: `Service ${service.name} is handled by the proxy "${service.proxyName}", not by kube-proxy`,
       detail: [],
-      fix: unlabelled(service, 'label', LABEL.serviceProxyName),
+      fix: removeLabel(service, LABEL.serviceProxyName),
       at: field(service, 'metadata', 'labels', LABEL.serviceProxyName),
       backends: [],
     };

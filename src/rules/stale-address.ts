@@ -2,8 +2,10 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import type { StaleAddress } from '../model/view/slice-view.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
-import { field } from './engine/remedy.ts';
-import { CONTROLLER_PODS, type Rule, refOf } from './engine/rule.ts';
+import { field } from './engine/field.ts';
+import { GET_CONTROLLER_PODS } from './engine/kubectl-commands.ts';
+import type { Rule } from './engine/rule.ts';
+import { refOf } from './engine/subject.ts';
 
 export const staleAddress: Rule = {
   name: 'stale-address',
@@ -35,7 +37,7 @@ Service without one nobody does: delete the slice, and the Endpoints object that
 
 ## When it is harmless
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
-  concerns: () => true,
+  appliesTo: () => true,
   *check(view) {
     const { service, stale, backends } = view;
     const [first] = stale;
@@ -46,7 +48,7 @@ For the second or two that the controller takes; live, the cluster is read once 
       severity: 'error',
       subject: refOf(service),
       message: `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')} in its EndpointSlices that no longer ${addresses.size === 1 ? 'belongs' : 'belong'} to a Pod of it: ${listed([...addresses], 3)}`,
-      detail: [...new Set(stale.map((one) => `${WHY[one.why](one)}`))].slice(0, 10),
+      detail: [...new Set(stale.map((one) => WHY[one.why](one)))].slice(0, 10),
       fix: fix(view),
       at: field(first.slice, 'endpoints'),
       backends: backends.filter(
@@ -64,17 +66,20 @@ const WHY: Record<StaleAddress['why'], (stale: StaleAddress) => string> = {
   unselected: ({ address, podName }) => `${address}: Pod ${podName} is not selected any more`,
 };
 
-/** Whoever writes the slice has to be mended: what a controller wrote it writes again. */
+/** The writer of the slice has to be fixed: a controller writes its slices again. */
 function fix({ service, stale, slices }: ServiceView): string {
-  const own = new Set(stale.map(({ slice }) => slice));
-  const concerned = slices.filter(({ slice }) => own.has(slice));
-  if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen)) return CONTROLLER_PODS;
+  const staleSlices = new Set(stale.map(({ slice }) => slice));
+  const concerned = slices.filter(({ slice }) => staleSlices.has(slice));
+  if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen)) return GET_CONTROLLER_PODS;
   if (concerned.every(({ role }) => role === 'mirrored'))
     return kubectl(service.namespace, { verb: 'edit', names: ['endpoints', service.name] });
   const names = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
-  const gone = new Set(stale.map(({ address }) => address));
-  const alive = concerned.some(({ slice }) =>
-    slice.endpoints.some(({ addresses }) => addresses.some((address) => !gone.has(address))),
+  const staleAddresses = new Set(stale.map(({ address }) => address));
+  const hasOthers = concerned.some(({ slice }) =>
+    slice.endpoints.some(({ addresses }) => addresses.some((address) => !staleAddresses.has(address))),
   );
-  return kubectl(service.namespace, { verb: alive ? 'edit' : 'delete', names: ['endpointslice', ...names] });
+  return kubectl(service.namespace, {
+    verb: hasOthers ? 'edit' : 'delete',
+    names: ['endpointslice', ...names],
+  });
 }

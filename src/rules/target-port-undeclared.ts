@@ -1,8 +1,11 @@
 import type { ServiceView } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
-import { lookedAt } from './engine/remedy.ts';
-import { portField, portText, type Rule, refOf, selects } from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { portField } from './engine/field.ts';
+import { editWith } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { portText, refOf } from './engine/subject.ts';
 
 export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',
@@ -27,7 +30,7 @@ Correct \`targetPort\`, or declare the port.
 
 ## When it is harmless
 Whenever the process listens on the port.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     const declared = declaredNumbers(view);
     if (declared.size === 0) return;
@@ -40,7 +43,7 @@ Whenever the process listens on the port.`,
         subject: refOf(view.service),
         message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
         detail,
-        fix: lookedAt(
+        fix: editWith(
           portField(port, view, 'targetPort'),
           { verb: 'describe', names: ['pods'], flags: [['-l', labelsText(view.service.selector ?? {})]] },
           `lead to a port that the Pods declare, if ${target} is not meant`,
@@ -52,7 +55,7 @@ Whenever the process listens on the port.`,
   },
 };
 
-/** In order; empty where a Pod declares none at all: then nothing is documented, and nothing missing. */
+/** In order; empty if a Pod declares no port at all, since then no declaration is missing. */
 function declaredNumbers({ live, cluster }: ServiceView): ReadonlySet<number> {
   const each = live.map(({ pod }) => cluster.declaredPorts(pod).map(({ port }) => port));
   if (each.some((ports) => ports.length === 0)) return new Set();

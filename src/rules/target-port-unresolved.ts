@@ -4,18 +4,12 @@ import type { DeclaredPort } from '../model/view/cluster-view.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
-import { type Fix, jsonPatched } from './engine/remedy.ts';
-import {
-  containersField,
-  impact,
-  podText,
-  portField,
-  portText,
-  quote,
-  type Rule,
-  refOf,
-  selects,
-} from './engine/rule.ts';
+import { hasSelector } from './engine/applies-to.ts';
+import { containersField, portField } from './engine/field.ts';
+import { impact } from './engine/impact.ts';
+import { type Fix, jsonPatch } from './engine/remedy.ts';
+import type { Rule } from './engine/rule.ts';
+import { podRef, podText, portText, quote } from './engine/subject.ts';
 
 export const targetPortUnresolved: Rule = {
   name: 'target-port-unresolved',
@@ -44,31 +38,31 @@ number that the Pods do declare. A port that is needed for two protocols has to 
 
 ## When it is harmless
 During a rollout in which the new Pods declare the name already.`,
-  concerns: selects,
+  appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       if (selected.obstacle !== 'unresolved') continue;
       const { pod, resolved } = selected;
       const ports = view.ports.filter(({ port }) => port && resolved.get(port) === null);
       const [first] = ports;
-      if (!first || isBeside(pod, ports)) continue;
+      if (!first || isRedundantJob(pod, ports)) continue;
       const concerned = new Set(ports.map(({ port }) => port));
       yield {
         severity: impact(ports),
-        subject: pod.templateOf ?? refOf(pod),
+        subject: podRef(pod),
         message: `${podText(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         at: portField(first.port, view, 'targetPort'),
+        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         cause: `declare no port ${allWanted(ports).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };
     }
   },
 };
 
-/** What runs to completion serves nobody, and need not where others do. */
-function isBeside({ templateOf }: Pod, ports: readonly PortView[]): boolean {
+/** The Pod runs to completion, and other Pods serve the ports. */
+function isRedundantJob({ templateOf }: Pod, ports: readonly PortView[]): boolean {
   const completes = templateOf?.kind === 'Job' || templateOf?.kind === 'CronJob';
   return completes && ports.every(({ resolvedBy }) => resolvedBy > 0);
 }
@@ -100,35 +94,36 @@ function declared(pod: Pod, view: ServiceView): string {
   return all.length === 0 ? 'no ports' : listed(all.map(declaredText));
 }
 
-function declaredText({ name, port, protocol, resolves, role, container }: DeclaredPort): string {
+function declaredText(declaredPort: DeclaredPort): string {
+  const { resolves, role, container } = declaredPort;
   const where =
     role === 'sidecar'
       ? `in sidecar ${quote(container)}, which counts since Kubernetes 1.33`
       : `in init container ${quote(container)}, which does not count`;
-  return `${name === '' ? '' : `${name} `}${port}/${protocol}${resolves ? '' : ` (${where})`}`;
+  return `${portText(declaredPort)}${resolves ? '' : ` (${where})`}`;
 }
 
-/** Where no Pod resolves it, points targetPort to the one port of that protocol that the Pod declares for nothing else, if there is just one. */
+/** If no Pod resolves the name, sets targetPort to the only declared port that fits and is no target yet. */
 function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
   const { service } = view;
   const [first] = ports;
   const port = first?.port;
-  const taken = new Set(service.ports.map(({ targetPort }) => targetPort));
-  const free = view.cluster
+  const targeted = new Set(service.ports.map(({ targetPort }) => targetPort));
+  const untargeted = view.cluster
     .declaredPorts(pod)
     .filter(
       (one) =>
-        one.resolves && one.protocol === port?.protocol && !taken.has(one.name) && !taken.has(one.port),
+        one.resolves && one.protocol === port?.protocol && !targeted.has(one.name) && !targeted.has(one.port),
     );
-  const [candidate] = free;
-  if (!port || first.resolvedBy > 0 || ports.length > 1 || free.length !== 1 || !candidate)
-    return toDeclare(pod, ports);
+  const [candidate] = untargeted;
+  if (!port || first.resolvedBy > 0 || ports.length > 1 || untargeted.length !== 1 || !candidate)
+    return declarePorts(pod, ports);
   const value = candidate.name === '' ? candidate.port : candidate.name;
   const { path } = portField(port, view, 'targetPort');
-  return jsonPatched(service, { op: 'replace', path, value });
+  return jsonPatch(service, { op: 'replace', path, value });
 }
 
-function toDeclare(pod: Pod, ports: readonly PortView[]): Fix {
+function declarePorts(pod: Pod, ports: readonly PortView[]): Fix {
   const change = `declare a container port ${listed(allWanted(ports))}`;
   return { at: containersField(pod), command: `${change} in the Pod template`, change };
 }

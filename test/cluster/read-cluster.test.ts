@@ -517,9 +517,9 @@ describe('a claim that a controller lags', () => {
     );
     cluster.date = '2026-01-03T00:00:01Z';
     const { snapshot } = await readCluster(cluster, named('web'));
-    const judgement = runRules(join(snapshot));
-    expect(judgement.found.map(({ rule }) => rule.name)).toContain('readiness-out-of-date');
-    expect(mayBeLag(judgement, snapshot.time)).toBe(true);
+    const results = runRules(join(snapshot));
+    expect(results.findings.map(({ rule }) => rule.name)).toContain('readiness-out-of-date');
+    expect(mayBeLag(results, snapshot.time)).toBe(true);
   });
 
   test('pod-not-ready is not one', async () => {

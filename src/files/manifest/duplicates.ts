@@ -5,11 +5,11 @@ import type { ManifestPlace } from '../../model/objects/meta.ts';
 import { escapeText } from '../../text/escape.ts';
 import { counted } from '../../text/list.ts';
 
-/** What stood there before, and what stands there now. */
-export type Replaced = readonly [AnyObject, AnyObject];
+/** Two objects of the same kind and name: the first, and the one that replaces it. */
+export type DuplicateManifest = readonly [AnyObject, AnyObject];
 
-/** Manifests of one object, as of two environments: only one is judged, and nobody is to think that both are. */
-export function warnOfReplaced(all: readonly Replaced[], { stderr }: Pick<IO, 'stderr'>): void {
+/** Warns that of two manifests of one object, as for two environments, only the last one is checked. */
+export function warnOfDuplicates(all: readonly DuplicateManifest[], { stderr }: Pick<IO, 'stderr'>): void {
   const manifests = all.filter((pair) => pair.every(({ uid }) => uid === ''));
   const [first] = manifests;
   if (!first) return;

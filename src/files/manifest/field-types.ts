@@ -1,11 +1,11 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
 import type { Path } from '../../model/objects/meta.ts';
 
-/** What a value has to be; null is as good as absent, and what is not named here is not looked at. */
+/** The type of a field. Null counts as absent; fields without a type here are not checked. */
 type FieldType = Scalar | readonly [FieldType] | { readonly [field: string]: FieldType };
 type Scalar = 'text' | 'word' | 'protocol' | 'number' | 'boolean' | 'number or text';
 
-/** A mapping with keys of somebody's own. */
+/** The key for a mapping with arbitrary keys. */
 const EACH = '*';
 
 const LABELS: FieldType = { [EACH]: 'word' };
@@ -69,14 +69,14 @@ const WITHOUT_SPEC: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
   }),
 );
 
-/** A field of a manifest that has not the type that the API gives it. */
-export interface FieldFault {
+/** A field of a manifest whose value has the wrong type for the API. */
+export interface FieldError {
   path: Path;
   /** `has to be a text, not the number 2: write "2"` */
   why: string;
 }
 
-/** `spec.ports[0].port`, `metadata.labels[app.kubernetes.io/name]` */
+/** The path of a field: `spec.ports[0].port`, `metadata.labels[app.kubernetes.io/name]`. */
 export function pathText(path: Path): string {
   return path
     .map((step, index) => {
@@ -86,35 +86,35 @@ export function pathText(path: Path): string {
     .join('');
 }
 
-/** The first one, in an object of a kind that is looked at. */
-export function faultIn(raw: RawObject): FieldFault | null {
+/** Finds the first field with a wrong type; null: there is none. */
+export function findFieldError(raw: RawObject): FieldError | null {
   const kind = String(raw.kind);
   const rest = WITHOUT_SPEC.get(kind) ?? { spec: SHAPES.get(kind) ?? MAKES_PODS };
-  return find(raw, { metadata: META, ...(rest as object) }, []) ?? nameless(raw);
+  return findIn(raw, { metadata: META, ...(rest as object) }, []) ?? findMissingName(raw);
 }
 
-function nameless({ metadata }: RawObject): FieldFault | null {
+function findMissingName({ metadata }: RawObject): FieldError | null {
   if (metadata?.name || metadata?.generateName) return null;
   return { path: ['metadata', 'name'], why: 'is missing' };
 }
 
-function find(value: unknown, shape: FieldType, path: Path): FieldFault | null {
+function findIn(value: unknown, shape: FieldType, path: Path): FieldError | null {
   if (value === null || value === undefined) return null;
-  if (typeof shape === 'string') return scalarFault(value, shape, path);
+  if (typeof shape === 'string') return findScalarError(value, shape, path);
   const isList = isListShape(shape);
   if (typeof value !== 'object' || Array.isArray(value) !== isList)
     return { path, why: `has to be a ${isList ? 'list' : 'mapping'}, not ${described(value)}` };
   for (const [step, item] of Object.entries(value)) {
     const inner = isList ? shape[0] : (shape[EACH] ?? (Object.hasOwn(shape, step) ? shape[step] : undefined));
     const at = [...path, isList ? Number(step) : step];
-    const found = inner ? find(item, inner, at) : misspelt(step, shape, at);
+    const found = inner ? findIn(item, inner, at) : findMisspelt(step, shape, at);
     if (found) return found;
   }
   return null;
 }
 
-/** kubectl apply validates strictly; and what is not read would be supposed to have its default. */
-function misspelt(step: string, shape: object, path: Path): FieldFault | null {
+/** kubectl apply validates strictly, and a misspelt field would silently have its default here. */
+function findMisspelt(step: string, shape: object, path: Path): FieldError | null {
   const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
   return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
 }
@@ -132,7 +132,7 @@ const TYPES: Record<Scalar, readonly string[]> = {
   'number or text': ['number', 'string'],
 };
 
-function scalarFault(value: unknown, scalar: Scalar, path: Path): FieldFault | null {
+function findScalarError(value: unknown, scalar: Scalar, path: Path): FieldError | null {
   if (!TYPES[scalar].includes(typeof value)) {
     const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
     const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;

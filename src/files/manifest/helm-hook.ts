@@ -6,24 +6,25 @@ import { ANNOTATION } from '../../model/well-known.ts';
 import { hasLabels } from '../../text/labels.ts';
 
 /**
- * What `helm template` prints beside the release: Pods and Jobs that run before, after or to test it, and are done then.
- * Only a Service that is a hook itself has its Pods among them. Other workloads stay, whenever they are made.
+ * Hooks in the output of `helm template`. Pods and Jobs that are hooks run to completion and do not belong to the
+ * release, unless a Service that is a hook itself selects them. Other workloads stay.
  */
-export class Hooks {
-  readonly #done: AnyObject[] = [];
+export class HelmHooks {
+  readonly #held: AnyObject[] = [];
   readonly #services: Service[] = [];
 
-  /** Whether it is none of the release. */
-  setAside({ kind, metadata }: RawObject, object: AnyObject): boolean {
+  /** Holds back a Pod or Job that is a hook. @returns whether it did */
+  hold({ kind, metadata }: RawObject, object: AnyObject): boolean {
     if (typeof metadata?.annotations?.[ANNOTATION.helmHook] !== 'string') return false;
     if (object.kind === 'Service') this.#services.push(object);
     if (kind !== 'Pod' && kind !== 'Job') return false;
-    this.#done.push(object);
+    this.#held.push(object);
     return true;
   }
 
+  /** The held objects that a hook Service selects. */
   selected(): AnyObject[] {
-    return this.#done.filter((object) =>
+    return this.#held.filter((object) =>
       this.#services.some(
         ({ namespace, selector }) =>
           namespace === object.namespace && selector !== null && hasLabels(labelsOf(object), selector),

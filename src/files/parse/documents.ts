@@ -1,25 +1,28 @@
 import { JsonSplitter } from '../../decode/json/json-splitter.ts';
 import { JsonObjects } from './json-objects.ts';
 import { parseFailure } from './parse-error.ts';
-import { type Take, takeObjects } from './take.ts';
-import { UnreadBytes } from './unread-bytes.ts';
 import { utf8Chunks } from './utf8.ts';
+import { type ObjectVisitor, visitObjects } from './visit-objects.ts';
 import { readYaml } from './yaml-documents.ts';
 
 /**
- * Hands on the objects in a file: JSON or YAML, several documents, Lists taken apart. JSON is handed on while it is
- * read, so that a recording of a large cluster is never in memory as a whole.
- * @throws {UserError} with the file's name, for what cannot be read or is no Kubernetes object
+ * Visits the objects in a file of JSON or YAML documents, those in Lists too. It visits JSON while it reads it, so that
+ * a recording of a large cluster is never in memory as a whole.
+ * @throws {UserError} with the file's name, for a file that cannot be read and a value that is no Kubernetes object
  */
-export async function parseObjects(chunks: AsyncIterable<Buffer>, file: string, take: Take): Promise<void> {
+export async function parseObjects(
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+  visit: ObjectVisitor,
+): Promise<void> {
   const iterator = utf8Chunks(chunks, file)[Symbol.asyncIterator]();
   const start = await readStart(iterator);
   const rest = { [Symbol.asyncIterator]: () => iterator };
-  if (/^\s*[{[]/.test(start.toString('latin1'))) return parseJson(start, rest, file, take);
-  takeYaml(await textOf(start, rest), file, take);
+  if (/^\s*[{[]/.test(start.toString('latin1'))) return parseJson(start, rest, file, visit);
+  visitYaml(await textOf(start, rest), file, visit);
 }
 
-/** Up to the first character that says what the file is, without a byte order mark. */
+/** Reads up to the first character that is no space, without a byte order mark. */
 async function readStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   let start: Buffer = Buffer.alloc(0);
   for (;;) {
@@ -40,14 +43,14 @@ async function textOf(start: Buffer, rest: AsyncIterable<Buffer>): Promise<strin
   return Buffer.concat(chunks).toString();
 }
 
-/** JSON as it arrives; from a document on that is none, YAML. */
+/** Reads JSON as it arrives. From the first document that is not JSON on, the file is read as YAML. */
 async function parseJson(
   start: Buffer,
   rest: AsyncIterable<Buffer>,
   file: string,
-  take: Take,
+  visit: ObjectVisitor,
 ): Promise<void> {
-  const objects = new JsonObjects(file, take);
+  const objects = new JsonObjects(file, visit);
   const splitter = new JsonSplitter(objects);
   const unread = new UnreadBytes();
   const write = (chunk: Buffer) => {
@@ -67,34 +70,62 @@ async function parseJson(
     if (objects.hasItems) throw parseFailure(file, error, '');
     const { bytes, lines } = splitter.read;
     const text = await textOf(unread.from(bytes), rest);
-    takeRest({ text, lines, isFirst: bytes === 0 }, error, file, take);
+    visitYamlRest({ text, lines, isFirst: bytes === 0 }, error, file, visit);
+  }
+}
+
+/** The chunks of a text that may have to be read again. */
+class UnreadBytes {
+  #chunks: Buffer[] = [];
+  /** The number of bytes before the first chunk. */
+  #before = 0;
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  /** Drops the chunks that end within that many bytes of the text. */
+  forget(bytes: number): void {
+    while (this.#chunks[0] && this.#before + this.#chunks[0].length <= bytes)
+      this.#before += this.#chunks.shift()?.length ?? 0;
+  }
+
+  /** The bytes after that many bytes of the text. */
+  from(bytes: number): Buffer {
+    return Buffer.concat(this.#chunks).subarray(bytes - this.#before);
   }
 }
 
 const ENDS_DOCUMENT = /^\s*(?:$|#|---|\.\.\.)/;
 
+/** The text of a file from a document on. */
 interface Rest {
   text: string;
-  /** How many have ended before. */
+  /** The number of lines before the text. */
   lines: number;
   isFirst: boolean;
 }
 
-/** @param error why it is no JSON: of what begins like JSON and is no YAML either, that says more */
-function takeRest({ text, lines, isFirst }: Rest, error: SyntaxError, file: string, take: Take): void {
-  // For the documents before, an empty one: so lines are counted from the beginning, and a separator has to follow.
-  const whole = `${'\n'.repeat(lines)}${isFirst ? '' : '{}'}${text}`;
+/** @param error why the text is not JSON: for a text that begins like JSON this says more than the error of YAML */
+function visitYamlRest(
+  { text, lines, isFirst }: Rest,
+  error: SyntaxError,
+  file: string,
+  visit: ObjectVisitor,
+): void {
+  // An empty document stands for those before: lines count from the beginning, and a separator has to follow.
+  const padded = `${'\n'.repeat(lines)}${isFirst ? '' : '{}'}${text}`;
   let documents: ReturnType<typeof readYaml>;
   try {
     if (!isFirst && !ENDS_DOCUMENT.test(text)) throw error;
-    documents = readYaml(whole, file);
+    documents = readYaml(padded, file);
   } catch (failure) {
-    throw /^\s*---\s+[^\s{[]/.test(text) ? failure : parseFailure(file, error, whole);
+    throw /^\s*---\s+[^\s{[]/.test(text) ? failure : parseFailure(file, error, padded);
   }
   for (const { value, positions } of documents.slice(isFirst ? 0 : 1))
-    takeObjects(value, { file, positions }, take);
+    visitObjects(value, { file, positions }, visit);
 }
 
-function takeYaml(text: string, file: string, take: Take): void {
-  for (const { value, positions } of readYaml(text, file)) takeObjects(value, { file, positions }, take);
+function visitYaml(text: string, file: string, visit: ObjectVisitor): void {
+  for (const { value, positions } of readYaml(text, file)) visitObjects(value, { file, positions }, visit);
 }

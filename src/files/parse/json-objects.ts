@@ -2,23 +2,23 @@ import type { RawObject } from '../../decode/decode-meta.ts';
 import type { JsonParts, Written } from '../../decode/json/parts.ts';
 import { UserError } from '../../model/errors.ts';
 import { positionsInJson } from './positions.ts';
-import { isList, isObject, type Take, takeObjects, typeOfItems } from './take.ts';
 import { UntypedItems } from './untyped-items.ts';
+import { isList, isObject, type ObjectVisitor, typeOfItems, visitObjects } from './visit-objects.ts';
 
-/** The objects of JSON documents, each handed on as soon as it is known what it is. */
+/** Visits the objects of JSON documents, each as soon as its kind is known. */
 export class JsonObjects implements JsonParts {
-  /** The document has had an item: it is JSON, and no YAML. */
+  /** The current document has list items, so it is JSON, not YAML. */
   hasItems = false;
-  /** What stands before the items, if that says of what kind they are. */
+  /** The fields before the items, if they have the kind of the list. */
   #head: RawObject | null = null;
   #untyped = new UntypedItems();
   readonly #positionsOf = positionsInJson();
   readonly #file: string;
-  readonly #take: Take;
+  readonly #visit: ObjectVisitor;
 
-  constructor(file: string, take: Take) {
+  constructor(file: string, visit: ObjectVisitor) {
     this.#file = file;
-    this.#take = take;
+    this.#visit = visit;
   }
 
   begun(text: string): void {
@@ -30,9 +30,9 @@ export class JsonObjects implements JsonParts {
     this.hasItems = true;
     const { kind, apiVersion }: RawObject = value;
     const isTyped = kind !== undefined && apiVersion !== undefined;
-    // kubectl writes the kind of a list behind its items, which are typed.
-    if (this.#head) this.#takeItem(value, written, this.#head);
-    else if (isTyped && this.#untyped.isEmpty) this.#takeAll(value, written);
+    // kubectl writes the kind of a list after its items, which have theirs.
+    if (this.#head) this.#visitItem(value, written, this.#head);
+    else if (isTyped && this.#untyped.isEmpty) this.#visitAll(value, written);
     else this.#untyped.add(value, written);
   }
 
@@ -41,30 +41,30 @@ export class JsonObjects implements JsonParts {
     const { kind, apiVersion } = this.#head ?? list;
     if (kind !== list.kind || apiVersion !== list.apiVersion)
       throw new UserError(`error parsing ${this.#file}: a list says twice of what kind it is`);
-    for (const item of this.#untyped.take()) this.#takeItem(item.value, item.written, list);
-    this.#takeAll(withoutTaken(value), written);
+    for (const item of this.#untyped.drain()) this.#visitItem(item.value, item.written, list);
+    this.#visitAll(withoutVisited(value), written);
     this.hasItems = false;
     this.#head = null;
     this.#untyped = new UntypedItems();
   }
 
-  /** To be called now and then: it makes smaller what has to be kept. */
+  /** Compresses the items that are kept. Call it between chunks. */
   async pack(): Promise<void> {
     await this.#untyped.pack();
   }
 
-  /** What is no list may have `items` of its own. */
-  #takeItem(value: object, written: Written, list: RawObject): void {
-    if (isList(list)) this.#takeAll({ ...typeOfItems(list), ...value }, written);
+  /** An object that is no list may have a field `items` as well. */
+  #visitItem(value: object, written: Written, list: RawObject): void {
+    if (isList(list)) this.#visitAll({ ...typeOfItems(list), ...value }, written);
   }
 
-  #takeAll(value: unknown, written: Written): void {
-    takeObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#take);
+  #visitAll(value: unknown, written: Written): void {
+    visitObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#visit);
   }
 }
 
-/** Items that were handed on are 0. */
-function withoutTaken(value: unknown): unknown {
+/** The splitter leaves a 0 for each item that was visited. */
+function withoutVisited(value: unknown): unknown {
   const { items } = (value ?? {}) as { items?: unknown };
   return Array.isArray(items) && isObject(value)
     ? { ...value, items: items.filter((item) => item !== 0) }

@@ -1,4 +1,4 @@
-/** The lines of a text, counted from 0. Where they end is looked for when the first one is asked for. */
+/** The line ends of a text, found when the first one is asked for. */
 export class LineEnds {
   readonly #text: string;
   #ends: number[] | null = null;
@@ -7,7 +7,7 @@ export class LineEnds {
     this.#text = text;
   }
 
-  /** How many lines have ended before. */
+  /** The number of lines that end before a position: its line, counted from 0. */
   before(position: number): number {
     this.#ends ??= endsIn(this.#text);
     let [low, high] = [0, this.#ends.length];

@@ -1,9 +1,9 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** JSON has it in escapes only. */
+/** JSON has this character in escapes only. */
 const SEPARATOR = '\0';
 
-/** Texts of JSON, compressed. Loading what compresses takes milliseconds, which hardly any input needs. */
+/** Compressed JSON texts. Loading zlib takes milliseconds, and few inputs need it: import this file when one does. */
 export class PackedTexts implements Iterable<string> {
   readonly #packed: Buffer;
 
@@ -11,7 +11,7 @@ export class PackedTexts implements Iterable<string> {
     this.#packed = deflateRawSync(texts.join(SEPARATOR), { level: 1 });
   }
 
-  /** Each by itself from the bytes: one string of them all would be garbage for long. */
+  /** Decodes each text by itself: one string of them all would stay in memory for long. */
   *[Symbol.iterator](): Iterator<string> {
     const bytes = inflateRawSync(this.#packed);
     for (let from = 0; from <= bytes.length; ) {

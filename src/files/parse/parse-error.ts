@@ -1,6 +1,9 @@
 import { UserError } from '../../model/errors.ts';
 
-/** @param text in which a template that was not rendered is looked for */
+/**
+ * The error for a file that does not parse.
+ * @param text is searched for a template that was not rendered
+ */
 export function parseFailure(file: string, error: unknown, text: string): UserError {
   const template = templateIn(text.split('\n'), lineOf(error));
   if (template !== null) return new UserError(`error parsing ${file}: ${template}`);
@@ -8,13 +11,13 @@ export function parseFailure(file: string, error: unknown, text: string): UserEr
   return new UserError(`error parsing ${file}: ${reason}`);
 }
 
-/** Counted from 0; null where the parser does not say. */
+/** The line of the error, counted from 0; null: unknown. */
 function lineOf(error: unknown): number | null {
   const { mark } = (error ?? {}) as { mark?: { line: number } };
   return mark?.line ?? null;
 }
 
-/** What stops the parser; or the first one that stands where YAML would have a value, bare. */
+/** The template that stopped the parser, or the first one in the place of a value, without quotes. */
 function templateIn(lines: readonly string[], failed: number | null): string | null {
   const at =
     failed !== null && lines[failed]?.includes('{{')

@@ -6,15 +6,15 @@ export interface UntypedItem {
   written: Written;
 }
 
-/** Characters that are kept as they are. */
-const MAX_PLAIN = 1024 * 1024;
+/** The number of characters that are kept uncompressed. */
+const MAX_UNPACKED = 1024 * 1024;
 
 /**
- * Items without a kind, until the list says behind them what they are. It may be as large as a cluster: their texts are
- * compressed, and parsed again.
+ * The items of a list whose kind comes after them. A list may be as large as a cluster, so their texts are compressed,
+ * and parsed again.
  */
 export class UntypedItems {
-  /** Those of a short list, whose text holds them all. */
+  /** The items of a short list, which share its text. */
   readonly #parsed: UntypedItem[] = [];
   readonly #packed: { texts: Iterable<string>; lines: number[] }[] = [];
   #texts: string[] = [];
@@ -36,9 +36,9 @@ export class UntypedItems {
     this.#size += text.length;
   }
 
-  /** To be called now and then. */
+  /** Compresses the texts, if there are enough of them. */
   async pack(): Promise<void> {
-    if (this.#size < MAX_PLAIN) return;
+    if (this.#size < MAX_UNPACKED) return;
     const { PackedTexts } = await import('./packed-texts.ts');
     this.#packed.push({ texts: new PackedTexts(this.#texts), lines: this.#lines });
     this.#texts = [];
@@ -46,8 +46,8 @@ export class UntypedItems {
     this.#size = 0;
   }
 
-  /** In the order of the list; what has been taken is not kept. */
-  *take(): Iterable<UntypedItem> {
+  /** Removes the items, in the order of the list. */
+  *drain(): Iterable<UntypedItem> {
     yield* this.#parsed;
     this.#packed.push({ texts: this.#texts, lines: this.#lines });
     for (let next = this.#packed.shift(); next; next = this.#packed.shift()) {

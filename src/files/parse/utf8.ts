@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { UserError } from '../../model/errors.ts';
 
 /**
- * The same chunks, if they are text as Kubernetes takes it.
- * @throws {UserError} with the file's name, for other encodings and for bytes that are no text
+ * Passes on the chunks of a UTF-8 text.
+ * @throws {UserError} with the file's name, for other encodings and for NUL bytes
  */
 export async function* utf8Chunks(chunks: AsyncIterable<Buffer>, file: string): AsyncIterable<Buffer> {
   const fail = (why: string) => new UserError(`error parsing ${file}: ${why}`);
@@ -22,12 +22,12 @@ export async function* utf8Chunks(chunks: AsyncIterable<Buffer>, file: string): 
   if (cut.length > 0) throw fail('it is not UTF-8');
 }
 
-/** By its byte order mark. */
+/** Whether the bytes begin with a byte order mark of UTF-16. */
 function isUtf16([first, second]: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
-/** How many bytes at the end are the beginning of a character. */
+/** The number of bytes at the end that are an incomplete character. */
 function cutCharacter(bytes: Buffer): number {
   for (let count = 1; count <= Math.min(3, bytes.length); count += 1) {
     const byte = bytes[bytes.length - count] ?? 0;
@@ -37,7 +37,7 @@ function cutCharacter(bytes: Buffer): number {
   return 0;
 }
 
-/** Of a character that begins with the byte. */
+/** The length of the character that begins with the byte. */
 function lengthOf(byte: number): number {
   return byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
 }

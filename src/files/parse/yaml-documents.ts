@@ -10,14 +10,14 @@ export interface Document {
 }
 
 /**
- * The documents that are not empty.
- * @throws {UserError} with the file's name, for what is no YAML
+ * Reads the documents of a YAML file, without empty ones.
+ * @throws {UserError} with the file's name, if it is not YAML
  */
 export function readYaml(text: string, file: string): Document[] {
   try {
     return documents(text);
   } catch (error) {
-    const indented = text.replace(CLOSING, INDENT);
+    const indented = text.replace(CLOSING_BRACKET, INDENT);
     try {
       if (indented !== text) return documents(indented);
     } catch {}
@@ -25,9 +25,9 @@ export function readYaml(text: string, file: string): Document[] {
   }
 }
 
-/** The parser of kubectl takes the end of a list in brackets wherever it stands; YAML asks for its indentation. */
-const CLOSING = /^[ \t]*(?=[\]}])/gm;
-/** More than that of any manifest. */
+/** kubectl's parser accepts a closing bracket in any column; YAML demands that it is indented. */
+const CLOSING_BRACKET = /^[ \t]*(?=[\]}])/gm;
+/** Deeper than the indentation of any manifest. */
 const INDENT = ' '.repeat(100);
 
 function documents(text: string): Document[] {

@@ -1,3 +1,4 @@
+import { listedAddresses } from '../../model/objects/listed-addresses.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { AddressLookup, ServiceAddress, ServiceLink } from '../../model/view/lookup.ts';
@@ -86,12 +87,7 @@ class AtAddress {
         ...inScope(cluster.all('Endpoints')).map((one) => ({ ...one, service: one.name })),
         ...inScope(cluster.all('EndpointSlice')),
       ],
-      (one) =>
-        one.kind === 'Endpoints'
-          ? one.subsets.flatMap((subset) =>
-              [...subset.addresses, ...subset.notReadyAddresses].map(({ ip }) => ip),
-            )
-          : one.endpoints.flatMap((endpoint) => endpoint.addresses),
+      listedAddresses,
     );
     this.nodePorts = inScopeServices.flatMap(nodePortsOf);
     this.#rows = find(

@@ -33,7 +33,7 @@ import { targetPortUndeclared } from '../target-port-undeclared.ts';
 import { targetPortUnresolved } from '../target-port-unresolved.ts';
 import type { AnyRule } from './rule.ts';
 
-/** Every rule: routing, advice that warns, advice that informs. */
+/** Every rule, in the order of `explain`: routing, advice that warns, advice that informs. */
 export const RULES: readonly AnyRule[] = [
   selectorMatchesNoPods,
   podNotReady,

@@ -4,27 +4,18 @@ import type { Path } from '../../model/objects/meta.ts';
 import { listed } from '../../text/list.ts';
 import { type KubectlCommand, kubectl } from '../../text/shell.ts';
 import { inlineYaml } from '../../text/yaml-value.ts';
+import { type Field, field } from './field.ts';
 
-/** A field of an object: where one would mend it. */
-export interface Field {
-  object: AnyObject;
-  path: Path;
-}
-
-/** What mends a finding. A text alone is for objects in a cluster, or says what to do wherever they are. */
+/** The remedy of a finding: a command or an instruction, or an edit where the object may be in a manifest. */
 export type Fix = string | Edit;
 
-/** A change of a field: of what a cluster holds by a command, of a manifest in its file. */
+/** The change of a field: by a command in a cluster, in the file of a manifest. */
 export interface Edit {
   at: Field;
-  /** To paste; or what to do, where no command does it. */
+  /** A command to paste, or an instruction where no command does it. */
   command: string;
-  /** For a manifest, behind `in FILE line LINE`: `set targetPort: http`. */
+  /** The change of a manifest: `set targetPort: http`. It follows `in FILE line LINE`. */
   change: string;
-}
-
-export function field(object: AnyObject, ...path: Path): Field {
-  return { object, path };
 }
 
 export function fixText(fix: Fix): string {
@@ -37,44 +28,49 @@ export function fixText(fix: Fix): string {
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Sets fields below one; null takes a field away.
- * @param type `merge` where lists are to be replaced as a whole
+ * Sets the fields of an object at a path, by a strategic merge patch.
+ * @param values null removes a field
+ * @param type `merge` replaces lists as a whole (RFC 7386)
  */
-export function patched(at: Field, values: Values, type?: 'merge'): Edit {
+export function patchFields(at: Field, values: Values, type?: 'merge'): Edit {
   const patch = at.path.reduceRight<Values>((inner, step) => ({ [step]: inner }), values);
   return {
     at: Object.keys(values).length === 1 ? field(at.object, ...at.path, ...Object.keys(values)) : at,
     command: kubectl(at.object.namespace, {
       verb: 'patch',
-      names: named(at.object),
+      names: resourceName(at.object),
       flags: [...(type ? [`--type=${type}` as const] : []), ['-p', JSON.stringify(patch)]],
     }),
     change: listed(Object.entries(values).map(changeText)),
   };
 }
 
-export interface Operation {
+/** An operation of RFC 6902. */
+export interface JsonPatchOperation {
   op: 'add' | 'replace' | 'remove';
   path: Path;
   value?: unknown;
 }
 
-/** For what stands in a list, which no other patch reaches. */
-export function jsonPatched(object: AnyObject, ...operations: readonly [Operation, ...Operation[]]): Edit {
+/** Changes items of lists, which no other patch reaches. */
+export function jsonPatch(
+  object: AnyObject,
+  ...operations: readonly [JsonPatchOperation, ...JsonPatchOperation[]]
+): Edit {
   const patch = operations.map((one) => ({ ...one, path: `/${one.path.join('/')}` }));
   const [{ path }] = operations;
   return {
     at: field(object, ...path),
     command: kubectl(object.namespace, {
       verb: 'patch',
-      names: named(object),
+      names: resourceName(object),
       flags: ['--type=json', ['-p', JSON.stringify(patch)]],
     }),
     change: listed(operations.map(operationText)),
   };
 }
 
-function operationText({ op, path, value }: Operation): string {
+function operationText({ op, path, value }: JsonPatchOperation): string {
   const last = path.at(-1) ?? '';
   if (last === '-' || typeof last === 'number') return `add ${inlineYaml(value)}`;
   return changeText([last, op === 'remove' ? null : value]);
@@ -84,26 +80,37 @@ function changeText([key, value]: readonly [string, unknown]): string {
   return value === null ? `remove ${key}` : `set ${key}: ${inlineYaml(value)}`;
 }
 
-export function unlabelled(object: AnyObject, what: 'label' | 'annotation', key: string): Edit {
-  const verb = what === 'label' ? 'label' : 'annotate';
+export function removeLabel(object: AnyObject, key: string): Edit {
   return {
-    at: field(object, 'metadata', `${what}s`, key),
-    command: kubectl(object.namespace, { verb, names: [...named(object), `${key}-`] }),
-    change: `remove the ${what} ${key}`,
+    at: field(object, 'metadata', 'labels', key),
+    command: kubectl(object.namespace, { verb: 'label', names: [...resourceName(object), `${key}-`] }),
+    change: `remove the label ${key}`,
   };
 }
 
-/** By hand: no patch that is known beforehand mends it. */
-export function edited(at: Field, change: string): Edit {
-  return { at, command: kubectl(at.object.namespace, { verb: 'edit', names: named(at.object) }), change };
+export function removeAnnotation(object: AnyObject, key: string): Edit {
+  return {
+    at: field(object, 'metadata', 'annotations', key),
+    command: kubectl(object.namespace, { verb: 'annotate', names: [...resourceName(object), `${key}-`] }),
+    change: `remove the annotation ${key}`,
+  };
 }
 
-/** Where the cluster has to be looked at, and a manifest to be changed. */
-export function lookedAt(at: Field, command: KubectlCommand, change: string): Edit {
+/** `kubectl edit`, where the value is not known. */
+export function editManually(at: Field, change: string): Edit {
+  return {
+    at,
+    command: kubectl(at.object.namespace, { verb: 'edit', names: resourceName(at.object) }),
+    change,
+  };
+}
+
+/** The change of a manifest, and another kubectl command for the cluster: often one that shows more. */
+export function editWith(at: Field, command: KubectlCommand, change: string): Edit {
   return { at, command: kubectl(at.object.namespace, command), change };
 }
 
-/** As a command of kubectl takes an object: `service web`. */
-function named(object: AnyObject): [resource: string, name: string] {
+/** The arguments of kubectl for an object: `service web`. */
+function resourceName(object: AnyObject): [resource: string, name: string] {
   return [kindOf(object).toLowerCase(), object.name];
 }

@@ -1,64 +1,71 @@
 import type { Kind } from '../../model/objects/kinds.ts';
 import type { Labels } from '../../model/objects/meta.ts';
-import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
+import type { Skipped } from '../../model/report/endpoints-report.ts';
 import type { EvidenceRequest } from '../../model/snapshot.ts';
-import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { RULES } from './catalogue.ts';
 import { fixText } from './remedy.ts';
-import type { AnyRule, Draft, Unread } from './rule.ts';
+import type { AnyRule, DraftFinding, Unread } from './rule.ts';
+import type { RuleFinding, RuleResults } from './rule-results.ts';
 
-/** What the rules say of the views: findings with what they belong to, and the rules that could not be asked. */
-export interface Judgement {
-  found: readonly StampedFinding[];
-  skipped: readonly Skipped[];
-  /** The Services of which a rule was skipped that could say why nothing is served. */
-  undecided: ReadonlySet<ServiceView>;
+/** Runs every rule on every Service and namespace in scope. */
+export function runRules({ services, cluster }: JoinedCluster): RuleResults {
+  const results = new ResultsBuilder(cluster);
+  for (const view of services)
+    for (const rule of RULES)
+      if ('check' in rule && rule.appliesTo(view))
+        results.run(rule, view.service.namespace, view, () => rule.check(view));
+  for (const namespace of cluster.namespaces)
+    for (const rule of RULES)
+      if ('checkNamespace' in rule)
+        results.run(rule, namespace, null, () => rule.checkNamespace(namespace, cluster));
+  return results.build();
 }
 
-interface StampedFinding {
-  finding: Finding;
-  rule: AnyRule;
-  /** Null where the finding belongs to no Service. */
-  view: ServiceView | null;
-  backends: ReadonlySet<Backend>;
-  /** When the cause arose; null where nobody can say. */
-  since: string | null;
-}
+class ResultsBuilder {
+  readonly #cluster: ClusterView;
+  readonly #findings: RuleFinding[] = [];
+  readonly #skipped = new Map<string, Skipped>();
+  readonly #undecided = new Set<ServiceView>();
 
-export function runRules({ services, cluster }: JoinedCluster): Judgement {
-  const found: StampedFinding[] = [];
-  const skipped = new Map<string, Skipped>();
-  const undecided = new Set<ServiceView>();
-  const skip = (rule: AnyRule, view: ServiceView | null, reason: string) => {
-    skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
-    if (view && (rule.class === 'routing' || rule.saysWhy)) undecided.add(view);
-  };
-  const ask = (
+  constructor(cluster: ClusterView) {
+    this.#cluster = cluster;
+  }
+
+  /** @param view null: a rule about a namespace */
+  run(
     rule: AnyRule,
     namespace: string,
     view: ServiceView | null,
-    drafts: () => Iterable<Draft | Unread>,
-  ) => {
-    const reason = unreadNeed(rule, namespace, cluster);
-    if (reason !== null) skip(rule, view, reason);
-    else
-      for (const draft of drafts())
-        if ('unread' in draft) skip(rule, view, draft.unread);
-        else found.push(stamp(draft, rule, view));
-  };
-  for (const view of services)
-    for (const rule of RULES)
-      if ('check' in rule && rule.concerns(view))
-        ask(rule, view.service.namespace, view, () => rule.check(view));
-  for (const namespace of cluster.namespaces)
-    for (const rule of RULES)
-      if ('checkNamespace' in rule) ask(rule, namespace, null, () => rule.checkNamespace(namespace, cluster));
-  return { found, skipped: [...skipped.values()], undecided };
+    check: () => Iterable<DraftFinding | Unread>,
+  ): void {
+    const reason = unreadNeed(rule, namespace, this.#cluster);
+    if (reason !== null) {
+      this.#skip(rule, view, reason);
+      return;
+    }
+    for (const draft of check())
+      if ('unread' in draft) this.#skip(rule, view, draft.unread);
+      else this.#findings.push(complete(draft, rule, view));
+  }
+
+  #skip(rule: AnyRule, view: ServiceView | null, reason: string): void {
+    this.#skipped.set(`${rule.name} ${reason}`, { rule: rule.name, reason });
+    if (view && (rule.class === 'routing' || rule.explainsUnavailable)) this.#undecided.add(view);
+  }
+
+  build(): RuleResults {
+    return {
+      findings: this.#findings,
+      skipped: [...this.#skipped.values()],
+      undecided: this.#undecided,
+    };
+  }
 }
 
+/** Why the first unread kind that the rule needs is unread; null: all were read. */
 function unreadNeed({ needs }: AnyRule, namespace: string, cluster: ClusterView): string | null {
   for (const kind of needs) {
     const reason = cluster.unread(kind, kind === 'Node' ? '' : namespace);
@@ -67,7 +74,7 @@ function unreadNeed({ needs }: AnyRule, namespace: string, cluster: ClusterView)
   return null;
 }
 
-function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): StampedFinding {
+function complete(draft: DraftFinding, rule: AnyRule, view: ServiceView | null): RuleFinding {
   const { subject, severity, message, detail, at } = draft;
   const { place } = at.object;
   return {
@@ -91,29 +98,34 @@ function stamp(draft: Draft, rule: AnyRule, view: ServiceView | null): StampedFi
   };
 }
 
-/** What to read in one more round, so that the findings can say why; null: nothing. */
-export function evidenceRequest({ found }: Judgement): EvidenceRequest | null {
+/** The further reads that give the findings their evidence; null: none. */
+export function evidenceRequest({ findings }: RuleResults): EvidenceRequest | null {
   const kinds = new Map<string, Set<Kind>>();
   const services = new Set<string>();
   const selectors: Labels[] = [];
-  for (const { rule, finding, view } of found) {
+  for (const { rule, finding, view } of findings) {
     if (!rule.evidence) continue;
-    const of = kinds.get(finding.namespace) ?? new Set();
-    kinds.set(finding.namespace, of);
-    for (const kind of rule.evidence) of.add(kind);
+    const inNamespace = kinds.get(finding.namespace) ?? new Set();
+    kinds.set(finding.namespace, inNamespace);
+    for (const kind of rule.evidence) inNamespace.add(kind);
     if (finding.service !== null) services.add(namespacedName(finding.namespace, finding.service));
-    if (of.has('Pod') && view?.service.selector && view.pods.length === 0)
+    if (inNamespace.has('Pod') && view?.service.selector && view.pods.length === 0)
       selectors.push(view.service.selector);
   }
   return kinds.size === 0 ? null : { kinds, services, selectors };
 }
 
-/** How long a controller may take. */
+/** The time that a controller may take. */
 const GRACE_MS = 10_000;
 
-/** A claim that a controller lags, about a change younger than the grace by the server's clock, or of unknown age. */
-export function mayBeLag({ found }: Judgement, time: string | null): boolean {
+/**
+ * Whether a finding may only show that a controller lags: its cause is younger than the grace period, or of unknown age.
+ * @param time of the server's clock; null for files
+ */
+export function mayBeLag({ findings }: RuleResults, time: string | null): boolean {
   if (time === null) return false;
   const now = Date.parse(time);
-  return found.some(({ rule, since }) => rule.lag && (since === null || now - Date.parse(since) < GRACE_MS));
+  return findings.some(
+    ({ rule, since }) => rule.lag && (since === null || now - Date.parse(since) < GRACE_MS),
+  );
 }

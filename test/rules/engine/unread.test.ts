@@ -79,7 +79,7 @@ describe.each(kinds)('%s unread', (kind) => {
 
     const { services } = join(snapshot);
     const asked = needing.filter(
-      (rule) => 'checkNamespace' in rule || services.some((view) => rule.concerns(view)),
+      (rule) => 'checkNamespace' in rule || services.some((view) => rule.appliesTo(view)),
     );
     expect(skipped).toEqual(expect.arrayContaining(asked.map(({ name }) => name)));
     for (const { name } of needing) expect(report.findings.map(({ rule }) => rule)).not.toContain(name);

@@ -3,22 +3,27 @@ import { ManifestError } from '../../model/errors.ts';
 import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject, Kind } from '../../model/objects/kinds.ts';
 import type { ManifestPlace } from '../../model/objects/meta.ts';
-import { faultIn, pathText } from './field-types.ts';
+import { findFieldError, pathText } from './field-types.ts';
 
-/** A manifest that no API server would take: nothing is concluded from it, nor from its absence. */
-export interface Refusal {
-  /** What is unread in the namespace because of it. */
+/** A manifest that an API server would refuse. No rule reads it, and its kind counts as unread. */
+export interface InvalidManifest {
+  /** The kinds that are unread in the namespace because of it. */
   kinds: readonly Kind[];
   namespace: string;
   error: ManifestError;
 }
 
-export function refusalOf(raw: RawObject, object: AnyObject, place: ManifestPlace): Refusal | null {
+/** @returns null for a manifest that an API server may accept */
+export function validateManifest(
+  raw: RawObject,
+  object: AnyObject,
+  place: ManifestPlace,
+): InvalidManifest | null {
   const { kind, namespace, name } = object;
-  // Its own API alone knows what it may be, and tools have configuration that looks like it.
-  const fault = kind === 'CustomResource' ? null : faultIn(raw);
-  if (fault === null) return null;
-  const { path, why } = fault;
+  // Only its own API knows its fields, and configuration of tools looks like a custom resource.
+  const error = kind === 'CustomResource' ? null : findFieldError(raw);
+  if (error === null) return null;
+  const { path, why } = error;
   return {
     kinds: kind === 'Workload' ? [kind, 'Pod'] : [kind],
     namespace,

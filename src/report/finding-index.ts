@@ -1,0 +1,52 @@
+import type { ServiceReport, Status } from '../model/report/endpoints-report.ts';
+import type { Backend } from '../model/view/backend.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
+import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
+import { serviceReport } from './build-services.ts';
+import { statusOf } from './service-status.ts';
+
+/** The findings, by Service and by backend. */
+export class FindingIndex {
+  readonly #ofView: ReadonlyMap<ServiceView | null, readonly RuleFinding[]>;
+  readonly #aboutService = new Map<ServiceView, readonly RuleFinding[]>();
+  readonly #ofBackend: ReadonlyMap<Backend, readonly { one: RuleFinding }[]>;
+  readonly #undecided: ReadonlySet<ServiceView>;
+
+  constructor({ findings, undecided }: RuleResults) {
+    this.#undecided = undecided;
+    this.#ofView = Map.groupBy(findings, ({ view }) => view);
+    const rows = findings.flatMap((one) => [...one.backends].map((backend) => ({ backend, one })));
+    this.#ofBackend = Map.groupBy(rows, ({ backend }) => backend);
+  }
+
+  /** @param view null: the findings that belong to no Service */
+  of(view: ServiceView | null | undefined): readonly RuleFinding[] {
+    return view === undefined ? [] : (this.#ofView.get(view) ?? []);
+  }
+
+  serviceReport(view: ServiceView, withBackends: boolean): ServiceReport {
+    return serviceReport(view, this.of(view), this.#undecided.has(view), withBackends);
+  }
+
+  status(view: ServiceView): Status {
+    return statusOf(view, this.of(view), this.#undecided.has(view));
+  }
+
+  /** The findings about the Service as a whole. */
+  aboutService(view: ServiceView): readonly RuleFinding[] {
+    const findings = this.#aboutService.get(view) ?? this.of(view).filter(isAboutService);
+    this.#aboutService.set(view, findings);
+    return findings;
+  }
+
+  at(backend: Backend): readonly RuleFinding[] {
+    return this.#ofBackend.get(backend)?.map(({ one }) => one) ?? [];
+  }
+}
+
+const SERVICE_KINDS: readonly string[] = ['Service', 'Endpoints', 'EndpointSlice'];
+
+/** Whether a finding is about a Service as a whole, not about one of its Pods or Nodes. */
+export function isAboutService({ finding: { subject } }: RuleFinding): boolean {
+  return SERVICE_KINDS.includes(subject.kind);
+}

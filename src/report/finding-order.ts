@@ -1,0 +1,34 @@
+import type { Finding, Severity, Skipped } from '../model/report/endpoints-report.ts';
+import type { RuleFinding } from '../rules/engine/rule-results.ts';
+import { byText } from '../text/order.ts';
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** The order of findings in every report: severity, namespace, Service, rule, subject. */
+export function byImportance(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    byText(a.namespace, b.namespace) ||
+    byText(a.service ?? '', b.service ?? '') ||
+    byText(a.rule, b.rule) ||
+    byText(a.subject.kind, b.subject.kind) ||
+    byText(a.subject.name, b.subject.name)
+  );
+}
+
+/** The names of the rules of findings, the most important first. */
+export function ruleNames(found: readonly RuleFinding[]): string[] {
+  const ordered = found.map(({ finding }) => finding).toSorted(byImportance);
+  return [...new Set(ordered.map(({ rule }) => rule))];
+}
+
+/** Skipped rules with distinct reasons, by name. */
+export function uniqueSkipped(skipped: readonly Skipped[]): Skipped[] {
+  const distinct = new Map(skipped.map((one) => [`${one.rule} ${one.reason}`, one]));
+  return [...distinct.values()].sort((a, b) => byText(a.rule, b.rule) || byText(a.reason, b.reason));
+}
+
+/** Distinct findings, in the order of every report. */
+export function uniqueFindings(found: readonly RuleFinding[]): Finding[] {
+  return [...new Set(found)].map(({ finding }) => finding).sort(byImportance);
+}

@@ -1,0 +1,42 @@
+/** kubectl commands and arguments that several rules suggest. */
+import type { Service, ServicePort } from '../../model/objects/service.ts';
+import { LABEL } from '../../model/well-known.ts';
+import { labelsText } from '../../text/labels.ts';
+import { kubectl, type ShellFlag } from '../../text/shell.ts';
+
+/** The label selector for the EndpointSlices of a Service, or the mirrored ones of an Endpoints object. */
+export function sliceSelector({ name }: { name: string }): string {
+  return labelsText({ [LABEL.serviceName]: name });
+}
+
+/** Shows whether the controllers run. */
+export const GET_CONTROLLER_PODS = kubectl('kube-system', {
+  verb: 'get',
+  names: ['pods'],
+  flags: [['-l', 'component=kube-controller-manager']],
+});
+
+/** Creates the Service again, with endpoints outside of the cluster. */
+export function createExternal(
+  { namespace, name }: Service,
+  address: string,
+  ports: readonly string[],
+  flags: readonly (ShellFlag | readonly [ShellFlag, string])[],
+): string {
+  return kubectl(null, {
+    verb: ['endpoints', 'create-external'],
+    names: [name],
+    flags: [
+      ['-n', namespace],
+      ['--ip', address],
+      ...ports.map((port) => ['--port', port] as const),
+      ...flags,
+    ],
+  });
+}
+
+/** The value of `--port` of create-external: `[NAME:]PORT[:TARGETPORT][/PROTOCOL]`. */
+export function portArgument({ name, protocol }: ServicePort, ...numbers: readonly number[]): string {
+  const parts = [...(name === '' ? [] : [name]), ...numbers];
+  return `${parts.join(':')}${protocol === 'TCP' ? '' : `/${protocol}`}`;
+}

@@ -1,0 +1,23 @@
+import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
+import type { Backend } from '../../model/view/backend.ts';
+import type { ServiceView } from '../../model/view/service-view.ts';
+import type { AnyRule } from './rule.ts';
+
+/** The findings of all rules, and the rules that could not run. */
+export interface RuleResults {
+  findings: readonly RuleFinding[];
+  skipped: readonly Skipped[];
+  /** The Services for which a rule was skipped that could explain why nothing is served. */
+  undecided: ReadonlySet<ServiceView>;
+}
+
+/** A finding with the rule, the Service and the backends that it belongs to. */
+export interface RuleFinding {
+  finding: Finding;
+  rule: AnyRule;
+  /** Null: the finding belongs to no Service. */
+  view: ServiceView | null;
+  backends: ReadonlySet<Backend>;
+  /** When the cause arose; null: unknown. */
+  since: string | null;
+}
