@@ -1,8 +1,8 @@
 import type { CustomResource } from '../model/objects/custom-resource.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Workload } from '../model/objects/workload.ts';
-import { meta, type RawObject } from './decode-meta.ts';
-import { workload } from './decode-workload.ts';
+import { decodeMeta, type RawObject } from './decode-meta.ts';
+import { decodeWorkload } from './decode-workload.ts';
 import { labels, list } from './json/json-values.ts';
 
 interface RawCustom extends RawObject {
@@ -13,15 +13,20 @@ interface RawCustom extends RawObject {
  * An object of a kind that is not Kubernetes' own; null for one that is. With a Pod template where workloads have
  * theirs (a Rollout of Argo, a DeploymentConfig of OpenShift) it is a workload.
  */
-export function customResource(
+export function decodeCustomResource(
   raw: RawCustom,
   namespace: string,
   place: ManifestPlace | null,
 ): CustomResource | Workload | null {
   const { apiVersion, kind } = raw;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || isOwn(apiVersion)) return null;
-  if (hasTemplate(raw.spec)) return workload(raw, namespace, place);
-  return { kind: 'CustomResource', type: kind, runsPods: hasSign(raw.spec), ...meta(raw, namespace, place) };
+  if (hasTemplate(raw.spec)) return decodeWorkload(raw, namespace, place);
+  return {
+    kind: 'CustomResource',
+    type: kind,
+    runsPods: hasSign(raw.spec),
+    ...decodeMeta(raw, namespace, place),
+  };
 }
 
 /** `v1`, `apps/v1`, `networking.k8s.io/v1`: others have a domain of their own, experiments one below x-k8s.io. */

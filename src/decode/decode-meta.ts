@@ -11,7 +11,7 @@ export interface RawObject {
 }
 
 /** @param fallback the namespace of an object that names none; null for a kind that has none */
-export function meta(raw: RawObject, fallback: string | null, place: ManifestPlace | null): Meta {
+export function decodeMeta(raw: RawObject, fallback: string | null, place: ManifestPlace | null): Meta {
   const m = raw.metadata;
   const owners = list(m?.ownerReferences);
   const controller = owners.find((owner) => owner.controller === true);
@@ -40,7 +40,7 @@ function lastWrite(m: Raw<V1ObjectMeta>): string | null {
   return times.reduce<string | null>((last, at) => (last === null || at > last ? at : last), null);
 }
 
-export function targetRef(raw: Raw<V1ObjectReference>): TargetRef | null {
+export function decodeTargetRef(raw: Raw<V1ObjectReference>): TargetRef | null {
   if (!raw || typeof raw !== 'object') return null;
   return {
     kind: text(raw.kind),
@@ -58,7 +58,7 @@ interface RawCondition {
   readonly lastTransitionTime?: unknown;
 }
 
-export function conditions(
+export function decodeConditions(
   raw: readonly (RawCondition | null | undefined)[] | null | undefined,
 ): readonly Condition[] {
   return list(raw).map((condition) => ({
@@ -71,6 +71,6 @@ export function conditions(
 }
 
 /** The one of type Ready, of which there is one at most. */
-export function readyOf(all: readonly Condition[]): Condition | null {
+export function findReadyCondition(all: readonly Condition[]): Condition | null {
   return all.find(({ type }) => type === 'Ready') ?? null;
 }

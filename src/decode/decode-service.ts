@@ -3,10 +3,10 @@ import type { Family, ManifestPlace } from '../model/objects/meta.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
-import { meta } from './decode-meta.ts';
+import { decodeMeta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function service(
+export function decodeService(
   raw: NonNullable<Raw<V1Service>>,
   namespace: string,
   place: ManifestPlace | null,
@@ -16,7 +16,7 @@ export function service(
   const clusterIP = text(spec?.clusterIP);
   const clusterIPs = clusterIPsOf(spec).map(canonicalAddress);
   const families = texts(spec?.ipFamilies).filter((f): f is Family => f === 'IPv4' || f === 'IPv6');
-  const base = meta(raw, namespace, place);
+  const base = decodeMeta(raw, namespace, place);
   return {
     kind: 'Service',
     ...base,

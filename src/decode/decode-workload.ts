@@ -2,8 +2,8 @@ import type { V1Deployment, V1PodTemplateSpec, V1StatefulSetSpec } from '@kubern
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Pod } from '../model/objects/pod.ts';
 import type { Workload } from '../model/objects/workload.ts';
-import { conditions, meta } from './decode-meta.ts';
-import { containers } from './decode-pod.ts';
+import { decodeConditions, decodeMeta } from './decode-meta.ts';
+import { decodeContainers } from './decode-pod.ts';
 import { labels, number, type Raw, text } from './json/json-values.ts';
 
 /** The kinds whose `spec.template` makes Pods; a CronJob has its template one level deeper. */
@@ -27,7 +27,7 @@ interface RawWorkload extends NonNullable<Raw<V1Deployment>> {
 
 type StatefulSetSpec = Raw<V1StatefulSetSpec>;
 
-export function workload(raw: object, namespace: string, place: ManifestPlace | null): Workload {
+export function decodeWorkload(raw: object, namespace: string, place: ManifestPlace | null): Workload {
   const object = raw as RawWorkload;
   const type = text(object.kind);
   const spec = type === 'CronJob' ? object.spec?.jobTemplate?.spec : object.spec;
@@ -35,20 +35,20 @@ export function workload(raw: object, namespace: string, place: ManifestPlace | 
   return {
     kind: 'Workload',
     type,
-    ...meta(object, namespace, place),
+    ...decodeMeta(object, namespace, place),
     // The API server's default is 1 replica (pkg/apis/apps/v1/defaults.go).
     replicas: number(object.spec?.replicas) ?? (WITH_REPLICAS.includes(type) ? 1 : null),
     firstOrdinal: number((object.spec as StatefulSetSpec)?.ordinals?.start) ?? 0,
     templateLabels: labels(template?.metadata?.labels),
-    containers: containers(template?.spec, []),
+    containers: decodeContainers(template?.spec, []),
     hostNetwork: template?.spec?.hostNetwork === true,
     serviceAccount: text(template?.spec?.serviceAccountName) || 'default',
-    conditions: conditions(object.status?.conditions),
+    conditions: decodeConditions(object.status?.conditions),
   };
 }
 
 /** The Pod that stands for a manifest's Pod template: supposed Running and Ready. */
-export function podOfTemplate({ type, namespace, name, ...workload }: Workload): Pod {
+export function templatePod({ type, namespace, name, ...workload }: Workload): Pod {
   return supposed({
     kind: 'Pod',
     namespace,

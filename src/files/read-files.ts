@@ -1,6 +1,6 @@
 import { decode } from '../decode/decode.ts';
 import type { RawObject } from '../decode/decode-meta.ts';
-import { podOfTemplate, supposeRunning } from '../decode/decode-workload.ts';
+import { supposeRunning, templatePod } from '../decode/decode-workload.ts';
 import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
@@ -96,7 +96,7 @@ function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
   const workloads = of('Workload');
-  const templates = workloads.filter(({ uid, replicas }) => uid === '' && replicas !== 0).map(podOfTemplate);
+  const templates = workloads.filter(({ uid, replicas }) => uid === '' && replicas !== 0).map(templatePod);
   return {
     Service: of('Service'),
     Endpoints: of('Endpoints'),

@@ -1,7 +1,7 @@
 import type { Path } from '../../model/objects/meta.ts';
 
 /** The text in which a part stands. */
-export interface Written {
+export interface PartSource {
   text: string;
   /** Of the text's first character. */
   line: number;
@@ -10,11 +10,11 @@ export interface Written {
 }
 
 /** Told of the parts of a JSON text as they become complete. */
-export interface JsonParts {
+export interface JsonHandler {
   /** The items of a list begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
-  begun?(head: string): void;
+  itemsStart?(head: string): void;
   /** An object among the items of a list. */
-  item(value: object, written: Written): void;
+  item(value: object, written: PartSource): void;
   /** A whole document; in that of a list each item that was handed on is a 0. */
-  document(value: unknown, written: Written): void;
+  document(value: unknown, written: PartSource): void;
 }

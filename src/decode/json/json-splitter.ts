@@ -1,6 +1,6 @@
 import { PartTooLarge } from '../../model/errors.ts';
-import { parseItem } from './item.ts';
-import type { JsonParts, Written } from './parts.ts';
+import type { JsonHandler, PartSource } from './json-parts.ts';
+import { parseItem } from './parse-item.ts';
 
 const LINE_END = 0x0a;
 const QUOTE = 0x22;
@@ -22,7 +22,7 @@ const ITEMS_LENGTH = 64;
  * It looks at brackets and strings only; whether the parts are JSON is for JSON.parse to say.
  */
 export class JsonSplitter {
-  readonly #parts: JsonParts;
+  readonly #parts: JsonHandler;
   /** What has been read, up to the end of the last document. */
   readonly read = { bytes: 0, lines: 0 };
   /** The chunks, as long as they are few. */
@@ -46,7 +46,7 @@ export class JsonSplitter {
   readonly #limit: number;
 
   /** @param limit bytes of one item, or of the document around them */
-  constructor(parts: JsonParts, limit = Number.POSITIVE_INFINITY) {
+  constructor(parts: JsonHandler, limit = Number.POSITIVE_INFINITY) {
     this.#parts = parts;
     this.#limit = limit;
   }
@@ -95,7 +95,7 @@ export class JsonSplitter {
     return 0;
   }
 
-  #written(text: string, line: number): Written {
+  #written(text: string, line: number): PartSource {
     return { text, line, path: [] };
   }
 
@@ -158,7 +158,7 @@ export class JsonSplitter {
     const text = this.#take(chunk, from, at + 1);
     this.#keep(text);
     this.#inItems = /(?<!\\)"items"\s*:\s*\[$/.test(text.slice(-ITEMS_LENGTH));
-    if (this.#inItems && !this.#begun) this.#parts.begun?.(this.#documentText());
+    if (this.#inItems && !this.#begun) this.#parts.itemsStart?.(this.#documentText());
     this.#begun ||= this.#inItems;
     return at + 1;
   }

@@ -1,12 +1,12 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
-import type { JsonParts, Written } from '../../decode/json/parts.ts';
+import type { JsonHandler, PartSource } from '../../decode/json/json-parts.ts';
 import { UserError } from '../../model/errors.ts';
 import { positionsInJson } from './positions.ts';
 import { isList, isObject, type Take, takeObjects, typeOfItems } from './take.ts';
 import { UntypedItems } from './untyped-items.ts';
 
 /** The objects of JSON documents, each handed on as soon as it is known what it is. */
-export class JsonObjects implements JsonParts {
+export class JsonObjects implements JsonHandler {
   /** The document has had an item: it is JSON, and no YAML. */
   hasItems = false;
   /** What stands before the items, if that says of what kind they are. */
@@ -21,12 +21,12 @@ export class JsonObjects implements JsonParts {
     this.#take = take;
   }
 
-  begun(text: string): void {
+  itemsStart(text: string): void {
     const head: RawObject = JSON.parse(`${text}]}`);
     if (head.kind !== undefined && head.apiVersion !== undefined) this.#head = head;
   }
 
-  item(value: object, written: Written): void {
+  item(value: object, written: PartSource): void {
     this.hasItems = true;
     const { kind, apiVersion }: RawObject = value;
     const isTyped = kind !== undefined && apiVersion !== undefined;
@@ -36,7 +36,7 @@ export class JsonObjects implements JsonParts {
     else this.#untyped.add(value, written);
   }
 
-  document(value: unknown, written: Written): void {
+  document(value: unknown, written: PartSource): void {
     const list: RawObject = isObject(value) ? value : {};
     const { kind, apiVersion } = this.#head ?? list;
     if (kind !== list.kind || apiVersion !== list.apiVersion)
@@ -54,11 +54,11 @@ export class JsonObjects implements JsonParts {
   }
 
   /** What is no list may have `items` of its own. */
-  #takeItem(value: object, written: Written, list: RawObject): void {
+  #takeItem(value: object, written: PartSource, list: RawObject): void {
     if (isList(list)) this.#takeAll({ ...typeOfItems(list), ...value }, written);
   }
 
-  #takeAll(value: unknown, written: Written): void {
+  #takeAll(value: unknown, written: PartSource): void {
     takeObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#take);
   }
 }

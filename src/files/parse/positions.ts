@@ -1,5 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import type { Written } from '../../decode/json/parts.ts';
+import type { PartSource } from '../../decode/json/json-parts.ts';
 import type { Path } from '../../model/objects/meta.ts';
 import { LineEnds } from './line-ends.ts';
 
@@ -20,7 +20,7 @@ export function positionsInYaml(
 }
 
 /** Of JSON, which is YAML in flow style: of its parts one after the other, many of which may stand in one text. */
-export function positionsInJson(): (written: Written) => Positions {
+export function positionsInJson(): (written: PartSource) => Positions {
   let last: { text: string; lineEnds: LineEnds; root: () => Part } | null = null;
   return (written) => {
     const { text } = written;
@@ -50,7 +50,7 @@ function once<T extends object>(make: () => T): () => T {
 const MAX_DEPTH = 500;
 
 function positions(
-  { line, path: above }: Pick<Written, 'line' | 'path'>,
+  { line, path: above }: Pick<PartSource, 'line' | 'path'>,
   lineEnds: LineEnds,
   root: () => Part,
 ): Positions {
