@@ -16,7 +16,7 @@ export function decodeEndpoints(
   return {
     kind: 'Endpoints',
     ...base,
-    // Exactly "true": "True" is mirrored all the same (endpointslicemirroring/utils.go).
+    // The controller skips exactly "true": it mirrors "True" (endpointslicemirroring/utils.go).
     skipMirror: base.labels[LABEL.skipMirror] === 'true',
     leaderElection: annotations[ANNOTATION.leader] !== undefined,
     overCapacity: annotations[ANNOTATION.overCapacity] === 'truncated',

@@ -14,7 +14,7 @@ export function decodeNetworkPolicy(
     kind: 'NetworkPolicy',
     ...decodeMeta(raw, namespace, place),
     podSelector: labelSelector(raw.spec?.podSelector),
-    // Without policyTypes a policy is always one for ingress (pkg/apis/networking/v1/defaults.go).
+    // The default of policyTypes contains Ingress (pkg/apis/networking/v1/defaults.go).
     isolatesIngress: types.length === 0 || types.includes('Ingress'),
     ingress: list(raw.spec?.ingress).map((rule) => list(rule.ports).map(policyPort)),
   };

@@ -29,7 +29,7 @@ export function decodePod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place
   };
 }
 
-/** An older server gives one only, under the other name. */
+/** An API server from before dual-stack has only the singular field. */
 function addresses(all: Raw<{ ip: string }[]>, only: unknown): string[] {
   const ips = list(all)
     .map(({ ip }) => text(ip))
@@ -40,7 +40,7 @@ function addresses(all: Raw<{ ip: string }[]>, only: unknown): string[] {
 
 type RawStatus = NonNullable<Raw<V1ContainerStatus>>;
 
-/** Containers in the order in which a named port is looked up: containers first, then init containers. */
+/** Puts containers before init containers, the order in which the EndpointSlice controller looks up a named port. */
 export function decodeContainers(spec: Raw<V1PodSpec>, statuses: readonly RawStatus[]): Container[] {
   const statusOf = new Map(statuses.map((status) => [text(status.name), status]));
   const one = (raw: NonNullable<Raw<V1Container>>, role: Container['role']) =>

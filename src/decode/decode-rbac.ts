@@ -1,4 +1,4 @@
-/** As much of RBAC as tells who may label Pods. */
+/** Decodes the part of RBAC that says which ServiceAccounts may label Pods. */
 import type { V1ClusterRole, V1RoleBinding } from '@kubernetes/client-node';
 import type { Role, RoleBinding } from '../model/objects/custom-resource.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
@@ -12,7 +12,7 @@ export function decodeRole(
 ): Role {
   const everywhere = raw.kind === 'ClusterRole';
   const admits = (allowed: readonly string[], wanted: readonly string[]) =>
-    allowed.some((one) => one === '*' || wanted.includes(one));
+    allowed.some((item) => item === '*' || wanted.includes(item));
   return {
     kind: 'Role',
     everywhere,

@@ -15,9 +15,9 @@ import { decodeWorkload, WORKLOAD_KINDS } from './decode-workload.ts';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-type Reducer = (raw: object, namespace: string, place: ManifestPlace | null) => AnyObject;
+type Decoder = (raw: object, namespace: string, place: ManifestPlace | null) => AnyObject;
 
-const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['v1/Service', decodeService],
   ['v1/Endpoints', decodeEndpoints],
   ['discovery.k8s.io/v1/EndpointSlice', decodeEndpointSlice],
@@ -28,12 +28,12 @@ const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
   ['networking.k8s.io/v1/Ingress', decodeIngress],
   ['networking.k8s.io/v1/IngressClass', (raw, _, place) => decodeIngressClass(raw, place)],
   ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...decodeMeta(raw, null, place) })],
-  ...['Role', 'ClusterRole'].map((kind): [string, Reducer] => [`${RBAC}/${kind}`, decodeRole]),
-  ...['RoleBinding', 'ClusterRoleBinding'].map((kind): [string, Reducer] => [
+  ...['Role', 'ClusterRole'].map((kind): [string, Decoder] => [`${RBAC}/${kind}`, decodeRole]),
+  ...['RoleBinding', 'ClusterRoleBinding'].map((kind): [string, Decoder] => [
     `${RBAC}/${kind}`,
     decodeRoleBinding,
   ]),
-  ...WORKLOAD_KINDS.map((kind): [string, Reducer] => [`${apiVersionOf(kind)}/${kind}`, decodeWorkload]),
+  ...WORKLOAD_KINDS.map((kind): [string, Decoder] => [`${apiVersionOf(kind)}/${kind}`, decodeWorkload]),
 ]);
 
 function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
@@ -42,14 +42,15 @@ function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
 }
 
 /**
- * One object of the API, cut down to what the join uses; null for a kind that it does not use.
- * @param namespace that of an object that names none
+ * Decodes an object of the API into the model.
+ * @param namespace the default for an object without metadata.namespace
+ * @returns null for a kind that the join does not use
  */
 export function decode(
   raw: RawObject,
   namespace: string,
   place: ManifestPlace | null = null,
 ): AnyObject | null {
-  const reducer = REDUCERS.get(`${raw.apiVersion}/${raw.kind}`) ?? decodeCustomResource;
-  return reducer(raw, namespace, place);
+  const decoder = DECODERS.get(`${raw.apiVersion}/${raw.kind}`) ?? decodeCustomResource;
+  return decoder(raw, namespace, place);
 }

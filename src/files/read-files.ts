@@ -1,6 +1,5 @@
 import { decode } from '../decode/decode.ts';
 import type { RawObject } from '../decode/decode-meta.ts';
-import { supposeRunning, templatePod } from '../decode/decode-workload.ts';
 import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
@@ -13,6 +12,7 @@ import { byText } from '../text/order.ts';
 import { namespacesOf, readings } from './file-readings.ts';
 import { readSources } from './input-files.ts';
 import { parseSelector } from './label-selector.ts';
+import { assumeReady, podFromTemplate } from './manifest/assumed-pods.ts';
 import { type Replaced, warnOfReplaced } from './manifest/duplicates.ts';
 import { Hooks } from './manifest/helm-hook.ts';
 import { type Refusal, refusalOf } from './manifest/refusal.ts';
@@ -96,12 +96,14 @@ function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: 
 function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   const of = <K extends Kind>(kind: K) => all.filter((object): object is Objects[K] => object.kind === kind);
   const workloads = of('Workload');
-  const templates = workloads.filter(({ uid, replicas }) => uid === '' && replicas !== 0).map(templatePod);
+  const templates = workloads
+    .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
+    .map(podFromTemplate);
   return {
     Service: of('Service'),
     Endpoints: of('Endpoints'),
     EndpointSlice: of('EndpointSlice'),
-    Pod: [...of('Pod').map(supposeRunning), ...templates],
+    Pod: [...of('Pod').map(assumeReady), ...templates],
     Node: of('Node'),
     Workload: workloads,
     Event: of('Event'),

@@ -1,20 +1,20 @@
 import type { Path } from '../../model/objects/meta.ts';
 
-/** The text in which a part stands. */
+/** The text that contains a part. */
 export interface PartSource {
   text: string;
-  /** Of the text's first character. */
+  /** The line of the text's first character. */
   line: number;
-  /** From what the text holds down to the part. */
+  /** The path to the part, from the root of the text. */
   path: Path;
 }
 
-/** Told of the parts of a JSON text as they become complete. */
+/** Gets the parts of a JSON text as each is complete. */
 export interface JsonHandler {
-  /** The items of a list begin; what stands before them: `{"kind":"PodList","metadata":{…},"items":[`. */
+  /** The items of a list start after this text: `{"kind":"PodList","metadata":{…},"items":[`. */
   itemsStart?(head: string): void;
   /** An object among the items of a list. */
-  item(value: object, written: PartSource): void;
-  /** A whole document; in that of a list each item that was handed on is a 0. */
-  document(value: unknown, written: PartSource): void;
+  item(value: object, source: PartSource): void;
+  /** A document. A list has a 0 in place of each item that was handed on. */
+  document(value: unknown, source: PartSource): void;
 }
