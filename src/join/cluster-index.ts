@@ -1,17 +1,16 @@
-import { kindOf } from '../model/objects/classification.ts';
-import type { AnyObject, Objects } from '../model/objects/kinds.ts';
+import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
-import { byText } from '../text/order.ts';
 import { findPodLabelers } from './controllers/pod-source.ts';
 import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
 import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
 import { isReady } from './controllers/readiness.ts';
 import { LabelIndex } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
+import { byName, byNamespace, sortObjects } from './index/object-lists.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
 import { NearestLabels } from './near/nearest.ts';
@@ -148,23 +147,4 @@ function oncePerNamespace<T>(create: (namespace: string) => T): (namespace: stri
     created.set(namespace, known);
     return known;
   };
-}
-
-/** Sorts each kind by namespace and name, so that no result depends on the order of the input. */
-function sortObjects(objects: SnapshotObjects): SnapshotObjects {
-  const lists = Object.entries(objects).map(([kind, list]: [string, readonly AnyObject[]]) => [
-    kind,
-    list.toSorted(
-      (a, b) => byText(a.namespace, b.namespace) || byText(a.name, b.name) || byText(kindOf(a), kindOf(b)),
-    ),
-  ]);
-  return Object.fromEntries(lists) as SnapshotObjects;
-}
-
-function byNamespace<T extends Meta>(objects: readonly T[]): Multimap<string, T> {
-  return Multimap.groupBy(objects, ({ namespace }) => namespace);
-}
-
-function byName<T extends Meta>(objects: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(objects.map((object) => [objectKey(object), object]));
 }

@@ -14,8 +14,8 @@ export function countPodsByOwner(live: readonly SelectedPod[], cluster: ClusterV
 }
 
 /**
- * Names the workload at the top. The controller of a Pod is its ReplicaSet; if that was not read, the name of the
- * Deployment is the ReplicaSet's without the hash of the template.
+ * Names the controller of the Pod's controller, such as the Deployment of its ReplicaSet. If the ReplicaSet was not
+ * read, its name without the template hash is that of the Deployment.
  */
 function topOwner(pod: Pod, cluster: ClusterView): string {
   if (pod.templateOf) return `${pod.templateOf.kind} ${pod.templateOf.name}`;

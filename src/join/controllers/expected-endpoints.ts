@@ -17,7 +17,7 @@ export function expectedEndpoints(
   { resolved, addresses }: Pick<SelectedPod, 'resolved' | 'addresses'>,
   cluster: ClusterView,
 ): ExpectedEndpoint[] {
-  if (!shouldPodBeInEndpoints(pod, service, cluster)) return [];
+  if (!shouldPublish(pod, service, cluster)) return [];
   const serving = isReady(pod);
   const terminating = pod.deleted !== null;
   const ports = new Map(
@@ -34,7 +34,7 @@ export function expectedEndpoints(
 }
 
 /** The controller leaves out a Pod without a Node, unless the Service publishes not-ready addresses too. */
-function shouldPodBeInEndpoints(pod: Pod, service: Service, cluster: ClusterView): boolean {
+function shouldPublish(pod: Pod, service: Service, cluster: ClusterView): boolean {
   if (isPodTerminal(pod)) return false;
   return service.publishNotReadyAddresses || (pod.nodeName !== '' && !isNodeMissing(pod, cluster));
 }

@@ -35,7 +35,7 @@ export class PodTemplates {
   }
 }
 
-/** The selector has a label that Pods get when they are created, so it matches no Pod template. */
+/** The selector has a label that Pods get when they are created and that a template lacks. */
 export function hasAddedLabel(selector: Labels): boolean {
   return ADDED_LABELS.some((key) => selector[key] !== undefined);
 }

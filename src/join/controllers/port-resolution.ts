@@ -1,4 +1,4 @@
-/** How the EndpointSlice controller resolves a Service port's targetPort in a Pod. */
+/** Resolves the targetPort of a Service port in a Pod, as the EndpointSlice controller does. */
 import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoints } from '../../model/objects/endpoints.ts';
 import type { Pod } from '../../model/objects/pod.ts';
@@ -36,7 +36,7 @@ export function declaredPorts({ containers }: Pod, countsSidecars: boolean): Dec
   });
 }
 
-/** @returns a function from a Service port to its number in the Pod; null if no container port has the name and protocol */
+/** @returns a function that resolves a Service port to a number, or to null if no container port has its name and protocol */
 export function portResolver(pod: Pod, countsSidecars: boolean): (port: ServicePort) => number | null {
   let declared: PortIndex<{ port: DeclaredPort }> | null = null;
   return ({ targetPort, protocol }) => {

@@ -3,7 +3,7 @@ import type { Condition, Container, Pod } from '../../model/objects/pod.ts';
 import type { NotReadyCause } from '../../model/view/selected-pod.ts';
 import { FINISHED_PHASES } from '../../model/well-known.ts';
 
-/** Tests a Pod or a Node: the condition Ready has the status "True" (IsPodReady, endpointslice/util/controller_utils.go). */
+/** The condition Ready of the Pod or Node has the status "True" (IsPodReady, endpointslice/util/controller_utils.go). */
 export function isReady({ ready }: Pick<Pod | Node, 'ready'>): boolean {
   return ready?.status === 'True';
 }

@@ -1,8 +1,8 @@
-/** How far labels are from a selector, by keys and by the spelling of their values. */
+/** Measures how far labels are from a selector, by keys and by the spelling of values. */
 import type { Labels } from '../../model/objects/meta.ts';
 import type { LabelDifference } from '../../model/view/cluster-view.ts';
 
-/** The longest value of a label (RFC 1123); longer input is cut. */
+/** The longest label value that the API accepts; longer input is cut. */
 const MAX_LENGTH = 63;
 /** A missing key is further away than any value. */
 const MISSING_KEY = 64;

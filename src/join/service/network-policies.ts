@@ -3,6 +3,7 @@ import type { Isolation, LabelSelector, NetworkPolicy } from '../../model/object
 import type { Pod } from '../../model/objects/pod.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { BlockedPorts, SelectedPod } from '../../model/view/selected-pod.ts';
+import { hasLabels } from '../../text/labels.ts';
 import type { LabelIndex } from '../index/label-index.ts';
 import { Multimap } from '../index/multimap.ts';
 import { admittedPorts } from './admitted-ports.ts';
@@ -55,7 +56,7 @@ export function findIsolatingPolicies(
 /** An empty label selector matches everything (LabelSelectorAsSelector, apimachinery). */
 function matches({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
   return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    hasLabels(labels, matchLabels) &&
     matchExpressions.every(({ key, operator, values }) => {
       const has = Object.hasOwn(labels, key);
       const isIn = has && values.includes(labels[key] ?? '');
