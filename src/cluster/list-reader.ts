@@ -1,5 +1,5 @@
+import type { JsonHandler } from '../decode/json/json-parts.ts';
 import { JsonSplitter } from '../decode/json/json-splitter.ts';
-import type { JsonParts } from '../decode/json/parts.ts';
 import type { BodyReader } from '../model/connection.ts';
 
 /** Reads a list as it arrives: hands on its items, and keeps what is around them. */
@@ -8,7 +8,7 @@ export class ListReader implements BodyReader {
   readonly #documents: unknown[] = [];
 
   /** @param limit bytes of an item, or of what is around them */
-  constructor(items: Required<Pick<JsonParts, 'begun' | 'item'>>, limit: number) {
+  constructor(items: Required<Pick<JsonHandler, 'itemsStart' | 'item'>>, limit: number) {
     const document = (value: unknown) => {
       if (this.#documents.push(value) > 1) throw new SyntaxError('more than one document');
     };

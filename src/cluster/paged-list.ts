@@ -134,7 +134,7 @@ function ask(connection: Connection, list: List, token: string, { item }: Listen
     },
   };
   const answer = connection.request('GET', pathOf(list, token), {
-    reader: (limit) => new ListReader({ begun, item: page.take }, limit),
+    reader: (limit) => new ListReader({ itemsStart: begun, item: page.take }, limit),
   });
   answer.then(({ json }) => next.resolve(tokenOf(json)), next.reject);
   // Where reading ends with an error, nobody looks at the page asked for ahead.

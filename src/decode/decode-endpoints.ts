@@ -3,20 +3,20 @@ import type { EndpointAddress, Endpoints } from '../model/objects/endpoints.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
-import { meta, targetRef } from './decode-meta.ts';
+import { decodeMeta, decodeTargetRef } from './decode-meta.ts';
 import { labels, list, number, type Raw, text } from './json/json-values.ts';
 
-export function endpoints(
+export function decodeEndpoints(
   raw: NonNullable<Raw<V1Endpoints>>,
   namespace: string,
   place: ManifestPlace | null,
 ): Endpoints {
-  const base = meta(raw, namespace, place);
+  const base = decodeMeta(raw, namespace, place);
   const annotations = labels(raw.metadata?.annotations);
   return {
     kind: 'Endpoints',
     ...base,
-    // Exactly "true": "True" is mirrored all the same (endpointslicemirroring/utils.go).
+    // The controller skips exactly "true": it mirrors "True" (endpointslicemirroring/utils.go).
     skipMirror: base.labels[LABEL.skipMirror] === 'true',
     leaderElection: annotations[ANNOTATION.leader] !== undefined,
     overCapacity: annotations[ANNOTATION.overCapacity] === 'truncated',
@@ -32,7 +32,7 @@ function address(raw: NonNullable<Raw<V1EndpointAddress>>): EndpointAddress {
   return {
     ip: canonicalAddress(text(raw.ip)),
     nodeName: text(raw.nodeName),
-    target: targetRef(raw.targetRef),
+    target: decodeTargetRef(raw.targetRef),
   };
 }
 

@@ -3,15 +3,15 @@ import type { Endpoint, EndpointSlice } from '../model/objects/endpoints.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
-import { meta, targetRef } from './decode-meta.ts';
+import { decodeMeta, decodeTargetRef } from './decode-meta.ts';
 import { bool, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function endpointSlice(
+export function decodeEndpointSlice(
   raw: NonNullable<Raw<V1EndpointSlice>>,
   namespace: string,
   place: ManifestPlace | null,
 ): EndpointSlice {
-  const base = meta(raw, namespace, place);
+  const base = decodeMeta(raw, namespace, place);
   return {
     kind: 'EndpointSlice',
     ...base,
@@ -36,6 +36,6 @@ function endpoint(raw: NonNullable<Raw<V1Endpoint>>): Endpoint {
     terminating: bool(raw.conditions?.terminating),
     nodeName: text(raw.nodeName),
     zone: text(raw.zone),
-    target: targetRef(raw.targetRef),
+    target: decodeTargetRef(raw.targetRef),
   };
 }

@@ -1,10 +1,10 @@
 import type { CoreV1Event } from '@kubernetes/client-node';
 import type { Event } from '../model/objects/event.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
-import { meta } from './decode-meta.ts';
+import { decodeMeta } from './decode-meta.ts';
 import { number, type Raw, text, time } from './json/json-values.ts';
 
-export function event(
+export function decodeEvent(
   raw: NonNullable<Raw<CoreV1Event>>,
   namespace: string,
   place: ManifestPlace | null,
@@ -12,7 +12,7 @@ export function event(
   const about = raw.involvedObject;
   return {
     kind: 'Event',
-    ...meta(raw, namespace, place),
+    ...decodeMeta(raw, namespace, place),
     about: { kind: text(about?.kind), namespace: text(about?.namespace), name: text(about?.name) },
     reason: text(raw.reason),
     message: text(raw.message),

@@ -3,10 +3,10 @@ import type { ManifestPlace, Path } from '../model/objects/meta.ts';
 import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model/objects/networking.ts';
 import { ANNOTATION } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
-import { meta } from './decode-meta.ts';
+import { decodeMeta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function ingress(
+export function decodeIngress(
   raw: NonNullable<Raw<V1Ingress>>,
   namespace: string,
   place: ManifestPlace | null,
@@ -14,7 +14,7 @@ export function ingress(
   const paths = [...pathsOf(raw.spec)];
   return {
     kind: 'Ingress',
-    ...meta(raw, namespace, place),
+    ...decodeMeta(raw, namespace, place),
     backends: paths.flatMap((path) => path.backend ?? []),
     className: className(raw),
     paths,
@@ -82,14 +82,14 @@ function className({ metadata, spec }: NonNullable<Raw<V1Ingress>>): Ingress['cl
   return annotated === '' ? null : { name: annotated, source: 'annotation' };
 }
 
-export function ingressClass(
+export function decodeIngressClass(
   raw: NonNullable<Raw<V1IngressClass>>,
   place: ManifestPlace | null,
 ): IngressClass {
   const annotations = labels(raw.metadata?.annotations);
   return {
     kind: 'IngressClass',
-    ...meta(raw, null, place),
+    ...decodeMeta(raw, null, place),
     controller: text(raw.spec?.controller),
     isDefault: annotations[ANNOTATION.isDefaultClass] === 'true',
   };

@@ -10,37 +10,37 @@ export interface RawObject {
   readonly metadata?: Raw<V1ObjectMeta>;
 }
 
-/** @param fallback the namespace of an object that names none; null for a kind that has none */
-export function meta(raw: RawObject, fallback: string | null, place: ManifestPlace | null): Meta {
-  const m = raw.metadata;
-  const owners = list(m?.ownerReferences);
+/** @param fallback the namespace of an object without metadata.namespace; null for a cluster-scoped kind */
+export function decodeMeta(raw: RawObject, fallback: string | null, place: ManifestPlace | null): Meta {
+  const { metadata } = raw;
+  const owners = list(metadata?.ownerReferences);
   const controller = owners.find((owner) => owner.controller === true);
   return {
-    namespace: fallback === null ? '' : text(m?.namespace) || fallback,
-    name: text(m?.name) || text(m?.generateName),
-    uid: text(m?.uid),
-    labels: labels(m?.labels),
-    created: time(m?.creationTimestamp),
-    deleted: time(m?.deletionTimestamp),
-    changed: lastWrite(m) ?? time(m?.creationTimestamp),
-    owners: owners.map(ownerRef),
-    controllerRef: controller ? ownerRef(controller) : null,
+    namespace: fallback === null ? '' : text(metadata?.namespace) || fallback,
+    name: text(metadata?.name) || text(metadata?.generateName),
+    uid: text(metadata?.uid),
+    labels: labels(metadata?.labels),
+    created: time(metadata?.creationTimestamp),
+    deleted: time(metadata?.deletionTimestamp),
+    changed: findLastWrite(metadata) ?? time(metadata?.creationTimestamp),
+    owners: owners.map(decodeOwnerRef),
+    controllerRef: controller ? decodeOwnerRef(controller) : null,
     place,
   };
 }
 
-function ownerRef({ kind, name, uid }: NonNullable<Raw<V1OwnerReference>>): OwnerRef {
+function decodeOwnerRef({ kind, name, uid }: NonNullable<Raw<V1OwnerReference>>): OwnerRef {
   return { kind: text(kind), name: text(name), uid: text(uid) };
 }
 
-function lastWrite(m: Raw<V1ObjectMeta>): string | null {
-  const times = list(m?.managedFields)
+function findLastWrite(metadata: Raw<V1ObjectMeta>): string | null {
+  const times = list(metadata?.managedFields)
     .map((entry) => time(entry.time))
     .filter((at) => at !== null);
   return times.reduce<string | null>((last, at) => (last === null || at > last ? at : last), null);
 }
 
-export function targetRef(raw: Raw<V1ObjectReference>): TargetRef | null {
+export function decodeTargetRef(raw: Raw<V1ObjectReference>): TargetRef | null {
   if (!raw || typeof raw !== 'object') return null;
   return {
     kind: text(raw.kind),
@@ -58,7 +58,7 @@ interface RawCondition {
   readonly lastTransitionTime?: unknown;
 }
 
-export function conditions(
+export function decodeConditions(
   raw: readonly (RawCondition | null | undefined)[] | null | undefined,
 ): readonly Condition[] {
   return list(raw).map((condition) => ({
@@ -70,7 +70,6 @@ export function conditions(
   }));
 }
 
-/** The one of type Ready, of which there is one at most. */
-export function readyOf(all: readonly Condition[]): Condition | null {
+export function findReadyCondition(all: readonly Condition[]): Condition | null {
   return all.find(({ type }) => type === 'Ready') ?? null;
 }

@@ -1,10 +1,10 @@
 import type { V1LabelSelector, V1NetworkPolicy, V1NetworkPolicyPort } from '@kubernetes/client-node';
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { LabelSelector, NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
-import { meta } from './decode-meta.ts';
+import { decodeMeta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function networkPolicy(
+export function decodeNetworkPolicy(
   raw: NonNullable<Raw<V1NetworkPolicy>>,
   namespace: string,
   place: ManifestPlace | null,
@@ -12,9 +12,9 @@ export function networkPolicy(
   const types = texts(raw.spec?.policyTypes);
   return {
     kind: 'NetworkPolicy',
-    ...meta(raw, namespace, place),
+    ...decodeMeta(raw, namespace, place),
     podSelector: labelSelector(raw.spec?.podSelector),
-    // Without policyTypes a policy is always one for ingress (pkg/apis/networking/v1/defaults.go).
+    // The default of policyTypes contains Ingress (pkg/apis/networking/v1/defaults.go).
     isolatesIngress: types.length === 0 || types.includes('Ingress'),
     ingress: list(raw.spec?.ingress).map((rule) => list(rule.ports).map(policyPort)),
   };

@@ -2,15 +2,15 @@ import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Container, ContainerState, Pod } from '../model/objects/pod.ts';
 import { canonicalAddress } from '../text/address.ts';
-import { conditions, meta, readyOf } from './decode-meta.ts';
+import { decodeConditions, decodeMeta, findReadyCondition } from './decode-meta.ts';
 import { bool, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: ManifestPlace | null): Pod {
+export function decodePod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: ManifestPlace | null): Pod {
   const { spec, status } = raw;
-  const all = conditions(status?.conditions);
+  const all = decodeConditions(status?.conditions);
   return {
     kind: 'Pod',
-    ...meta(raw, namespace, place),
+    ...decodeMeta(raw, namespace, place),
     templateOf: null,
     nodeName: text(spec?.nodeName),
     hostNetwork: spec?.hostNetwork === true,
@@ -19,17 +19,17 @@ export function pod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place: Mani
     message: text(status?.message),
     ips: addresses(status?.podIPs, status?.podIP),
     hostIPs: addresses(status?.hostIPs, status?.hostIP),
-    containers: containers(spec, [
+    containers: decodeContainers(spec, [
       ...list(status?.containerStatuses),
       ...list(status?.initContainerStatuses),
     ]),
     readinessGates: list(spec?.readinessGates).map((gate) => text(gate.conditionType)),
     conditions: all,
-    ready: readyOf(all),
+    ready: findReadyCondition(all),
   };
 }
 
-/** An older server gives one only, under the other name. */
+/** An API server from before dual-stack has only the singular field. */
 function addresses(all: Raw<{ ip: string }[]>, only: unknown): string[] {
   const ips = list(all)
     .map(({ ip }) => text(ip))
@@ -40,8 +40,8 @@ function addresses(all: Raw<{ ip: string }[]>, only: unknown): string[] {
 
 type RawStatus = NonNullable<Raw<V1ContainerStatus>>;
 
-/** Containers in the order in which a named port is looked up: containers first, then init containers. */
-export function containers(spec: Raw<V1PodSpec>, statuses: readonly RawStatus[]): Container[] {
+/** Puts containers before init containers, the order in which the EndpointSlice controller looks up a named port. */
+export function decodeContainers(spec: Raw<V1PodSpec>, statuses: readonly RawStatus[]): Container[] {
   const statusOf = new Map(statuses.map((status) => [text(status.name), status]));
   const one = (raw: NonNullable<Raw<V1Container>>, role: Container['role']) =>
     container(raw, role, statusOf.get(text(raw.name)));

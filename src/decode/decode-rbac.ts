@@ -1,18 +1,18 @@
-/** As much of RBAC as tells who may label Pods. */
+/** Decodes the part of RBAC that says which ServiceAccounts may label Pods. */
 import type { V1ClusterRole, V1RoleBinding } from '@kubernetes/client-node';
 import type { Role, RoleBinding } from '../model/objects/custom-resource.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
-import { meta, type RawObject } from './decode-meta.ts';
+import { decodeMeta, type RawObject } from './decode-meta.ts';
 import { list, type Raw, text, texts } from './json/json-values.ts';
 
-export function role(
+export function decodeRole(
   raw: RawObject & Raw<V1ClusterRole>,
   namespace: string,
   place: ManifestPlace | null,
 ): Role {
   const everywhere = raw.kind === 'ClusterRole';
   const admits = (allowed: readonly string[], wanted: readonly string[]) =>
-    allowed.some((one) => one === '*' || wanted.includes(one));
+    allowed.some((item) => item === '*' || wanted.includes(item));
   return {
     kind: 'Role',
     everywhere,
@@ -22,17 +22,17 @@ export function role(
         admits(texts(resources), ['pods']) &&
         admits(texts(verbs), ['patch', 'update']),
     ),
-    ...meta(raw, everywhere ? null : namespace, place),
+    ...decodeMeta(raw, everywhere ? null : namespace, place),
   };
 }
 
-export function roleBinding(
+export function decodeRoleBinding(
   raw: RawObject & Raw<V1RoleBinding>,
   fallback: string,
   place: ManifestPlace | null,
 ): RoleBinding {
   const everywhere = raw.kind === 'ClusterRoleBinding';
-  const own = meta(raw, everywhere ? null : fallback, place);
+  const own = decodeMeta(raw, everywhere ? null : fallback, place);
   return {
     kind: 'RoleBinding',
     everywhere,

@@ -3,10 +3,10 @@ import type { Family, ManifestPlace } from '../model/objects/meta.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
-import { meta } from './decode-meta.ts';
+import { decodeMeta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
 
-export function service(
+export function decodeService(
   raw: NonNullable<Raw<V1Service>>,
   namespace: string,
   place: ManifestPlace | null,
@@ -15,8 +15,10 @@ export function service(
   const selector = labels(spec?.selector);
   const clusterIP = text(spec?.clusterIP);
   const clusterIPs = clusterIPsOf(spec).map(canonicalAddress);
-  const families = texts(spec?.ipFamilies).filter((f): f is Family => f === 'IPv4' || f === 'IPv6');
-  const base = meta(raw, namespace, place);
+  const families = texts(spec?.ipFamilies).filter(
+    (family): family is Family => family === 'IPv4' || family === 'IPv6',
+  );
+  const base = decodeMeta(raw, namespace, place);
   return {
     kind: 'Service',
     ...base,
@@ -32,7 +34,7 @@ export function service(
     aliasOf: aliasOf(text(spec?.externalName)),
     externalIPs: texts(spec?.externalIPs).map(canonicalAddress),
     loadBalancerIngress: list(raw.status?.loadBalancer?.ingress).map(
-      (i) => canonicalAddress(text(i.ip)) || text(i.hostname),
+      ({ ip, hostname }) => canonicalAddress(text(ip)) || text(hostname),
     ),
     internalTrafficPolicy: text(spec?.internalTrafficPolicy),
     externalTrafficPolicy: text(spec?.externalTrafficPolicy),
@@ -44,7 +46,7 @@ export function service(
 
 type RawPort = NonNullable<Raw<NonNullable<NonNullable<V1Service['spec']>['ports']>[number]>>;
 
-/** With the API server's defaults: protocol TCP, targetPort as port (pkg/apis/core/v1/defaults.go). */
+/** The defaults are protocol TCP, and the port as targetPort (pkg/apis/core/v1/defaults.go). */
 function servicePort(raw: RawPort): ServicePort {
   const port = number(raw.port) ?? 0;
   const target: unknown = raw.targetPort;
@@ -57,19 +59,19 @@ function servicePort(raw: RawPort): ServicePort {
   };
 }
 
-/** NAME.NAMESPACE.svc, alone or followed by the cluster domain. */
+/** Parses NAME.NAMESPACE.svc, with or without the default cluster domain. */
 function aliasOf(externalName: string): Service['aliasOf'] {
   const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc(?:\.cluster\.local)?\.?$/.exec(externalName) ?? [];
   return name === undefined || namespace === undefined ? null : { namespace, name };
 }
 
-/** Services from before dual-stack have one only, under the other name. */
+/** A Service from before dual-stack has only clusterIP. */
 function clusterIPsOf(spec: Raw<V1Service['spec']>): readonly string[] {
   const [all, only] = [texts(spec?.clusterIPs), text(spec?.clusterIP)];
   return all.length > 0 || only === '' ? all : [only];
 }
 
-/** They name no families, either; their cluster IPs do. */
+/** A Service from before dual-stack has no ipFamilies; the cluster IPs tell them. */
 function familiesOf(clusterIPs: readonly string[]): Family[] {
   const ips = clusterIPs.filter((ip) => ip !== '' && ip !== 'None');
   return [...new Set(ips.map(familyOf))];

@@ -1,36 +1,39 @@
 import type { AnyObject } from '../model/objects/kinds.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
-import { customResource } from './decode-custom-resource.ts';
-import { endpoints } from './decode-endpoints.ts';
-import { endpointSlice } from './decode-endpointslice.ts';
-import { event } from './decode-event.ts';
-import { ingress, ingressClass } from './decode-ingress.ts';
-import { meta, type RawObject } from './decode-meta.ts';
-import { networkPolicy } from './decode-networkpolicy.ts';
-import { node } from './decode-node.ts';
-import { pod } from './decode-pod.ts';
-import { role, roleBinding } from './decode-rbac.ts';
-import { service } from './decode-service.ts';
-import { WORKLOAD_KINDS, workload } from './decode-workload.ts';
+import { decodeCustomResource } from './decode-custom-resource.ts';
+import { decodeEndpoints } from './decode-endpoints.ts';
+import { decodeEndpointSlice } from './decode-endpointslice.ts';
+import { decodeEvent } from './decode-event.ts';
+import { decodeIngress, decodeIngressClass } from './decode-ingress.ts';
+import { decodeMeta, type RawObject } from './decode-meta.ts';
+import { decodeNetworkPolicy } from './decode-networkpolicy.ts';
+import { decodeNode } from './decode-node.ts';
+import { decodePod } from './decode-pod.ts';
+import { decodeRole, decodeRoleBinding } from './decode-rbac.ts';
+import { decodeService } from './decode-service.ts';
+import { decodeWorkload, WORKLOAD_KINDS } from './decode-workload.ts';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-type Reducer = (raw: object, namespace: string, place: ManifestPlace | null) => AnyObject;
+type Decoder = (raw: object, namespace: string, place: ManifestPlace | null) => AnyObject;
 
-const REDUCERS: ReadonlyMap<string, Reducer> = new Map<string, Reducer>([
-  ['v1/Service', service],
-  ['v1/Endpoints', endpoints],
-  ['discovery.k8s.io/v1/EndpointSlice', endpointSlice],
-  ['v1/Pod', pod],
-  ['v1/Node', (raw, _, place) => node(raw, place)],
-  ['v1/Event', event],
-  ['networking.k8s.io/v1/NetworkPolicy', networkPolicy],
-  ['networking.k8s.io/v1/Ingress', ingress],
-  ['networking.k8s.io/v1/IngressClass', (raw, _, place) => ingressClass(raw, place)],
-  ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...meta(raw, null, place) })],
-  ...['Role', 'ClusterRole'].map((kind): [string, Reducer] => [`${RBAC}/${kind}`, role]),
-  ...['RoleBinding', 'ClusterRoleBinding'].map((kind): [string, Reducer] => [`${RBAC}/${kind}`, roleBinding]),
-  ...WORKLOAD_KINDS.map((kind): [string, Reducer] => [`${apiVersionOf(kind)}/${kind}`, workload]),
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ['v1/Service', decodeService],
+  ['v1/Endpoints', decodeEndpoints],
+  ['discovery.k8s.io/v1/EndpointSlice', decodeEndpointSlice],
+  ['v1/Pod', decodePod],
+  ['v1/Node', (raw, _, place) => decodeNode(raw, place)],
+  ['v1/Event', decodeEvent],
+  ['networking.k8s.io/v1/NetworkPolicy', decodeNetworkPolicy],
+  ['networking.k8s.io/v1/Ingress', decodeIngress],
+  ['networking.k8s.io/v1/IngressClass', (raw, _, place) => decodeIngressClass(raw, place)],
+  ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...decodeMeta(raw, null, place) })],
+  ...['Role', 'ClusterRole'].map((kind): [string, Decoder] => [`${RBAC}/${kind}`, decodeRole]),
+  ...['RoleBinding', 'ClusterRoleBinding'].map((kind): [string, Decoder] => [
+    `${RBAC}/${kind}`,
+    decodeRoleBinding,
+  ]),
+  ...WORKLOAD_KINDS.map((kind): [string, Decoder] => [`${apiVersionOf(kind)}/${kind}`, decodeWorkload]),
 ]);
 
 function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
@@ -39,14 +42,15 @@ function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
 }
 
 /**
- * One object of the API, cut down to what the join uses; null for a kind that it does not use.
- * @param namespace that of an object that names none
+ * Decodes an object of the API into the model.
+ * @param namespace the default for an object without metadata.namespace
+ * @returns null for a kind that the join does not use
  */
 export function decode(
   raw: RawObject,
   namespace: string,
   place: ManifestPlace | null = null,
 ): AnyObject | null {
-  const reducer = REDUCERS.get(`${raw.apiVersion}/${raw.kind}`) ?? customResource;
-  return reducer(raw, namespace, place);
+  const decoder = DECODERS.get(`${raw.apiVersion}/${raw.kind}`) ?? decodeCustomResource;
+  return decoder(raw, namespace, place);
 }

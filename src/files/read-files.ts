@@ -1,4 +1,3 @@
-import { podOfTemplate, supposeRunning } from '../decode/decode-workload.ts';
 import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
@@ -11,6 +10,7 @@ import { byText } from '../text/order.ts';
 import { namespacesOf, readingsOf } from './file-readings.ts';
 import { type InputFile, readSources } from './input-files.ts';
 import { parseSelector } from './label-selector.ts';
+import { assumeReady, podFromTemplate } from './manifest/assumed-pods.ts';
 import { warnOfDuplicates } from './manifest/duplicates.ts';
 import { ObjectCollector } from './object-collector.ts';
 import { parseObjects } from './parse/documents.ts';
@@ -79,12 +79,14 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
   const ofKind = <K extends Kind>(kind: K) =>
     all.filter((object): object is Objects[K] => object.kind === kind);
   const workloads = ofKind('Workload');
-  const templates = workloads.filter(({ uid, replicas }) => uid === '' && replicas !== 0).map(podOfTemplate);
+  const templates = workloads
+    .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
+    .map(podFromTemplate);
   return {
     Service: ofKind('Service'),
     Endpoints: ofKind('Endpoints'),
     EndpointSlice: ofKind('EndpointSlice'),
-    Pod: [...ofKind('Pod').map(supposeRunning), ...templates],
+    Pod: [...ofKind('Pod').map(assumeReady), ...templates],
     Node: ofKind('Node'),
     Workload: workloads,
     Event: ofKind('Event'),

@@ -1,147 +1,150 @@
-import { kindOf } from '../model/objects/classification.ts';
-import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
+import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
-import type { Service } from '../model/objects/service.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
-import { byText } from '../text/order.ts';
-import { declaredPorts } from './controllers/declared-ports.ts';
-import { countsSidecars } from './controllers/port-resolution.ts';
-import { ingressTargets } from './index/ingress-targets.ts';
+import { findPodLabelers } from './controllers/pod-source.ts';
+import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
+import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
+import { isReady } from './controllers/readiness.ts';
 import { LabelIndex } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
-import { isolatingPolicies } from './index/network-policies.ts';
-import { indexReadings, keptFromUs } from './index/readings.ts';
-import { hasAddedLabel, Templates } from './index/template-pods.ts';
-import { Neighborhood } from './near/nearest.ts';
-import { podLabelers } from './near/pod-source.ts';
+import { byName, byNamespace, sortObjects } from './index/object-lists.ts';
+import { indexReadings, listUnreadKinds } from './index/readings.ts';
+import { ingressBackendResolver } from './lookup/ingress-backends.ts';
+import { NearestLabels } from './near/nearest.ts';
+import { findIsolatingPolicies } from './service/network-policies.ts';
 
-/** Indexes a snapshot once: every look-up of the join and of the rules is by namespace, name or label. */
+type SnapshotObjects = ClusterSnapshot['objects'];
+
+/** Indexes a snapshot once, so that the join and the rules look objects up by namespace, name or label. */
 export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
-  const objects = sorted(snapshot.objects);
-  const endpoints = byName(objects.Endpoints);
-  const pods = byName(objects.Pod);
-  // What stands for a template is named after its workload.
-  const podNamed = (namespace: string, name: string) => pods.get(namespacedName(namespace, name));
-  const named = new Map<Kind, ReadonlyMap<string, Meta>>([
-    ['Service', byName(objects.Service)],
-    ['Pod', pods],
-    ['Node', byName(objects.Node)],
-  ]);
-  const slicesByService = Multimap.groupBy(objects.EndpointSlice, ({ namespace, service }) =>
-    namespacedName(namespace, service),
-  );
-  const slicesByNamespace = Multimap.groupBy(objects.EndpointSlice, namespaceOf);
-  const strays = Multimap.groupBy(
-    objects.EndpointSlice.filter(({ service, endpoints }) => service === '' && endpoints.length > 0),
-    namespaceOf,
-  );
-  const podsByNamespace = Multimap.groupBy(objects.Pod, namespaceOf);
-  const podsByLabel = new LabelIndex(objects.Pod);
-  const workloads = Multimap.groupBy(objects.Workload, namespaceOf);
-  const templates = new Templates(objects.Workload);
-  const customResources = Multimap.groupBy(objects.CustomResource, namespaceOf);
-  const labelers = Multimap.groupBy(
-    podLabelers(objects.Workload, objects.Role, objects.RoleBinding),
-    namespaceOf,
-  );
-  const neighborhood = perNamespace(
-    (namespace) => new Neighborhood(podsByNamespace.get(namespace), workloads.get(namespace)),
-  );
-  const workloadsByName = new Map(objects.Workload.map((one) => [refKey({ ...one, kind: one.type }), one]));
-  const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
+  const objects = sortObjects(snapshot.objects);
   const reading = indexReadings(snapshot);
-  const absent = new Set(snapshot.absent.map(refKey));
-  const policies = perNamespace((namespace) =>
-    isolatingPolicies(policiesByNamespace.get(namespace), podsByNamespace.get(namespace), podsByLabel),
-  );
-  const policiesByNamespace = Multimap.groupBy(objects.NetworkPolicy, namespaceOf);
-  const ingresses = Multimap.groupBy(objects.Ingress, namespaceOf);
-  const endpointsByNamespace = Multimap.groupBy(objects.Endpoints, namespaceOf);
-
-  const find = <K extends NamedKind>(kind: K, namespace: string, name: string) => {
-    const found = named.get(kind)?.get(namespacedName(namespace, name));
-    if (found) return found as Objects[K];
-    const whole = reading(kind, namespace)?.whole ?? false;
-    return whole || absent.has(refKey({ kind, namespace, name })) ? 'absent' : 'unread';
-  };
-  const endpointsOf = (service: Service) => endpoints.get(objectKey(service)) ?? null;
-
-  const sidecarsCount = countsSidecars(objects.Service, endpointsOf);
-
+  const find = objectFinder(snapshot, objects, reading);
+  const ingresses = byNamespace(objects.Ingress);
+  const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
   return {
     live: snapshot.live,
     now: snapshot.time === null ? null : Date.parse(snapshot.time),
+    namespaces: snapshot.namespaces,
+    labelled: snapshot.labelled ?? null,
     unread: (kind, namespace) => reading(kind, namespace)?.unread ?? null,
-    isFullyRead: (kind, namespace) => reading(kind, namespace)?.whole ?? false,
-    unreadKinds: (kinds) => keptFromUs(snapshot, kinds),
+    isFullyRead: (kind, namespace) => reading(kind, namespace)?.fullyRead ?? false,
+    unreadKinds: (kinds) => listUnreadKinds(snapshot, kinds),
     find,
     all: (kind) => objects[kind],
-    labelled: snapshot.labelled ?? null,
-    nodesForPods: objects.Node.filter(takesPods),
-    namespaces: snapshot.namespaces,
-    endpointsIn: (namespace) => endpointsByNamespace.get(namespace),
-    ingressesIn: (namespace) => ingresses.get(namespace),
-    ingressTarget: ingressTargets((namespace, name) => find('Service', namespace, name)),
-    policiesOn: (pod) => policies(pod.namespace).get(pod),
     apiGroups: objects.APIGroup.map(({ name }) => name),
+    nodesForPods: objects.Node.filter(isSchedulable),
+    ingressesIn: (namespace) => ingresses.get(namespace),
+    ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
+    eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
+    ...indexEndpoints(objects),
+    ...indexPods(objects),
+    ...indexWorkloads(objects),
+  };
+}
+
+/** Finds an object by name; one that is not there is absent only if its kind was read or it was asked for by name. */
+function objectFinder(
+  snapshot: ClusterSnapshot,
+  objects: SnapshotObjects,
+  reading: ReturnType<typeof indexReadings>,
+): ClusterView['find'] {
+  const named: Record<NamedKind, ReadonlyMap<string, Meta>> = {
+    Service: byName(objects.Service),
+    Pod: byName(objects.Pod),
+    Node: byName(objects.Node),
+  };
+  const absent = new Set(snapshot.absent.map(refKey));
+  return <K extends NamedKind>(kind: K, namespace: string, name: string) => {
+    const found = named[kind].get(namespacedName(namespace, name));
+    if (found) return found as Objects[K];
+    const fullyRead = reading(kind, namespace)?.fullyRead ?? false;
+    return fullyRead || absent.has(refKey({ kind, namespace, name })) ? 'absent' : 'unread';
+  };
+}
+
+function indexEndpoints(objects: SnapshotObjects) {
+  const endpoints = byName(objects.Endpoints);
+  const endpointsByNamespace = byNamespace(objects.Endpoints);
+  const slicesByService = Multimap.groupBy(objects.EndpointSlice, ({ namespace, service }) =>
+    namespacedName(namespace, service),
+  );
+  const slicesByNamespace = byNamespace(objects.EndpointSlice);
+  const unlabelledSlices = byNamespace(
+    objects.EndpointSlice.filter(({ service, endpoints }) => service === '' && endpoints.length > 0),
+  );
+  const endpointsOf: ClusterView['endpointsOf'] = (service) => endpoints.get(objectKey(service)) ?? null;
+  const sidecars = countsSidecars(objects.Service, endpointsOf);
+  return {
     endpointsOf,
-    countsSidecars: sidecarsCount,
-    declaredPorts: (pod) => declaredPorts(pod, sidecarsCount),
+    endpointsIn: (namespace) => endpointsByNamespace.get(namespace),
     slicesOf: (service) => slicesByService.get(objectKey(service)),
-    podsWith: (namespace, labels) => {
-      const having = podsByLabel.with(namespace, labels);
-      if (!hasAddedLabel(labels)) return having;
-      const made = templates
-        .with(namespace, labels)
-        .map(({ type, name }) => podNamed(namespace, `${type}/${name}`));
-      return [...new Set([...having, ...made.filter((pod) => pod !== undefined)])];
-    },
-    namespacesWith: (labels) => podsByLabel.namespacesWith(labels),
-    podsIn: (namespace) => podsByNamespace.get(namespace),
-    workload: (namespace, kind, name) => workloadsByName.get(refKey({ kind, namespace, name })) ?? null,
-    workloadsWith: (namespace, labels) => templates.with(namespace, labels),
-    nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
     slicesIn: (namespace) => slicesByNamespace.get(namespace),
-    unlabelledSlicesIn: (namespace) => strays.get(namespace),
+    unlabelledSlicesIn: (namespace) => unlabelledSlices.get(namespace),
+    countsSidecars: sidecars,
+    declaredPorts: (pod) => declaredPorts(pod, sidecars),
+  } satisfies Partial<ClusterView>;
+}
+
+function indexPods(objects: SnapshotObjects) {
+  const pods = byName(objects.Pod);
+  const podsByNamespace = byNamespace(objects.Pod);
+  const podsByLabel = new LabelIndex(objects.Pod);
+  const templates = new PodTemplates(objects.Workload);
+  const workloads = byNamespace(objects.Workload);
+  const policies = byNamespace(objects.NetworkPolicy);
+  const isolatingPolicies = oncePerNamespace((namespace) =>
+    findIsolatingPolicies(policies.get(namespace), podsByNamespace.get(namespace), podsByLabel),
+  );
+  const nearest = oncePerNamespace(
+    (namespace) => new NearestLabels(podsByNamespace.get(namespace), workloads.get(namespace)),
+  );
+  return {
+    podsIn: (namespace) => podsByNamespace.get(namespace),
+    podsWith: (namespace, labels) => {
+      const labelled = podsByLabel.list(namespace, labels);
+      if (!hasAddedLabel(labels)) return labelled;
+      // The Pod that stands for a template is named after its workload and lacks the added label.
+      const ofTemplates = templates
+        .list(namespace, labels)
+        .map(({ type, name }) => pods.get(namespacedName(namespace, `${type}/${name}`)));
+      return [...new Set([...labelled, ...ofTemplates.filter((pod) => pod !== undefined)])];
+    },
+    namespacesWith: (labels) => podsByLabel.listNamespaces(labels),
+    workloadsWith: (namespace, labels) => templates.list(namespace, labels),
+    policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
+    nearest: (namespace, selector) => nearest(namespace).find(selector),
+  } satisfies Partial<ClusterView>;
+}
+
+function indexWorkloads(objects: SnapshotObjects) {
+  const workloads = new Map(
+    objects.Workload.map((workload) => [refKey({ ...workload, kind: workload.type }), workload]),
+  );
+  const customResources = byNamespace(objects.CustomResource);
+  const labelers = byNamespace(findPodLabelers(objects.Workload, objects.Role, objects.RoleBinding));
+  return {
+    workload: (namespace, kind, name) => workloads.get(refKey({ kind, namespace, name })) ?? null,
     customResourcesIn: (namespace) => customResources.get(namespace),
     labelersIn: (namespace) => labelers.get(namespace),
-    eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
-  };
+  } satisfies Partial<ClusterView>;
 }
 
-/** Ready, not cordoned, and without a taint that keeps ordinary Pods away. */
-function takesPods({ ready, unschedulable, taints }: Node): boolean {
-  const repels = taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
-  return ready?.status === 'True' && !unschedulable && !repels;
+/** The Node is Ready, not cordoned, and has no taint that keeps ordinary Pods away. */
+function isSchedulable(node: Node): boolean {
+  const repels = node.taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
+  return isReady(node) && !node.unschedulable && !repels;
 }
 
-/** Made where it is needed, once. */
-function perNamespace<T>(make: (namespace: string) => T): (namespace: string) => T {
-  const made = new Map<string, T>();
+/** Calls a function once for each namespace, when it is first needed. */
+function oncePerNamespace<T>(create: (namespace: string) => T): (namespace: string) => T {
+  const created = new Map<string, T>();
   return (namespace) => {
-    const known = made.get(namespace) ?? make(namespace);
-    made.set(namespace, known);
+    const known = created.get(namespace) ?? create(namespace);
+    created.set(namespace, known);
     return known;
   };
-}
-
-/** The order of the input says nothing. */
-function sorted(objects: ClusterSnapshot['objects']): ClusterSnapshot['objects'] {
-  const lists = Object.entries(objects).map(([kind, list]) => [
-    kind,
-    list.toSorted(
-      (a: AnyObject, b: AnyObject) =>
-        byText(a.namespace, b.namespace) || byText(a.name, b.name) || byText(kindOf(a), kindOf(b)),
-    ),
-  ]);
-  return Object.fromEntries(lists) as ClusterSnapshot['objects'];
-}
-
-const namespaceOf = ({ namespace }: Meta) => namespace;
-
-function byName<T extends Meta>(objects: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(objects.map((object) => [objectKey(object), object]));
 }

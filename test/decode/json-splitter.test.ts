@@ -16,7 +16,7 @@ const SHORT: Buffer[] = [];
 function splitter() {
   const told: Told = { heads: [], items: [], documents: [] };
   const parts = new JsonSplitter({
-    begun: (head) => told.heads.push(head.trim()),
+    itemsStart: (head) => told.heads.push(head.trim()),
     item: (value) => told.items.push(value),
     document: (value) => told.documents.push(value),
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../src/decode/decode.ts';
-import { editDistance } from '../../src/join/near/edit-distance.ts';
-import { Neighborhood } from '../../src/join/near/nearest.ts';
+import { editDistance } from '../../src/join/near/label-distance.ts';
+import { NearestLabels } from '../../src/join/near/nearest.ts';
 import type { Pod } from '../../src/model/objects/pod.ts';
 import type { Workload } from '../../src/model/objects/workload.ts';
 import { pod, workload } from '../support/objects.ts';
@@ -18,7 +18,7 @@ const templateWith = (name: string, labels: Labels, controlled = false) => {
 };
 
 const namesOf = (selector: Labels, pods: Pod[], workloads: Workload[] = []) =>
-  new Neighborhood(pods, workloads).nearest(selector).map(({ name, alike }) => `${name}+${alike}`);
+  new NearestLabels(pods, workloads).find(selector).map(({ name, alike }) => `${name}+${alike}`);
 
 describe('order', () => {
   test('fewer differences first', () => {
@@ -94,7 +94,7 @@ test.each([
   [{ tier: 'b', app: '' }, [{ key: 'app', wanted: 'web', has: '', similar: null }]],
 ])('the differences of %j', (labels, differences) => {
   expect(
-    new Neighborhood([podWith('a', labels as unknown as Labels)], []).nearest({ app: 'web', tier: 'b' })[0]
+    new NearestLabels([podWith('a', labels as unknown as Labels)], []).find({ app: 'web', tier: 'b' })[0]
       ?.differences,
   ).toEqual(differences);
 });
@@ -107,7 +107,7 @@ test.each<[string, Labels, Labels, boolean]>([
   ['one of three', { a: '1', b: '2', c: '3' }, { a: '1' }, false],
   ['the key renamed', { app: 'web' }, { 'app.kubernetes.io/name': 'web' }, true],
 ])('close: %s', (_, selector, labels, close) => {
-  expect(new Neighborhood([podWith('a', labels)], []).nearest(selector)[0]?.close).toBe(close);
+  expect(new NearestLabels([podWith('a', labels)], []).find(selector)[0]?.close).toBe(close);
 });
 
 test.each([

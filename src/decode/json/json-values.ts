@@ -1,6 +1,6 @@
 import type { Labels } from '../../model/objects/meta.ts';
 
-/** An API type of client-node as it really arrives: every field may be missing or null, times are strings. */
+/** A type of client-node as JSON: any field may be missing or null, and times are strings. */
 export type Raw<T> = T extends Date
   ? string | null | undefined
   : T extends readonly (infer U)[]
@@ -36,11 +36,11 @@ export function texts(value: readonly unknown[] | null | undefined): readonly st
 
 export function labels(value: unknown): Labels {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
-  if (Object.values(value).every((one) => typeof one === 'string')) return value as Labels;
+  if (Object.values(value).every((item) => typeof item === 'string')) return value as Labels;
   return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
 }
 
-/** A time as the API writes it, or null. */
+/** @returns the time in RFC 3339, as the API writes it, or null */
 export function time(value: unknown): string | null {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null;
 }

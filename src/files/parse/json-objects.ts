@@ -1,12 +1,12 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
-import type { JsonParts, Written } from '../../decode/json/parts.ts';
+import type { JsonHandler, PartSource } from '../../decode/json/json-parts.ts';
 import { UserError } from '../../model/errors.ts';
 import { positionsInJson } from './positions.ts';
 import { UntypedItems } from './untyped-items.ts';
 import { isList, isObject, type ObjectVisitor, typeOfItems, visitObjects } from './visit-objects.ts';
 
 /** Visits the objects of JSON documents, each as soon as its kind is known. */
-export class JsonObjects implements JsonParts {
+export class JsonObjects implements JsonHandler {
   /** The current document has list items, so it is JSON, not YAML. */
   hasItems = false;
   /** The fields before the items, if they have the kind of the list. */
@@ -21,12 +21,12 @@ export class JsonObjects implements JsonParts {
     this.#visit = visit;
   }
 
-  begun(text: string): void {
+  itemsStart(text: string): void {
     const head: RawObject = JSON.parse(`${text}]}`);
     if (head.kind !== undefined && head.apiVersion !== undefined) this.#head = head;
   }
 
-  item(value: object, written: Written): void {
+  item(value: object, written: PartSource): void {
     this.hasItems = true;
     const { kind, apiVersion }: RawObject = value;
     const isTyped = kind !== undefined && apiVersion !== undefined;
@@ -36,7 +36,7 @@ export class JsonObjects implements JsonParts {
     else this.#untyped.add(value, written);
   }
 
-  document(value: unknown, written: Written): void {
+  document(value: unknown, written: PartSource): void {
     const list: RawObject = isObject(value) ? value : {};
     const { kind, apiVersion } = this.#head ?? list;
     if (kind !== list.kind || apiVersion !== list.apiVersion)
@@ -54,11 +54,11 @@ export class JsonObjects implements JsonParts {
   }
 
   /** An object that is no list may have a field `items` as well. */
-  #visitItem(value: object, written: Written, list: RawObject): void {
+  #visitItem(value: object, written: PartSource, list: RawObject): void {
     if (isList(list)) this.#visitAll({ ...typeOfItems(list), ...value }, written);
   }
 
-  #visitAll(value: unknown, written: Written): void {
+  #visitAll(value: unknown, written: PartSource): void {
     visitObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#visit);
   }
 }

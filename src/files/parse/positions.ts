@@ -1,5 +1,5 @@
 import { type Event, parseEvents } from 'js-yaml';
-import type { Written } from '../../decode/json/parts.ts';
+import type { PartSource } from '../../decode/json/json-parts.ts';
 import type { Path } from '../../model/objects/meta.ts';
 import { LineEnds } from './line-ends.ts';
 import { PositionedValue, PositionReader } from './position-reader.ts';
@@ -25,7 +25,7 @@ export function positionsInYaml(
 }
 
 /** The positions in parts of JSON, which is YAML in flow style. Parts that follow one another may share a text. */
-export function positionsInJson(): (written: Written) => Positions {
+export function positionsInJson(): (written: PartSource) => Positions {
   let last: { text: string; lineEnds: LineEnds; root: () => PositionedValue } | null = null;
   return (written) => {
     const { text } = written;
@@ -55,7 +55,7 @@ function once<T extends object>(make: () => T): () => T {
 const MAX_DEPTH = 500;
 
 function positions(
-  { line, path: parent }: Pick<Written, 'line' | 'path'>,
+  { line, path: parent }: Pick<PartSource, 'line' | 'path'>,
   lineEnds: LineEnds,
   root: () => PositionedValue,
 ): Positions {

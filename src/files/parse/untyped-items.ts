@@ -1,9 +1,9 @@
-import { parseItem } from '../../decode/json/item.ts';
-import type { Written } from '../../decode/json/parts.ts';
+import type { PartSource } from '../../decode/json/json-parts.ts';
+import { parseItem } from '../../decode/json/parse-item.ts';
 
 export interface UntypedItem {
   value: object;
-  written: Written;
+  written: PartSource;
 }
 
 /** The number of characters that are kept uncompressed. */
@@ -25,7 +25,7 @@ export class UntypedItems {
     return this.#parsed.length + this.#packed.length + this.#texts.length === 0;
   }
 
-  add(value: object, written: Written): void {
+  add(value: object, written: PartSource): void {
     const { text, line, path } = written;
     if (path.length > 0) {
       this.#parsed.push({ value, written });

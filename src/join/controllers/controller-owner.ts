@@ -5,16 +5,19 @@ import type { Owner } from '../../model/view/service-view.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { byText } from '../../text/order.ts';
 
-/** The workloads that the live Pods belong to, with how many of them; Pods without one are a group of their own. */
-export function ownersOf(live: readonly SelectedPod[], cluster: ClusterView): Owner[] {
-  const groups = Map.groupBy(live, ({ pod }) => ownerOf(pod, cluster));
+/** Counts the live Pods of each workload; the Pods without a controller have the empty name. */
+export function countPodsByOwner(live: readonly SelectedPod[], cluster: ClusterView): Owner[] {
+  const groups = Map.groupBy(live, ({ pod }) => topOwner(pod, cluster));
   return [...groups]
     .map(([name, { length }]) => ({ name, pods: length }))
     .sort((a, b) => byText(a.name, b.name));
 }
 
-/** The Deployment of a ReplicaSet's Pod is named by the ReplicaSet, or by its name without the template's hash. */
-function ownerOf(pod: Pod, cluster: ClusterView): string {
+/**
+ * Names the controller of the Pod's controller, such as the Deployment of its ReplicaSet. If the ReplicaSet was not
+ * read, its name without the template hash is that of the Deployment.
+ */
+function topOwner(pod: Pod, cluster: ClusterView): string {
   if (pod.templateOf) return `${pod.templateOf.kind} ${pod.templateOf.name}`;
   const owner = pod.controllerRef;
   if (!owner) return '';

@@ -3,28 +3,27 @@ import type { Pod } from '../../model/objects/pod.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ExpectedEndpoint, SelectedPod } from '../../model/view/selected-pod.ts';
-import { FINISHED_PHASES } from '../../model/well-known.ts';
 import { familyOf } from '../../text/address.ts';
-import { isReady } from './readiness.ts';
+import { isPodTerminal, isReady } from './readiness.ts';
 
 /**
- * What the EndpointSlice controller should publish of a selected Pod: one endpoint for each family of the Service
- * that it has an address in, with the ports that it resolves; none for a Pod that it leaves out.
+ * Computes the endpoints that the EndpointSlice controller should publish for a selected Pod: one for each family
+ * of the Service in which the Pod has an address, with the ports that resolve; none for a Pod that it leaves out.
  * Source: reconciler.go, utils.go (endpointslice), controller_utils.go (endpointslice/util), 1.36.
  */
 export function expectedEndpoints(
   pod: Pod,
   service: Service,
-  resolved: SelectedPod['resolved'],
+  { resolved, addresses }: Pick<SelectedPod, 'resolved' | 'addresses'>,
   cluster: ClusterView,
 ): ExpectedEndpoint[] {
-  if (isFinished(pod) || !hasNode(pod, service, cluster)) return [];
+  if (!shouldPublish(pod, service, cluster)) return [];
   const serving = isReady(pod);
   const terminating = pod.deleted !== null;
   const ports = new Map(
     [...resolved].filter((entry): entry is [ServicePort | null, number] => entry[1] !== null),
   );
-  return [...addressesOf(pod, service)].map(([family, address]) => ({
+  return [...addresses].map(([family, address]) => ({
     family,
     address,
     ports,
@@ -34,18 +33,19 @@ export function expectedEndpoints(
   }));
 }
 
-export function isFinished({ phase }: Pod): boolean {
-  return FINISHED_PHASES.includes(phase);
+/** The controller leaves out a Pod without a Node, unless the Service publishes not-ready addresses too. */
+function shouldPublish(pod: Pod, service: Service, cluster: ClusterView): boolean {
+  if (isPodTerminal(pod)) return false;
+  return service.publishNotReadyAddresses || (pod.nodeName !== '' && !isNodeMissing(pod, cluster));
 }
 
-/** Without its Node a Pod is left out, unless not-ready addresses are published too. An unread Node is taken to exist. */
-function hasNode(pod: Pod, { publishNotReadyAddresses }: Service, cluster: ClusterView): boolean {
-  if (publishNotReadyAddresses) return true;
-  return pod.nodeName !== '' && cluster.find('Node', '', pod.nodeName) !== 'absent';
+/** The Pod's Node does not exist; a Node that was not read is taken to exist. */
+export function isNodeMissing({ nodeName }: Pod, cluster: ClusterView): boolean {
+  return nodeName !== '' && cluster.find('Node', '', nodeName) === 'absent';
 }
 
-/** Its first address of each family that the Service has. */
-export function addressesOf(pod: Pod, { ipFamilies }: Service): ReadonlyMap<Family, string> {
+/** @returns the Pod's first address in each family of the Service (getEndpointAddresses, endpointslice/utils.go) */
+export function endpointAddresses(pod: Pod, { ipFamilies }: Service): ReadonlyMap<Family, string> {
   const addresses = new Map<Family, string>();
   for (const family of ipFamilies) {
     const ip = pod.ips.find((candidate) => familyOf(candidate) === family);

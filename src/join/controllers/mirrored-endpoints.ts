@@ -9,88 +9,43 @@ import { LABEL, MANAGER } from '../../model/well-known.ts';
 import { familyOf } from '../../text/address.ts';
 import { byText } from '../../text/order.ts';
 
-/** The most that the controller copies of one subset (--mirroring-max-endpoints-per-subset). */
-const MOST = 1000;
+/** The default of --mirroring-max-endpoints-per-subset. */
+const MAX_ENDPOINTS_PER_SUBSET = 1000;
 
 type SubsetPort = EndpointSubset['ports'][number];
 
-interface Exploded {
+/** A port and the addresses of all subsets that have it. */
+interface PortAddresses {
   port: SubsetPort | null;
-  /** By address and targetRef: whether it is ready; not ready wins. */
+  /** By address and targetRef. An address that is not ready in one subset is not ready. */
   addresses: Map<string, { address: string; ready: boolean }>;
 }
 
 /**
- * What the EndpointSliceMirroring controller should make of an Endpoints object, or why it makes nothing.
- * Subsets are first packed anew: ports with the same addresses share a slice, where names are unique.
+ * Computes the endpoints that the EndpointSliceMirroring controller should publish for an Endpoints object, or why
+ * it publishes none. The controller repacks the subsets first: ports with the same addresses share a slice, and
+ * the API requires unique port names in a slice.
  * Source: endpointslicemirroring/{reconciler,utils}.go, pkg/api/v1/endpoints/util.go, 1.36.
  */
-export function mirrorOf(endpoints: Endpoints): Mirror {
-  const exploded = [...explode(endpoints).values()];
-  const ready = new Set(exploded.flatMap(readyIn));
+export function mirrorEndpoints(endpoints: Endpoints): Mirror {
+  const expanded = [...expandSubsets(endpoints).values()];
+  const ready = new Set(expanded.flatMap(readyAddresses));
   if (endpoints.skipMirror) return { refused: 'skipMirror', portName: '', ready, endpoints: [] };
   if (endpoints.leaderElection) return { refused: 'leaderElection', portName: '', ready, endpoints: [] };
-  const packed = [...pack(exploded).values()];
-  const refused = packed.map(nameTwice).find((name) => name !== null);
+  const subsets = [...repackSubsets(expanded).values()];
+  const duplicate = subsets.map(findDuplicatePortName).find((name) => name !== null);
   return {
-    refused: refused === undefined ? null : 'portNamedTwice',
-    portName: refused ?? '',
+    refused: duplicate === undefined ? null : 'portNamedTwice',
+    portName: duplicate ?? '',
     ready,
-    // Each slice is written by itself: the API refuses some, and takes the others.
-    endpoints: packed.filter((ports) => nameTwice(ports) === null).flatMap(mirrored),
+    // The controller writes slice by slice: the API server refuses one and accepts the next.
+    endpoints: subsets.filter((ports) => findDuplicatePortName(ports) === null).flatMap(mirroredEndpoints),
   };
 }
 
-/** Ports by the addresses that they have in common. */
-function pack(exploded: readonly Exploded[]): ReadonlyMap<string, Exploded[]> {
-  return Map.groupBy(exploded, ({ addresses }) =>
-    [...addresses]
-      .map(([key, { ready }]) => `${key} ${ready}`)
-      .toSorted(byText)
-      .join('\n'),
-  );
-}
-
-function explode({ subsets }: Endpoints): ReadonlyMap<string, Exploded> {
-  const ports = new Map<string, Exploded>();
-  for (const [index, { addresses, notReadyAddresses, ports: listed }] of subsets.entries())
-    for (const port of listed.length > 0 ? listed : [null]) {
-      const key = port === null ? '' : portKey(port, index);
-      const exploded = ports.get(key) ?? { port, addresses: new Map() };
-      ports.set(key, exploded);
-      for (const address of addresses) add(exploded, address, true);
-      for (const address of notReadyAddresses) add(exploded, address, false);
-    }
-  return ports;
-}
-
-/** An appProtocol is compared as a pointer, so that such ports of two subsets are never the same. */
-function portKey({ name, port, protocol, appProtocol }: SubsetPort, subset: number): string {
-  return `${name} ${port} ${protocol} ${appProtocol && `${appProtocol} ${subset}`}`;
-}
-
-function add({ addresses }: Exploded, { ip, target }: EndpointAddress, ready: boolean): void {
-  const key = `${ip} ${target?.uid ?? ''}`;
-  const known = addresses.get(key);
-  addresses.set(key, { address: ip, ready: ready && (known?.ready ?? true) });
-}
-
-function readyIn({ addresses }: Exploded): string[] {
-  return [...addresses.values()].filter(({ ready }) => ready).map(({ address }) => address);
-}
-
-function nameTwice(ports: readonly Exploded[]): string | null {
-  const names = new Set<string>();
-  for (const { port } of ports) {
-    if (port && names.has(port.name)) return port.name;
-    if (port) names.add(port.name);
-  }
-  return null;
-}
-
-/** The slices that will be there once a manifest of Endpoints has been applied. */
-export function supposedSlices(endpoints: Endpoints): EndpointSlice[] {
-  return mirrorOf(endpoints).endpoints.map(({ address, ready, ports }) => ({
+/** Makes the slices that the controller will write for the Endpoints object of a manifest. */
+export function mirroredSlices(endpoints: Endpoints): EndpointSlice[] {
+  return mirrorEndpoints(endpoints).endpoints.map(({ address, ready, ports }) => ({
     ...endpoints,
     kind: 'EndpointSlice',
     name: '',
@@ -105,10 +60,61 @@ export function supposedSlices(endpoints: Endpoints): EndpointSlice[] {
   }));
 }
 
-function mirrored(ports: Exploded[]): MirroredEndpoint[] {
-  const addresses = [...(ports[0]?.addresses.values() ?? [])].toSorted(
+/** Collects the addresses of each port over all subsets. */
+function expandSubsets({ subsets }: Endpoints): ReadonlyMap<string, PortAddresses> {
+  const byPort = new Map<string, PortAddresses>();
+  for (const [index, { addresses, notReadyAddresses, ports }] of subsets.entries())
+    for (const port of ports.length > 0 ? ports : [null]) {
+      const key = port === null ? '' : portKey(port, index);
+      const expanded = byPort.get(key) ?? { port, addresses: new Map() };
+      byPort.set(key, expanded);
+      for (const address of addresses) addAddress(expanded, address, true);
+      for (const address of notReadyAddresses) addAddress(expanded, address, false);
+    }
+  return byPort;
+}
+
+/** The controller compares appProtocol as a pointer, so ports that have one are equal in no two subsets. */
+function portKey({ name, port, protocol, appProtocol }: SubsetPort, subset: number): string {
+  return `${name} ${port} ${protocol} ${appProtocol && `${appProtocol} ${subset}`}`;
+}
+
+function addAddress({ addresses }: PortAddresses, { ip, target }: EndpointAddress, ready: boolean): void {
+  const key = `${ip} ${target?.uid ?? ''}`;
+  const known = addresses.get(key);
+  addresses.set(key, { address: ip, ready: ready && (known?.ready ?? true) });
+}
+
+/** Groups the ports that have the same addresses. */
+function repackSubsets(expanded: readonly PortAddresses[]): ReadonlyMap<string, PortAddresses[]> {
+  return Map.groupBy(expanded, ({ addresses }) =>
+    [...addresses]
+      .map(([key, { ready }]) => `${key} ${ready}`)
+      .toSorted(byText)
+      .join('\n'),
+  );
+}
+
+function readyAddresses({ addresses }: PortAddresses): string[] {
+  return [...addresses.values()].filter(({ ready }) => ready).map(({ address }) => address);
+}
+
+function findDuplicatePortName(ports: readonly PortAddresses[]): string | null {
+  const names = new Set<string>();
+  for (const { port } of ports) {
+    if (port && names.has(port.name)) return port.name;
+    if (port) names.add(port.name);
+  }
+  return null;
+}
+
+/** Lists the addresses that the ports of a subset share, ready ones first. */
+function mirroredEndpoints(subset: readonly PortAddresses[]): MirroredEndpoint[] {
+  const addresses = [...(subset[0]?.addresses.values() ?? [])].toSorted(
     (a, b) => Number(b.ready) - Number(a.ready) || byText(a.address, b.address),
   );
-  const listed = ports.flatMap(({ port }) => (port === null ? [] : [port]));
-  return addresses.slice(0, MOST).map(({ address, ready }) => ({ address, ready, ports: listed }));
+  const ports = subset.flatMap(({ port }) => (port === null ? [] : [port]));
+  return addresses
+    .slice(0, MAX_ENDPOINTS_PER_SUBSET)
+    .map(({ address, ready }) => ({ address, ready, ports }));
 }

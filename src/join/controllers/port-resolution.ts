@@ -1,49 +1,52 @@
+/** Resolves the targetPort of a Service port in a Pod, as the EndpointSlice controller does. */
 import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoints } from '../../model/objects/endpoints.ts';
+import type { Pod } from '../../model/objects/pod.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
-import type { Backend, PortView } from '../../model/view/backend.ts';
-import type { SelectedPod } from '../../model/view/selected-pod.ts';
+import type { DeclaredPort } from '../../model/view/cluster-view.ts';
 import { LABEL, MANAGER } from '../../model/well-known.ts';
+import { PortIndex } from '../index/port-index.ts';
 
 /**
- * With 1.33, in which the EndpointSlice controller began to count sidecars, the Endpoints controller began to
- * label what it writes. A server whose age nothing shows is taken to be that young.
+ * Since 1.33 the EndpointSlice controller resolves names in sidecars. The Endpoints controller labels its objects
+ * since the same release, which tells the version apart; without such an object it is taken to be 1.33 or later.
  */
 export function countsSidecars(
   services: readonly Service[],
   endpointsOf: (service: Service) => Endpoints | null,
 ): boolean {
-  const written = services
+  const fromController = services
     .filter(selectsPods)
     .flatMap((service) => endpointsOf(service) ?? [])
     .filter(({ uid }) => uid !== '');
   return (
-    written.length === 0 ||
-    written.some(({ labels }) => labels[LABEL.endpointsManagedBy] === MANAGER.endpoints)
+    fromController.length === 0 ||
+    fromController.some(({ labels }) => labels[LABEL.endpointsManagedBy] === MANAGER.endpoints)
   );
 }
 
-/** The ports that a Service is judged by; a headless one without ports by its addresses. */
-export function portsOf({ ports, headless }: Service): readonly (ServicePort | null)[] {
-  return ports.length === 0 && headless ? [null] : ports;
+/**
+ * Lists the container ports of a Pod in the order in which the controller looks a name up: containers, then
+ * (since 1.33) sidecars, never other init containers (FindPort, endpointslice/utils.go).
+ */
+export function declaredPorts({ containers }: Pod, countsSidecars: boolean): DeclaredPort[] {
+  return containers.flatMap(({ name: container, role, ports }) => {
+    const resolves = role === 'container' || (role === 'sidecar' && countsSidecars);
+    return ports.map((port) => ({ ...port, container, role, resolves }));
+  });
 }
 
-/** Each port with what is counted behind it. */
-export function countPorts(
-  rows: ReadonlyMap<ServicePort | null, readonly Backend[]>,
-  live: readonly SelectedPod[],
-  ready: ReadonlySet<ServicePort | null>,
-): PortView[] {
-  return [...rows].map(([port, backends]) => ({
-    port,
-    resolvedBy: live.filter(({ resolved }) => resolved.get(port) != null).length,
-    backends: countDistinct(backends),
-    routable: countDistinct(backends.filter(({ routable }) => routable)),
-    ready: ready.has(port),
-  }));
-}
-
-/** Pods, or addresses where there is no Pod. */
-function countDistinct(backends: readonly Backend[]): number {
-  return new Set(backends.map(({ podName, address }) => podName ?? address)).size;
+/** @returns a function that resolves a Service port to a number, or to null if no container port has its name and protocol */
+export function portResolver(pod: Pod, countsSidecars: boolean): (port: ServicePort) => number | null {
+  let declared: PortIndex<{ port: DeclaredPort }> | null = null;
+  return ({ targetPort, protocol }) => {
+    // The controller does not check a number against the declared ports.
+    if (typeof targetPort === 'number') return targetPort;
+    declared ??= new PortIndex(
+      declaredPorts(pod, countsSidecars)
+        .filter(({ resolves }) => resolves)
+        .map((port) => ({ port })),
+    );
+    return declared.get({ name: targetPort, protocol })[0]?.port.port ?? null;
+  };
 }

@@ -1,17 +1,20 @@
+import type { Node } from '../../model/objects/node.ts';
 import type { Condition, Container, Pod } from '../../model/objects/pod.ts';
 import type { NotReadyCause } from '../../model/view/selected-pod.ts';
+import { FINISHED_PHASES } from '../../model/well-known.ts';
 
-function condition(pod: Pod, type: string): Condition | null {
-  return pod.conditions.find((candidate) => candidate.type === type) ?? null;
-}
-
-/** Ready is the condition with status exactly "True" (endpointslice/util/controller_utils.go). */
-export function isReady({ ready }: Pod): boolean {
+/** The condition Ready of the Pod or Node has the status "True" (IsPodReady, endpointslice/util/controller_utils.go). */
+export function isReady({ ready }: Pick<Pod | Node, 'ready'>): boolean {
   return ready?.status === 'True';
 }
 
-/** The deepest reason why a Pod is not Ready, in the order in which a Pod comes up. */
-export function whyNotReady(pod: Pod): NotReadyCause {
+/** A terminal Pod runs no more and has no endpoint (isPodTerminal, endpointslice/util/controller_utils.go). */
+export function isPodTerminal({ phase }: Pod): boolean {
+  return FINISHED_PHASES.includes(phase);
+}
+
+/** Finds the first reason why a Pod is not Ready, in the order in which a Pod starts. */
+export function findNotReadyCause(pod: Pod): NotReadyCause {
   return (
     unscheduled(pod) ??
     nodeLost(pod) ??
@@ -19,7 +22,7 @@ export function whyNotReady(pod: Pod): NotReadyCause {
     stuckContainer(pod) ??
     failingProbe(pod) ??
     unmetGate(pod) ??
-    otherwise(pod)
+    otherCause(pod)
   );
 }
 
@@ -32,6 +35,10 @@ function cause(
   return { kind, reason, container, gate: '', condition, since: condition?.since ?? null };
 }
 
+function condition(pod: Pod, type: string): Condition | null {
+  return pod.conditions.find((candidate) => candidate.type === type) ?? null;
+}
+
 function unscheduled(pod: Pod): NotReadyCause | null {
   const scheduled = condition(pod, 'PodScheduled');
   if (pod.nodeName !== '' || scheduled?.status === 'True') return null;
@@ -39,7 +46,7 @@ function unscheduled(pod: Pod): NotReadyCause | null {
   return pod.templateOf ? null : cause('unschedulable', 'NotScheduled', null);
 }
 
-/** The node lifecycle controller says so on the Pod, whether or not the Node can be read. */
+/** The node lifecycle controller marks the Pods of a lost Node, so the Node itself need not be readable. */
 function nodeLost(pod: Pod): NotReadyCause | null {
   const { ready } = pod;
   const lost = pod.reason === 'NodeLost' || ready?.reason === 'NodeNotReady' || ready?.reason === 'NodeLost';
@@ -75,7 +82,7 @@ function stuckContainer(pod: Pod): NotReadyCause | null {
   return null;
 }
 
-/** A container that waits for something or has ended; null for one that runs, or ended well. */
+/** @returns the reason of a container that waits or has terminated; null if it runs, or is an init container that succeeded */
 function failure({ state, role }: Container): string | null {
   if (state?.is === 'waiting') return state.reason || 'Waiting';
   if (state?.is !== 'terminated') return null;
@@ -93,15 +100,15 @@ function failingProbe(pod: Pod): NotReadyCause | null {
   return cause('probe', failing.readinessProbe ? 'ProbeFailing' : 'NotReady', since, failing.name);
 }
 
-/** Containers are ready, a readiness gate is not (kubelet/status/generate.go). */
+/** The kubelet sets Ready only when all readiness gates are True (kubelet/status/generate.go). */
 function unmetGate(pod: Pod): NotReadyCause | null {
   const gate = pod.readinessGates.find((type) => condition(pod, type)?.status !== 'True');
   return gate === undefined ? null : { ...cause('gate', 'ReadinessGate', condition(pod, gate)), gate };
 }
 
-function otherwise(pod: Pod): NotReadyCause {
+function otherCause(pod: Pod): NotReadyCause {
   const { ready } = pod;
-  if (pod.ips.length === 0 && ready?.status === 'True') return cause('noIP', 'NoIP', ready);
+  if (pod.ips.length === 0 && isReady(pod)) return cause('noIP', 'NoIP', ready);
   return cause(
     'unknown',
     ready?.reason || pod.reason || (pod.phase === 'Pending' ? 'Pending' : 'NotReady'),

@@ -7,42 +7,42 @@ export interface Labelled {
   labels: Labels;
 }
 
-/** Finds what has labels; the work follows the size of the answer, not that of the cluster. */
+/** Looks up objects by their labels, in time proportional to the rarest label, not to the cluster. */
 export class LabelIndex<T extends Labelled> {
   readonly #byPair = new Multimap<string, T>();
-  /** The namespaces that have a pair. */
+  /** Namespaces by label pair. */
   readonly #namespaces = new Map<string, Set<string>>();
 
-  constructor(all: readonly T[]) {
-    for (const one of all)
-      for (const [name, value] of Object.entries(one.labels)) {
-        const pair = pairOf(name, value);
-        this.#byPair.add(`${one.namespace}\0${pair}`, one);
+  constructor(objects: readonly T[]) {
+    for (const object of objects)
+      for (const [name, value] of Object.entries(object.labels)) {
+        const pair = labelPair(name, value);
+        this.#byPair.add(`${object.namespace}\0${pair}`, object);
         const namespaces = this.#namespaces.get(pair);
-        if (namespaces) namespaces.add(one.namespace);
-        else this.#namespaces.set(pair, new Set([one.namespace]));
+        if (namespaces) namespaces.add(object.namespace);
+        else this.#namespaces.set(pair, new Set([object.namespace]));
       }
   }
 
-  /** With all these labels; none for no labels. */
-  with(namespace: string, labels: Labels): readonly T[] {
+  /** @returns the objects with all these labels; none for an empty set of labels */
+  list(namespace: string, labels: Labels): readonly T[] {
     const having = pairs(labels).map((pair) => this.#byPair.get(`${namespace}\0${pair}`));
-    return rarest(having).filter((one) => hasLabels(one.labels, labels));
+    return rarest(having).filter((object) => hasLabels(object.labels, labels));
   }
 
-  /** The namespaces in which something has all these labels. */
-  namespacesWith(labels: Labels): readonly string[] {
+  /** @returns the namespaces with an object that has all these labels */
+  listNamespaces(labels: Labels): readonly string[] {
     const having = pairs(labels).map((pair) => [...(this.#namespaces.get(pair) ?? [])]);
-    return rarest(having).filter((namespace) => this.with(namespace, labels).length > 0);
+    return rarest(having).filter((namespace) => this.list(namespace, labels).length > 0);
   }
 }
 
 function pairs(labels: Labels): string[] {
-  return Object.entries(labels).map(([name, value]) => pairOf(name, value));
+  return Object.entries(labels).map(([name, value]) => labelPair(name, value));
 }
 
-/** No name or value holds a NUL, whatever else hostile input may put in. */
-export function pairOf(name: string, value: string): string {
+/** The separator is NUL: no label key or value contains it. */
+export function labelPair(name: string, value: string): string {
   return `${name}\0${value}`;
 }
 

@@ -1,4 +1,4 @@
-/** Any number of values under a key, in the order in which they came. */
+/** A map from a key to a list of values, in insertion order. */
 export class Multimap<K, V> {
   readonly #values = new Map<K, V[]>();
 
@@ -14,7 +14,7 @@ export class Multimap<K, V> {
     else this.#values.set(key, [value]);
   }
 
-  /** None for a key that nothing was added under. */
+  /** @returns an empty list for an unknown key */
   get(key: K): readonly V[] {
     return this.#values.get(key) ?? [];
   }

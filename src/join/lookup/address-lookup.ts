@@ -6,57 +6,56 @@ import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { canonicalAddress } from '../../text/address.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { isFinished } from '../controllers/expected-endpoints.ts';
-import { isReady } from '../controllers/readiness.ts';
+import { isPodTerminal, isReady } from '../controllers/readiness.ts';
 import { Multimap } from '../index/multimap.ts';
 
 /**
- * Whoever has each of the addresses: endpoints of Services, Pods, Nodes, Services and Ingresses.
+ * Looks up what has each of the addresses: endpoints, Pods, Nodes, Services and Ingresses.
  * @param addresses in canonical form
- * @param namespace null: in all that were read
+ * @param namespace null: all namespaces that were read
  */
 export function lookUpAddresses(
   joined: JoinedCluster,
   addresses: readonly string[],
   namespace: string | null,
 ): AddressLookup[] {
-  const at = new AtAddress(joined, new Set(addresses), namespace);
+  const index = new AddressIndex(joined, new Set(addresses), namespace);
   return addresses.map((address) => {
-    const links = at.links(address);
-    const nodes = at.nodes.get(address);
-    const nodeNames = [...new Set(at.hosted.get(address).map(({ nodeName }) => nodeName))];
+    const links = index.links(address);
+    const nodes = index.nodes.get(address);
+    const nodeNames = [...new Set(index.podsByHostIP.get(address).map(({ nodeName }) => nodeName))];
     const shown = new Set(links.map(({ view }) => objectKey(view.service)));
     return {
       address,
       links,
-      pods: at.pods
+      pods: index.pods
         .get(address)
-        .toSorted((a, b) => Number(isFinished(a)) - Number(isFinished(b)))
-        .map((pod) => ({ pod, ready: isReady(pod) && !isFinished(pod) })),
-      nodes: nodes.map(({ node, type }) => ({ node, as: type, ready: node.ready?.status === 'True' })),
+        .toSorted((a, b) => Number(isPodTerminal(a)) - Number(isPodTerminal(b)))
+        .map((pod) => ({ pod, ready: isReady(pod) && !isPodTerminal(pod) })),
+      nodes: nodes.map(({ node, type }) => ({ node, as: type, ready: isReady(node) })),
       nodeNames,
-      services: at.services.get(address).map(({ service, as }) => ({ service, as })),
-      ingresses: at.ingresses.get(address),
-      // Without a row in the join: their Service does not exist, is a mere name, or is not in scope.
-      listedIn: at.lists
+      services: index.services.get(address).map(({ service, as }) => ({ service, as })),
+      ingresses: index.ingresses.get(address),
+      // These have no backend: their Service does not exist, is an ExternalName, or is not in scope.
+      listedIn: index.published
         .get(address)
         .filter(({ namespace, service }) => !shown.has(namespacedName(namespace, service)))
         .map(({ kind, namespace, name }) => ({ kind, namespace, name })),
-      nodePorts: nodes.length + nodeNames.length === 0 ? [] : at.nodePorts,
+      nodePorts: nodes.length + nodeNames.length === 0 ? [] : index.nodePorts,
     };
   });
 }
 
-/** What has the addresses that are asked for, found in one pass over everything that was read. */
-class AtAddress {
+/** Indexes the objects that have the wanted addresses, in one pass over the cluster. */
+class AddressIndex {
   readonly pods;
   readonly nodes;
-  /** The Pods that say that their Node has the address, where the Nodes themselves are unread. */
-  readonly hosted;
+  /** Pods by `status.hostIPs`, only if the Nodes are unread. */
+  readonly podsByHostIP;
   readonly services;
   readonly ingresses;
-  /** Endpoints and EndpointSlices, each with the name of its Service. */
-  readonly lists;
+  /** Endpoints and EndpointSlices, with the name of their Service. */
+  readonly published;
   readonly nodePorts: AddressLookup['nodePorts'];
   readonly #rows;
   readonly #selected = new Map<ServiceView, ReadonlyMap<string, SelectedPod>>();
@@ -71,18 +70,18 @@ class AtAddress {
       return found;
     };
     const inScopeServices = inScope(cluster.all('Service'));
-    const nodesKnown = cluster.unread('Node', '') === null;
+    const nodesRead = cluster.unread('Node', '') === null;
     this.pods = find(inScope(cluster.all('Pod')), ({ ips }) => ips);
     this.nodes = find(
       cluster.all('Node').flatMap((node) => node.addresses.map((one) => ({ node, ...one }))),
       ({ address }) => [address],
     );
-    this.hosted = find(nodesKnown ? [] : cluster.all('Pod'), ({ hostIPs, nodeName }) =>
+    this.podsByHostIP = find(nodesRead ? [] : cluster.all('Pod'), ({ hostIPs, nodeName }) =>
       nodeName === '' ? [] : hostIPs,
     );
-    this.services = find(inScopeServices.flatMap(placesOf), ({ addresses }) => addresses);
+    this.services = find(inScopeServices.flatMap(serviceAddresses), ({ addresses }) => addresses);
     this.ingresses = find(inScope(cluster.all('Ingress')), ({ addresses }) => addresses);
-    this.lists = find(
+    this.published = find(
       [
         ...inScope(cluster.all('Endpoints')).map((one) => ({ ...one, service: one.name })),
         ...inScope(cluster.all('EndpointSlice')),
@@ -112,7 +111,7 @@ class AtAddress {
   }
 }
 
-function placesOf(
+function serviceAddresses(
   service: Service,
 ): { service: Service; as: ServiceAddress; addresses: readonly string[] }[] {
   const { clusterIPs, externalIPs, loadBalancerIngress, type, externalName } = service;

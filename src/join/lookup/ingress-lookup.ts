@@ -5,7 +5,7 @@ import type { JoinedCluster } from '../../model/view/service-view.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { byText } from '../../text/order.ts';
 
-/** Each path of the Ingresses, and the joined Service port that it leads to. */
+/** Looks up the joined Service and port of each path of the Ingresses. */
 export function lookUpIngresses(
   { services, cluster }: JoinedCluster,
   ingresses: readonly Ingress[],
@@ -14,7 +14,7 @@ export function lookUpIngresses(
   const portViews = new Map(services.flatMap(({ ports }) => ports.map((view) => [view.port, view])));
   return ingresses.map((ingress) => ({
     ingress,
-    ingressClass: classOf(ingress, cluster),
+    ingressClass: findClass(ingress, cluster),
     paths: ingress.paths.map((path) => {
       const target = cluster.ingressTarget(ingress.namespace, path.backend);
       const { service } = target;
@@ -26,20 +26,20 @@ export function lookUpIngresses(
   }));
 }
 
-/** The API server writes the default into an Ingress that is created; an older one may still name none. */
-function classOf({ className }: Ingress, cluster: ClusterView): IngressClassLookup {
+/** Admission sets the default class when an Ingress is created; an Ingress from before may have no class. */
+function findClass({ className }: Ingress, cluster: ClusterView): IngressClassLookup {
   const classes = cluster.all('IngressClass');
-  const chosen =
-    className === null ? defaultOf(classes) : classes.find(({ name }) => name === className.name);
+  const found =
+    className === null ? findDefaultClass(classes) : classes.find(({ name }) => name === className.name);
   return {
-    name: className?.name ?? chosen?.name ?? null,
-    source: className?.source ?? (chosen ? 'default' : 'none'),
-    found: chosen ?? (cluster.unread('IngressClass', '') === null ? 'absent' : null),
+    name: className?.name ?? found?.name ?? null,
+    source: className?.source ?? (found ? 'default' : 'none'),
+    found: found ?? (cluster.unread('IngressClass', '') === null ? 'absent' : null),
   };
 }
 
-/** Of several the newest, then the first by name (plugin/pkg/admission/network/defaultingressclass). */
-function defaultOf(classes: readonly IngressClass[]): IngressClass | undefined {
+/** The newest default class wins, then the first by name (plugin/pkg/admission/network/defaultingressclass). */
+function findDefaultClass(classes: readonly IngressClass[]): IngressClass | undefined {
   return classes
     .filter(({ isDefault }) => isDefault)
     .toSorted((a, b) => byText(b.created ?? '', a.created ?? '') || byText(a.name, b.name))[0];

@@ -4,30 +4,29 @@ import type { PodLookup, ServiceLink } from '../../model/view/lookup.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { isFinished } from '../controllers/expected-endpoints.ts';
-import { isReady, whyNotReady } from '../controllers/readiness.ts';
+import { findNotReadyCause, isPodTerminal, isReady } from '../controllers/readiness.ts';
 import { Multimap } from '../index/multimap.ts';
-import { almostSelecting } from '../near/almost-selected.ts';
-import { zoneOf } from '../service/rows.ts';
+import { almostSelectedFinder } from '../near/almost-selected.ts';
+import { zoneOf } from '../service/backend-table.ts';
 
 /**
- * The Services that select or publish each of the Pods, with the rows of the join that are about it: those that name
- * it, and those that name no Pod and have an address of it.
+ * Looks up the Services that select or publish each of the Pods, with the backends that name the Pod, or that name
+ * none and have one of its addresses.
  */
 export function lookUpPods({ services, cluster }: JoinedCluster, pods: readonly Pod[]): PodLookup[] {
-  const links = linksTo(pods, services);
-  const almost = almostSelecting(cluster);
+  const links = linkServices(pods, services);
+  const almost = almostSelectedFinder(cluster);
   return pods.map((pod) => ({
     pod,
-    cause: isReady(pod) ? null : whyNotReady(pod),
-    finished: isFinished(pod),
+    cause: isReady(pod) ? null : findNotReadyCause(pod),
+    finished: isPodTerminal(pod),
     zone: zoneOf(pod, cluster),
     links: links.get(pod) ?? [],
     almost: almost(pod),
   }));
 }
 
-function linksTo(
+function linkServices(
   pods: readonly Pod[],
   services: readonly ServiceView[],
 ): ReadonlyMap<Pod, readonly ServiceLink[]> {

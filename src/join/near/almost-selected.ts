@@ -5,59 +5,58 @@ import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { AlmostSelected } from '../../model/view/lookup.ts';
 import { byText } from '../../text/order.ts';
-import { isFinished } from '../controllers/expected-endpoints.ts';
-import { pairOf } from '../index/label-index.ts';
+import { isPodTerminal } from '../controllers/readiness.ts';
+import { labelPair } from '../index/label-index.ts';
 import { Multimap } from '../index/multimap.ts';
-import { differencesOf, isClose } from './nearest.ts';
+import { isClose, labelDifferences } from './label-distance.ts';
 
-/** A Pod is compared with so many; what shares a label with it comes first. */
-const MOST = 200;
+/** The number of Services that a Pod is compared with; those that share a label come first. */
+const MAX_CANDIDATES = 200;
 
-/** A Service that selects Pods. */
-interface Selecting {
+interface SelectingService {
   service: Service;
   selector: readonly (readonly [key: string, value: string])[];
-  /** How many Pods it selects that are not finished; null: unread. */
+  /** How many Pods it selects that are not terminal; null: Pods are unread. */
   pods: number | null;
 }
 
-/** Services, and by a pair of their selectors some of them. */
-interface Index {
-  list: readonly Selecting[];
-  byPair: Multimap<string, Selecting>;
+/** Services, and some of them by the label pairs of their selectors. */
+interface ServiceIndex {
+  list: readonly SelectingService[];
+  byPair: Multimap<string, SelectingService>;
 }
 
-/** What a Pod of the namespace is compared with. */
-interface Namespace {
-  all: Index;
-  /** Those that select nobody: where things work, few. */
-  idle: Index;
-  /** By the pair of the selector that the fewest have: a Pod meets there whoever selects it, and few others. */
-  byRarest: Index['byPair'];
-  /** By labels: the Pods of a workload have the same. */
-  found: Map<string, readonly AlmostSelected[]>;
+/** The Services of a namespace that select Pods. */
+interface NamespaceIndex {
+  all: ServiceIndex;
+  /** The Services that select no Pod. */
+  withoutPods: ServiceIndex;
+  /** By the rarest pair of the selector: a Pod finds the Services that select it there, and few others. */
+  byRarest: ServiceIndex['byPair'];
+  /** Results by labels, which the Pods of a workload share. */
+  cache: Map<string, readonly AlmostSelected[]>;
 }
 
 /**
- * Finds the Services of the namespace whose selector a Pod misses by one label, and nearly. A Pod that some Service
- * selects is where it belongs: only a Service that selects nobody may mean it as well.
+ * Finds the Services of a Pod's namespace whose selector misses the Pod by one label that is close. If some Service
+ * selects the Pod, only Services without Pods count.
  */
-export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
+export function almostSelectedFinder(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
   const services = Multimap.groupBy(cluster.all('Service').filter(selectsPods), ({ namespace }) => namespace);
-  const namespaces = new Map<string, Namespace>();
+  const namespaces = new Map<string, NamespaceIndex>();
   return (pod) => {
-    if (isFinished(pod)) return [];
+    if (isPodTerminal(pod)) return [];
     const { namespace, labels } = pod;
     const known = namespaces.get(namespace) ?? indexNamespace(services.get(namespace), cluster);
     namespaces.set(namespace, known);
     const key = JSON.stringify(labels);
-    const found = known.found.get(key) ?? nearTo(labels, known);
-    known.found.set(key, found);
+    const found = known.cache.get(key) ?? findAlmostSelecting(labels, known);
+    known.cache.set(key, found);
     return found;
   };
 }
 
-function indexNamespace(services: readonly Service[], cluster: ClusterView): Namespace {
+function indexNamespace(services: readonly Service[], cluster: ClusterView): NamespaceIndex {
   const list = services.map((service) => ({
     service,
     selector: Object.entries(service.selector ?? {}),
@@ -65,51 +64,62 @@ function indexNamespace(services: readonly Service[], cluster: ClusterView): Nam
   }));
   const all = index(list, pairsOf);
   const having = (pair: string) => all.byPair.get(pair).length;
-  const rarest = (one: Selecting) =>
-    pairsOf(one)
+  const rarest = (service: SelectingService) =>
+    pairsOf(service)
       .sort((a, b) => having(a) - having(b))
       .slice(0, 1);
-  const idle = list.filter(({ pods }) => pods === 0);
-  return { all, idle: index(idle, pairsOf), byRarest: index(list, rarest).byPair, found: new Map() };
+  const withoutPods = list.filter(({ pods }) => pods === 0);
+  return {
+    all,
+    withoutPods: index(withoutPods, pairsOf),
+    byRarest: index(list, rarest).byPair,
+    cache: new Map(),
+  };
 }
 
-function index(list: readonly Selecting[], pairs: (one: Selecting) => readonly string[]): Index {
-  const byPair = new Multimap<string, Selecting>();
-  for (const one of list) for (const pair of pairs(one)) byPair.add(pair, one);
+function index(
+  list: readonly SelectingService[],
+  pairs: (service: SelectingService) => readonly string[],
+): ServiceIndex {
+  const byPair = new Multimap<string, SelectingService>();
+  for (const service of list) for (const pair of pairs(service)) byPair.add(pair, service);
   return { list, byPair };
 }
 
-function pairsOf({ selector }: Pick<Selecting, 'selector'>): string[] {
-  return selector.map(([key, value]) => pairOf(key, value));
+function pairsOf({ selector }: Pick<SelectingService, 'selector'>): string[] {
+  return selector.map(([key, value]) => labelPair(key, value));
 }
 
 function countPods({ namespace, selector }: Service, cluster: ClusterView): number | null {
   if (cluster.unread('Pod', namespace) !== null) return null;
-  return cluster.podsWith(namespace, selector ?? {}).filter((pod) => !isFinished(pod)).length;
+  return cluster.podsWith(namespace, selector ?? {}).filter((pod) => !isPodTerminal(pod)).length;
 }
 
-function nearTo(labels: Labels, { all, idle, byRarest }: Namespace): AlmostSelected[] {
+function findAlmostSelecting(
+  labels: Labels,
+  { all, withoutPods, byRarest }: NamespaceIndex,
+): AlmostSelected[] {
   const pairs = pairsOf({ selector: Object.entries(labels) });
   const isSelected = pairs.some((pair) =>
-    byRarest.get(pair).some(({ selector }) => missed(selector, labels) === 0),
+    byRarest.get(pair).some(({ selector }) => countMissing(selector, labels) === 0),
   );
-  return candidates(pairs, isSelected ? idle : all)
-    .filter(({ selector }) => missed(selector, labels) === 1)
+  return candidates(pairs, isSelected ? withoutPods : all)
+    .filter(({ selector }) => countMissing(selector, labels) === 1)
     .flatMap(({ service, pods }) => {
       const selector = service.selector ?? {};
-      const [difference] = differencesOf(selector, labels);
+      const [difference] = labelDifferences(selector, labels);
       return difference && isClose([difference], selector) ? [{ service, difference, pods }] : [];
     })
     .sort((a, b) => Number(a.pods !== 0) - Number(b.pods !== 0) || byText(a.service.name, b.service.name));
 }
 
-function candidates(pairs: readonly string[], { list, byPair }: Index): Selecting[] {
-  const sharing = pairs.flatMap((pair) => byPair.get(pair).slice(0, MOST));
-  return [...new Set([...sharing, ...list.slice(0, MOST)])];
+function candidates(pairs: readonly string[], { list, byPair }: ServiceIndex): SelectingService[] {
+  const sharing = pairs.flatMap((pair) => byPair.get(pair).slice(0, MAX_CANDIDATES));
+  return [...new Set([...sharing, ...list.slice(0, MAX_CANDIDATES)])];
 }
 
-/** How many of the pairs the labels lack. */
-function missed(selector: Selecting['selector'], labels: Labels): number {
+/** Counts the pairs of the selector that the labels lack. */
+function countMissing(selector: SelectingService['selector'], labels: Labels): number {
   let count = 0;
   for (const [key, value] of selector) if (labels[key] !== value) count += 1;
   return count;

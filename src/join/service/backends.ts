@@ -1,78 +1,75 @@
 import type { Endpoints, TargetRef } from '../../model/objects/endpoints.ts';
 import type { EndpointsState, SliceState } from '../../model/report/endpoints-report.ts';
 import type { Listing } from '../../model/view/slice-view.ts';
-import { ByPort } from '../index/by-port.ts';
+import { PortIndex } from '../index/port-index.ts';
+import { BackendTable, type Row, type ServiceContext } from './backend-table.ts';
 import type { Listings } from './listings.ts';
-import { routableListings } from './routing.ts';
-import { BackendRows, type Joined, type Row } from './rows.ts';
+import { selectRoutable } from './routing.ts';
 
-/** From worst to best, for a row that is listed more than once. */
+/** From worst to best: a row that is listed more than once has the best state. */
 const SLICE_STATES: readonly SliceState[] = ['absent', 'terminating', 'notReady', 'serving', 'ready'];
 
-/**
- * The joined table: a row for each Service port and each Pod that should have an address, or address that
- * is published.
- */
-export function joinBackends(joined: Joined, listings: Listings): BackendRows {
-  const rows = new BackendRows(joined);
-  const published = [...addressesOf(joined.endpoints)];
-  addPods(rows, joined);
-  addListings(rows, joined, listings);
-  addEndpoints(rows, joined, published);
-  // What no port of the Service names stands under every port, unless it stands somewhere already.
-  const served = new ByPort(joined.ports.map((port) => ({ port })));
-  const nameless = [
-    ...listings.all.filter(({ port }) => served.under(port).length === 0).map(placeOf),
-    ...published.flat().filter(({ port }) => served.under(port).length === 0),
+/** Joins a row for each Service port and each Pod that should have an address, or address that is published. */
+export function joinBackends(context: ServiceContext, listings: Listings): BackendTable {
+  const table = new BackendTable(context);
+  const published = [...endpointsAddresses(context.endpoints)];
+  addPods(table, context);
+  addListings(table, context, listings);
+  addEndpoints(table, context, published);
+  // An address under no port of the Service gets a row under every port, unless it has one already.
+  const { ports, portIndex } = context;
+  const otherPorts = [
+    ...listings.all.filter(({ port }) => portIndex.get(port).length === 0).map(endpointOf),
+    ...published.flat().filter(({ port }) => portIndex.get(port).length === 0),
   ];
-  for (const { address, podName } of nameless)
-    if (!rows.knows(address, podName))
-      for (const port of joined.ports) rows.at({ port, address, podName, number: null });
-  return rows;
+  for (const { address, podName } of otherPorts)
+    if (!table.has(address, podName))
+      for (const port of ports) table.row({ port, address, podName, number: null });
+  return table;
 }
 
-function addPods(rows: BackendRows, { service, ports, pods }: Joined): void {
+function addPods(table: BackendTable, { service, ports, pods }: ServiceContext): void {
   for (const { pod, obstacle, addresses, resolved } of pods) {
     if (obstacle === 'finished' || (obstacle === 'terminating' && addresses.size === 0)) continue;
-    const supposed = pod.templateOf !== null || (service.uid === '' && obstacle === null);
+    const isManifest = pod.templateOf !== null || (service.uid === '' && obstacle === null);
     for (const [port, number] of resolved)
       for (const address of addresses.size > 0 ? addresses.values() : [null]) {
-        const row = rows.at({ port, address, podName: pod.name, number });
-        if (!supposed) continue;
-        supposePublished(row, service.headless);
-        if (row.routable && !service.headless) rows.ready.add(port);
+        const row = table.row({ port, address, podName: pod.name, number });
+        if (!isManifest) continue;
+        assumePublished(row, service.headless);
+        if (row.routable && !service.headless) table.readyPorts.add(port);
       }
-    // DNS answers addresses, whatever the port.
-    if (supposed && service.headless) for (const port of ports) rows.ready.add(port);
+    // DNS answers an address under any port.
+    if (isManifest && service.headless) for (const port of ports) table.readyPorts.add(port);
   }
 }
 
-/** Of a Pod template nothing is published yet; it is taken for granted that it will be. */
-function supposePublished(row: Row, headless: boolean): void {
+/** Assumes that the controllers will publish the Pods of a manifest. */
+function assumePublished(row: Row, headless: boolean): void {
   row.endpoints = 'unknown';
   row.slice = 'unknown';
   if (row.pod?.templateOf) row.podReady = null;
   row.routable = headless || row.number !== null;
 }
 
-/** DNS answers every address that is listed, whatever its ports: it stands under each port of a headless Service. */
-function addListings(rows: BackendRows, { service, ports }: Joined, listings: Listings): void {
+/** DNS answers every address in a slice, so each is listed under every port of a headless Service. */
+function addListings(table: BackendTable, { service, ports }: ServiceContext, listings: Listings): void {
   const { headless } = service;
   for (const port of ports) {
-    const named = listings.under(port);
-    const listed = headless ? listings.addresses : named;
-    const routable = routableListings(service, listed);
+    const onPort = listings.onPort(port);
+    const listed = headless ? listings.addresses : onPort;
+    const routable = selectRoutable(service, listed);
     for (const listing of listed) {
       const number = headless ? null : (listing.port?.number ?? null);
-      const row = rows.at({ port, ...placeOf(listing), number });
+      const row = table.row({ port, ...endpointOf(listing), number });
       addListing(row, listing);
       if (!routable.has(listing)) continue;
       row.routable = true;
-      if (listing.state === 'ready') rows.ready.add(port);
+      if (listing.state === 'ready') table.readyPorts.add(port);
     }
     if (headless)
-      for (const listing of named)
-        rows.at({ port, ...placeOf(listing), number: listing.port?.number ?? null });
+      for (const listing of onPort)
+        table.row({ port, ...endpointOf(listing), number: listing.port?.number ?? null });
   }
 }
 
@@ -86,7 +83,8 @@ function addListing(row: Row, { endpoint, slice, state }: Listing): void {
   if (endpoint.terminating) row.terminating = true;
 }
 
-interface InEndpoints {
+/** An address of an Endpoints object under one port of its subset. */
+interface EndpointsListing {
   address: string;
   podName: string | null;
   nodeName: string;
@@ -95,39 +93,40 @@ interface InEndpoints {
 }
 
 function addEndpoints(
-  rows: BackendRows,
-  { service, ports }: Joined,
-  published: readonly (readonly InEndpoints[])[],
+  table: BackendTable,
+  { service, ports }: ServiceContext,
+  published: readonly (readonly EndpointsListing[])[],
 ): void {
-  const byPort = new ByPort(published.flat());
+  const byPort = new PortIndex(published.flat());
   const addresses = published.flatMap(([first]) => first ?? []);
   for (const port of ports) {
-    const named = byPort.under(port);
-    for (const one of service.headless ? addresses : named) {
-      const number = service.headless ? null : (one.port?.port ?? null);
-      const row = rows.at({ port, address: one.address, podName: one.podName, number });
-      if (row.endpoints !== 'notReady') row.endpoints = one.state;
-      row.nodeName ??= one.nodeName || null;
+    const onPort = byPort.get(port);
+    for (const listing of service.headless ? addresses : onPort) {
+      const { address, podName } = listing;
+      const number = service.headless ? null : (listing.port?.port ?? null);
+      const row = table.row({ port, address, podName, number });
+      if (row.endpoints !== 'notReady') row.endpoints = listing.state;
+      row.nodeName ??= listing.nodeName || null;
     }
     if (service.headless)
-      for (const { address, podName, port: under } of named)
-        rows.at({ port, address, podName, number: under?.port ?? null });
+      for (const { address, podName, port: subsetPort } of onPort)
+        table.row({ port, address, podName, number: subsetPort?.port ?? null });
   }
 }
 
-/** Of every address of the Endpoints object the ports that it is listed under; at least one. */
-function* addressesOf(endpoints: Endpoints | null): Iterable<InEndpoints[]> {
+/** Yields the listings of each address: one for each port of its subset, or one without a port. */
+function* endpointsAddresses(endpoints: Endpoints | null): Iterable<EndpointsListing[]> {
   for (const { addresses, notReadyAddresses, ports } of endpoints?.subsets ?? []) {
-    const under = (one: Omit<InEndpoints, 'port'>) =>
-      (ports.length > 0 ? ports : [null]).map((port) => ({ ...one, port }));
+    const onEachPort = (listing: Omit<EndpointsListing, 'port'>) =>
+      (ports.length > 0 ? ports : [null]).map((port) => ({ ...listing, port }));
     for (const { ip, target, nodeName } of addresses)
-      yield under({ address: ip, podName: podNameOf(target), nodeName, state: 'ready' });
+      yield onEachPort({ address: ip, podName: podNameOf(target), nodeName, state: 'ready' });
     for (const { ip, target, nodeName } of notReadyAddresses)
-      yield under({ address: ip, podName: podNameOf(target), nodeName, state: 'notReady' });
+      yield onEachPort({ address: ip, podName: podNameOf(target), nodeName, state: 'notReady' });
   }
 }
 
-function placeOf({ address, endpoint }: Listing) {
+function endpointOf({ address, endpoint }: Listing) {
   return { address, podName: podNameOf(endpoint.target) };
 }
 

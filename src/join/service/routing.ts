@@ -2,14 +2,14 @@ import type { Service } from '../../model/objects/service.ts';
 import type { Listing } from '../../model/view/slice-view.ts';
 
 /**
- * Of what is listed under a port of the Service, what gets new connections to it.
- * For a headless Service DNS decides: whatever is ready, under any port, in any slice (CoreDNS,
- * plugin/kubernetes). Else kube-proxy: per address family the ready ones, and where there is none, those
- * that still serve while they terminate (pkg/proxy/topology.go).
+ * Selects the listings of a Service port that get new connections.
+ * For a headless Service DNS decides: it answers every ready address, under any port, in any slice (CoreDNS,
+ * plugin/kubernetes). For the others kube-proxy does: it uses the ready endpoints of an address family, or, if there
+ * are none, those that are serving and terminating (pkg/proxy/topology.go).
  */
-export function routableListings({ headless }: Service, listed: readonly Listing[]): ReadonlySet<Listing> {
-  if (headless) return new Set(listed.filter(({ state }) => state === 'ready'));
-  const candidates = withoutDuplicates(listed.filter(isProxied));
+export function selectRoutable({ headless }: Service, listings: readonly Listing[]): ReadonlySet<Listing> {
+  if (headless) return new Set(listings.filter(({ state }) => state === 'ready'));
+  const candidates = withoutDuplicates(listings.filter(isProxied));
   const byFamily = Map.groupBy(candidates, ({ slice }) => slice.slice.addressType);
   const usable = [...byFamily.values()].flatMap((ofFamily) => {
     const ready = ofFamily.filter(({ state }) => state === 'ready');
@@ -18,16 +18,16 @@ export function routableListings({ headless }: Service, listed: readonly Listing
   return new Set(usable);
 }
 
-/** kube-proxy uses an endpoint's first address only, and no port without a number. */
+/** kube-proxy uses only the first address of an endpoint, and only ports with a number. */
 function isProxied({ slice, endpoint, address, port }: Listing): boolean {
   return !slice.ignoredWhole && endpoint.addresses[0] === address && port?.number != null;
 }
 
-/** The same ip:port twice: the one that does not terminate wins (endpointslicecache.go, 1.36). */
+/** If an ip:port is listed twice, the endpoint that is not terminating wins (endpointslicecache.go, 1.36). */
 function withoutDuplicates(candidates: readonly Listing[]): readonly Listing[] {
   if (!candidates.some(({ endpoint }) => endpoint.terminating)) return candidates;
-  const alive = new Set(candidates.filter(({ endpoint }) => !endpoint.terminating).map(target));
-  return candidates.filter((listing) => !listing.endpoint.terminating || !alive.has(target(listing)));
+  const current = new Set(candidates.filter(({ endpoint }) => !endpoint.terminating).map(hostPort));
+  return candidates.filter((listing) => !listing.endpoint.terminating || !current.has(hostPort(listing)));
 }
 
-const target = ({ address, port }: Listing) => `${address} ${port?.number}`;
+const hostPort = ({ address, port }: Listing) => `${address} ${port?.number}`;

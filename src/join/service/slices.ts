@@ -1,15 +1,31 @@
+/** The EndpointSlices of a Service: who manages them, and which parts of them kube-proxy ignores. */
 import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoint, EndpointSlice } from '../../model/objects/endpoints.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
-import type { SliceState } from '../../model/report/endpoints-report.ts';
+import type { BackendSource, SliceState } from '../../model/report/endpoints-report.ts';
+import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { Ignored, SliceRole, SliceView } from '../../model/view/slice-view.ts';
 import { MANAGER } from '../../model/well-known.ts';
-import type { ByPort } from '../index/by-port.ts';
+import { mirroredSlices } from '../controllers/mirrored-endpoints.ts';
+import type { PortIndex } from '../index/port-index.ts';
 
-export function viewSlice(
+/** Views the Service's slices, with those that the mirroring controller will make of a manifest's Endpoints. */
+export function viewSlices(
+  service: Service,
+  source: BackendSource,
+  ports: PortIndex<{ port: ServicePort | null }>,
+  cluster: ClusterView,
+): SliceView[] {
+  const endpoints = cluster.endpointsOf(service);
+  const mirrored =
+    endpoints && endpoints.uid === '' && source === 'selectorless' ? mirroredSlices(endpoints) : [];
+  return [...cluster.slicesOf(service), ...mirrored].map((slice) => viewSlice(slice, service, ports));
+}
+
+function viewSlice(
   slice: EndpointSlice,
   service: Service,
-  servicePorts: ByPort<{ port: ServicePort | null }>,
+  servicePorts: PortIndex<{ port: ServicePort | null }>,
 ): SliceView {
   const role = roleOf(slice);
   const ignored = service.headless ? [] : [...ignoredParts(slice, service)];
@@ -19,12 +35,12 @@ export function viewSlice(
     frozen: role === 'controller' && isFrozen(slice, service),
     ignored,
     ignoredWhole: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
-    ports: new Set(slice.ports.flatMap((listed) => servicePorts.under(listed).map(({ port }) => port))),
-    ready: slice.endpoints.filter((endpoint) => stateOf(endpoint) === 'ready'),
+    ports: new Set(slice.ports.flatMap((listed) => servicePorts.get(listed).map(({ port }) => port))),
+    ready: slice.endpoints.filter((endpoint) => endpointState(endpoint) === 'ready'),
   };
 }
 
-/** The controller leaves slices as they are once it has no selector to follow, or they were another Service's. */
+/** The controller no longer reconciles slices of a Service without a selector, nor those owned by an earlier Service. */
 function isFrozen({ owners }: EndpointSlice, service: Service): boolean {
   if (!selectsPods(service)) return true;
   const owner = owners.find(({ kind }) => kind === 'Service');
@@ -36,7 +52,7 @@ function roleOf({ managedBy }: EndpointSlice): SliceRole {
   return managedBy === MANAGER.mirroring ? 'mirrored' : 'foreign';
 }
 
-/** What kube-proxy leaves out (pkg/proxy/endpointslicecache.go, endpointschangetracker.go; its informer's label filter). */
+/** kube-proxy ignores these (pkg/proxy/endpointslicecache.go, endpointschangetracker.go; its informer's label filter). */
 function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<Ignored> {
   if (slice.endpoints.length === 0) return;
   if (slice.headlessLabel) yield 'headlessLabel';
@@ -46,13 +62,13 @@ function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<Ignored
   if (slice.endpoints.some(({ addresses }) => addresses.length > 1)) yield 'furtherAddresses';
 }
 
-/** Which families a manifest gets is for the API server to decide. */
+/** A manifest may leave the families to the API server. */
 function hasFamily({ ipFamilies }: Service, addressType: string): boolean {
   return ipFamilies.length === 0 || ipFamilies.some((family) => family === addressType);
 }
 
-/** Unset means ready, serving and not terminating (pkg/proxy/endpointslicecache.go). */
-export function stateOf(endpoint: Endpoint): SliceState {
+/** Unset conditions mean ready, serving and not terminating (pkg/proxy/endpointslicecache.go). */
+export function endpointState(endpoint: Endpoint): SliceState {
   if (endpoint.ready ?? true) return 'ready';
   if (!(endpoint.terminating ?? false)) return 'notReady';
   return (endpoint.serving ?? true) ? 'serving' : 'terminating';

@@ -3,11 +3,11 @@ import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { Listing, StaleAddress } from '../../model/view/slice-view.ts';
-import { isFinished } from '../controllers/expected-endpoints.ts';
+import { isPodTerminal } from '../controllers/readiness.ts';
 import type { Listings } from './listings.ts';
 
-/** Addresses that point to a Pod which is not what the slice says it is; each address of a slice once. */
-export function staleAddresses(
+/** Finds addresses whose Pod is gone, terminal, has another address or is not selected; each address of a slice once. */
+export function findStaleAddresses(
   service: Service,
   { addresses }: Listings,
   pods: readonly SelectedPod[],
@@ -36,15 +36,15 @@ function whyStale(
   cluster: ClusterView,
 ): StaleAddress['why'] | null {
   const { target } = endpoint;
-  // What somebody has written is as it is meant to be.
+  // A manifest's slice is as its author wants it.
   if (target?.kind !== 'Pod' || slice.slice.uid === '') return null;
   const pod = cluster.find('Pod', target.namespace || service.namespace, target.name);
   if (pod === 'absent') return 'gone';
   if (pod !== 'unread') {
-    if (isFinished(pod)) return 'finished';
+    if (isPodTerminal(pod)) return 'finished';
     if (!pod.ips.includes(address)) return 'otherAddress';
   }
-  const follows = slice.role === 'controller' && selectsPods(service);
-  const podsKnown = cluster.unread('Pod', service.namespace) === null;
-  return follows && podsKnown && !selected.has(target.name) ? 'unselected' : null;
+  const isReconciled = slice.role === 'controller' && selectsPods(service);
+  const podsRead = cluster.unread('Pod', service.namespace) === null;
+  return isReconciled && podsRead && !selected.has(target.name) ? 'unselected' : null;
 }

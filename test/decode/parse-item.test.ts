@@ -1,6 +1,6 @@
 /** An item is what JSON.parse makes of it, but for managedFields, of which the last time is left. */
 import { describe, expect, test } from 'vitest';
-import { parseItem } from '../../src/decode/json/item.ts';
+import { parseItem } from '../../src/decode/json/parse-item.ts';
 
 const FIRST = '2026-01-01T00:00:00Z';
 const LAST = '2026-03-01T00:00:00Z';

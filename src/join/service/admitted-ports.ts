@@ -1,10 +1,10 @@
 import type { AdmittedPorts, NetworkPolicy, PolicyPort } from '../../model/objects/networking.ts';
-import { portKey } from './by-port.ts';
+import { portKey } from '../index/port-index.ts';
 
-/** The ports that some rule of a NetworkPolicy admits somebody to, whoever that is. */
-export function admittedBy({ ingress }: NetworkPolicy): AdmittedPorts {
+/** Indexes the ports that the rules of a NetworkPolicy admit, whatever their `from`. */
+export function admittedPorts({ ingress }: NetworkPolicy): AdmittedPorts {
   const ports = ingress.flat();
-  const everything = ingress.some((rule) => rule.length === 0);
+  const admitsAll = ingress.some((rule) => rule.length === 0);
   const names = new Set(
     ports.flatMap(({ port, protocol }) =>
       typeof port === 'string' ? portKey({ name: port, protocol }) : [],
@@ -13,24 +13,24 @@ export function admittedBy({ ingress }: NetworkPolicy): AdmittedPorts {
   const ranges = new Map(
     [...Map.groupBy(ports, ({ protocol }) => protocol)].map(([protocol, own]) => [
       protocol,
-      merged(own.flatMap(rangeOf)),
+      mergeRanges(own.flatMap(toRange)),
     ]),
   );
   return {
-    hasNumber: (protocol, number) => everything || isWithin(ranges.get(protocol) ?? [], number),
+    hasNumber: (protocol, number) => admitsAll || isWithin(ranges.get(protocol) ?? [], number),
     hasName: (protocol, name) => names.has(portKey({ name, protocol })),
   };
 }
 
 type PortRange = readonly [first: number, last: number];
 
-function rangeOf({ port, endPort }: PolicyPort): PortRange[] {
+function toRange({ port, endPort }: PolicyPort): PortRange[] {
   if (port === null) return [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]];
   return typeof port === 'number' ? [[port, endPort ?? port]] : [];
 }
 
-/** In order, none of which overlaps the next. */
-function merged(ranges: readonly PortRange[]): PortRange[] {
+/** @returns the ranges in order, without overlaps */
+function mergeRanges(ranges: readonly PortRange[]): PortRange[] {
   const result: PortRange[] = [];
   for (const [first, last] of ranges.toSorted(([a], [b]) => a - b)) {
     const before = result.at(-1);

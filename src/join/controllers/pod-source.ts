@@ -7,10 +7,10 @@ import type { PodSource } from '../../model/view/service-view.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 
 /**
- * Who gives a cluster the Pods that a Service selects, where manifests cannot show them; null where the manifests are
- * all that there will be.
+ * Finds what will create or label the Pods of a manifest's Service, if not a workload of the input: the controller
+ * of a custom resource, a workload that labels its own Pods, or the cluster itself (kube-system).
  */
-export function podSourceOf(service: Service, cluster: ClusterView): PodSource | null {
+export function findPodSource(service: Service, cluster: ClusterView): PodSource | null {
   const { namespace, selector, uid } = service;
   if (uid !== '' || selector === null) return null;
   const values = Object.values(selector);
@@ -18,51 +18,51 @@ export function podSourceOf(service: Service, cluster: ClusterView): PodSource |
     .customResourcesIn(namespace)
     .find(({ name, runsPods }) => runsPods && values.includes(name));
   if (resource) return { why: 'customResource', resource };
-  const workload = cluster.labelersIn(namespace).find((one) => mayLabelItself(one, selector));
-  if (workload) return { why: 'label', workload, keys: missing(workload, selector) };
+  const workload = cluster.labelersIn(namespace).find((labeler) => mayLabelItself(labeler, selector));
+  if (workload) return { why: 'label', workload, keys: missingKeys(workload, selector) };
   return namespace === 'kube-system' && cluster.podsIn(namespace).length === 0 ? { why: 'system' } : null;
 }
 
 /**
- * A label that none of its Pods is made with, as that of a leader: it may be given to them while they run. Who shares
- * no label with the selector would have to be meant by the domain in the key.
+ * A workload may label its running Pods, as leader election does, with the keys that its template lacks. A template
+ * that shares no label with the selector counts only if each key has a domain.
  */
 function mayLabelItself(workload: Workload, selector: Labels): boolean {
-  const keys = missing(workload, selector);
-  const written = Object.entries(selector).filter(([key]) => !keys.includes(key));
+  const keys = missingKeys(workload, selector);
+  const shared = Object.entries(selector).filter(([key]) => !keys.includes(key));
   return (
     keys.length > 0 &&
-    written.every(([key, value]) => workload.templateLabels[key] === value) &&
-    (written.length > 0 || keys.every((key) => key.includes('/')))
+    shared.every(([key, value]) => workload.templateLabels[key] === value) &&
+    (shared.length > 0 || keys.every((key) => key.includes('/')))
   );
 }
 
-function missing({ templateLabels }: Workload, selector: Labels): string[] {
+function missingKeys({ templateLabels }: Workload, selector: Labels): string[] {
   return Object.keys(selector).filter((key) => templateLabels[key] === undefined);
 }
 
-/** The workloads whose ServiceAccount may label the Pods of its own namespace. */
-export function podLabelers(
+/** @returns the workloads whose ServiceAccount may label the Pods of its own namespace, by RBAC */
+export function findPodLabelers(
   workloads: readonly Workload[],
   roles: readonly Role[],
   bindings: readonly RoleBinding[],
 ): readonly Workload[] {
   const roleKey = (everywhere: boolean, namespace: string, name: string) =>
     everywhere ? name : namespacedName(namespace, name);
-  const granting = new Set(
+  const grantingRoles = new Set(
     roles
       .filter(({ labelsPods }) => labelsPods)
       .map(({ everywhere, namespace, name }) => roleKey(everywhere, namespace, name)),
   );
-  const granted = new Set(
+  const grantedAccounts = new Set(
     bindings
-      .filter(({ role, namespace }) => granting.has(roleKey(role.everywhere, namespace, role.name)))
+      .filter(({ role, namespace }) => grantingRoles.has(roleKey(role.everywhere, namespace, role.name)))
       .flatMap(({ everywhere, namespace, serviceAccounts }) =>
         serviceAccounts.filter((account) => everywhere || account.namespace === namespace),
       )
       .map(objectKey),
   );
   return workloads.filter(({ namespace, serviceAccount }) =>
-    granted.has(namespacedName(namespace, serviceAccount)),
+    grantedAccounts.has(namespacedName(namespace, serviceAccount)),
   );
 }

@@ -3,15 +3,16 @@ import type { Isolation, LabelSelector, NetworkPolicy } from '../../model/object
 import type { Pod } from '../../model/objects/pod.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { BlockedPorts, SelectedPod } from '../../model/view/selected-pod.ts';
-import { admittedBy } from './admitted-ports.ts';
-import type { LabelIndex } from './label-index.ts';
-import { Multimap } from './multimap.ts';
+import { hasLabels } from '../../text/labels.ts';
+import type { LabelIndex } from '../index/label-index.ts';
+import { Multimap } from '../index/multimap.ts';
+import { admittedPorts } from './admitted-ports.ts';
 
 /**
- * The ports of a Pod that no rule of the NetworkPolicies isolating it admits anyone to, whoever `from` is.
- * Policies add up: a port that one rule of one of them admits is admitted.
+ * Finds the resolved ports of a Pod to which no NetworkPolicy admits anyone, whatever `from` is.
+ * Policies are additive: one rule of one policy is enough to admit a port. Most network plugins ignore hostNetwork Pods.
  */
-export function blockedPortsOf(
+export function findBlockedPorts(
   pod: Pod,
   resolved: SelectedPod['resolved'],
   cluster: ClusterView,
@@ -33,8 +34,8 @@ export function blockedPortsOf(
   return { policies: policies.map(({ policy }) => policy), ports: new Set(ports.map(([port]) => port)) };
 }
 
-/** Who is isolated for ingress in a namespace, and by which policies. */
-export function isolatingPolicies(
+/** Finds the policies that isolate each Pod of a namespace for ingress. */
+export function findIsolatingPolicies(
   policies: readonly NetworkPolicy[],
   pods: readonly Pod[],
   index: LabelIndex<Pod>,
@@ -43,19 +44,19 @@ export function isolatingPolicies(
   for (const policy of policies) {
     const { isolatesIngress, podSelector, namespace } = policy;
     if (!isolatesIngress) continue;
-    const admitted = admittedBy(policy);
-    const all = Object.keys(podSelector.matchLabels).length === 0;
-    for (const pod of all ? pods : index.with(namespace, podSelector.matchLabels)) {
+    const admitted = admittedPorts(policy);
+    const selectsAll = Object.keys(podSelector.matchLabels).length === 0;
+    for (const pod of selectsAll ? pods : index.list(namespace, podSelector.matchLabels)) {
       if (matches(podSelector, pod.labels)) isolating.add(pod, { policy, admitted });
     }
   }
   return isolating;
 }
 
-/** A label selector of the API; an empty one matches everything. */
+/** An empty label selector matches everything (LabelSelectorAsSelector, apimachinery). */
 function matches({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
   return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    hasLabels(labels, matchLabels) &&
     matchExpressions.every(({ key, operator, values }) => {
       const has = Object.hasOwn(labels, key);
       const isIn = has && values.includes(labels[key] ?? '');

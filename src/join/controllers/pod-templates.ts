@@ -1,15 +1,15 @@
 import type { Labels } from '../../model/objects/meta.ts';
 import type { Workload } from '../../model/objects/workload.ts';
 import { LABEL } from '../../model/well-known.ts';
-import { LabelIndex } from './label-index.ts';
-import { Multimap } from './multimap.ts';
+import { LabelIndex } from '../index/label-index.ts';
+import { Multimap } from '../index/multimap.ts';
 
 const JOB_NAMES: readonly string[] = [LABEL.legacyJobName, LABEL.jobName];
-/** What controllers and the API add to the labels of a template. */
-const ADDED: readonly string[] = [LABEL.statefulSetPodName, LABEL.podIndex, ...JOB_NAMES];
+/** The labels that the StatefulSet controller and the API of Jobs add to those of the template. */
+const ADDED_LABELS: readonly string[] = [LABEL.statefulSetPodName, LABEL.podIndex, ...JOB_NAMES];
 
-/** Pod templates by the labels of the Pods that are made from them. */
-export class Templates {
+/** Looks up workloads by the labels that their Pods have: those of the template and those that are added. */
+export class PodTemplates {
   readonly #byLabel: LabelIndex<{ namespace: string; labels: Labels; workload: Workload }>;
   readonly #byNamespace: Multimap<string, Workload>;
 
@@ -24,27 +24,27 @@ export class Templates {
     this.#byNamespace = Multimap.groupBy(workloads, ({ namespace }) => namespace);
   }
 
-  /** None for no labels. */
-  with(namespace: string, selector: Labels): readonly Workload[] {
-    const written = Object.entries(selector).filter(([key]) => !ADDED.includes(key));
+  /** @returns the workloads whose Pods the selector matches; none for an empty selector */
+  list(namespace: string, selector: Labels): readonly Workload[] {
+    const ofTemplate = Object.entries(selector).filter(([key]) => !ADDED_LABELS.includes(key));
     const candidates =
-      written.length > 0
-        ? this.#byLabel.with(namespace, Object.fromEntries(written)).map(({ workload }) => workload)
+      ofTemplate.length > 0
+        ? this.#byLabel.list(namespace, Object.fromEntries(ofTemplate)).map(({ workload }) => workload)
         : this.#byNamespace.get(namespace);
-    return candidates.filter((workload) => isMatch(workload, selector));
+    return candidates.filter((workload) => matchesPodsOf(workload, selector));
   }
 }
 
-/** What only a controller can have written: no template has it. */
+/** The selector has a label that Pods get when they are created and that a template lacks. */
 export function hasAddedLabel(selector: Labels): boolean {
-  return ADDED.some((key) => selector[key] !== undefined);
+  return ADDED_LABELS.some((key) => selector[key] !== undefined);
 }
 
-function isMatch(workload: Workload, selector: Labels): boolean {
-  const wanted = Object.entries(selector);
+function matchesPodsOf(workload: Workload, selector: Labels): boolean {
+  const pairs = Object.entries(selector);
   return (
-    wanted.length > 0 &&
-    wanted.every(([key, value]) => workload.templateLabels[key] === value || isAdded(workload, key, value))
+    pairs.length > 0 &&
+    pairs.every(([key, value]) => workload.templateLabels[key] === value || isAdded(workload, key, value))
   );
 }
 
@@ -60,7 +60,7 @@ function isAdded(workload: Workload, key: string, value: string): boolean {
   );
 }
 
-/** One that is scaled to zero would have it again. */
+/** A StatefulSet scaled to zero would have any ordinal again once it is scaled up. */
 function isOrdinal({ replicas, firstOrdinal }: Workload, text: string): boolean {
   if (!/^(0|[1-9]\d*)$/.test(text)) return false;
   const index = Number(text) - firstOrdinal;

@@ -1,27 +1,27 @@
 import type { ServicePort } from '../../model/objects/service.ts';
 import type { Listing } from '../../model/view/slice-view.ts';
-import { portKey } from '../index/by-port.ts';
 import { Multimap } from '../index/multimap.ts';
+import { portKey } from '../index/port-index.ts';
 import type { Listings } from './listings.ts';
 
-/** Where a Service's slices publish an address, looked up for each of its Pods. */
-export class Published {
+/** Looks up whether the slices of a Service publish an address. */
+export class PublishedAddresses {
   readonly #addresses = new Set<string>();
   readonly #sockets = new Set<string>();
-  /** What the controller looks after, by address and Pod. */
-  readonly #followed = new Multimap<string, Listing>();
+  /** By address and Pod. */
+  readonly #reconciled = new Multimap<string, Listing>();
 
   constructor({ all, addresses }: Listings) {
     for (const listing of all) {
       const { address, port, state } = listing;
-      // What another manager lists as not ready is not what the controller owes.
-      if (state !== 'ready' && !isFollowed(listing)) continue;
+      // A not-ready endpoint of another manager does not replace the controller's.
+      if (state !== 'ready' && !isReconciled(listing)) continue;
       this.#addresses.add(address);
       if (port) this.#sockets.add(socketKey(portKey(port), address, port.number));
     }
     for (const listing of addresses)
-      if (isFollowed(listing))
-        this.#followed.add(placeKey(listing.address, listing.endpoint.target?.name ?? null), listing);
+      if (isReconciled(listing))
+        this.#reconciled.add(endpointKey(listing.address, listing.endpoint.target?.name ?? null), listing);
   }
 
   /** The address is published under each of the ports. */
@@ -34,18 +34,19 @@ export class Published {
     );
   }
 
-  /** What the controller lists of the Pod at the address; an endpoint that names no Pod is taken for its own. */
-  followed(address: string, podName: string): readonly Listing[] {
+  /** @returns the controller's listings of the address that name this Pod or none */
+  reconciled(address: string, podName: string): readonly Listing[] {
     return [
-      ...this.#followed.get(placeKey(address, podName)),
-      ...this.#followed.get(placeKey(address, null)),
+      ...this.#reconciled.get(endpointKey(address, podName)),
+      ...this.#reconciled.get(endpointKey(address, null)),
     ];
   }
 }
 
-function isFollowed({ slice }: Listing): boolean {
+/** The EndpointSlice controller keeps the slice up to date. */
+function isReconciled({ slice }: Listing): boolean {
   return slice.role === 'controller' && !slice.frozen;
 }
 
 const socketKey = (port: string, address: string, number: number | null) => `${port}\0${address}\0${number}`;
-const placeKey = (address: string, podName: string | null) => JSON.stringify([address, podName]);
+const endpointKey = (address: string, podName: string | null) => JSON.stringify([address, podName]);

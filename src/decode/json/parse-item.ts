@@ -7,8 +7,8 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 
 /**
- * An object of a list. Half of a Pod's text is `managedFields`, of which nothing is used but the last time: the rest
- * is cut out before it is parsed.
+ * Parses an item of a list. `managedFields` are half of a Pod's text, and only their last time is used, so the rest is
+ * cut before parsing.
  * @throws {SyntaxError}
  */
 export function parseItem(text: string): object {
@@ -19,7 +19,7 @@ export function parseItem(text: string): object {
   return JSON.parse(`${text.slice(0, start)}${MANAGED_FIELDS}${entry}]${text.slice(end)}`);
 }
 
-/** Behind the bracket that ends a list. */
+/** @returns the index after the closing bracket */
 function endOfList(text: string, from: number): number {
   let depth = 1;
   let i = from;
@@ -43,7 +43,7 @@ function endOfString(text: string, from: number): number {
   return i;
 }
 
-/** As text: times of the API are of one form. */
+/** Compares the times as text: the API writes them in one format. */
 function lastTime(text: string, from: number, to: number): string {
   let last = '';
   for (let at = text.indexOf(TIME, from); at >= 0 && at < to; at = text.indexOf(TIME, at + 1)) {

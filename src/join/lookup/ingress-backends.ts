@@ -3,19 +3,19 @@ import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { IngressReference } from '../../model/view/cluster-view.ts';
 
 /**
- * Tells what a backend names. A number has to be the Service's port, a name that of one of its ports.
- * @param find a Service by namespace and name
+ * Resolves the backend of an Ingress to a Service and one of its ports, by port number (not targetPort) or name.
+ * @param find finds a Service by namespace and name
  */
-export function ingressTargets(
+export function ingressBackendResolver(
   find: (namespace: string, name: string) => Service | 'absent' | 'unread',
 ): (namespace: string, backend: IngressBackend | null) => IngressReference {
   const indexes = new Map<Service, ReturnType<typeof indexPorts>>();
   return (namespace, backend) => {
-    // How one load balancer controller names an action of its own instead of a Service.
+    // The AWS Load Balancer Controller reads an action from an annotation instead of a Service.
     if (backend === null || backend.port === 'use-annotation') return { service: null, port: null };
     const service = find(namespace, backend.service);
-    // An ExternalName needs no ports.
-    if (typeof service === 'string' || backend.port === null || isBareName(service))
+    // An ExternalName Service needs no ports.
+    if (typeof service === 'string' || backend.port === null || isBareExternalName(service))
       return { service, port: null };
     const ports = indexes.get(service) ?? indexPorts(service);
     indexes.set(service, ports);
@@ -23,16 +23,16 @@ export function ingressTargets(
   };
 }
 
-function isBareName({ type, ports }: Service): boolean {
+function isBareExternalName({ type, ports }: Service): boolean {
   return type === 'ExternalName' && ports.length === 0;
 }
 
-/** By number and by name. Of several HTTP goes to the first one of TCP. */
+/** Indexes the ports by number and by name. Ingress is HTTP, so the first TCP port of a number wins. */
 function indexPorts({ ports }: Service): ReadonlyMap<string | number, ServicePort> {
   const isTcp = ({ protocol }: ServicePort) => Number(protocol === 'TCP');
-  const firstLast = ports.toReversed().toSorted((a, b) => isTcp(a) - isTcp(b));
+  const lastWins = ports.toReversed().toSorted((a, b) => isTcp(a) - isTcp(b));
   return new Map(
-    firstLast.flatMap((port): [string | number, ServicePort][] => [
+    lastWins.flatMap((port): [string | number, ServicePort][] => [
       [port.port, port],
       [port.name, port],
     ]),

@@ -1,0 +1,111 @@
+import type { Pod } from '../../model/objects/pod.ts';
+import type { ServicePort } from '../../model/objects/service.ts';
+import type { Backend } from '../../model/view/backend.ts';
+import type { ClusterView } from '../../model/view/cluster-view.ts';
+import type { ServiceView } from '../../model/view/service-view.ts';
+import { byText } from '../../text/order.ts';
+import { findNotReadyCause, isReady } from '../controllers/readiness.ts';
+import type { PortIndex } from '../index/port-index.ts';
+
+/** A Service with its Pods and Endpoints, before its backends are joined. */
+export interface ServiceContext extends Pick<ServiceView, 'service' | 'pods' | 'endpoints' | 'cluster'> {
+  ports: readonly (ServicePort | null)[];
+  portIndex: PortIndex<{ port: ServicePort | null }>;
+}
+
+/** A backend that the join still changes. */
+export type Row = { -readonly [K in keyof Backend]: Backend[K] };
+
+/** Identifies a row: a port of the Service, an address, its Pod, and the number that connections go to. */
+type RowKey = Pick<Backend, 'port' | 'address' | 'podName' | 'number'>;
+
+/** The backends of a Service while they are joined, one row for each key. */
+export class BackendTable {
+  readonly #context: ServiceContext;
+  readonly #rows: ReadonlyMap<ServicePort | null, Map<string, Row>>;
+  /** Addresses with their Pods that have a row under any port. */
+  readonly #endpoints = new Set<string>();
+  readonly #podFields = new Map<string | null, ReturnType<typeof podFields>>();
+  readonly #defaults: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable'>;
+  /** The ports with a ready endpoint that gets connections. */
+  readonly readyPorts = new Set<ServicePort | null>();
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+    this.#rows = new Map(context.ports.map((port) => [port, new Map()]));
+    const { cluster, service } = context;
+    const slicesUnread = cluster.unread('EndpointSlice', service.namespace) !== null;
+    const endpointsUnread = cluster.unread('Endpoints', service.namespace) !== null;
+    this.#defaults = {
+      endpoints: endpointsUnread ? 'unknown' : 'absent',
+      slice: slicesUnread ? 'unknown' : 'absent',
+      sliceName: null,
+      routable: slicesUnread ? null : false,
+    };
+  }
+
+  /** Gets or adds a row. For a headless Service the number is no part of the key: DNS answers an address once. */
+  row(key: RowKey): Row {
+    const endpoint = endpointKey(key);
+    const rowKey = this.#context.service.headless ? endpoint : `${endpoint}\0${key.number}`;
+    const rows = this.#rows.get(key.port);
+    const known = rows?.get(rowKey);
+    if (known) {
+      known.number ??= key.number;
+      return known;
+    }
+    const row: Row = { ...key, ...this.#fieldsOf(key.podName), ...this.#defaults };
+    this.#endpoints.add(endpoint);
+    rows?.set(rowKey, row);
+    return row;
+  }
+
+  /** The address has a row under some port. */
+  has(address: string, podName: string | null): boolean {
+    return this.#endpoints.has(endpointKey({ address, podName }));
+  }
+
+  /** @returns the rows of each port, sorted by Pod, address and number */
+  sortedByPort(): ReadonlyMap<ServicePort | null, readonly Backend[]> {
+    return new Map([...this.#rows].map(([port, rows]) => [port, [...rows.values()].sort(byRowKey)]));
+  }
+
+  #fieldsOf(podName: string | null) {
+    const fields = this.#podFields.get(podName) ?? podFields(podName, this.#context);
+    this.#podFields.set(podName, fields);
+    return fields;
+  }
+}
+
+function byRowKey(a: RowKey, b: RowKey): number {
+  return (
+    byText(a.podName ?? '', b.podName ?? '') ||
+    byText(a.address ?? '', b.address ?? '') ||
+    (a.number ?? 0) - (b.number ?? 0)
+  );
+}
+
+/** Fills the fields of a row that come from its Pod. */
+function podFields(podName: string | null, { cluster, service }: ServiceContext) {
+  const found = podName === null ? 'absent' : cluster.find('Pod', service.namespace, podName);
+  const pod = typeof found === 'string' ? null : found;
+  const ready = pod && isReady(pod);
+  return {
+    pod,
+    podReady: ready,
+    podReason: pod && !ready ? findNotReadyCause(pod).reason : '',
+    nodeName: pod?.nodeName || null,
+    zone: pod && zoneOf(pod, cluster),
+    terminating: pod?.deleted != null,
+  };
+}
+
+/** @returns the zone of the Pod's Node, or null if it is unknown */
+export function zoneOf(pod: Pod, cluster: ClusterView): string | null {
+  const node = pod.nodeName === '' ? 'unread' : cluster.find('Node', '', pod.nodeName);
+  return typeof node === 'string' ? null : node.zone || null;
+}
+
+function endpointKey({ address, podName }: Pick<RowKey, 'address' | 'podName'>): string {
+  return `${address}\0${podName}`;
+}
