@@ -2,7 +2,7 @@ import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { Labels } from '../model/objects/meta.ts';
 import { type Address, readAddresses, readExternalName } from './ip-option.ts';
-import { checkLabel, OURS, readAnnotations, readLabels } from './option-syntax.ts';
+import { checkLabel, OWN_RULE, readAnnotations, readLabels } from './option-syntax.ts';
 import { checkUntranslated, type PortOption, readPorts } from './port-option.ts';
 
 /** What the command line asks for, valid by every rule that needs no cluster. */
@@ -88,7 +88,7 @@ function readAddressTarget(
   else if (ports.length === 0) throw new UserError('--port is required, unless with --headless');
   if (kind === 'Endpoints' && addresses.length > MIRRORED) {
     throw new UserError(
-      `--ip: ${addresses.length} addresses, and only ${MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OURS}`,
+      `--ip: ${addresses.length} addresses, and only ${MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OWN_RULE}`,
     );
   }
   return { kind, addresses, headless };

@@ -1,7 +1,7 @@
 /** What the user should know although nothing is wrong: a line each, without the prefix `Warning: `. */
 import type { ApiObject } from './build-objects.ts';
 import type { ExternalOptions } from './external-options.ts';
-import { reference } from './follow-up.ts';
+import { reference } from './suggested-commands.ts';
 
 /** @param given the values of `--port`, one for each port */
 export function nameWarnings({ ports }: ExternalOptions, given: readonly string[]): string[] {

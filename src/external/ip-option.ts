@@ -8,7 +8,7 @@ import {
   refusedAs,
   withoutLeadingZeros,
 } from '../text/address.ts';
-import { invalid, isSubdomain, OURS } from './option-syntax.ts';
+import { invalidOption, isSubdomain, OWN_RULE } from './option-syntax.ts';
 
 export interface Address {
   /** In canonical form: EndpointSlices take IPv6 only as RFC 5952 writes it. */
@@ -19,11 +19,11 @@ export interface Address {
 /** What the API takes, and nothing can be sent to. */
 const unusableAs = firstRule([
   {
-    rule: `may not be a multicast address (224.0.0.0/4, ff00::/8) ${OURS}`,
+    rule: `may not be a multicast address (224.0.0.0/4, ff00::/8) ${OWN_RULE}`,
     subnets: ['224.0.0.0/4', 'ff00::/8'],
   },
-  { rule: `may not be the broadcast address ${OURS}`, subnets: ['255.255.255.255/32'] },
-  { rule: `may not be in the reserved range 240.0.0.0/4 ${OURS}`, subnets: ['240.0.0.0/4'] },
+  { rule: `may not be the broadcast address ${OWN_RULE}`, subnets: ['255.255.255.255/32'] },
+  { rule: `may not be in the reserved range 240.0.0.0/4 ${OWN_RULE}`, subnets: ['240.0.0.0/4'] },
 ]);
 
 /** The values of `--ip`, each once, in the order given. @throws {UserError} */
@@ -32,19 +32,19 @@ export function readAddresses(values: readonly string[]): readonly Address[] {
   return values.map((value) => {
     const address = readAddress(value);
     const twin = given.get(address.ip);
-    if (twin !== undefined) throw invalid('--ip', value, `is the same address as ${twin} ${OURS}`);
+    if (twin !== undefined) throw invalidOption('--ip', value, `is the same address as ${twin} ${OWN_RULE}`);
     given.set(address.ip, value);
     return address;
   });
 }
 
 function readAddress(value: string): Address {
-  if (isIP(value) === 0 || value.includes('%')) throw invalid('--ip', value, notAnAddress(value));
+  if (isIP(value) === 0 || value.includes('%')) throw invalidOption('--ip', value, notAnAddress(value));
   const ip = canonicalAddress(value);
   const rule = isMapped(value)
     ? 'must not be an IPv4-mapped IPv6 address'
     : (refusedAs(ip) ?? unusableAs(ip));
-  if (rule) throw invalid('--ip', value, rule);
+  if (rule) throw invalidOption('--ip', value, rule);
   return { ip, family: familyOf(ip) };
 }
 
@@ -65,14 +65,14 @@ export function readExternalName(value: string): string {
   const bare = value.replace(/\.$/, '');
   const address = bare.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0) {
-    throw invalid(
+    throw invalidOption(
       '--external-name',
       value,
-      `DNS has no answer for an address as a name; use --ip ${address} ${OURS}`,
+      `DNS has no answer for an address as a name; use --ip ${address} ${OWN_RULE}`,
     );
   }
   if (isSubdomain(bare)) return value;
-  throw invalid(
+  throw invalidOption(
     '--external-name',
     value,
     "must be a lowercase RFC 1123 subdomain: at most 253 characters, lower case alphanumerics, '-' or '.', " +

@@ -4,12 +4,12 @@ import type { Labels } from '../model/objects/meta.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 
 /** One line that names the field, the value and the rule. */
-export function invalid(field: string, value: string, rule: string): UserError {
+export function invalidOption(field: string, value: string, rule: string): UserError {
   return new UserError(`${field} ${JSON.stringify(value)}: ${rule}`);
 }
 
 /** Closes a rule that the API does not have. */
-export const OURS = '(a rule of kubectl endpoints, not of the API)';
+export const OWN_RULE = '(a rule of kubectl endpoints, not of the API)';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
@@ -25,7 +25,7 @@ export function isSubdomain(text: string): boolean {
 /** @throws {UserError} unless it is a DNS-1123 label, such as the name of a Service, a namespace or a port. */
 export function checkLabel(field: string, text: string): void {
   if (isLabel(text)) return;
-  throw invalid(
+  throw invalidOption(
     field,
     text,
     "must be a lowercase RFC 1123 label: at most 63 characters, lower case alphanumerics or '-', " +
@@ -56,7 +56,7 @@ export function readLabels(pairs: readonly string[]): Labels {
   return readPairs('--labels', pairs, RESERVED_LABELS, (key, value) => {
     checkKey('--labels', key, key);
     if (value === '' || (value.length <= 63 && QUALIFIED.test(value))) return;
-    throw invalid(
+    throw invalidOption(
       '--labels',
       `${key}=${value}`,
       "a label value has at most 63 characters, alphanumerics, '-', '_' or '.', " +
@@ -81,13 +81,13 @@ function readPairs(
   const values = new Map<string, string>();
   for (const pair of pairs) {
     const equals = pair.indexOf('=');
-    if (equals < 1) throw invalid(field, pair, 'must be KEY=VALUE');
+    if (equals < 1) throw invalidOption(field, pair, 'must be KEY=VALUE');
     const key = pair.slice(0, equals);
     const value = pair.slice(equals + 1);
     check(key, value);
     const why = Object.hasOwn(reserved, key) ? reserved[key] : undefined;
-    if (why !== undefined) throw invalid(field, pair, `${key} is reserved: it ${why} ${OURS}`);
-    if (values.has(key)) throw invalid(field, pair, `the key ${key} is given twice`);
+    if (why !== undefined) throw invalidOption(field, pair, `${key} is reserved: it ${why} ${OWN_RULE}`);
+    if (values.has(key)) throw invalidOption(field, pair, `the key ${key} is given twice`);
     values.set(key, value);
   }
   return Object.fromEntries(values);
@@ -98,7 +98,7 @@ function checkKey(field: string, key: string, text: string): void {
   const name = text.slice(slash + 1);
   const prefixed = slash < 0 || isSubdomain(text.slice(0, slash));
   if (prefixed && name.length <= 63 && QUALIFIED.test(name)) return;
-  throw invalid(
+  throw invalidOption(
     field,
     key,
     "a key is a name of at most 63 characters, alphanumerics, '-', '_' or '.', beginning and ending with " +

@@ -9,18 +9,18 @@ import type {
   ExternalObjects,
   ServiceObject,
 } from './build-objects.ts';
-import { impossibleChange } from './change.ts';
-import { type Kubectl, reference } from './follow-up.ts';
+import { impossibleChange } from './impossible-change.ts';
+import { type Kubectl, reference } from './suggested-commands.ts';
 
 /** What the cluster has under the names that are to be written, as the API server gave it. */
-export interface Existing {
+export interface ExistingObjects {
   service: ServiceObject | null;
   endpoints: EndpointsObject | null;
   /** The EndpointSlices of the Service by label, and those that have a name to be written. */
   slices: readonly EndpointSliceObject[];
 }
 
-export function isOurs(object: ApiObject): boolean {
+export function isManagedByUs(object: ApiObject): boolean {
   const labels = object.metadata.labels ?? {};
   if (object.kind === 'EndpointSlice') return labels[LABEL.sliceManagedBy] === MANAGER.own;
   return labels[LABEL.managedBy] === MANAGER.own && !(object.kind === 'Endpoints' && isControllers(object));
@@ -40,15 +40,15 @@ function managers(metadata: ApiObject['metadata']): string[] {
 }
 
 /** @throws {UserError} for anything that is not ours to write, saying what is there and what to do */
-export function refuseTakeover(wanted: ExternalObjects, existing: Existing, kubectl: Kubectl): void {
+export function checkOwnership(wanted: ExternalObjects, existing: ExistingObjects, kubectl: Kubectl): void {
   const { service, endpoints, slices } = existing;
   if (service) refuseService(service, wanted.service, kubectl);
   const name = wanted.service.metadata.name;
-  const foreignEndpoints = endpoints && !isOurs(endpoints) ? [endpoints] : [];
+  const foreignEndpoints = endpoints && !isManagedByUs(endpoints) ? [endpoints] : [];
   // The slices of the mirroring controller follow the Endpoints by themselves, and go with them.
   const foreignSlices = slices
     .filter((slice) => sliceManager(slice) !== MANAGER.mirroring)
-    .filter((slice) => !isOurs(slice) || serviceOf(slice) !== name);
+    .filter((slice) => !isManagedByUs(slice) || serviceOf(slice) !== name);
   const foreign = [...foreignEndpoints, ...foreignSlices];
   const remove = kubectl({ verb: 'delete', names: foreign.map(reference) });
   const others = foreign.length > 1 ? `, beside ${foreign.slice(1).map(reference).join(', ')}` : '';
@@ -66,7 +66,7 @@ function refuseService(service: ServiceObject, wanted: ServiceObject, kubectl: K
     const has = `has a selector (${selector}), so controllers make its endpoints out of Pods`;
     throw refusal(service, has, `choose another name, or, if nobody needs it: ${remove}`);
   }
-  if (!isOurs(service)) {
+  if (!isManagedByUs(service)) {
     const adopt = kubectl(adoption(service));
     throw refusal(service, notOurs(service), `choose another name, or hand it over: ${adopt}`);
   }

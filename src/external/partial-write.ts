@@ -1,4 +1,4 @@
-import { type Kubectl, reference } from './follow-up.ts';
+import { type Kubectl, reference } from './suggested-commands.ts';
 import type { Write } from './plan-writes.ts';
 
 export interface CompletedWrite {

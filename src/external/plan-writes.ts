@@ -1,6 +1,6 @@
 import type { ApiObject, ExternalObjects } from './build-objects.ts';
-import type { Kubectl } from './follow-up.ts';
-import { type Existing, isOurs, refuseTakeover } from './ownership.ts';
+import type { Kubectl } from './suggested-commands.ts';
+import { type ExistingObjects, isManagedByUs, checkOwnership } from './ownership.ts';
 
 export interface Write {
   action: 'apply' | 'delete';
@@ -14,10 +14,10 @@ export interface Write {
  * that would go on serving, so that there is no moment without endpoints.
  * @throws {UserError} when something is there that is not ours
  */
-export function planWrites(wanted: ExternalObjects, existing: Existing, kubectl: Kubectl): readonly Write[] {
-  refuseTakeover(wanted, existing, kubectl);
+export function planWrites(wanted: ExternalObjects, existing: ExistingObjects, kubectl: Kubectl): readonly Write[] {
+  checkOwnership(wanted, existing, kubectl);
   const { service, endpoints, slices } = existing;
-  const ours = [service, endpoints, ...slices].filter((object) => object !== null).filter(isOurs);
+  const ours = [service, endpoints, ...slices].filter((object) => object !== null).filter(isManagedByUs);
   const objects = [wanted.service, ...wanted.backing];
   return [
     ...objects.map((object): Write => {

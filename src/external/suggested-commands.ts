@@ -26,7 +26,7 @@ export function reference({ kind, metadata }: ApiObject): string {
 }
 
 /** The command that asks for the same thing again. */
-export function sameCommand({ args, flags }: Call<ExternalFlags>): KubectlCommand {
+export function repeatCommand({ args, flags }: Call<ExternalFlags>): KubectlCommand {
   const { externalName, kind } = flags;
   const lists = (['ip', 'port', 'labels', 'annotation'] as const).flatMap((name) =>
     flags[name].map((value) => [`--${name}`, value] as const),
