@@ -1,5 +1,12 @@
 import { type ApiObject, buildObjects } from '../external/build-objects.ts';
-import { DRY_RUN_MODES, type DryRun, DRY_RUN_SUFFIX, OBJECT_FORMATS, readDryRun, readFormat } from '../external/dry-run.ts';
+import {
+  DRY_RUN_MODES,
+  DRY_RUN_SUFFIX,
+  type DryRun,
+  OBJECT_FORMATS,
+  readDryRun,
+  readFormat,
+} from '../external/dry-run.ts';
 import { readOptions } from '../external/external-options.ts';
 import { nameWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import type { Call, Flag, FlagsOf } from '../model/command.ts';

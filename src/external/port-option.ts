@@ -1,18 +1,19 @@
+/** Parses the values of `--port`. */
 import { checkLabel, invalidOption, OWN_RULE } from './option-syntax.ts';
 
 export interface PortOption {
-  /** Empty where it is the only port and was given no name. */
+  /** Empty for a single port without a name. */
   name: string;
   port: number;
-  /** The port of the addresses. */
+  /** The port on the addresses. */
   targetPort: number;
   protocol: 'TCP' | 'UDP' | 'SCTP';
 }
 
-/** The values of `--port`, `[name:]port[:targetPort][/PROTOCOL]`. @throws {UserError} */
+/** @param values `[name:]port[:targetPort][/PROTOCOL]`. @throws {UserError} */
 export function readPorts(values: readonly string[]): readonly PortOption[] {
   const ports = values.map(readPort);
-  const named = ports.length > 1 ? ports.map(withName) : ports;
+  const named = ports.length > 1 ? ports.map(withDefaultName) : ports;
   for (const [index, port] of named.entries()) {
     const earlier = named.slice(0, index);
     const value = values[index] ?? '';
@@ -26,8 +27,8 @@ export function readPorts(values: readonly string[]): readonly PortOption[] {
   return named;
 }
 
-/** A Service with several ports names them all: `80-tcp`, as `oc new-app` does. */
-function withName(port: PortOption): PortOption {
+/** A Service with several ports must name them all; the default is `80-tcp`, as in `oc new-app`. */
+function withDefaultName(port: PortOption): PortOption {
   return { ...port, name: port.name || `${port.port}-${port.protocol.toLowerCase()}` };
 }
 
@@ -52,7 +53,11 @@ function readPort(value: string): PortOption {
 function readNumber(value: string, field: string, digits: string): number {
   const number = /^\d+$/.test(digits) ? Number(digits) : 0;
   if (number >= 1 && number <= 65535) return number;
-  throw invalidOption('--port', value, `${field} ${JSON.stringify(digits)} must be a number between 1 and 65535`);
+  throw invalidOption(
+    '--port',
+    value,
+    `${field} ${JSON.stringify(digits)} must be a number between 1 and 65535`,
+  );
 }
 
 function readProtocol(value: string, text: string): PortOption['protocol'] {
@@ -61,7 +66,7 @@ function readProtocol(value: string, text: string): PortOption['protocol'] {
   throw invalidOption('--port', value, `protocol ${JSON.stringify(text)} must be TCP, UDP or SCTP`);
 }
 
-/** @throws {UserError} where clients of a headless Service would have to know the other number. */
+/** @throws {UserError} for a targetPort that clients of a headless Service would have to use instead of the port */
 export function checkUntranslated(ports: readonly PortOption[]): void {
   const translated = ports.find(({ port, targetPort }) => port !== targetPort);
   if (!translated) return;
