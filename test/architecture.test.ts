@@ -59,7 +59,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'cli-table3': ['render/text'],
   'string-width': ['text'],
   picocolors: ['render/text'],
-  'js-yaml': ['text', 'files/parse', 'render', 'kube/kubeconfig', 'kube/credentials'],
+  'js-yaml': ['text', 'files/parse', 'render', 'kube/kubeconfig'],
   yaml: ['kube/kubeconfig'],
   socks: ['kube/transport'],
 };

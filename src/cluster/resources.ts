@@ -1,10 +1,10 @@
+/** The API's resources and their URL paths. */
 import { UserError } from '../model/errors.ts';
 import type { Kind } from '../model/objects/kinds.ts';
 
-/** The kinds with a list of their own; a Workload is any of several, an APIGroup no object at all, others are for files. */
+/** The kinds with a list resource. A Workload has several, an APIGroup none; the others are read from files only. */
 export type Listable = Exclude<Kind, 'Workload' | 'APIGroup' | 'CustomResource' | 'Role' | 'RoleBinding'>;
 
-/** Where the API has each kind. */
 export const RESOURCES: Record<Listable, Resource> = {
   Service: { prefix: '/api/v1', plural: 'services', apiVersion: 'v1', kind: 'Service' },
   Endpoints: { prefix: '/api/v1', plural: 'endpoints', apiVersion: 'v1', kind: 'Endpoints' },
@@ -22,8 +22,8 @@ export const RESOURCES: Record<Listable, Resource> = {
   IngressClass: networking('IngressClass', 'ingressclasses'),
 };
 
-/** No objects of it are joined. */
-export const NAMESPACES: Resource = {
+/** Not in RESOURCES, as no Namespace is joined. */
+export const NAMESPACE_RESOURCE: Resource = {
   prefix: '/api/v1',
   plural: 'namespaces',
   apiVersion: 'v1',
@@ -47,7 +47,7 @@ const batch = (kind: string, plural: string): Resource => ({
   kind,
 });
 
-export const WORKLOADS: readonly Resource[] = [
+export const WORKLOAD_RESOURCES: readonly Resource[] = [
   apps('Deployment', 'deployments'),
   apps('StatefulSet', 'statefulsets'),
   apps('DaemonSet', 'daemonsets'),
@@ -64,21 +64,21 @@ export interface Resource {
   kind: string;
 }
 
-/** @param namespace null for all namespaces, or for a kind that has none */
+/** @param namespace null for all namespaces, or for a cluster-scoped kind */
 export function listPath({ prefix, plural }: Resource, namespace: string | null): string {
   return namespace === null
     ? `${prefix}/${plural}`
-    : `${prefix}/namespaces/${segment(namespace, 'namespace')}/${plural}`;
+    : `${prefix}/namespaces/${pathSegment(namespace, 'namespace')}/${plural}`;
 }
 
 export function objectPath(resource: Resource, namespace: string | null, name: string): string {
-  return `${listPath(resource, namespace)}/${segment(name, 'resource name')}`;
+  return `${listPath(resource, namespace)}/${pathSegment(name, 'resource name')}`;
 }
 
-/** Half of a surrogate pair has no encoding. @throws {UserError} for what would lead elsewhere, encoded or not */
-function segment(name: string, what: string): string {
-  const [sign] = /[/%]/.exec(name) ?? [];
-  const fault = ['.', '..'].includes(name) ? `be '${name}'` : sign && `contain '${sign}'`;
+/** Replaces lone surrogates, which cannot be encoded. @throws {UserError} for a name that would change the path */
+function pathSegment(name: string, what: string): string {
+  const [character] = /[/%]/.exec(name) ?? [];
+  const fault = ['.', '..'].includes(name) ? `be '${name}'` : character && `contain '${character}'`;
   if (fault) throw new UserError(`invalid ${what} ${JSON.stringify(name)}: [may not ${fault}]`);
   return encodeURIComponent(name.toWellFormed());
 }

@@ -1,5 +1,12 @@
 import { type ApiObject, buildObjects } from '../external/build-objects.ts';
-import { DRY_RUNS, type DryRun, MODE, OBJECT_FORMATS, readDryRun, readFormat } from '../external/dry-run.ts';
+import {
+  DRY_RUN_MODES,
+  DRY_RUN_SUFFIX,
+  type DryRun,
+  OBJECT_FORMATS,
+  readDryRun,
+  readFormat,
+} from '../external/dry-run.ts';
 import { readOptions } from '../external/external-options.ts';
 import { nameWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import type { Call, Flag, FlagsOf } from '../model/command.ts';
@@ -46,8 +53,8 @@ export const FLAGS = [
   {
     name: 'dry-run',
     type: 'string',
-    value: DRY_RUNS.join('|'),
-    completes: DRY_RUNS,
+    value: DRY_RUN_MODES.join('|'),
+    completes: DRY_RUN_MODES,
     bare: 'client',
     default: 'none',
     summary: 'Only show what would be written; "client" needs no cluster',
@@ -144,7 +151,7 @@ async function show(
 }
 
 function resultLine(object: ApiObject, result: Outcome['result'], dryRun: DryRun): string {
-  return `${resourceName(object)} ${result}${MODE[dryRun]}\n`;
+  return `${resourceName(object)} ${result}${DRY_RUN_SUFFIX[dryRun]}\n`;
 }
 
 async function warn(io: IO, warnings: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+/** Builds the Service of an external address or name, with its Endpoints or EndpointSlices. */
 import type {
   V1EndpointSlice,
   V1Endpoints,
@@ -16,17 +17,17 @@ export type EndpointsObject = Complete<V1Endpoints, 'Endpoints'>;
 export type EndpointSliceObject = Complete<V1EndpointSlice, 'EndpointSlice'>;
 export type ApiObject = ServiceObject | EndpointsObject | EndpointSliceObject;
 
-/** The objects of one external Service, in the order in which they are written. */
+/** The objects of one external Service, in the order of writing. */
 export interface ExternalObjects {
   service: ServiceObject;
-  /** One Endpoints, or EndpointSlices; empty for an ExternalName Service. */
+  /** One Endpoints or several EndpointSlices; empty for an ExternalName Service. */
   backing: readonly (EndpointsObject | EndpointSliceObject)[];
 }
 
-/** The most that the API takes in one EndpointSlice. */
-const SLICE_ENDPOINTS = 1000;
+/** The API's limit of endpoints per EndpointSlice. */
+const MAX_SLICE_ENDPOINTS = 1000;
 
-/** @param namespace null: the objects name none */
+/** @param namespace null for objects without one */
 export function buildObjects(options: ExternalOptions, namespace: string | null): ExternalObjects {
   const { target, ports } = options;
   const metadata = (name: string, labels?: Labels) => buildMetadata(options, namespace, name, labels);
@@ -68,7 +69,7 @@ function buildSpec({ target, ports }: ExternalOptions): V1ServiceSpec {
   const families = familiesOf(target);
   return {
     ...(target.headless && { clusterIP: 'None' }),
-    // Never left to the server: its default is the cluster's first family, and two for a headless Service.
+    // The server's default would be the cluster's first family, and two families for a headless Service.
     ipFamilyPolicy: families.length > 1 ? 'PreferDualStack' : 'SingleStack',
     ipFamilies: families,
     ...common,
@@ -82,7 +83,7 @@ function buildSlices(
 ): EndpointSliceObject[] {
   return familiesOf(target).flatMap((family) => {
     const ips = target.addresses.filter((address) => address.family === family).map(({ ip }) => ip);
-    return chunks(ips, SLICE_ENDPOINTS).map((addresses, index) => ({
+    return chunk(ips, MAX_SLICE_ENDPOINTS).map((addresses, index) => ({
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
       metadata: metadata(sliceName(name, family, index), {
@@ -96,13 +97,13 @@ function buildSlices(
   });
 }
 
-/** The address type of a slice cannot change, so its name has the family. */
+/** The name contains the family because a slice's addressType is immutable. */
 function sliceName(service: string, family: Family, index: number): string {
   const base = `${service}-ext-${family.toLowerCase()}`;
   return index === 0 ? base : `${base}-${index + 1}`;
 }
 
-/** Names and protocols are what kube-proxy joins a Service port and an endpoint port by. */
+/** kube-proxy matches Service ports and endpoint ports by name and protocol. */
 function endpointPorts(ports: readonly PortOption[]) {
   if (ports.length === 0) return {};
   return {
@@ -119,7 +120,7 @@ function familiesOf({ addresses }: Addresses): Family[] {
   return [...new Set(addresses.map(({ family }) => family))];
 }
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
+function chunk<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );

@@ -1,14 +1,15 @@
+/** Parses and validates the arguments and flags of create-external. */
 import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { Labels } from '../model/objects/meta.ts';
 import { type Address, readAddresses, readExternalName } from './ip-option.ts';
-import { checkLabel, OURS, readAnnotations, readLabels } from './option-syntax.ts';
+import { checkLabel, OWN_RULE, readAnnotations, readLabels } from './option-syntax.ts';
 import { checkUntranslated, type PortOption, readPorts } from './port-option.ts';
 
-/** What the command line asks for, valid by every rule that needs no cluster. */
+/** The validated options; only the checks that need a cluster are left. */
 export interface ExternalOptions {
   name: string;
-  /** Null: not given, so it is the connection's. */
+  /** Null for the connection's namespace. */
   namespace: string | null;
   labels: Labels;
   annotations: Labels;
@@ -28,7 +29,7 @@ export interface Addresses {
   headless: boolean;
 }
 
-/** The flags of create-external that say what is wanted. */
+/** The flags that describe the objects. */
 export interface ExternalFlags {
   namespace: string | null;
   ip: readonly string[];
@@ -42,7 +43,7 @@ export interface ExternalFlags {
 
 const KINDS = { endpoints: 'Endpoints', endpointslice: 'EndpointSlice' } as const;
 
-/** @throws {UserError} with the field, the value and the rule */
+/** @throws {UserError} with the flag, its value and the rule */
 export function readOptions({ args, flags }: Call<ExternalFlags>): ExternalOptions {
   const [name, ...more] = args;
   if (name === undefined || more.length > 0) {
@@ -75,8 +76,8 @@ function readTarget(flags: ExternalFlags, ports: readonly PortOption[]): Externa
   return { kind: 'ExternalName', externalName: readExternalName(externalName) };
 }
 
-/** The mirroring controller copies no more out of one subset. */
-const MIRRORED = 1000;
+/** The mirroring controller copies at most this many addresses of a subset. */
+const MAX_MIRRORED = 1000;
 
 function readAddressTarget(
   { ip, kind: given, headless }: ExternalFlags,
@@ -86,9 +87,9 @@ function readAddressTarget(
   const kind = KINDS[given ?? 'endpoints'];
   if (headless) checkUntranslated(ports);
   else if (ports.length === 0) throw new UserError('--port is required, unless with --headless');
-  if (kind === 'Endpoints' && addresses.length > MIRRORED) {
+  if (kind === 'Endpoints' && addresses.length > MAX_MIRRORED) {
     throw new UserError(
-      `--ip: ${addresses.length} addresses, and only ${MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OURS}`,
+      `--ip: ${addresses.length} addresses, and only ${MAX_MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OWN_RULE}`,
     );
   }
   return { kind, addresses, headless };

@@ -1,20 +1,20 @@
-/** What the user should know although nothing is wrong: a line each, without the prefix `Warning: `. */
+/** The warnings of create-external: one line each, without the prefix `Warning: `. */
 import type { ApiObject } from './build-objects.ts';
 import type { ExternalOptions } from './external-options.ts';
-import { reference } from './follow-up.ts';
+import { reference } from './suggested-commands.ts';
 
-/** @param given the values of `--port`, one for each port */
-export function nameWarnings({ ports }: ExternalOptions, given: readonly string[]): string[] {
+/** @param portValues the value of `--port` for each port */
+export function nameWarnings({ ports }: ExternalOptions, portValues: readonly string[]): string[] {
   const names = ports
     .map(({ name }) => name)
-    .filter((name, index) => name !== '' && !given[index]?.startsWith(`${name}:`));
+    .filter((name, index) => name !== '' && !portValues[index]?.startsWith(`${name}:`));
   if (names.length === 0) return [];
   return [
     `a Service with several ports has a name for each; those without one are named ${names.join(', ')}`,
   ];
 }
 
-/** For slices that are shown or written without the uid of their Service. */
+/** Warns about slices that are printed or written without an owner, as the Service's uid is unknown. */
 export function ownerWarnings(objects: readonly ApiObject[]): string[] {
   return objects
     .filter(({ kind }) => kind === 'EndpointSlice')
@@ -22,7 +22,7 @@ export function ownerWarnings(objects: readonly ApiObject[]): string[] {
     .map((text) => `${text}: written like this, it stays when the Service is deleted`);
 }
 
-/** @param clusterIPs the Service, as `namespace/name`, that has the address as a cluster IP */
+/** @param clusterIPs the Service, as `namespace/name`, by its cluster IP */
 export function clusterIPWarnings(
   { target }: ExternalOptions,
   clusterIPs: ReadonlyMap<string, string>,
@@ -30,7 +30,7 @@ export function clusterIPWarnings(
   if (target.kind === 'ExternalName') return [];
   return target.addresses.flatMap(({ ip }) => {
     const service = clusterIPs.get(ip);
-    const why = 'connections from one cluster IP to another do not get through';
-    return service ? [`--ip ${ip} is the cluster IP of service ${service}: ${why}`] : [];
+    const reason = 'connections from one cluster IP to another do not get through';
+    return service ? [`--ip ${ip} is the cluster IP of service ${service}: ${reason}`] : [];
   });
 }

@@ -1,3 +1,4 @@
+/** Parses the values of `--ip` and `--external-name`. */
 import { isIP, isIPv6 } from 'node:net';
 import type { Family } from '../model/objects/meta.ts';
 import {
@@ -8,71 +9,72 @@ import {
   refusedAs,
   withoutLeadingZeros,
 } from '../text/address.ts';
-import { invalid, isSubdomain, OURS } from './option-syntax.ts';
+import { invalidOption, isSubdomain, OWN_RULE } from './option-syntax.ts';
 
 export interface Address {
-  /** In canonical form: EndpointSlices take IPv6 only as RFC 5952 writes it. */
+  /** In canonical form, the only one that EndpointSlices accept for IPv6 (RFC 5952). */
   ip: string;
   family: Family;
 }
 
-/** What the API takes, and nothing can be sent to. */
+/** Rejects addresses that the API accepts but that cannot be reached. */
 const unusableAs = firstRule([
   {
-    rule: `may not be a multicast address (224.0.0.0/4, ff00::/8) ${OURS}`,
+    rule: `may not be a multicast address (224.0.0.0/4, ff00::/8) ${OWN_RULE}`,
     subnets: ['224.0.0.0/4', 'ff00::/8'],
   },
-  { rule: `may not be the broadcast address ${OURS}`, subnets: ['255.255.255.255/32'] },
-  { rule: `may not be in the reserved range 240.0.0.0/4 ${OURS}`, subnets: ['240.0.0.0/4'] },
+  { rule: `may not be the broadcast address ${OWN_RULE}`, subnets: ['255.255.255.255/32'] },
+  { rule: `may not be in the reserved range 240.0.0.0/4 ${OWN_RULE}`, subnets: ['240.0.0.0/4'] },
 ]);
 
-/** The values of `--ip`, each once, in the order given. @throws {UserError} */
+/** @throws {UserError} for an invalid or repeated address */
 export function readAddresses(values: readonly string[]): readonly Address[] {
-  const given = new Map<string, string>();
+  const valueByAddress = new Map<string, string>();
   return values.map((value) => {
     const address = readAddress(value);
-    const twin = given.get(address.ip);
-    if (twin !== undefined) throw invalid('--ip', value, `is the same address as ${twin} ${OURS}`);
-    given.set(address.ip, value);
+    const earlier = valueByAddress.get(address.ip);
+    if (earlier !== undefined)
+      throw invalidOption('--ip', value, `is the same address as ${earlier} ${OWN_RULE}`);
+    valueByAddress.set(address.ip, value);
     return address;
   });
 }
 
 function readAddress(value: string): Address {
-  if (isIP(value) === 0 || value.includes('%')) throw invalid('--ip', value, notAnAddress(value));
+  if (isIP(value) === 0 || value.includes('%')) throw invalidOption('--ip', value, addressRule(value));
   const ip = canonicalAddress(value);
   const rule = isMapped(value)
     ? 'must not be an IPv4-mapped IPv6 address'
     : (refusedAs(ip) ?? unusableAs(ip));
-  if (rule) throw invalid('--ip', value, rule);
+  if (rule) throw invalidOption('--ip', value, rule);
   return { ip, family: familyOf(ip) };
 }
 
-const MUST_BE = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+const ADDRESS_RULE = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
-function notAnAddress(value: string): string {
-  if (isIPv6(value)) return `${MUST_BE}, without a zone`;
+function addressRule(value: string): string {
+  if (isIPv6(value)) return `${ADDRESS_RULE}, without a zone`;
   if (withoutLeadingZeros(value) !== null) return 'must not have leading 0s';
   const bare = value.toLowerCase().replace(/\.$/, '');
   if (isSubdomain(bare) && /[a-z]/.test(bare)) {
-    return `${MUST_BE}; for a host name use --external-name ${bare}`;
+    return `${ADDRESS_RULE}; for a host name use --external-name ${bare}`;
   }
-  return MUST_BE;
+  return ADDRESS_RULE;
 }
 
-/** The value of `--external-name`: what a CNAME record may point to. @throws {UserError} */
+/** @returns a valid target of a CNAME record. @throws {UserError} */
 export function readExternalName(value: string): string {
   const bare = value.replace(/\.$/, '');
   const address = bare.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0) {
-    throw invalid(
+    throw invalidOption(
       '--external-name',
       value,
-      `DNS has no answer for an address as a name; use --ip ${address} ${OURS}`,
+      `DNS has no answer for an address as a name; use --ip ${address} ${OWN_RULE}`,
     );
   }
   if (isSubdomain(bare)) return value;
-  throw invalid(
+  throw invalidOption(
     '--external-name',
     value,
     "must be a lowercase RFC 1123 subdomain: at most 253 characters, lower case alphanumerics, '-' or '.', " +

@@ -3,18 +3,18 @@ import { UserError } from '../model/errors.ts';
 import type { Labels } from '../model/objects/meta.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 
-/** One line that names the field, the value and the rule. */
-export function invalid(field: string, value: string, rule: string): UserError {
+/** An error with the flag, its value and the rule in one line. */
+export function invalidOption(field: string, value: string, rule: string): UserError {
   return new UserError(`${field} ${JSON.stringify(value)}: ${rule}`);
 }
 
-/** Closes a rule that the API does not have. */
-export const OURS = '(a rule of kubectl endpoints, not of the API)';
+/** Marks a rule that the API does not have. */
+export const OWN_RULE = '(a rule of kubectl endpoints, not of the API)';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-function isLabel(text: string): boolean {
+function isDnsLabel(text: string): boolean {
   return text.length <= 63 && DNS_LABEL.test(text);
 }
 
@@ -22,10 +22,10 @@ export function isSubdomain(text: string): boolean {
   return text.length <= 253 && text.split('.').every((part) => DNS_LABEL.test(part));
 }
 
-/** @throws {UserError} unless it is a DNS-1123 label, such as the name of a Service, a namespace or a port. */
+/** @throws {UserError} unless it is an RFC 1123 label, such as the name of a Service, a namespace or a port */
 export function checkLabel(field: string, text: string): void {
-  if (isLabel(text)) return;
-  throw invalid(
+  if (isDnsLabel(text)) return;
+  throw invalidOption(
     field,
     text,
     "must be a lowercase RFC 1123 label: at most 63 characters, lower case alphanumerics or '-', " +
@@ -33,11 +33,10 @@ export function checkLabel(field: string, text: string): void {
   );
 }
 
-interface Reserved {
-  [key: string]: string;
-}
+/** Reserved keys, and the reason for each. */
+type ReservedKeys = Readonly<Record<string, string>>;
 
-const RESERVED_LABELS: Reserved = {
+const RESERVED_LABELS: ReservedKeys = {
   [LABEL.managedBy]: 'marks what kubectl endpoints made',
   [LABEL.endpointsManagedBy]: 'belongs to the endpoints controller',
   [LABEL.sliceManagedBy]: 'says who writes an EndpointSlice',
@@ -46,17 +45,17 @@ const RESERVED_LABELS: Reserved = {
   [LABEL.headless]: 'would make kube-proxy ignore the EndpointSlices',
 };
 
-const RESERVED_ANNOTATIONS: Reserved = {
+const RESERVED_ANNOTATIONS: ReservedKeys = {
   [ANNOTATION.leader]: 'would keep the Endpoints out of every EndpointSlice',
   [ANNOTATION.overCapacity]: 'belongs to the endpoints controller',
 };
 
-/** `k=v` pairs of `--labels`. @throws {UserError} */
+/** Parses the `k=v` pairs of `--labels`. @throws {UserError} */
 export function readLabels(pairs: readonly string[]): Labels {
   return readPairs('--labels', pairs, RESERVED_LABELS, (key, value) => {
     checkKey('--labels', key, key);
-    if (value === '' || (value.length <= 63 && QUALIFIED.test(value))) return;
-    throw invalid(
+    if (value === '' || (value.length <= 63 && QUALIFIED_NAME.test(value))) return;
+    throw invalidOption(
       '--labels',
       `${key}=${value}`,
       "a label value has at most 63 characters, alphanumerics, '-', '_' or '.', " +
@@ -65,7 +64,7 @@ export function readLabels(pairs: readonly string[]): Labels {
   });
 }
 
-/** `k=v` pairs of `--annotation`; a key may be in any case. @throws {UserError} */
+/** Parses the `k=v` pairs of `--annotation`, whose keys may have any case. @throws {UserError} */
 export function readAnnotations(pairs: readonly string[]): Labels {
   return readPairs('--annotation', pairs, RESERVED_ANNOTATIONS, (key) => {
     checkKey('--annotation', key, key.toLowerCase());
@@ -75,19 +74,20 @@ export function readAnnotations(pairs: readonly string[]): Labels {
 function readPairs(
   field: string,
   pairs: readonly string[],
-  reserved: Reserved,
+  reserved: ReservedKeys,
   check: (key: string, value: string) => void,
 ): Labels {
   const values = new Map<string, string>();
   for (const pair of pairs) {
     const equals = pair.indexOf('=');
-    if (equals < 1) throw invalid(field, pair, 'must be KEY=VALUE');
+    if (equals < 1) throw invalidOption(field, pair, 'must be KEY=VALUE');
     const key = pair.slice(0, equals);
     const value = pair.slice(equals + 1);
     check(key, value);
-    const why = Object.hasOwn(reserved, key) ? reserved[key] : undefined;
-    if (why !== undefined) throw invalid(field, pair, `${key} is reserved: it ${why} ${OURS}`);
-    if (values.has(key)) throw invalid(field, pair, `the key ${key} is given twice`);
+    const reason = Object.hasOwn(reserved, key) ? reserved[key] : undefined;
+    if (reason !== undefined)
+      throw invalidOption(field, pair, `${key} is reserved: it ${reason} ${OWN_RULE}`);
+    if (values.has(key)) throw invalidOption(field, pair, `the key ${key} is given twice`);
     values.set(key, value);
   }
   return Object.fromEntries(values);
@@ -97,8 +97,8 @@ function checkKey(field: string, key: string, text: string): void {
   const slash = text.indexOf('/');
   const name = text.slice(slash + 1);
   const prefixed = slash < 0 || isSubdomain(text.slice(0, slash));
-  if (prefixed && name.length <= 63 && QUALIFIED.test(name)) return;
-  throw invalid(
+  if (prefixed && name.length <= 63 && QUALIFIED_NAME.test(name)) return;
+  throw invalidOption(
     field,
     key,
     "a key is a name of at most 63 characters, alphanumerics, '-', '_' or '.', beginning and ending with " +

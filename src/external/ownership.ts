@@ -1,3 +1,4 @@
+/** Checks that create-external changes only objects that it manages. */
 import { UserError } from '../model/errors.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { labelsText } from '../text/labels.ts';
@@ -9,88 +10,90 @@ import type {
   ExternalObjects,
   ServiceObject,
 } from './build-objects.ts';
-import { impossibleChange } from './change.ts';
-import { type Kubectl, reference } from './follow-up.ts';
+import { impossibleChange } from './impossible-change.ts';
+import { type Kubectl, reference } from './suggested-commands.ts';
 
-/** What the cluster has under the names that are to be written, as the API server gave it. */
-export interface Existing {
+/** The objects that exist under the names to be written, as returned by the API server. */
+export interface ExistingObjects {
   service: ServiceObject | null;
   endpoints: EndpointsObject | null;
-  /** The EndpointSlices of the Service by label, and those that have a name to be written. */
+  /** The Service's EndpointSlices by label, and those with a name to be written. */
   slices: readonly EndpointSliceObject[];
 }
 
-export function isOurs(object: ApiObject): boolean {
+export function isManagedByUs(object: ApiObject): boolean {
   const labels = object.metadata.labels ?? {};
   if (object.kind === 'EndpointSlice') return labels[LABEL.sliceManagedBy] === MANAGER.own;
-  return labels[LABEL.managedBy] === MANAGER.own && !(object.kind === 'Endpoints' && isControllers(object));
-}
-
-/** The endpoints controller gives its Endpoints the labels of the Service, so ours prove nothing there. */
-function isControllers({ metadata }: ApiObject): boolean {
   return (
-    metadata.labels?.[LABEL.endpointsManagedBy] !== undefined ||
-    managers(metadata).includes('kube-controller-manager')
+    labels[LABEL.managedBy] === MANAGER.own && !(object.kind === 'Endpoints' && isManagedByController(object))
   );
 }
 
-function managers(metadata: ApiObject['metadata']): string[] {
+/** The endpoints controller copies the Service's labels, ours too, to its Endpoints. */
+function isManagedByController({ metadata }: ApiObject): boolean {
+  return (
+    metadata.labels?.[LABEL.endpointsManagedBy] !== undefined ||
+    fieldManagers(metadata).includes('kube-controller-manager')
+  );
+}
+
+function fieldManagers(metadata: ApiObject['metadata']): string[] {
   const entries = metadata.managedFields?.filter(({ subresource }) => !subresource) ?? [];
   return [...new Set(entries.map(({ manager }) => manager ?? 'unknown'))];
 }
 
-/** @throws {UserError} for anything that is not ours to write, saying what is there and what to do */
-export function refuseTakeover(wanted: ExternalObjects, existing: Existing, kubectl: Kubectl): void {
+/** @throws {UserError} for an object that is not managed by us, with the ways to resolve the conflict */
+export function checkOwnership(wanted: ExternalObjects, existing: ExistingObjects, kubectl: Kubectl): void {
   const { service, endpoints, slices } = existing;
-  if (service) refuseService(service, wanted.service, kubectl);
+  if (service) checkService(service, wanted.service, kubectl);
   const name = wanted.service.metadata.name;
-  const foreignEndpoints = endpoints && !isOurs(endpoints) ? [endpoints] : [];
-  // The slices of the mirroring controller follow the Endpoints by themselves, and go with them.
+  const foreignEndpoints = endpoints && !isManagedByUs(endpoints) ? [endpoints] : [];
+  // The mirroring controller updates and deletes its slices along with the Endpoints.
   const foreignSlices = slices
     .filter((slice) => sliceManager(slice) !== MANAGER.mirroring)
-    .filter((slice) => !isOurs(slice) || serviceOf(slice) !== name);
+    .filter((slice) => !isManagedByUs(slice) || serviceOf(slice) !== name);
   const foreign = [...foreignEndpoints, ...foreignSlices];
   const remove = kubectl({ verb: 'delete', names: foreign.map(reference) });
   const others = foreign.length > 1 ? `, beside ${foreign.slice(1).map(reference).join(', ')}` : '';
-  if (foreignEndpoints[0]) refuseEndpoints(foreignEndpoints[0], others, remove, kubectl);
-  if (foreignSlices[0]) refuseSlice(foreignSlices[0], others, remove);
+  if (foreignEndpoints[0]) rejectEndpoints(foreignEndpoints[0], others, remove, kubectl);
+  if (foreignSlices[0]) rejectSlice(foreignSlices[0], others, remove);
 }
 
-function refuseService(service: ServiceObject, wanted: ServiceObject, kubectl: Kubectl): void {
+function checkService(service: ServiceObject, wanted: ServiceObject, kubectl: Kubectl): void {
   const remove = kubectl({ verb: 'delete', names: [reference(service)] });
   if (service.metadata.deletionTimestamp) {
-    throw refusal(service, 'is being deleted', 'wait until it is gone, then run this again');
+    throw ownershipError(service, 'is being deleted', 'wait until it is gone, then run this again');
   }
   const selector = labelsText(service.spec?.selector ?? {});
   if (selector !== '') {
     const has = `has a selector (${selector}), so controllers make its endpoints out of Pods`;
-    throw refusal(service, has, `choose another name, or, if nobody needs it: ${remove}`);
+    throw ownershipError(service, has, `choose another name, or, if nobody needs it: ${remove}`);
   }
-  if (!isOurs(service)) {
-    const adopt = kubectl(adoption(service));
-    throw refusal(service, notOurs(service), `choose another name, or hand it over: ${adopt}`);
+  if (!isManagedByUs(service)) {
+    const adopt = kubectl(adoptCommand(service));
+    throw ownershipError(service, notManagedText(service), `choose another name, or hand it over: ${adopt}`);
   }
   const change = impossibleChange(service, wanted);
-  if (change) throw refusal(service, change, `delete it, then run this again: ${remove}`);
+  if (change) throw ownershipError(service, change, `delete it, then run this again: ${remove}`);
 }
 
-function refuseEndpoints(
+function rejectEndpoints(
   endpoints: EndpointsObject,
   others: string,
   remove: string,
   kubectl: Kubectl,
 ): never {
-  if (isControllers(endpoints)) {
+  if (isManagedByController(endpoints)) {
     const is = `is left over from a Service with a selector (written by the endpoints controller)${others}`;
-    throw refusal(endpoints, is, `choose another name, or, if nobody needs it: ${remove}`);
+    throw ownershipError(endpoints, is, `choose another name, or, if nobody needs it: ${remove}`);
   }
-  const adopt = kubectl(adoption(endpoints));
+  const adopt = kubectl(adoptCommand(endpoints));
   const todo = `choose another name, or hand it over: ${adopt}; or remove it: ${remove}`;
-  throw refusal(endpoints, `${notOurs(endpoints)}${others}`, todo);
+  throw ownershipError(endpoints, `${notManagedText(endpoints)}${others}`, todo);
 }
 
-/** Whoever has an object may hand it over. */
-function adoption(object: ApiObject): KubectlCommand {
+/** The command that hands an object over to create-external. */
+function adoptCommand(object: ApiObject): KubectlCommand {
   return {
     verb: 'label',
     names: [reference(object), `${LABEL.managedBy}=${MANAGER.own}`],
@@ -98,14 +101,14 @@ function adoption(object: ApiObject): KubectlCommand {
   };
 }
 
-function refuseSlice(slice: EndpointSliceObject, others: string, remove: string): never {
-  const manager = sliceManager(slice) || managers(slice.metadata).join(', ') || 'nobody';
+function rejectSlice(slice: EndpointSliceObject, others: string, remove: string): never {
+  const manager = sliceManager(slice) || fieldManagers(slice.metadata).join(', ') || 'nobody';
   const service = serviceOf(slice);
   const is =
     manager === MANAGER.endpointSlice
       ? `is left over from a Service with a selector (managed by ${manager})`
       : `belongs to ${service ? `service/${service}` : 'no Service'} and is managed by ${manager}`;
-  throw refusal(slice, `${is}${others}`, `choose another name, or, if nobody needs it: ${remove}`);
+  throw ownershipError(slice, `${is}${others}`, `choose another name, or, if nobody needs it: ${remove}`);
 }
 
 function sliceManager({ metadata }: EndpointSliceObject): string {
@@ -116,16 +119,16 @@ function serviceOf({ metadata }: EndpointSliceObject): string {
   return metadata.labels?.[LABEL.serviceName] ?? '';
 }
 
-function notOurs({ metadata }: ApiObject): string {
+function notManagedText({ metadata }: ApiObject): string {
   const label = metadata.labels?.[LABEL.managedBy];
-  const writers = managers(metadata).join(', ');
+  const writers = fieldManagers(metadata).join(', ');
   return (
     `was not made by kubectl endpoints (${label ? `${LABEL.managedBy}=${label}` : `no label ${LABEL.managedBy}`}` +
     `${writers && `, written by ${writers}`})`
   );
 }
 
-function refusal(object: ApiObject, is: string, todo: string): UserError {
+function ownershipError(object: ApiObject, is: string, todo: string): UserError {
   const { namespace } = object.metadata;
   const where = namespace ? ` in namespace ${JSON.stringify(namespace)}` : '';
   return new UserError(`${reference(object)}${where} ${is}; ${todo}`);

@@ -1,5 +1,7 @@
-import { type Kubectl, reference } from './follow-up.ts';
+/** The message about a write that failed halfway. */
+
 import type { Write } from './plan-writes.ts';
+import { type Kubectl, reference } from './suggested-commands.ts';
 
 export interface CompletedWrite {
   write: Write;
@@ -7,48 +9,53 @@ export interface CompletedWrite {
 }
 
 /**
- * What exists after a write failed, and how to finish or undo; null where nothing has changed.
  * @param done the writes before the one that failed
- * @param lost the server did not answer, so that write may have happened
+ * @param isUnanswered whether the server did not answer, so that the failed write may have happened
+ * @param finishCommand the command that writes the rest
+ * @returns what exists now, and how to finish or undo; null if nothing has changed
  */
 export function partialWriteText(
   writes: readonly Write[],
   done: readonly CompletedWrite[],
-  lost: boolean,
+  isUnanswered: boolean,
   kubectl: Kubectl,
-  finish: string,
+  finishCommand: string,
 ): string | null {
-  if (!lost && done.every(({ result }) => result === 'unchanged')) return null;
+  if (!isUnanswered && done.every(({ result }) => result === 'unchanged')) return null;
   const [failed, ...untried] = writes.slice(done.length);
   const parts = [
-    ...done.map(({ write, result }) => `${reference(write.object)} ${STATE[result]}`),
+    ...done.map(({ write, result }) => `${reference(write.object)} ${RESULT_TEXT[result]}`),
     ...(failed
-      ? [lost ? `${reference(failed.object)} is unknown, as the answer was lost` : asBefore(failed)]
+      ? [
+          isUnanswered
+            ? `${reference(failed.object)} is unknown, as the answer was lost`
+            : unchangedText(failed),
+        ]
       : []),
-    ...untried.map(asBefore),
+    ...untried.map(unchangedText),
   ];
-  return `only a part was written: ${parts.join(', ')}; to finish: ${finish}; ${undo(done, kubectl)}`;
+  return `only a part was written: ${parts.join(', ')}; to finish: ${finishCommand}; ${undoText(done, kubectl)}`;
 }
 
-const STATE: Record<CompletedWrite['result'], string> = {
+const RESULT_TEXT: Record<CompletedWrite['result'], string> = {
   created: 'was created',
   configured: 'was changed',
   unchanged: 'is as it was',
   deleted: 'was deleted',
 };
 
-function asBefore({ object, existing }: Write): string {
+function unchangedText({ object, existing }: Write): string {
   return `${reference(object)} ${existing ? 'is as it was' : 'does not exist'}`;
 }
 
-/** Where the Service itself is new, all the rest goes with it. */
-function undo(done: readonly CompletedWrite[], kubectl: Kubectl): string {
-  const past = done.filter(({ result }) => result === 'configured' || result === 'deleted');
-  if (past.length > 0) return 'what it changed cannot be undone by a command';
+/** Deleting a new Service deletes its Endpoints and EndpointSlices too. */
+function undoText(done: readonly CompletedWrite[], kubectl: Kubectl): string {
+  const irreversible = done.filter(({ result }) => result === 'configured' || result === 'deleted');
+  if (irreversible.length > 0) return 'what it changed cannot be undone by a command';
   const created = done.filter(({ result }) => result === 'created').map(({ write }) => write.object);
   const service = created.find(({ kind }) => kind === 'Service');
-  const gone = service ? [service] : created;
-  return gone.length > 0
-    ? `to undo: ${kubectl({ verb: 'delete', names: gone.map(reference) })}`
+  const removable = service ? [service] : created;
+  return removable.length > 0
+    ? `to undo: ${kubectl({ verb: 'delete', names: removable.map(reference) })}`
     : 'nothing else was changed';
 }

@@ -1,29 +1,33 @@
+/** Plans the writes that turn the existing objects into the wanted ones. */
 import type { ApiObject, ExternalObjects } from './build-objects.ts';
-import type { Kubectl } from './follow-up.ts';
-import { type Existing, isOurs, refuseTakeover } from './ownership.ts';
+import { checkOwnership, type ExistingObjects, isManagedByUs } from './ownership.ts';
+import type { Kubectl } from './suggested-commands.ts';
 
 export interface Write {
   action: 'apply' | 'delete';
   object: ApiObject;
-  /** The object that is there, and ours; null: it is created. */
+  /** The existing object, which is managed by us; null for a new one. */
   existing: ApiObject | null;
 }
 
 /**
- * The writes in their order: the Service, what backs it, and last the deletion of our own older objects
- * that would go on serving, so that there is no moment without endpoints.
- * @throws {UserError} when something is there that is not ours
+ * Writes the Service, then its endpoints, and last deletes our older objects, so that the Service always has endpoints.
+ * @throws {UserError} for an existing object that is not managed by us
  */
-export function planWrites(wanted: ExternalObjects, existing: Existing, kubectl: Kubectl): readonly Write[] {
-  refuseTakeover(wanted, existing, kubectl);
+export function planWrites(
+  wanted: ExternalObjects,
+  existing: ExistingObjects,
+  kubectl: Kubectl,
+): readonly Write[] {
+  checkOwnership(wanted, existing, kubectl);
   const { service, endpoints, slices } = existing;
-  const ours = [service, endpoints, ...slices].filter((object) => object !== null).filter(isOurs);
+  const managed = [service, endpoints, ...slices].filter((object) => object !== null).filter(isManagedByUs);
   const objects = [wanted.service, ...wanted.backing];
   return [
     ...objects.map((object): Write => {
-      return { action: 'apply', object, existing: ours.find((old) => isSame(old, object)) ?? null };
+      return { action: 'apply', object, existing: managed.find((old) => isSame(old, object)) ?? null };
     }),
-    ...ours
+    ...managed
       .filter((old) => !objects.some((object) => isSame(old, object)))
       .map((old): Write => ({ action: 'delete', object: old, existing: old })),
   ];

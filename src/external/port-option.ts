@@ -1,33 +1,34 @@
-import { checkLabel, invalid, OURS } from './option-syntax.ts';
+/** Parses the values of `--port`. */
+import { checkLabel, invalidOption, OWN_RULE } from './option-syntax.ts';
 
 export interface PortOption {
-  /** Empty where it is the only port and was given no name. */
+  /** Empty for a single port without a name. */
   name: string;
   port: number;
-  /** The port of the addresses. */
+  /** The port on the addresses. */
   targetPort: number;
   protocol: 'TCP' | 'UDP' | 'SCTP';
 }
 
-/** The values of `--port`, `[name:]port[:targetPort][/PROTOCOL]`. @throws {UserError} */
+/** @param values `[name:]port[:targetPort][/PROTOCOL]`. @throws {UserError} */
 export function readPorts(values: readonly string[]): readonly PortOption[] {
   const ports = values.map(readPort);
-  const named = ports.length > 1 ? ports.map(withName) : ports;
+  const named = ports.length > 1 ? ports.map(withDefaultName) : ports;
   for (const [index, port] of named.entries()) {
     const earlier = named.slice(0, index);
     const value = values[index] ?? '';
     if (earlier.some((other) => other.port === port.port && other.protocol === port.protocol)) {
-      throw invalid('--port', value, `duplicate port ${port.port}/${port.protocol}`);
+      throw invalidOption('--port', value, `duplicate port ${port.port}/${port.protocol}`);
     }
     if (earlier.some((other) => other.name === port.name)) {
-      throw invalid('--port', value, `duplicate port name ${JSON.stringify(port.name)}`);
+      throw invalidOption('--port', value, `duplicate port name ${JSON.stringify(port.name)}`);
     }
   }
   return named;
 }
 
-/** A Service with several ports names them all: `80-tcp`, as `oc new-app` does. */
-function withName(port: PortOption): PortOption {
+/** A Service with several ports must name them all; the default is `80-tcp`, as in `oc new-app`. */
+function withDefaultName(port: PortOption): PortOption {
   return { ...port, name: port.name || `${port.port}-${port.protocol.toLowerCase()}` };
 }
 
@@ -38,7 +39,7 @@ function readPort(value: string): PortOption {
   const name = named ? (parts.shift() ?? '') : '';
   const [port, targetPort = port, ...more] = parts;
   if (port === undefined || targetPort === undefined || more.length > 0 || rest.length > 0) {
-    throw invalid('--port', value, 'must be [NAME:]PORT[:TARGETPORT][/PROTOCOL]');
+    throw invalidOption('--port', value, 'must be [NAME:]PORT[:TARGETPORT][/PROTOCOL]');
   }
   if (named) checkLabel(`--port ${JSON.stringify(value)}: name`, name);
   return {
@@ -52,23 +53,27 @@ function readPort(value: string): PortOption {
 function readNumber(value: string, field: string, digits: string): number {
   const number = /^\d+$/.test(digits) ? Number(digits) : 0;
   if (number >= 1 && number <= 65535) return number;
-  throw invalid('--port', value, `${field} ${JSON.stringify(digits)} must be a number between 1 and 65535`);
+  throw invalidOption(
+    '--port',
+    value,
+    `${field} ${JSON.stringify(digits)} must be a number between 1 and 65535`,
+  );
 }
 
 function readProtocol(value: string, text: string): PortOption['protocol'] {
   const protocol = text.toUpperCase();
   if (protocol === 'TCP' || protocol === 'UDP' || protocol === 'SCTP') return protocol;
-  throw invalid('--port', value, `protocol ${JSON.stringify(text)} must be TCP, UDP or SCTP`);
+  throw invalidOption('--port', value, `protocol ${JSON.stringify(text)} must be TCP, UDP or SCTP`);
 }
 
-/** @throws {UserError} where clients of a headless Service would have to know the other number. */
+/** @throws {UserError} for a targetPort that clients of a headless Service would have to use instead of the port */
 export function checkUntranslated(ports: readonly PortOption[]): void {
   const translated = ports.find(({ port, targetPort }) => port !== targetPort);
   if (!translated) return;
   const { port, targetPort } = translated;
-  throw invalid(
+  throw invalidOption(
     '--port',
     `${port}:${targetPort}`,
-    `a headless Service does not translate ports, clients must use ${targetPort} themselves: give ${targetPort} alone ${OURS}`,
+    `a headless Service does not translate ports, clients must use ${targetPort} themselves: give ${targetPort} alone ${OWN_RULE}`,
   );
 }

@@ -1,3 +1,4 @@
+/** Connects to the API server that kubeconfig, flags and environment select: the entry point of kube/. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
@@ -5,61 +6,61 @@ import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { maskUrl } from '../text/mask-url.ts';
 import type { Credential } from './credentials/credential.ts';
-import { ANONYMOUS, credentialsOf } from './credentials/credentials.ts';
 import { impersonationHeaders } from './credentials/impersonation.ts';
-import { readAuthority } from './kubeconfig/certificates.ts';
-import type { ClientConfig } from './kubeconfig/client-config.ts';
-import { resolveClientConfig } from './kubeconfig/resolve-client-config.ts';
-import { request } from './requests.ts';
-import type { Route } from './transport/exchange.ts';
-import { isLoopback, openRoute } from './transport/proxy.ts';
-import { parseTimeout } from './transport/timeout.ts';
-import { type KeyPair, tlsOptions } from './transport/tls.ts';
-import { tracer } from './transport/trace.ts';
-import { warningPrinter } from './transport/warning-header.ts';
+import { ANONYMOUS, credentialSourceOf } from './credentials/user-credentials.ts';
+import { readCertificateAuthority } from './kubeconfig/certificates.ts';
+import { resolveClientConfig } from './kubeconfig/client-config.ts';
+import type { ClientConfig } from './kubeconfig/kubeconfig-types.ts';
+import { type RestClient, request } from './rest-client.ts';
+import { parseTimeout } from './transport/parse-timeout.ts';
+import { isLoopback } from './transport/proxy.ts';
+import { type KeyPair, tlsOptions } from './transport/tls-options.ts';
+import { requestTracer } from './transport/trace.ts';
+import { openTransport, type Transport } from './transport/transport.ts';
+import { warningHandler } from './transport/warning-handler.ts';
 
 /**
- * Reads the configuration as kubectl does; the first request opens the first socket.
- * @throws {UserError} for a configuration that cannot be used
+ * Resolves the configuration as kubectl does. The first request opens the first socket.
+ * @throws {UserError} for an invalid configuration
  */
 export async function connect(flags: ConnectionFlags, io: IO): Promise<Connection> {
   const timeout = parseTimeout(flags.requestTimeout || '0');
   if (flags.kuberc !== undefined || io.env.KUBERC)
-    await (await import('./credentials/plugin-policy.ts')).checkPreferences(flags.kuberc, io);
-  const target = await resolveClientConfig(flags, io);
-  const server = serverOf(target);
-  if (server.protocol === 'https:' && target.cluster['insecure-skip-tls-verify'])
+    await (await import('./kubeconfig/kuberc.ts')).checkKuberc(flags.kuberc, io);
+  const config = await resolveClientConfig(flags, io);
+  const server = serverOf(config);
+  if (server.protocol === 'https:' && config.cluster['insecure-skip-tls-verify'])
     io.stderr.write(
       `Warning: the certificate of ${server.origin} is not verified: insecure-skip-tls-verify\n`,
     );
-  const sockets = await socketPool(target, server, io);
-  const closed = new AbortController();
-  const channel = {
+  const transports = await transportCache(config, server, io);
+  const closing = new AbortController();
+  const client: RestClient = {
     server: server.href.replace(/\/+$/, ''),
-    headers: headersOf(target, server, io),
-    // As with kubectl, nothing secret goes over an unencrypted connection.
-    credentials: server.protocol === 'https:' ? await credentialsOf(target, io) : ANONYMOUS,
-    routeFor: ({ keyPair }: Credential) => sockets.get(keyPair),
-    limits: { timeout, interrupted: AbortSignal.any([io.interrupted, closed.signal]) },
-    warn: warningPrinter(io.stderr),
-    trace: tracer(flags.verbosity, io.stderr),
+    headers: headersOf(config, server, io),
+    // Like kubectl, sends no credentials over plain HTTP.
+    credentials: server.protocol === 'https:' ? await credentialSourceOf(config, io) : ANONYMOUS,
+    transportFor: ({ keyPair }: Credential) => transports.get(keyPair),
+    limits: { timeout, interrupted: AbortSignal.any([io.interrupted, closing.signal]) },
+    warn: warningHandler(io.stderr),
+    trace: requestTracer(flags.verbosity, io.stderr),
   };
   return {
-    context: target.context,
-    server: channel.server,
-    namespace: target.namespace,
-    request: (method, path, extra) => request(channel, method, path, extra),
+    context: config.context,
+    server: client.server,
+    namespace: config.namespace,
+    request: (method, path, extra) => request(client, method, path, extra),
     close: () => {
-      // What is still under way would take its closed socket for a reset one, and try again.
-      closed.abort();
-      sockets.close();
+      // Otherwise pending requests would take their closed sockets for reset ones, and retry.
+      closing.abort();
+      transports.close();
     },
   };
 }
 
 function serverOf({ cluster: { server = '' } }: ClientConfig): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
-  // A URL drops line ends and what is around it without a word.
+  // The URL parser silently drops line breaks and surrounding spaces.
   if (!URL.canParse(text) || /[\p{Cc}\s]/u.test(text))
     throw new UserError(`host must be a URL or a host:port pair: ${JSON.stringify(maskUrl(server))}`);
   const url = new URL(text);
@@ -68,7 +69,7 @@ function serverOf({ cluster: { server = '' } }: ClientConfig): URL {
       `Unable to connect to the server: unsupported protocol scheme "${url.protocol.slice(0, -1)}"`,
       '',
     );
-  // What is left is shown in messages: no password, and nothing that a path could not follow.
+  // Messages show it, so without a password; request paths follow it, so without a query.
   return new URL(`${url.origin}${url.pathname}`);
 }
 
@@ -82,39 +83,39 @@ function headersOf({ cluster, user }: ClientConfig, server: URL, { platform }: I
   };
 }
 
-interface SocketPool {
-  get(keyPair: KeyPair | null): Promise<Route>;
+interface TransportCache {
+  get(keyPair: KeyPair | null): Promise<Transport>;
   close(): void;
 }
 
-/** One route, as long as the client certificate stays the same; a credential plugin may bring another. */
-async function socketPool(
+/** One transport per client certificate: a credential plugin may return a new one. */
+async function transportCache(
   { cluster, clusterName }: ClientConfig,
   server: URL,
   { env }: IO,
-): Promise<SocketPool> {
+): Promise<TransportCache> {
   const secure = server.protocol === 'https:';
-  const authority = secure ? await readAuthority(cluster, clusterName) : null;
+  const ca = secure ? await readCertificateAuthority(cluster, clusterName) : null;
   const open = async (keyPair: KeyPair | null) => {
     const tls = secure
       ? tlsOptions(cluster['tls-server-name'] || server.hostname, {
-          authority,
+          ca,
           keyPair,
           insecure: cluster['insecure-skip-tls-verify'] ?? false,
         })
       : null;
-    return openRoute(server, tls, cluster['proxy-url'], env);
+    return openTransport(server, tls, cluster['proxy-url'], env);
   };
-  const routes = new Map<string, Promise<Route>>();
+  const opened = new Map<string, Promise<Transport>>();
   return {
     get: (keyPair) => {
       const key = keyPair?.cert ?? '';
-      const route = routes.get(key) ?? open(keyPair);
-      routes.set(key, route);
-      return route;
+      const transport = opened.get(key) ?? open(keyPair);
+      opened.set(key, transport);
+      return transport;
     },
     close: () => {
-      for (const route of routes.values()) route.then(({ agent }) => agent.destroy()).catch(() => {});
+      for (const transport of opened.values()) transport.then(({ agent }) => agent.destroy()).catch(() => {});
     },
   };
 }

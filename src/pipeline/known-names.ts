@@ -20,13 +20,13 @@ export async function objectNames(
   flags: ConnectionFlags,
   io: IO,
 ): Promise<readonly string[]> {
-  const [{ connect }, { namesOf }] = await Promise.all([
+  const [{ connect }, { listNames }] = await Promise.all([
     import('../kube/connect.ts'),
     import('../cluster/reading/object-names.ts'),
   ]);
   const connection = await connect(flags, io);
   try {
-    return await namesOf(connection, kind, prefix);
+    return await listNames(connection, kind, prefix);
   } finally {
     connection.close();
   }

@@ -1,19 +1,19 @@
 import { checkAccess } from '../cluster/writing/access-review.ts';
-import { type Outcome, write } from '../cluster/writing/apply.ts';
+import { type WriteOutcome, writeObjects } from '../cluster/writing/apply.ts';
 import { readClusterIPs } from '../cluster/writing/cluster-ips.ts';
 import { readExisting } from '../cluster/writing/existing-objects.ts';
 import { buildObjects } from '../external/build-objects.ts';
 import type { DryRun } from '../external/dry-run.ts';
 import type { ExternalFlags, ExternalOptions } from '../external/external-options.ts';
 import { clusterIPWarnings, ownerWarnings } from '../external/external-warnings.ts';
-import { kubectlFor, sameCommand } from '../external/follow-up.ts';
 import { partialWriteText } from '../external/partial-write.ts';
 import { planWrites, type Write } from '../external/plan-writes.ts';
+import { kubectlFor, repeatCommand } from '../external/suggested-commands.ts';
 import type { Call } from '../model/command.ts';
 import type { Connection } from '../model/connection.ts';
 import { ConnectionError, UserError } from '../model/errors.ts';
 
-export type { Outcome };
+export type { WriteOutcome as Outcome };
 
 /** A command line of create-external, read. */
 export interface ExternalRequest {
@@ -25,7 +25,7 @@ export interface ExternalRequest {
 /** Told of what happens, as it happens. */
 export interface WriteListener {
   warn(warnings: readonly string[]): Promise<void>;
-  written(outcome: Outcome): Promise<void>;
+  written(outcome: WriteOutcome): Promise<void>;
   /** A write failed after others: what is thrown then says what exists now. */
   failed(error: UserError): Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function writeExternal(
   request: ExternalRequest,
   connection: Connection,
   listener: WriteListener,
-): Promise<readonly Outcome[]> {
+): Promise<readonly WriteOutcome[]> {
   const { call, options, dryRun } = request;
   const namespace = options.namespace ?? connection.namespace;
   const wanted = buildObjects(options, namespace);
@@ -49,9 +49,9 @@ export async function writeExternal(
   if (options.target.kind !== 'ExternalName')
     await listener.warn(clusterIPWarnings(options, await readClusterIPs(connection, namespace)));
   if (dryRun === 'server' && !existing.service) await listener.warn(ownerWarnings(wanted.backing));
-  const done: Outcome[] = [];
+  const done: WriteOutcome[] = [];
   try {
-    for await (const outcome of write(connection, namespace, writes, dryRun === 'server')) {
+    for await (const outcome of writeObjects(connection, namespace, writes, dryRun === 'server')) {
       done.push(outcome);
       await listener.written(outcome);
     }
@@ -70,7 +70,7 @@ function leftBehind(
   { call, dryRun }: ExternalRequest,
   namespace: string,
   writes: readonly Write[],
-  done: readonly Outcome[],
+  done: readonly WriteOutcome[],
 ): string | null {
   if (!(error instanceof UserError) || dryRun === 'server') return null;
   const kubectl = kubectlFor(call.connection, namespace);
@@ -79,6 +79,6 @@ function leftBehind(
     done,
     error instanceof ConnectionError,
     kubectl,
-    kubectl(sameCommand(call)),
+    kubectl(repeatCommand(call)),
   );
 }

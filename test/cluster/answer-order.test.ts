@@ -1,6 +1,6 @@
 /** The verdict depends on the objects: the same cluster in many orders of answers is the same output, byte for byte. */
 import { describe, expect, test, vi } from 'vitest';
-import { RESOURCES, WORKLOADS } from '../../src/cluster/resources.ts';
+import { RESOURCES, WORKLOAD_RESOURCES } from '../../src/cluster/resources.ts';
 import { statusError } from '../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../src/model/errors.ts';
 import type { Report } from '../../src/model/report/endpoints-report.ts';
@@ -70,7 +70,7 @@ const world: Raw[] = [
     selectorless({ type: 'ExternalName', externalName }, { name: `alias-${index}` }),
   ),
   workload('Deployment', 'idle', { replicas: 0, labels: { app: 'idle' } }),
-  ...WORKLOADS.map(({ kind }) => workload(kind, 'worker', { labels: { app: kind.toLowerCase() } })),
+  ...WORKLOAD_RESOURCES.map(({ kind }) => workload(kind, 'worker', { labels: { app: kind.toLowerCase() } })),
   workload('Deployment', 'typos', { labels: { app: 'typos' } }),
   networkPolicy('np'),
   ingress('front', [{ service: { name: 'web', port: { number: 80 } } }]),
@@ -97,7 +97,7 @@ const COMMANDS = [
   ['describe', 'ingress', '-A', '-o', 'json'],
 ];
 
-const PLURALS = [...Object.values(RESOURCES), ...WORKLOADS].map(({ plural }) => plural);
+const PLURALS = [...Object.values(RESOURCES), ...WORKLOAD_RESOURCES].map(({ plural }) => plural);
 
 /** Of one resource all, its lists, its objects by name, further pages, what is in one namespace or in all at once. */
 const PARTS: ((plural: string) => RegExp)[] = [
@@ -130,7 +130,7 @@ function refusing(random: Random, objects: readonly Raw[]): FakeCluster {
   return cluster;
 }
 
-test.each(WORKLOADS.map(({ plural }) => plural))(
+test.each(WORKLOAD_RESOURCES.map(({ plural }) => plural))(
   'scaled to zero is nothing where %s are forbidden',
   async (plural) => {
     for (let order = 0; order < 64; order++) {

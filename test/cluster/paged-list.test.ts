@@ -64,7 +64,7 @@ async function read({ url }: ApiServer, { chunkSize = 2, selection = {} } = {}) 
     chunkSize,
     progress: (...told) => progress.push(told),
   });
-  const [failure] = await reader.round([reader.listing('Pod', null, selection)]);
+  const [failure] = await reader.readRound([reader.listStep('Pod', null, selection)]);
   const outcome = failure ?? undefined;
   const names = reader.all('Pod').map(({ name }) => name);
   return { names, progress, outcome };
@@ -393,7 +393,7 @@ describe('a token that has expired', () => {
 describe('readPages', () => {
   test('a request that cannot be made', async () => {
     const connection = await connectWith(kubeconfig({ server: 'http://127.0.0.1:1' }));
-    const list = { resource: RESOURCES.Pod, namespace: 'x', selection: {}, chunkSize: 2 };
+    const list = { resource: RESOURCES.Pod, namespace: 'x', selectors: {}, chunkSize: 2 };
     const to = { item: () => {}, page: () => {} };
     expect(await lineOf(readPages(connection, list, to))).toBe(
       'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?',

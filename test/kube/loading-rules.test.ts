@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/kube/connect.ts';
-import { inCluster } from '../../src/kube/kubeconfig/in-cluster.ts';
+import { inClusterConfig } from '../../src/kube/kubeconfig/in-cluster-config.ts';
 import { directoryWith, kubeconfig, lineOf, world } from '../support/world.ts';
 
 const config = (name: string, server = `https://${name}.example`) =>
@@ -217,7 +217,7 @@ describe('in a Pod', () => {
 
   test('its service account is used', async () => {
     const directory = directoryWith(mounted);
-    expect(await inCluster(world({ env }), directory)).toMatchObject({
+    expect(await inClusterConfig(world({ env }), directory)).toMatchObject({
       namespace: 'mounted',
       cluster: { server: 'https://[fd00::1]:443', 'certificate-authority': join(directory, 'ca.crt') },
       user: { tokenFile: join(directory, 'token') },
@@ -229,11 +229,11 @@ describe('in a Pod', () => {
     [{}, { token: 'secret' }, 'default'],
   ])('namespace with %o', async (more, directory, namespace) => {
     const io = world({ env: { ...env, ...more } });
-    expect((await inCluster(io, directoryWith(directory)))?.namespace).toBe(namespace);
+    expect((await inClusterConfig(io, directoryWith(directory)))?.namespace).toBe(namespace);
   });
 
   test('not without a token, nor outside', async () => {
-    expect(await inCluster(world({ env }), directoryWith({}))).toBeNull();
-    expect(await inCluster(world(), directoryWith(mounted))).toBeNull();
+    expect(await inClusterConfig(world({ env }), directoryWith({}))).toBeNull();
+    expect(await inClusterConfig(world(), directoryWith(mounted))).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { withSettings } from '../../src/kube/kubeconfig/kubeconfig-edit.ts';
+import { setAuthProviderConfig } from '../../src/kube/kubeconfig/edit-kubeconfig.ts';
 import { GO_YAML } from '../../src/text/go-yaml.ts';
 import { ok, serve } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
@@ -143,7 +143,7 @@ describe('the text of a kubeconfig', () => {
         .replace(',"idp', ', "idp'),
     ],
   ])('%s', (_, text, expected) => {
-    expect(withSettings(text, 'a', { 'id-token': 'new' })).toBe(expected);
+    expect(setAuthProviderConfig(text, 'a', { 'id-token': 'new' })).toBe(expected);
   });
 
   test.each([
@@ -154,7 +154,9 @@ describe('the text of a kubeconfig', () => {
       JSON.stringify({ users: [{ name: 'a', user: { 'auth-provider': { name: 'oidc' } } }] }),
     ],
   ])('%s: written anew', (_, text) => {
-    expect(load(withSettings(text, 'a', { 'id-token': 'new' }))).toEqual(user({ 'id-token': 'new' }));
+    expect(load(setAuthProviderConfig(text, 'a', { 'id-token': 'new' }))).toEqual(
+      user({ 'id-token': 'new' }),
+    );
   });
 
   const config = (text: string) => `users:\n- name: a # me\n  user:\n    auth-provider:\n${text}`;
@@ -198,12 +200,12 @@ describe('the text of a kubeconfig', () => {
     ],
     ['a byte order mark', `\ufeff${block('id-token: old')}`, `\ufeff${block('id-token: new')}`],
   ])('%s: comments and all else stay', (_, text, expected) => {
-    expect(withSettings(text, 'a', { 'id-token': 'new' })).toBe(expected);
+    expect(setAuthProviderConfig(text, 'a', { 'id-token': 'new' })).toBe(expected);
   });
 
   test('a token that another user has as well stays theirs, and texts stay texts to Go', () => {
     const text = `no: "017"\nyes: no\n${block('id-token: &t old')}- {name: b, user: {token: *t}}\n`;
-    expect(load(withSettings(text, 'a', { 'id-token': 'y' }), GO_YAML)).toEqual({
+    expect(load(setAuthProviderConfig(text, 'a', { 'id-token': 'y' }), GO_YAML)).toEqual({
       false: '017',
       true: false,
       users: [...user({ 'id-token': 'y' }).users, { name: 'b', user: { token: 'old' } }],
@@ -212,20 +214,20 @@ describe('the text of a kubeconfig', () => {
 
   test('an error does not tell secrets', () => {
     const text = block('refresh-token: "hidden', 'x: [}');
-    expect(() => withSettings(text, 'a', { 'id-token': 'x' })).toThrow(/^(?!.*hidden)/s);
+    expect(() => setAuthProviderConfig(text, 'a', { 'id-token': 'x' })).toThrow(/^(?!.*hidden)/s);
   });
 
   test.each(['1', 'true', 'a: b', 'x # y', '"', '{', 'ü\u2028', '- a', '', 'no', '017'])(
     'a value such as %j',
     (value) => {
       const text = block('id-token: old', 'idp-issuer-url: i');
-      expect(load(withSettings(text, 'a', { 'id-token': value }))).toEqual(
+      expect(load(setAuthProviderConfig(text, 'a', { 'id-token': value }))).toEqual(
         user({ 'id-token': value, 'idp-issuer-url': 'i' }),
       );
     },
   );
 
   test('a user that is gone', () => {
-    expect(() => withSettings('users: []', 'a', { 'id-token': 'x' })).toThrow('no longer');
+    expect(() => setAuthProviderConfig('users: []', 'a', { 'id-token': 'x' })).toThrow('no longer');
   });
 });

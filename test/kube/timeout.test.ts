@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTimeout } from '../../src/kube/transport/timeout.ts';
+import { parseTimeout } from '../../src/kube/transport/parse-timeout.ts';
 
 test.each([
   ['0', 0],

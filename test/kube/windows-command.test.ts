@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lookPath } from '../../src/kube/credentials/look-path.ts';
 import { windowsCommand } from '../../src/kube/credentials/windows-command.ts';
-import { homeOf } from '../../src/kube/kubeconfig/home.ts';
+import { homeDir } from '../../src/kube/kubeconfig/home-dir.ts';
 import { directoryWith, world } from '../support/world.ts';
 
 const windows = (env: Record<string, string>) => world({ platform: 'win32', home: 'profile', env });
@@ -25,12 +25,12 @@ describe('home', () => {
     const folder = having.length === 3 ? all() : directoryOf(...having)();
     const [HOME = '', HOMEPATH = '', USERPROFILE = ''] = ['a', 'b', 'c'].map((name) => `${folder}/${name}`);
     const io = windows({ HOME, HOMEDRIVE: folder, HOMEPATH: HOMEPATH.slice(folder.length), USERPROFILE });
-    expect(await homeOf(io)).toBe(join(folder, expected));
+    expect(await homeDir(io)).toBe(join(folder, expected));
   });
 
   test('without any of them it is what the system says', async () => {
-    expect(await homeOf(windows({}))).toBe('profile');
-    expect(await homeOf(world({ home: '/root', env: { HOME: '/other' } }))).toBe('/root');
+    expect(await homeDir(windows({}))).toBe('profile');
+    expect(await homeDir(world({ home: '/root', env: { HOME: '/other' } }))).toBe('/root');
   });
 });
 

@@ -1,55 +1,57 @@
+/** Reads the evidence for findings, in one round. */
 import type { Kind } from '../../model/objects/kinds.ts';
 import type { Labels } from '../../model/objects/meta.ts';
 import type { EvidenceRequest } from '../../model/snapshot.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
-import { batchOf } from '../batch.ts';
-import { WORKLOADS } from '../resources.ts';
+import { combineBatches } from '../batch.ts';
+import { WORKLOAD_RESOURCES } from '../resources.ts';
 import type { Reader, ReadStep } from './reader.ts';
 
-const MOST_ELSEWHERE = 3;
+/** Selectors for which Pods in other namespaces are read. */
+const MAX_SELECTORS = 3;
 
-/**
- * What findings need beside what is joined anyway, in one round.
- * @param everywhere all namespaces are in scope: one list of them all is less than one for each
- */
+/** @param allNamespaces reads one list of all namespaces instead of one per namespace */
 export async function readEvidence(
   reader: Reader,
-  everywhere: boolean,
+  allNamespaces: boolean,
   { kinds, selectors }: Omit<EvidenceRequest, 'services'>,
 ): Promise<void> {
-  const together = new Set([...kinds.values()].flatMap((of) => [...of]));
-  const rounds: Iterable<[string | null, ReadonlySet<Kind>]> = everywhere ? [[null, together]] : kinds;
-  const asks = [...rounds].flatMap(([namespace, of]) =>
+  const allKinds = new Set([...kinds.values()].flatMap((of) => [...of]));
+  const kindsByNamespace: Iterable<[string | null, ReadonlySet<Kind>]> = allNamespaces
+    ? [[null, allKinds]]
+    : kinds;
+  const steps = [...kindsByNamespace].flatMap(([namespace, of]) =>
     [...of]
-      .filter((kind) => reader.outcome(kind, namespace) !== 'all')
-      .flatMap((kind) => EVIDENCE[kind]?.(reader, namespace) ?? []),
+      .filter((kind) => reader.extentOf(kind, namespace) !== 'all')
+      .flatMap((kind) => EVIDENCE_STEPS[kind]?.(reader, namespace) ?? []),
   );
-  const pods = asks.some(({ kind }) => kind === 'Pod');
-  await reader.round([...asks, ...(pods ? elsewhere(reader, selectors) : [])]);
+  const needsPods = steps.some(({ kind }) => kind === 'Pod');
+  await reader.readRound([...steps, ...(needsPods ? otherNamespaceSteps(reader, selectors) : [])]);
 }
 
-/** Pods with these labels in other namespaces, where they may be read: for a few selectors only. */
-function elsewhere(reader: Reader, selectors: readonly Labels[]): ReadStep[] {
-  return selectors.slice(0, MOST_ELSEWHERE).map((selector) => ({
-    ...reader.listing('Pod', null, { labelSelector: labelsText(selector) }),
+/** A supplement, as the user may not be allowed to list the Pods of all namespaces. */
+function otherNamespaceSteps(reader: Reader, selectors: readonly Labels[]): ReadStep[] {
+  return selectors.slice(0, MAX_SELECTORS).map((selector) => ({
+    ...reader.listStep('Pod', null, { labelSelector: labelsText(selector) }),
     supplement: true,
   }));
 }
 
-/** How each kind is asked for; of Pods and EndpointSlices some were read already. */
-const EVIDENCE: Partial<Record<Kind, (reader: Reader, namespace: string | null) => ReadStep>> = {
-  Pod: (reader, namespace) => ({ ...reader.listing('Pod', namespace), supplement: true }),
+/** Pods and EndpointSlices are supplements, as some of them were read already. */
+const EVIDENCE_STEPS: Partial<Record<Kind, (reader: Reader, namespace: string | null) => ReadStep>> = {
+  Pod: (reader, namespace) => ({ ...reader.listStep('Pod', namespace), supplement: true }),
   EndpointSlice: (reader, namespace) => ({
-    ...reader.listing('EndpointSlice', namespace, { labelSelector: `!${LABEL.serviceName}` }),
+    ...reader.listStep('EndpointSlice', namespace, { labelSelector: `!${LABEL.serviceName}` }),
     supplement: true,
   }),
   Event: (reader, namespace) =>
-    reader.listing('Event', namespace, { fieldSelector: 'involvedObject.kind=Pod,reason=Unhealthy' }),
+    reader.listStep('Event', namespace, { fieldSelector: 'involvedObject.kind=Pod,reason=Unhealthy' }),
   Workload: (reader, namespace) => ({
     kind: 'Workload',
     namespace,
-    read: () => batchOf(WORKLOADS.map((resource) => reader.list<'Workload'>(resource, namespace))),
+    read: () =>
+      combineBatches(WORKLOAD_RESOURCES.map((resource) => reader.list<'Workload'>(resource, namespace))),
   }),
   APIGroup: (reader) => ({ kind: 'APIGroup', namespace: null, read: () => reader.apiGroups() }),
 };

@@ -1,35 +1,36 @@
+/** Reads the subjects of a lookup: Pods or Ingresses by name or by label. */
 import type { Kind } from '../../model/objects/kinds.ts';
 import type { Subject } from '../../model/snapshot.ts';
 import { namespacedName } from '../../text/object-key.ts';
-import { batchOf, together } from '../batch.ts';
+import { awaitAll, combineBatches } from '../batch.ts';
 import { readPages } from '../paged-list.ts';
 import { RESOURCES } from '../resources.ts';
 import type { Reader } from './reader.ts';
 
-const PAGE = 500;
+const CHUNK_SIZE = 500;
 
 /**
- * What is looked up has to be readable: who may not list it may still be allowed to get what is named.
- * @param scope the namespaces that were read; null: all at once
- * @throws {UserError} in the server's words
+ * Reads named subjects one by one if the user may not list their kind.
+ * @param scope the namespaces that were read; null for all at once
+ * @throws {UserError} with the server's message, if they cannot be read
  */
 export async function readSubjects(
   reader: Reader,
   { kind, names }: Subject,
   scope: Namespaces,
 ): Promise<void> {
-  if (kind === 'address' || readable(reader, kind, scope).length > 0) return;
+  if (kind === 'address' || readableNamespaces(reader, kind, scope).length > 0) return;
   const [namespace = null] = scope;
-  const read = () => batchOf(names.map((name) => reader.get(kind, namespace, name)));
+  const read = () => combineBatches(names.map((name) => reader.get(kind, namespace, name)));
   const [failure = null] =
     names.length > 0
-      ? await reader.round([{ kind, namespace, read, supplement: true }])
-      : [reader.failure(kind, namespace)];
+      ? await reader.readRound([{ kind, namespace, read, supplement: true }])
+      : [reader.failureOf(kind, namespace)];
   if (failure) throw failure;
 }
 
 /**
- * What has the labels asked for, as "namespace/name"; null where no labels were asked for.
+ * @returns the subjects that match the selector, as "namespace/name"; null without a selector
  * @throws {UserError}
  */
 export async function readLabelled(
@@ -38,20 +39,22 @@ export async function readLabelled(
   scope: Namespaces,
 ): Promise<ReadonlySet<string> | null> {
   if (kind === 'address' || selector === '') return null;
-  const found = await together(
-    readable(reader, kind, scope).map((namespace) => labelled(reader, kind, namespace, selector)),
+  const found = await awaitAll(
+    readableNamespaces(reader, kind, scope).map((namespace) =>
+      listMatching(reader, kind, namespace, selector),
+    ),
   );
   return new Set(found.flat());
 }
 
 type Namespaces = readonly (string | null)[];
 
-function readable(reader: Reader, kind: Kind, scope: Namespaces): Namespaces {
-  return scope.filter((namespace) => reader.outcome(kind, namespace) !== 'unread');
+function readableNamespaces(reader: Reader, kind: Kind, scope: Namespaces): Namespaces {
+  return scope.filter((namespace) => reader.extentOf(kind, namespace) !== 'unread');
 }
 
-/** The server alone knows all that a selector may say. */
-async function labelled(
+/** The server evaluates the selector. */
+async function listMatching(
   { connection }: Reader,
   kind: 'Pod' | 'Ingress',
   namespace: string | null,
@@ -60,7 +63,7 @@ async function labelled(
   const found: string[] = [];
   await readPages(
     connection,
-    { resource: RESOURCES[kind], namespace, selection: { labelSelector }, chunkSize: PAGE },
+    { resource: RESOURCES[kind], namespace, selectors: { labelSelector }, chunkSize: CHUNK_SIZE },
     {
       item: ({ metadata }: { metadata?: { namespace?: unknown; name?: unknown } | null }) => {
         found.push(namespacedName(`${metadata?.namespace}`, `${metadata?.name}`));

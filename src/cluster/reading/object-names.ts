@@ -1,40 +1,41 @@
+/** Lists object names, for shell completion and for the namespaces in scope. */
 import type { Connection } from '../../model/connection.ts';
 import { byText } from '../../text/order.ts';
 import { readPages } from '../paged-list.ts';
-import { NAMESPACES, RESOURCES } from '../resources.ts';
+import { NAMESPACE_RESOURCE, RESOURCES } from '../resources.ts';
 
-const PAGE = 500;
+const CHUNK_SIZE = 500;
 
 /**
- * The names of a kind that begin so, in the connection's namespace where the kind has one.
+ * Lists the names with a prefix, of a namespaced kind in the connection's namespace.
  * @throws {UserError}
  */
-export async function namesOf(
+export async function listNames(
   connection: Connection,
   kind: 'Namespace' | 'Service' | 'Pod' | 'Ingress',
-  beginning: string,
+  prefix: string,
 ): Promise<string[]> {
   const [resource, namespace] =
-    kind === 'Namespace' ? [NAMESPACES, null] : [RESOURCES[kind], connection.namespace];
+    kind === 'Namespace' ? [NAMESPACE_RESOURCE, null] : [RESOURCES[kind], connection.namespace];
   const found: string[] = [];
   let last = '';
   await readPages(
     connection,
-    { resource, namespace, selection: {}, chunkSize: PAGE },
+    { resource, namespace, selectors: {}, chunkSize: CHUNK_SIZE },
     {
       item: ({ metadata }: { metadata?: { name?: unknown } | null }) => {
         if (typeof metadata?.name !== 'string') return;
         last = metadata.name;
-        if (last.startsWith(beginning)) found.push(last);
+        if (last.startsWith(prefix)) found.push(last);
       },
       page: () => {},
-      enough: () => isBehind(last, beginning),
+      isDone: () => isAfterPrefix(last, prefix),
     },
   );
   return found;
 }
 
-/** A list is in the order of its names. */
-function isBehind(name: string, beginning: string): boolean {
-  return !name.startsWith(beginning) && byText(name, beginning) > 0;
+/** Lists are sorted by name, so that no later name has the prefix. */
+function isAfterPrefix(name: string, prefix: string): boolean {
+  return !name.startsWith(prefix) && byText(name, prefix) > 0;
 }

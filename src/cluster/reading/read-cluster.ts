@@ -1,3 +1,4 @@
+/** Reads a snapshot from a cluster: the Services of a query and everything that is joined with them. */
 import type { Connection } from '../../model/connection.ts';
 import type { UserError } from '../../model/errors.ts';
 import type { Kind } from '../../model/objects/kinds.ts';
@@ -5,10 +6,10 @@ import type { Service } from '../../model/objects/service.ts';
 import type { ClusterSnapshot, EvidenceRequest, Query } from '../../model/snapshot.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { byText } from '../../text/order.ts';
-import { readNamed } from './by-name.ts';
 import { readEvidence } from './evidence.ts';
 import { readLabelled, readSubjects } from './labelled-subjects.ts';
-import { nodes } from './nodes.ts';
+import { readNamedServices } from './named-services.ts';
+import { nodeSteps } from './nodes.ts';
 import { Reader, type ReadOptions } from './reader.ts';
 import { readReferences } from './references.ts';
 import { readScope } from './scope.ts';
@@ -17,18 +18,15 @@ const DEFAULTS: ReadOptions = { chunkSize: 500, progress: () => {} };
 
 export interface ReadResult {
   snapshot: ClusterSnapshot;
-  /** The error about each Service that was named and does not exist. */
+  /** A NotFound error for each named Service that does not exist. */
   missing: readonly UserError[];
-  /** What of the scope was kept from us, in a line; else empty. */
+  /** One line about the part of the scope that could not be read; else empty. */
   scopeNotice: string;
-  /** With what findings need for their evidence, read in one more round: of the Services that they are about. */
-  evidence(wanted: EvidenceRequest): Promise<ClusterSnapshot>;
+  /** Reads the evidence that findings need, in one more round, for the Services that they are about. */
+  evidence(request: EvidenceRequest): Promise<ClusterSnapshot>;
 }
 
-/**
- * Reads the Services that the query asks for, with what is joined with them.
- * @throws {UserError} when the Services themselves cannot be read
- */
+/** @throws {UserError} if the Services cannot be read */
 export async function readCluster(
   connection: Connection,
   query: Query,
@@ -37,37 +35,37 @@ export async function readCluster(
   const reader = new Reader(connection, options);
   const { services, missing, scopeNotice, scope } =
     query.names.length > 0
-      ? { ...(await readNamed(reader, query)), scopeNotice: '', scope: [query.namespace] }
+      ? { ...(await readNamedServices(reader, query)), scopeNotice: '', scope: [query.namespace] }
       : { ...(await readScope(reader, query)), missing: [] };
   const { subject } = query;
   if (subject) await readSubjects(reader, subject, scope);
   const [labelled] = await Promise.all([
     subject ? readLabelled(reader, subject, scope) : null,
-    readAround(reader, services),
+    readRelated(reader, services),
   ]);
   const inScope = new Set(services.map(objectKey));
   return {
     snapshot: {
-      ...reader.snapshot(inScope, wholeNamespaces(reader, query, scope)),
+      ...reader.snapshot(inScope, namespacesInScope(reader, query, scope)),
       ...(labelled && { labelled }),
     },
     missing,
     scopeNotice,
-    evidence: async (wanted) => {
-      await readEvidence(reader, scope.includes(null), wanted);
-      return reader.snapshot(wanted.services, []);
+    evidence: async (request) => {
+      await readEvidence(reader, scope.includes(null), request);
+      return reader.snapshot(request.services, []);
     },
   };
 }
 
-/** What Services and slices refer to, and the Nodes that all of it is on. */
-async function readAround(reader: Reader, services: readonly Service[]): Promise<void> {
+/** Reads the objects that Services and EndpointSlices refer to, and the Nodes of all endpoints and Pods. */
+async function readRelated(reader: Reader, services: readonly Service[]): Promise<void> {
   await readReferences(reader, services);
-  await reader.round(nodes(reader, services));
+  await reader.readRound(nodeSteps(reader, services));
 }
 
-/** Where nobody asked for Services by name or label, what belongs to no Service is judged too. */
-function wholeNamespaces(
+/** Namespaces of which objects without a Service are checked too: none if the query has names or a selector. */
+function namespacesInScope(
   reader: Reader,
   { names, selector }: Query,
   scope: readonly (string | null)[],

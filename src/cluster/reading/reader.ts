@@ -1,3 +1,4 @@
+/** Reads objects from an API server into a snapshot, round by round. */
 import { decode } from '../../decode/decode.ts';
 import type { RawObject } from '../../decode/decode-meta.ts';
 import type { Connection } from '../../model/connection.ts';
@@ -5,29 +6,30 @@ import { ConnectionError, StatusError, UserError } from '../../model/errors.ts';
 import type { Kind, Objects } from '../../model/objects/kinds.ts';
 import { byText } from '../../text/order.ts';
 import type { Batch } from '../batch.ts';
-import { isExpired, type List, readPages, type Selection } from '../paged-list.ts';
+import type { ListRequest, ListSelectors } from '../list-page.ts';
+import { isExpired, readPages } from '../paged-list.ts';
 import { type Listable, objectPath, RESOURCES, type Resource } from '../resources.ts';
 import { SnapshotBuilder } from './snapshot-builder.ts';
 
-/** Told of every page: what is read, how many objects so far, how many are left (null: unknown). */
+/** Called after every page with the kind's plural and the number of objects read and left (null if unknown). */
 type ReadProgress = (plural: string, read: number, remaining: number | null) => void;
 
 export interface ReadOptions {
-  /** Objects a page; 0: whole lists. */
+  /** Objects per page; 0 for whole lists. */
   chunkSize: number;
   progress: ReadProgress;
 }
 
-/** What a round asks for. */
+/** A read of one kind in one namespace. */
 export interface ReadStep<K extends Kind = Kind> {
   kind: K;
   namespace: string | null;
   read(): Promise<Batch<K>>;
-  /** A failure leaves what is known of the kind as it is; else the kind is unread then. */
+  /** A failure does not mark the kind as unread. */
   supplement?: boolean;
 }
 
-/** Reads objects, cut down page by page as they arrive. One Reader makes one snapshot. */
+/** One Reader builds one snapshot. */
 export class Reader extends SnapshotBuilder {
   readonly connection: Connection;
   readonly #options: ReadOptions;
@@ -39,48 +41,53 @@ export class Reader extends SnapshotBuilder {
   }
 
   /**
-   * Asks for all of them together and waits for all. What came is kept in this order, so that the order in which
-   * answers arrive leaves no trace.
-   * @returns for each of them why it failed, or null
+   * Runs the steps concurrently and adds their results in the given order, so that the snapshot does not depend on the
+   * order in which answers arrive.
+   * @returns each step's failure, or null
    */
-  async round(asks: readonly ReadStep[]): Promise<(UserError | null)[]> {
-    const answers = await Promise.all(asks.map(({ read }) => outcomeOf(read)));
-    return answers.map((answer, index) => {
-      const { kind, namespace, supplement = false } = asks[index] as ReadStep;
-      if (!(answer instanceof UserError)) this.keep(kind, namespace, answer);
-      else if (!supplement) this.noteUnread(kind, namespace, answer);
-      return answer instanceof UserError ? answer : null;
+  async readRound(steps: readonly ReadStep[]): Promise<(UserError | null)[]> {
+    const results = await Promise.all(steps.map(({ read }) => resultOf(read)));
+    return results.map((result, index) => {
+      const { kind, namespace, supplement = false } = steps[index] as ReadStep;
+      if (!(result instanceof UserError)) this.addBatch(kind, namespace, result);
+      else if (!supplement) this.markUnread(kind, namespace, result);
+      return result instanceof UserError ? result : null;
     });
   }
 
-  /** To ask for the objects of a list. */
-  listing<K extends Listable>(kind: K, namespace: string | null, selection: Selection = {}): ReadStep<K> {
-    return { kind, namespace, read: () => this.list<K>(RESOURCES[kind], namespace, selection) };
+  /** A step that reads a list. */
+  listStep<K extends Listable>(
+    kind: K,
+    namespace: string | null,
+    selectors: ListSelectors = {},
+  ): ReadStep<K> {
+    return { kind, namespace, read: () => this.list<K>(RESOURCES[kind], namespace, selectors) };
   }
 
-  /** One object, or that it does not exist. @throws {UserError} for everything else */
+  /** Reads one object, or notes that it is absent. @throws {UserError} for any other failure */
   async get<K extends Listable>(kind: K, namespace: string | null, name: string): Promise<Batch<K>> {
     try {
       const json = await this.#request(objectPath(RESOURCES[kind], namespace, name));
       const object = decode((json ?? {}) as RawObject, namespace ?? '') as Objects[K] | null;
-      if (object?.kind !== kind) throw this.#noObject(kind, objectPath(RESOURCES[kind], namespace, name));
+      if (object?.kind !== kind)
+        throw this.#unexpectedAnswer(kind, objectPath(RESOURCES[kind], namespace, name));
       return { objects: [object], absent: [], extent: 'selected' };
     } catch (error) {
-      if (!(error instanceof StatusError) || !isAbout(error, name)) throw error;
+      if (!(error instanceof StatusError) || !isNotFound(error, name)) throw error;
       const absent = [{ kind, namespace: namespace ?? '', name }];
       return { objects: [], absent, extent: 'selected' };
     }
   }
 
-  /** The objects of a list, which are of one kind. @throws {UserError} */
+  /** Reads a list. @throws {UserError} */
   async list<K extends Kind>(
     resource: Resource,
     namespace: string | null,
-    selection: Selection = {},
+    selectors: ListSelectors = {},
   ): Promise<Batch<K>> {
-    const read = (chunkSize: number) => this.#pages<K>({ resource, namespace, selection, chunkSize });
+    const read = (chunkSize: number) => this.#pages<K>({ resource, namespace, selectors, chunkSize });
     const { chunkSize } = this.#options;
-    // A list that expires twice is one that changes faster than it is read in pages.
+    // A list that expires twice changes faster than it can be read in pages.
     for (const size of [chunkSize, chunkSize])
       try {
         return await read(size);
@@ -90,10 +97,10 @@ export class Reader extends SnapshotBuilder {
     return read(0);
   }
 
-  /** The groups of the API that the server has. @throws {UserError} */
+  /** Reads the API groups that the server has. @throws {UserError} */
   async apiGroups(): Promise<Batch<'APIGroup'>> {
     const { groups } = ((await this.#request('/apis')) ?? {}) as { groups?: unknown };
-    if (!Array.isArray(groups)) throw this.#noObject('APIGroupList', '/apis');
+    if (!Array.isArray(groups)) throw this.#unexpectedAnswer('APIGroupList', '/apis');
     const objects = groups.map((group) => {
       const raw = { apiVersion: 'v1', kind: 'APIGroup', metadata: { name: group?.name } };
       return decode(raw, '') as Objects['APIGroup'];
@@ -101,36 +108,36 @@ export class Reader extends SnapshotBuilder {
     return { objects, absent: [], extent: 'all' };
   }
 
-  async #pages<K extends Kind>(listing: List): Promise<Batch<K>> {
-    const { plural, apiVersion, kind } = listing.resource;
+  async #pages<K extends Kind>(list: ListRequest): Promise<Batch<K>> {
+    const { plural, apiVersion, kind } = list.resource;
     const objects: Objects[K][] = [];
-    await readPages(this.connection, listing, {
-      // The items of a list do not repeat what they are.
+    await readPages(this.connection, list, {
+      // List items have no apiVersion and kind.
       item: (raw) => objects.push(decode({ ...raw, apiVersion, kind }, '') as Objects[K]),
       page: (read, remaining, date) => {
-        this.noteTime(date);
+        this.recordTime(date);
         this.#options.progress(plural, read, remaining);
       },
     });
-    // The items of several pages may come mixed.
+    // Items of consecutive pages may interleave.
     objects.sort((a, b) => byText(a.namespace, b.namespace) || byText(a.name, b.name));
-    const whole = Object.keys(listing.selection).length === 0;
-    return { objects, absent: [], extent: whole ? 'all' : 'selected' };
+    const isUnfiltered = Object.keys(list.selectors).length === 0;
+    return { objects, absent: [], extent: isUnfiltered ? 'all' : 'selected' };
   }
 
-  #noObject(kind: Kind | 'APIGroupList', path: string): ConnectionError {
-    const asked = `GET ${this.connection.server}${path}`;
-    return new ConnectionError(`the answer to ${asked} is no ${kind}; is it a Kubernetes API server?`);
+  #unexpectedAnswer(kind: Kind | 'APIGroupList', path: string): ConnectionError {
+    const requestLine = `GET ${this.connection.server}${path}`;
+    return new ConnectionError(`the answer to ${requestLine} is no ${kind}; is it a Kubernetes API server?`);
   }
 
   async #request(path: string): Promise<unknown> {
     const { json, date } = await this.connection.request('GET', path);
-    this.noteTime(date);
+    this.recordTime(date);
     return json;
   }
 }
 
-async function outcomeOf(read: () => Promise<Batch>): Promise<Batch | UserError> {
+async function resultOf(read: () => Promise<Batch>): Promise<Batch | UserError> {
   try {
     return await read();
   } catch (error) {
@@ -139,7 +146,7 @@ async function outcomeOf(read: () => Promise<Batch>): Promise<Batch | UserError>
   }
 }
 
-/** Not found is the object: a server without the whole API says 404 as well, and names nothing. */
-function isAbout({ reason, details }: StatusError, name: string): boolean {
+/** The object does not exist. A server without the API group answers 404 too, without a name. */
+function isNotFound({ reason, details }: StatusError, name: string): boolean {
   return reason === 'NotFound' && (details as { name?: unknown } | undefined)?.name === name;
 }

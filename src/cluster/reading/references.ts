@@ -1,20 +1,21 @@
+/** Reads the objects that Services and EndpointSlices refer to and that no earlier round has read. */
 import type { Service } from '../../model/objects/service.ts';
 import { objectKey } from '../../text/object-key.ts';
-import { batchOf } from '../batch.ts';
+import { combineBatches } from '../batch.ts';
 import type { Reader, ReadStep } from './reader.ts';
 
-/** Above this many names the whole list is one request instead of many. */
-const MOST_BY_NAME = 10;
+/** For more names, the whole list is read in one request. */
+const MAX_BY_NAME = 10;
 
 /**
- * Reads what the Services and their slices name and what was not read with them: Pods that endpoints point to
- * and no selector matches, Services that an externalName is the name of. A healthy Service names none.
+ * Reads Pods that endpoints refer to and no selector matches, and Services that an externalName refers to. A healthy
+ * Service has neither.
  */
 export async function readReferences(reader: Reader, services: readonly Service[]): Promise<void> {
-  await reader.round([...targets(reader), ...aliased(reader, services)]);
+  await reader.readRound([...podSteps(reader), ...aliasSteps(reader, services)]);
 }
 
-function targets(reader: Reader): ReadStep[] {
+function podSteps(reader: Reader): ReadStep[] {
   const read = new Set(reader.all('Pod').map(objectKey));
   const unread = reader
     .all('EndpointSlice')
@@ -26,24 +27,24 @@ function targets(reader: Reader): ReadStep[] {
     .filter((target) => !read.has(objectKey(target)));
   return [...Map.groupBy(unread, ({ namespace }) => namespace)].flatMap(([namespace, pods]) => {
     const names = [...new Set(pods.map(({ name }) => name))];
-    return targetsIn(reader, namespace, names);
+    return podStepsIn(reader, namespace, names);
   });
 }
 
-function targetsIn(reader: Reader, namespace: string, names: readonly string[]): ReadStep[] {
-  const known = reader.outcome('Pod', namespace) ?? reader.outcome('Pod', null);
+function podStepsIn(reader: Reader, namespace: string, names: readonly string[]): ReadStep[] {
+  const known = reader.extentOf('Pod', namespace) ?? reader.extentOf('Pod', null);
   if (known === 'unread' || known === 'all') return [];
-  // Who may list Pods and not get one still knows what the selectors match.
+  // A user who may list Pods but not get one still has those that the selectors match.
   const supplement = known === 'selected';
-  if (names.length > MOST_BY_NAME) return [{ ...reader.listing('Pod', namespace), supplement }];
+  if (names.length > MAX_BY_NAME) return [{ ...reader.listStep('Pod', namespace), supplement }];
   const gets = names.map((name) => () => reader.get('Pod', namespace, name));
-  const reads = supplement ? gets : [() => batchOf(gets.map((get) => get()))];
+  const reads = supplement ? gets : [() => combineBatches(gets.map((get) => get()))];
   return reads.map((read) => ({ kind: 'Pod', namespace, read, supplement }));
 }
 
-function aliased(reader: Reader, services: readonly Service[]): ReadStep[] {
+function aliasSteps(reader: Reader, services: readonly Service[]): ReadStep[] {
   const isKnown = (namespace: string) =>
-    (reader.outcome('Service', namespace) ?? reader.outcome('Service', null)) === 'all';
+    (reader.extentOf('Service', namespace) ?? reader.extentOf('Service', null)) === 'all';
   return services
     .filter(({ type }) => type === 'ExternalName')
     .flatMap(({ aliasOf }) => aliasOf ?? [])

@@ -1,70 +1,70 @@
+/** Reads all Services in a scope, and the lists that are joined with them. */
 import { StatusError } from '../../model/errors.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { counted, listed } from '../../text/list.ts';
-import { namesOf } from './object-names.ts';
+import { listNames } from './object-names.ts';
 import type { Reader, ReadStep } from './reader.ts';
 
-/** The longest list first: the others are done before it is. */
-const BESIDE = ['Pod', 'EndpointSlice', 'Endpoints', 'NetworkPolicy', 'Ingress'] as const;
+/** The longest list first, as it takes longest. */
+const JOINED_KINDS = ['Pod', 'EndpointSlice', 'Endpoints', 'NetworkPolicy', 'Ingress'] as const;
 
 export interface Scope {
   services: Service[];
-  /** The namespaces that were read; null: all at once. */
+  /** The namespaces that were read; null for all at once. */
   scope: (string | null)[];
-  /** What of the scope was kept from us, in a line; else empty. */
+  /** One line about the part of the scope that could not be read; else empty. */
   scopeNotice: string;
 }
 
 /**
- * All Services in scope and what is joined with them, in whole lists. Who may not list Services everywhere gets
- * those of the namespaces where they may.
- * @throws {UserError} when no Services can be read
+ * A user who may not list the Services of all namespaces gets those of the permitted namespaces.
+ * @throws {UserError} if no Services can be read
  */
 export async function readScope(reader: Reader, query: Query): Promise<Scope> {
   const { namespace } = query;
-  const [failure = null] = await reader.round([
-    services(reader, query),
-    ...beside(reader, namespace),
-    ...clusterWide(reader, query),
+  const [failure = null] = await reader.readRound([
+    serviceStep(reader, query),
+    ...joinedSteps(reader, namespace),
+    ...clusterScopedSteps(reader, query),
   ]);
   if (failure === null) return { services: reader.all('Service'), scope: [namespace], scopeNotice: '' };
   if (!isForbidden(failure) || namespace !== null) throw failure;
-  return readWhereAllowed(reader, query, failure);
+  return readPermittedNamespaces(reader, query, failure);
 }
 
-/** Without Services there is nothing to judge: whoever asks for them looks at the failure. */
-function services(reader: Reader, { namespace, selector }: Query): ReadStep {
-  const selection = selector === '' ? {} : { labelSelector: selector };
-  return { ...reader.listing('Service', namespace, selection), supplement: true };
+/** A supplement, because callers handle its failure: without Services there is nothing to check. */
+function serviceStep(reader: Reader, { namespace, selector }: Query): ReadStep {
+  const selectors = selector === '' ? {} : { labelSelector: selector };
+  return { ...reader.listStep('Service', namespace, selectors), supplement: true };
 }
 
-/** What could be listed for all namespaces at once is known. */
-function beside(reader: Reader, namespace: string | null): ReadStep[] {
-  return BESIDE.filter((kind) => reader.outcome(kind, null) !== 'all').map((kind) =>
-    reader.listing(kind, namespace),
+/** Skips the kinds that were listed for all namespaces at once. */
+function joinedSteps(reader: Reader, namespace: string | null): ReadStep[] {
+  return JOINED_KINDS.filter((kind) => reader.extentOf(kind, null) !== 'all').map((kind) =>
+    reader.listStep(kind, namespace),
   );
 }
 
-function clusterWide(reader: Reader, { namespace, subject }: Query): ReadStep[] {
-  // Over all namespaces there are as a rule too many Nodes to ask for them by name.
+function clusterScopedSteps(reader: Reader, { namespace, subject }: Query): ReadStep[] {
+  // All namespaces usually run on too many Nodes to read them by name.
   const nodes = namespace === null || subject?.kind === 'address';
   return [
-    ...(nodes ? [reader.listing('Node', null)] : []),
-    ...(subject?.kind === 'Ingress' ? [reader.listing('IngressClass', null)] : []),
+    ...(nodes ? [reader.listStep('Node', null)] : []),
+    ...(subject?.kind === 'Ingress' ? [reader.listStep('IngressClass', null)] : []),
   ];
 }
 
-async function readWhereAllowed(reader: Reader, query: Query, refusal: StatusError): Promise<Scope> {
-  const candidates = await namespacesOf(reader);
-  const failures = await reader.round(
-    candidates.map((namespace) => services(reader, { ...query, namespace })),
+async function readPermittedNamespaces(reader: Reader, query: Query, refusal: StatusError): Promise<Scope> {
+  const candidates = await listNamespaces(reader);
+  const failures = await reader.readRound(
+    candidates.map((namespace) => serviceStep(reader, { ...query, namespace })),
   );
-  const other = failures.find((failure) => failure !== null && !isForbidden(failure));
-  if (other) throw other;
+  const otherFailure = failures.find((failure) => failure !== null && !isForbidden(failure));
+  if (otherFailure) throw otherFailure;
   const scope = candidates.filter((_, index) => failures[index] === null);
   if (scope.length === 0) throw refusal;
-  await reader.round(scope.flatMap((namespace) => beside(reader, namespace)));
+  await reader.readRound(scope.flatMap((namespace) => joinedSteps(reader, namespace)));
   const scopeNotice = `${refusal.serverMessage}: read ${counted(scope.length, 'namespace')} only, ${listed(scope, 5)}`;
   return { services: reader.all('Service'), scope, scopeNotice };
 }
@@ -73,10 +73,10 @@ function isForbidden(error: unknown): error is StatusError {
   return error instanceof StatusError && error.code === 403;
 }
 
-/** All of them, for who may see their names; else that of the context. */
-async function namespacesOf({ connection }: Reader): Promise<string[]> {
+/** All namespaces, or that of the context if the user may not list them. */
+async function listNamespaces({ connection }: Reader): Promise<string[]> {
   try {
-    return await namesOf(connection, 'Namespace', '');
+    return await listNames(connection, 'Namespace', '');
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     return [connection.namespace];

@@ -1,3 +1,4 @@
+/** Collects the objects that were read, and how far each kind was read. */
 import { StatusError, type UserError } from '../../model/errors.ts';
 import { kindOf } from '../../model/objects/classification.ts';
 import type { Kind, Objects } from '../../model/objects/kinds.ts';
@@ -6,7 +7,6 @@ import type { ClusterSnapshot, Reading, SnapshotOrigin } from '../../model/snaps
 import { refKey } from '../../text/object-key.ts';
 import type { Batch } from '../batch.ts';
 
-/** What has been read so far, and the account of what was read and what was kept from us. */
 export class SnapshotBuilder {
   readonly #source: SnapshotOrigin;
   readonly #objects = new Map<Kind, Map<string, Objects[Kind]>>();
@@ -23,47 +23,47 @@ export class SnapshotBuilder {
     return [...(this.#objects.get(kind)?.values() ?? [])] as Objects[K][];
   }
 
-  /** How far the kind was read: null if nobody asked. What is unread stays so, whatever else of it was read. */
-  outcome(kind: Kind, namespace: string | null): Reading['extent'] | null {
+  /** How far the kind was read; null if it was not requested. A kind that was unread once stays unread. */
+  extentOf(kind: Kind, namespace: string | null): Reading['extent'] | null {
     const extents = this.#readings
       .filter((reading) => reading.kind === kind && reading.namespace === namespace)
       .map(({ extent }) => extent);
     return (['unread', 'all', 'selected'] as const).find((extent) => extents.includes(extent)) ?? null;
   }
 
-  /** Why the kind is unread, where it is. */
-  failure(kind: Kind, namespace: string | null): UserError | null {
+  /** Why the kind is unread; null if it is not. */
+  failureOf(kind: Kind, namespace: string | null): UserError | null {
     return this.#failures.get(readingKey(kind, namespace)) ?? null;
   }
 
-  keep(kind: Kind, namespace: string | null, { objects, absent, extent }: Batch): void {
-    const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
-    this.#objects.set(kind, kept);
-    for (const object of objects) kept.set(refKey({ ...object, kind: kindOf(object) }), object);
+  addBatch(kind: Kind, namespace: string | null, { objects, absent, extent }: Batch): void {
+    const objectsOfKind = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
+    this.#objects.set(kind, objectsOfKind);
+    for (const object of objects) objectsOfKind.set(refKey({ ...object, kind: kindOf(object) }), object);
     for (const ref of absent) this.#absent.set(refKey(ref), ref);
     this.#readings.push({ kind, namespace, extent, reason: '' });
   }
 
-  /** Half of a reading is none: what was read of the kind before goes. The Services in scope are there all the same. */
-  noteUnread(kind: Kind, namespace: string | null, failure: UserError): void {
-    if (kind !== 'Service') this.#forget(kind, namespace);
-    this.#failures.set(readingKey(kind, namespace), this.failure(kind, namespace) ?? failure);
+  /** Removes the kind's objects, as a partial reading counts as none; Services in scope stay. */
+  markUnread(kind: Kind, namespace: string | null, failure: UserError): void {
+    if (kind !== 'Service') this.#remove(kind, namespace);
+    this.#failures.set(readingKey(kind, namespace), this.failureOf(kind, namespace) ?? failure);
     this.#readings.push({ kind, namespace, extent: 'unread', reason: reasonOf(failure) });
   }
 
-  #forget(kind: Kind, namespace: string | null): void {
-    const isPart = (one: { namespace: string }) => namespace === null || one.namespace === namespace;
-    const kept = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
-    for (const [key, object] of kept) if (isPart(object)) kept.delete(key);
-    for (const [key, ref] of this.#absent) if (ref.kind === kind && isPart(ref)) this.#absent.delete(key);
+  #remove(kind: Kind, namespace: string | null): void {
+    const isAffected = (one: { namespace: string }) => namespace === null || one.namespace === namespace;
+    const objectsOfKind = this.#objects.get(kind) ?? new Map<string, Objects[Kind]>();
+    for (const [key, object] of objectsOfKind) if (isAffected(object)) objectsOfKind.delete(key);
+    for (const [key, ref] of this.#absent) if (ref.kind === kind && isAffected(ref)) this.#absent.delete(key);
   }
 
   isAbsent(kind: Kind, namespace: string | null, name: string): boolean {
     return this.#absent.has(refKey({ kind, namespace: namespace ?? '', name }));
   }
 
-  /** The latest that the server's clock showed; null where an answer does not tell. */
-  noteTime(time: string | null): void {
+  /** Records the server's clock; the latest time wins. */
+  recordTime(time: string | null): void {
     if (time !== null && (this.#time === null || time > this.#time)) this.#time = time;
   }
 
@@ -98,7 +98,7 @@ export class SnapshotBuilder {
 
 const readingKey = (kind: Kind, namespace: string | null) => `${kind} ${namespace ?? ''}`;
 
-/** In the server's words. */
+/** The server's message, if it sent one. */
 function reasonOf(failure: UserError): string {
   return failure instanceof StatusError ? failure.serverMessage : failure.message;
 }

@@ -1,10 +1,11 @@
+/** Checks the user's permissions with SelfSubjectAccessReviews. */
 import type { Write } from '../../external/plan-writes.ts';
 import type { Connection } from '../../model/connection.ts';
 import { StatusError, UserError } from '../../model/errors.ts';
-import { together } from '../batch.ts';
+import { awaitAll } from '../batch.ts';
 import { RESOURCES } from '../resources.ts';
 
-interface Attributes {
+interface ResourceAttributes {
   namespace: string;
   verb: string;
   group: string;
@@ -13,29 +14,29 @@ interface Attributes {
 }
 
 /**
- * Asks whether every write is allowed before there is any, so that nothing is left half-written: the roles
- * `edit` and `admin` may write Services, and neither Endpoints nor EndpointSlices.
- * @throws {UserError} naming all that is not allowed
+ * Checks every write before the first one, so that none is left incomplete: the roles `edit` and `admin` may write
+ * Services, but neither Endpoints nor EndpointSlices.
+ * @throws {UserError} with everything that is not allowed
  */
 export async function checkAccess(
   connection: Connection,
   namespace: string,
   writes: readonly Write[],
 ): Promise<void> {
-  const asked = writes.flatMap((write) => attributesOf(write, namespace));
-  const allowed = await together(asked.map((attributes) => isAllowed(connection, attributes)));
-  const denied = asked.filter((_, index) => !allowed[index]);
+  const reviewed = writes.flatMap((write) => attributesOf(write, namespace));
+  const allowed = await awaitAll(reviewed.map((attributes) => isAllowed(connection, attributes)));
+  const denied = reviewed.filter((_, index) => !allowed[index]);
   if (denied.length === 0) return;
-  const what = denied.map(({ verb, resource, group }) => `${verb} ${resource}${group && `.${group}`}`);
+  const permissions = denied.map(({ verb, resource, group }) => `${verb} ${resource}${group && `.${group}`}`);
   throw new UserError(
-    `nothing was written, because you are not allowed to ${[...new Set(what)].join(', ')} ` +
+    `nothing was written, because you are not allowed to ${[...new Set(permissions)].join(', ')} ` +
       `in namespace ${JSON.stringify(namespace)}; ask for a Role with these verbs`,
   );
 }
 
-function attributesOf({ action, object, existing }: Write, namespace: string): Attributes[] {
+function attributesOf({ action, object, existing }: Write, namespace: string): ResourceAttributes[] {
   const [group, version] = object.apiVersion.split('/');
-  // Server-side apply is a patch, and where it makes an object, a create as well.
+  // Server-side apply needs `patch`, and `create` too for a new object.
   const verbs = action === 'delete' ? ['delete'] : existing ? ['patch'] : ['create', 'patch'];
   return verbs.map((verb) => ({
     namespace,
@@ -46,8 +47,8 @@ function attributesOf({ action, object, existing }: Write, namespace: string): A
   }));
 }
 
-/** Where the question itself is not answered, the write will tell. */
-async function isAllowed(connection: Connection, resourceAttributes: Attributes): Promise<boolean> {
+/** A failed review counts as allowed: the write itself will fail if it is not. */
+async function isAllowed(connection: Connection, resourceAttributes: ResourceAttributes): Promise<boolean> {
   const review = {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',

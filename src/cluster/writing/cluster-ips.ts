@@ -1,3 +1,4 @@
+/** Reads the cluster IPs of all Services that the user may list. */
 import { texts } from '../../decode/json/json-values.ts';
 import type { ServiceObject } from '../../external/build-objects.ts';
 import type { Connection } from '../../model/connection.ts';
@@ -8,20 +9,25 @@ import { readPages } from '../paged-list.ts';
 import { RESOURCES } from '../resources.ts';
 
 /**
- * Which Service a canonical address is the cluster IP of, as `namespace/name`: of all Services that may be listed,
- * so an address that is not found may still be one.
+ * An address that is not found may still be the cluster IP of a Service that the user may not list.
+ * @returns the Service, as `namespace/name`, by canonical address
  */
 export async function readClusterIPs(
   connection: Connection,
   namespace: string,
 ): Promise<ReadonlyMap<string, string>> {
-  return (await listed(connection, null)) ?? (await listed(connection, namespace)) ?? new Map();
+  return (
+    (await listClusterIPs(connection, null)) ?? (await listClusterIPs(connection, namespace)) ?? new Map()
+  );
 }
 
-/** Null when they may not be listed. */
-async function listed(connection: Connection, namespace: string | null): Promise<Map<string, string> | null> {
+/** @returns null if the user may not list the Services */
+async function listClusterIPs(
+  connection: Connection,
+  namespace: string | null,
+): Promise<Map<string, string> | null> {
   const services = new Map<string, string>();
-  const list = { resource: RESOURCES.Service, namespace, selection: {}, chunkSize: 500 };
+  const list = { resource: RESOURCES.Service, namespace, selectors: {}, chunkSize: 500 };
   const item = ({ metadata, spec }: Partial<ServiceObject>) => {
     for (const ip of texts(spec?.clusterIPs))
       services.set(canonicalAddress(ip), namespacedName(`${metadata?.namespace}`, `${metadata?.name}`));

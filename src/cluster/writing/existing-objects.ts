@@ -1,5 +1,4 @@
-/** What is there before anything is written. */
-
+/** Reads the objects that exist under the names to be written. */
 import { list } from '../../decode/json/json-values.ts';
 import type {
   ApiObject,
@@ -8,33 +7,35 @@ import type {
   ExternalObjects,
   ServiceObject,
 } from '../../external/build-objects.ts';
-import type { Existing } from '../../external/ownership.ts';
+import type { ExistingObjects } from '../../external/ownership.ts';
 import type { Connection } from '../../model/connection.ts';
 import { StatusError, UserError } from '../../model/errors.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
-import { together } from '../batch.ts';
+import { awaitAll } from '../batch.ts';
 import { listPath, objectPath, RESOURCES } from '../resources.ts';
 
-/** @throws {StatusError} when one of them may not be read: what cannot be seen could be taken over */
+/** @throws {StatusError} if one of them may not be read, as it could then be overwritten unseen */
 export async function readExisting(
   connection: Connection,
   namespace: string,
   { service, backing }: ExternalObjects,
-): Promise<Existing> {
+): Promise<ExistingObjects> {
   const { name } = service.metadata;
   const endpoints: EndpointsObject = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name } };
   const wantedSlices = backing.filter((object) => object.kind === 'EndpointSlice');
-  const asked = [
+  const requests = [
     get<ServiceObject>(connection, namespace, service),
     get<EndpointsObject>(connection, namespace, endpoints),
-    slicesOf(connection, namespace, name),
+    listSlices(connection, namespace, name),
     ...wantedSlices.map((slice) => get<EndpointSliceObject>(connection, namespace, slice)),
   ] as const;
-  const [oldService, oldEndpoints, labelled, ...named] = await together(asked);
+  const [oldService, oldEndpoints, labelled, ...named] = await awaitAll(requests);
   const known = new Set(labelled.map(({ metadata }) => metadata.name));
-  const others = named.filter((slice) => slice !== null).filter(({ metadata }) => !known.has(metadata.name));
-  return { service: oldService, endpoints: oldEndpoints, slices: [...labelled, ...others] };
+  const unlabelled = named
+    .filter((slice) => slice !== null)
+    .filter(({ metadata }) => !known.has(metadata.name));
+  return { service: oldService, endpoints: oldEndpoints, slices: [...labelled, ...unlabelled] };
 }
 
 async function get<T extends ApiObject>(
@@ -53,14 +54,14 @@ async function get<T extends ApiObject>(
   }
 }
 
-async function slicesOf(connection: Connection, namespace: string, service: string) {
+async function listSlices(connection: Connection, namespace: string, service: string) {
   const query = new URLSearchParams({ labelSelector: labelsText({ [LABEL.serviceName]: service }) });
   const path = `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`;
   const { json } = await connection.request('GET', path);
   const { items } = (json ?? {}) as { items?: EndpointSliceObject[] | null };
   if (!Array.isArray(items) && items !== null)
     throw new UserError(`the server answered ${path} with no list`);
-  // The items of a list do not say their type.
+  // List items have no apiVersion and kind.
   return list(items)
     .filter((item) => hasMetadata(item))
     .map(
@@ -72,7 +73,7 @@ async function slicesOf(connection: Connection, namespace: string, service: stri
     );
 }
 
-/** What is no object of the API would have no owner to ask about. */
+/** Ownership is read from the metadata. */
 function hasMetadata(json: unknown): json is ApiObject {
   const { metadata } = (json ?? {}) as { metadata?: { managedFields?: unknown } };
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return false;

@@ -1,4 +1,5 @@
-import type { KeyPair } from '../transport/tls.ts';
+/** A credential for requests, and a source that renews it. */
+import type { KeyPair } from '../transport/tls-options.ts';
 
 export interface Credential {
   /** The value of the Authorization header; null for none. */
@@ -6,9 +7,9 @@ export interface Credential {
   keyPair: KeyPair | null;
 }
 
-export interface Credentials {
-  /** For the next request. @throws {UserError} when they cannot be had */
+export interface CredentialSource {
+  /** Returns the credential for the next request. @throws {UserError} if there is none */
   get(): Promise<Credential>;
-  /** After the server has refused this one: whether another is worth a try. */
+  /** Called after a 401. @returns whether to retry with the credential that get() returns now */
   renew(refused: Credential): Promise<boolean>;
 }

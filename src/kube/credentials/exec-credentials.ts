@@ -1,65 +1,65 @@
 /**
- * Credential plugins (client-go, plugin/pkg/client/auth/exec/exec.go). Replaces client-node's, which gives them no
- * KUBERNETES_EXEC_INFO and no stdin, hides their stderr, and does not ask again after a 401.
+ * The credentials of an exec credential plugin (client-go, plugin/pkg/client/auth/exec/exec.go). Replaces client-node's,
+ * which pass the plugin neither KUBERNETES_EXEC_INFO nor stdin, hide its stderr, and do not refresh after a 401.
  */
 import { ConnectionError, UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
-import { readAuthority } from '../kubeconfig/certificates.ts';
-import type { ClientConfig } from '../kubeconfig/client-config.ts';
-import type { Cluster, ExecConfig } from '../kubeconfig/kubeconfig-entries.ts';
-import type { Credential, Credentials } from './credential.ts';
+import { readCertificateAuthority } from '../kubeconfig/certificates.ts';
+import type { ClientConfig, Cluster, ExecConfig } from '../kubeconfig/kubeconfig-types.ts';
+import type { Credential, CredentialSource } from './credential.ts';
 import { runPlugin } from './exec-plugin.ts';
-import { refusePlugin } from './plugin-policy.ts';
+import { checkPluginPolicy } from './plugin-policy.ts';
 
-const VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
-/** The name under which a cluster's extensions hold what is meant for the plugin. */
-const EXTENSION = 'client.authentication.k8s.io/exec';
+const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
+/** The cluster extension that holds the plugin's config. */
+const EXEC_EXTENSION = 'client.authentication.k8s.io/exec';
 
-/** What a plugin prints; each part may be absent, and of any type. */
+/** The plugin's output, not validated. */
 interface ExecCredential {
   kind?: string;
   apiVersion?: string;
   status?: Readonly<Record<string, unknown>> | null;
 }
 
-interface Obtained {
+interface ExpiringCredential {
   credential: Credential;
-  /** Milliseconds since 1970; infinite when the plugin gave no time. */
+  /** Milliseconds since 1970; Infinity without an expirationTimestamp. */
   expires: number;
 }
 
-/** The plugin is run with the first request, once for all until what it gave expires or is refused. */
-export function execCredentials(exec: ExecConfig, target: ClientConfig, io: IO): Credentials {
+/** Runs the plugin for the first request, and again when its credential has expired or was refused. */
+export function execCredentialSource(exec: ExecConfig, config: ClientConfig, io: IO): CredentialSource {
   const { apiVersion = '' } = exec;
-  if (!VERSIONS.includes(apiVersion)) throw new UserError(`exec plugin: invalid apiVersion "${apiVersion}"`);
-  let latest: Promise<Obtained> | null = null;
-  const obtain = () => {
-    latest = obtainFrom(exec, target, io);
-    return latest;
+  if (!API_VERSIONS.includes(apiVersion))
+    throw new UserError(`exec plugin: invalid apiVersion "${apiVersion}"`);
+  let cached: Promise<ExpiringCredential> | null = null;
+  const refresh = () => {
+    cached = runAndParse(exec, config, io);
+    return cached;
   };
   const current = async () => {
-    const before = latest;
-    const obtained = await (before ?? obtain());
-    if (obtained.expires > Date.now()) return obtained;
-    return await (latest === before || !latest ? obtain() : latest);
+    const before = cached;
+    const credential = await (before ?? refresh());
+    if (credential.expires > Date.now()) return credential;
+    return await (cached === before || !cached ? refresh() : cached);
   };
   return {
     get: async () => (await current()).credential,
     renew: async (refused) => {
-      if ((await latest)?.credential === refused) latest = null;
+      if ((await cached)?.credential === refused) cached = null;
       return true;
     },
   };
 }
 
-async function obtainFrom(exec: ExecConfig, target: ClientConfig, io: IO): Promise<Obtained> {
+async function runAndParse(exec: ExecConfig, config: ClientConfig, io: IO): Promise<ExpiringCredential> {
   try {
     const interactive = isInteractive(exec, io);
-    await refusePlugin(exec.command ?? '', target.kuberc, io);
-    const cluster = exec.provideClusterInfo ? { cluster: await clusterInfo(target) } : {};
+    await checkPluginPolicy(exec.command ?? '', config.kuberc, io);
+    const cluster = exec.provideClusterInfo ? { cluster: await clusterInfo(config) } : {};
     const spec = { ...cluster, interactive };
     const info = { kind: 'ExecCredential', apiVersion: exec.apiVersion, spec };
-    return obtained(await runPlugin(exec, JSON.stringify(info), interactive, io), exec.apiVersion);
+    return parseCredential(await runPlugin(exec, JSON.stringify(info), interactive, io), exec.apiVersion);
   } catch (error) {
     if (error instanceof UserError || io.interrupted.aborted) throw error;
     throw new ConnectionError(
@@ -78,22 +78,22 @@ function isInteractive({ interactiveMode = 'IfAvailable' }: ExecConfig, { stdin 
 
 async function clusterInfo({ cluster, clusterName }: ClientConfig): Promise<object> {
   const { 'certificate-authority': _, extensions = [], ...rest } = cluster;
-  const authority = await readAuthority(cluster, clusterName);
-  const config = extensions.find(({ name }) => name === EXTENSION)?.extension;
+  const ca = await readCertificateAuthority(cluster, clusterName);
+  const pluginConfig = extensions.find(({ name }) => name === EXEC_EXTENSION)?.extension;
   const info: Cluster = { ...rest };
-  if (authority !== null) info['certificate-authority-data'] = Buffer.from(authority).toString('base64');
-  return config === undefined ? info : { ...info, config };
+  if (ca !== null) info['certificate-authority-data'] = Buffer.from(ca).toString('base64');
+  return pluginConfig === undefined ? info : { ...info, config: pluginConfig };
 }
 
-function obtained(output: string, apiVersion: string | undefined): Obtained {
-  const printed = parse(output);
+function parseCredential(output: string, apiVersion: string | undefined): ExpiringCredential {
+  const printed = parseOutput(output);
   if ((printed.kind ?? 'ExecCredential') !== 'ExecCredential' || printed.apiVersion !== apiVersion)
     throw new Error(
       `exec plugin is configured to use API version ${apiVersion}, plugin returned version ${printed.apiVersion}`,
     );
   if (!printed.status) throw new Error("exec plugin didn't return a status field");
   const { status } = printed;
-  const [token, cert, key, time] = FIELDS.map((field) => textOf(status, field)) as [
+  const [token, cert, key, time] = STATUS_FIELDS.map((field) => textOf(status, field)) as [
     string,
     string,
     string,
@@ -107,7 +107,7 @@ function obtained(output: string, apiVersion: string | undefined): Obtained {
   };
 }
 
-const FIELDS = ['token', 'clientCertificateData', 'clientKeyData', 'expirationTimestamp'] as const;
+const STATUS_FIELDS = ['token', 'clientCertificateData', 'clientKeyData', 'expirationTimestamp'] as const;
 
 function textOf(status: Readonly<Record<string, unknown>>, field: string): string {
   const value = status[field] ?? '';
@@ -122,8 +122,8 @@ function timeOf(text: string): number {
   return time;
 }
 
-/** The parser's own message would quote the output, and with it the token. */
-function parse(output: string): ExecCredential {
+/** JSON.parse's message is not used: it would quote the output, and with it the token. */
+function parseOutput(output: string): ExecCredential {
   try {
     const printed: unknown = JSON.parse(output);
     if (printed !== null && typeof printed === 'object') return printed;

@@ -1,9 +1,10 @@
+/** Runs an exec credential plugin. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IO } from '../../model/io.ts';
-import type { ExecConfig } from '../kubeconfig/kubeconfig-entries.ts';
-import { MAX_PART } from '../transport/reply.ts';
+import type { ExecConfig } from '../kubeconfig/kubeconfig-types.ts';
+import { MAX_PART_BYTES } from '../transport/response-body.ts';
 import type { SpawnedCommand } from './windows-command.ts';
 
 const NOT_INSTALLED =
@@ -12,8 +13,8 @@ const NOT_INSTALLED =
 /**
  * @param info the value of KUBERNETES_EXEC_INFO
  * @param interactive whether the plugin may read from the terminal
- * @returns what the plugin has printed
- * @throws {Error} in client-go's words
+ * @returns the plugin's stdout
+ * @throws {Error} with client-go's message
  */
 export async function runPlugin(
   exec: ExecConfig,
@@ -22,15 +23,15 @@ export async function runPlugin(
   io: IO,
 ): Promise<string> {
   const { command = '', args, env } = exec;
-  const { file, args: words, verbatim } = await commandOf(command, args ?? [], io);
-  const added = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
-  const child = spawn(file, [...words], {
+  const { file, args: fileArgs, verbatim } = await commandOf(command, args ?? [], io);
+  const pluginEnv = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
+  const child = spawn(file, [...fileArgs], {
     windowsVerbatimArguments: verbatim,
     cwd: io.cwd,
-    env: { ...io.env, ...added, KUBERNETES_EXEC_INFO: info },
-    // On a terminal it is the plugin's as well: prompts and colours work as if it had been run by hand.
+    env: { ...io.env, ...pluginEnv, KUBERNETES_EXEC_INFO: info },
+    // The plugin inherits a terminal, so that its prompts and colours work.
     stdio: [interactive ? 'inherit' : 'ignore', 'pipe', io.stderr.isTTY ? 'inherit' : 'pipe'],
-    // In a session of its own it does not find the terminal by itself.
+    // In a session of its own, the plugin cannot open the terminal.
     detached: io.unattended === true && io.platform !== 'win32',
     signal: io.interrupted,
     windowsHide: true,
@@ -39,19 +40,19 @@ export async function runPlugin(
   let output = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text;
-    if (output.length > MAX_PART) child.kill();
+    if (output.length > MAX_PART_BYTES) child.kill();
   });
   const [code] = await once(child, 'close').catch((error) => {
-    throw io.interrupted.aborted ? error : startFault(error, exec);
+    throw io.interrupted.aborted ? error : startError(error, exec);
   });
-  if (output.length > MAX_PART) throw new Error('decoding stdout: it is not an ExecCredential in JSON');
-  if (code !== 0) await refuseInterrupted(io);
+  if (output.length > MAX_PART_BYTES) throw new Error('decoding stdout: it is not an ExecCredential in JSON');
+  if (code !== 0) await throwIfInterrupted(io);
   if (code !== 0) throw new Error(`exec: executable ${command} failed with exit code ${code ?? -1}`);
   return output;
 }
 
-/** Ctrl-C is for all that run in a terminal, and we may hear of it after we have heard that the plugin has ended. */
-async function refuseInterrupted({ stdin, interrupted }: IO): Promise<void> {
+/** A terminal sends Ctrl-C to the plugin too, and its exit may be reported before our signal. */
+async function throwIfInterrupted({ stdin, interrupted }: IO): Promise<void> {
   if (stdin.isTTY) await sleep(SIGNAL_LAG_MS, undefined, { signal: interrupted });
 }
 
@@ -62,7 +63,7 @@ async function commandOf(command: string, args: readonly string[], io: IO): Prom
   return await (await import('./windows-command.ts')).windowsCommand(command, args, io);
 }
 
-function startFault(
+function startError(
   { code, message }: NodeJS.ErrnoException,
   { command = '', installHint }: ExecConfig,
 ): Error {
@@ -70,7 +71,7 @@ function startFault(
   if (code === 'EACCES') return new Error(`exec: fork/exec ${command}: permission denied`);
   if (code !== 'ENOENT') return new Error(`exec: ${message}`);
   if (isPath) return new Error(`exec: fork/exec ${command}: no such file or directory`);
-  // An error is one line.
+  // Errors are one line.
   const hint = installHint ? ` ${installHint.trim().replace(/\s*\n\s*/g, ' ')}` : '';
   return new Error(`exec: executable ${command} not found. ${NOT_INSTALLED}${hint}`);
 }

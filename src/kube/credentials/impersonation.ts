@@ -1,7 +1,8 @@
+/** The impersonation headers of a kubeconfig user (client-go, transport/round_trippers.go). */
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { User } from '../kubeconfig/kubeconfig-entries.ts';
+import type { User } from '../kubeconfig/kubeconfig-types.ts';
 
-/** Node sends an array as one header line each, which is what the API server reads groups from. */
+/** Node sends an array as repeated header lines, from which the API server reads the groups. */
 export function impersonationHeaders(user: User): OutgoingHttpHeaders {
   if (!user.as) return {};
   const groups = user['as-groups'] ?? [];
@@ -16,7 +17,7 @@ export function impersonationHeaders(user: User): OutgoingHttpHeaders {
   };
 }
 
-/** Percent-encodes what may not stand in a header's name (client-go, transport/round_trippers.go). */
+/** Percent-encodes the bytes that a header name may not contain, as client-go's headerKeyEscape does. */
 function escapeKey(key: string): string {
   const bytes = [...Buffer.from(key.toLowerCase())];
   return bytes.map((byte) => (isNameByte(byte) ? String.fromCharCode(byte) : percent(byte))).join('');

@@ -1,6 +1,6 @@
 /**
- * How Windows runs a batch file (`az.cmd`, `gcloud.cmd`): through cmd.exe, which Node leaves to its caller since
- * CVE-2024-27980. client-node cannot run them.
+ * The command line that runs a program on Windows. Batch files (`az.cmd`, `gcloud.cmd`) need cmd.exe, which Node does
+ * not start by itself since CVE-2024-27980; client-node cannot run them.
  */
 import { win32 } from 'node:path';
 import type { IO } from '../../model/io.ts';
@@ -9,11 +9,11 @@ import { lookPath } from './look-path.ts';
 export interface SpawnedCommand {
   file: string;
   args: readonly string[];
-  /** The arguments are quoted already. */
+  /** Whether the arguments are already quoted. */
   verbatim: boolean;
 }
 
-/** @param command a bare name, or a path, with or without its extension */
+/** @param command a name or a path, with or without extension */
 export async function windowsCommand(
   command: string,
   args: readonly string[],
@@ -21,15 +21,15 @@ export async function windowsCommand(
 ): Promise<SpawnedCommand> {
   const file = await lookPath(command, io);
   if (file === null || !/\.(cmd|bat)$/i.test(file)) return { file: file ?? command, args, verbatim: false };
-  const line = [escaped(win32.normalize(file)), ...args.map(argument)].join(' ');
+  const line = [escapeForCmd(win32.normalize(file)), ...args.map(quoteArgument)].join(' ');
   return { file: io.env.ComSpec || 'cmd.exe', args: ['/d', '/s', '/c', `"${line}"`], verbatim: true };
 }
 
-/** For the program: CommandLineToArgvW takes backslashes before a quote in pairs. */
-function argument(text: string): string {
+/** CommandLineToArgvW reads backslashes before a quote in pairs. */
+function quoteArgument(text: string): string {
   const quoted = text.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\*)$/, '$1$1');
-  return escaped(`"${quoted}"`);
+  return escapeForCmd(`"${quoted}"`);
 }
 
-/** For cmd.exe, to which these mean something, in quotes too. */
-const escaped = (text: string) => text.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&');
+/** cmd.exe interprets these characters even in quotes. */
+const escapeForCmd = (text: string) => text.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&');

@@ -1,3 +1,4 @@
+/** Words file errors as Go's os package does: `open /x: no such file or directory`. */
 import { UserError } from '../../model/errors.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -7,7 +8,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'not a directory',
 };
 
-/** What Go says about a file that could not be opened or read: `open /x: no such file or directory`. */
 export function fileReason(error: unknown, path: string): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const call = code === 'EISDIR' ? 'read' : 'open';

@@ -1,7 +1,7 @@
-/** An answer that is a failure, in kubectl's words (pkg/cmd/util/helpers.go, checkErr and StandardErrorMessage). */
+/** Words failed responses as kubectl does (pkg/cmd/util/helpers.go, checkErr and StandardErrorMessage). */
 import { fromServer, StatusError } from '../../model/errors.ts';
 
-/** The parts of meta/v1 Status that are shown. */
+/** The fields of a meta/v1 Status that messages use. */
 interface ApiStatus {
   message?: string;
   reason?: string;
@@ -14,8 +14,8 @@ interface Details {
   causes?: readonly { field?: string; message?: string }[];
 }
 
-/** What client-go says of a code when the body says nothing (api/errors, NewGenericServerResponse). */
-const GENERIC: Readonly<Record<number, readonly [reason: string, message: string]>> = {
+/** client-go's reason and message for a code without a Status (api/errors, NewGenericServerResponse). */
+const GENERIC_RESPONSES: Readonly<Record<number, readonly [reason: string, message: string]>> = {
   400: ['BadRequest', 'the server rejected our request for an unknown reason'],
   401: ['Unauthorized', 'the server has asked for the client to provide credentials'],
   403: ['Forbidden', 'the server does not allow access to the requested resource'],
@@ -33,17 +33,17 @@ const GENERIC: Readonly<Record<number, readonly [reason: string, message: string
   ],
 };
 
-/** Where the server's own words stand for the code's. */
-const EXPLAINED = new Set([403, 406, 415]);
+/** Codes whose generic message the body's text replaces. */
+const BODY_AS_MESSAGE = new Set([403, 406, 415]);
 
-/** @param body of the answer: JSON, a proxy's HTML, or empty */
+/** @param body JSON, a proxy's HTML, or empty */
 export function statusError(code: number, body: string): StatusError {
-  const status = parse(body) ?? generic(code, body);
+  const status = parseStatus(body) ?? genericStatus(code, body);
   const { reason = '', message = '', details } = status;
-  return new StatusError(wording(status, code), { code, reason, serverMessage: message, details });
+  return new StatusError(printedMessage(status, code), { code, reason, serverMessage: message, details });
 }
 
-function parse(body: string): ApiStatus | null {
+function parseStatus(body: string): ApiStatus | null {
   try {
     const json = JSON.parse(body);
     return json?.kind === 'Status' ? statusOf(json) : null;
@@ -52,7 +52,7 @@ function parse(body: string): ApiStatus | null {
   }
 }
 
-/** Whatever types it has. @throws {TypeError} for an entry that is null */
+/** Replaces fields of a wrong type. @throws {TypeError} for a null cause */
 function statusOf({ message, reason, details }: Readonly<Record<string, unknown>>): ApiStatus {
   const { kind, name, causes } = (details ?? {}) as Record<string, unknown>;
   const listed = Array.isArray(causes) ? causes : [];
@@ -70,38 +70,41 @@ function statusOf({ message, reason, details }: Readonly<Record<string, unknown>
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-function generic(code: number, body: string): ApiStatus {
-  const [reason, message] = GENERIC[code] ?? [];
-  const said = saying(body);
-  if (said && code === 400) return { reason: 'BadRequest', message: `${message}: ${said}` };
-  if (reason && message) return { reason, message: said && EXPLAINED.has(code) ? said : message };
+function genericStatus(code: number, body: string): ApiStatus {
+  const [reason, message] = GENERIC_RESPONSES[code] ?? [];
+  const line = firstLine(body);
+  if (line && code === 400) return { reason: 'BadRequest', message: `${message}: ${line}` };
+  if (reason && message) return { reason, message: line && BODY_AS_MESSAGE.has(code) ? line : message };
   if (code >= 500)
     return {
       reason: 'InternalError',
-      message: `an error on the server (${JSON.stringify(said || 'unknown')}) has prevented the request from succeeding`,
+      message: `an error on the server (${JSON.stringify(line || 'unknown')}) has prevented the request from succeeding`,
     };
   const nothing = `the server responded with the status code ${code} but did not return more information`;
-  return { message: said || nothing };
+  return { message: line || nothing };
 }
 
-/** The first line of a plain text; a page of HTML says nothing in one line. */
-function saying(body: string): string {
+/** The first line of a plain-text body; empty for HTML or JSON. */
+function firstLine(body: string): string {
   const [first = ''] = body.trim().split('\n', 1);
   return /^[<{[]/.test(first) ? '' : first.trim().slice(0, 200);
 }
 
-/** In what words kubectl prints it. */
-function wording(status: ApiStatus, code: number): { message: string; prefix: string } {
+/** The message and its prefix as kubectl prints them. */
+function printedMessage(status: ApiStatus, code: number): { message: string; prefix: string } {
   const { reason = '', message = '' } = status;
   if (reason === 'Unauthorized')
     return { prefix: 'error: ', message: `You must be logged in to the server (${message})` };
-  if (reason === 'Invalid') return { prefix: '', message: invalid(status) };
+  if (reason === 'Invalid') return { prefix: '', message: invalidMessage(status) };
   if (reason) return { prefix: fromServer(reason), message };
-  const said = message || `the server responded with the status code ${code}`;
-  return { prefix: 'Error from server: ', message: said };
+  const withoutReason = message || `the server responded with the status code ${code}`;
+  return { prefix: 'Error from server: ', message: withoutReason };
 }
 
-function invalid({ message = '', details: { kind = '', name = '', causes = [] } = {} }: ApiStatus): string {
+function invalidMessage({
+  message = '',
+  details: { kind = '', name = '', causes = [] } = {},
+}: ApiStatus): string {
   const named = kind !== '' || name !== '';
   const subject = named ? `The ${kind} ${JSON.stringify(name)} is invalid` : 'The request is invalid';
   const faults = [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))];

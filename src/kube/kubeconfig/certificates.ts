@@ -1,13 +1,13 @@
-/** The certificates and keys of a kubeconfig, which holds them itself or names their files. */
+/** Reads the certificates and keys of a kubeconfig: inline data or files. */
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../model/errors.ts';
 import { fileReason } from '../errors/file-error.ts';
-import type { KeyPair } from '../transport/tls.ts';
-import type { Cluster, User } from './kubeconfig-entries.ts';
-import { refuse } from './validate.ts';
+import type { KeyPair } from '../transport/tls-options.ts';
+import type { Cluster, User } from './kubeconfig-types.ts';
+import { throwFaults } from './validation.ts';
 
-/** PEM; null where the cluster names none. */
-export async function readAuthority(cluster: Cluster, name: string): Promise<string | null> {
+/** @returns PEM; null for a cluster without a certificate authority */
+export async function readCertificateAuthority(cluster: Cluster, name: string): Promise<string | null> {
   const { 'certificate-authority-data': data, 'certificate-authority': file } = cluster;
   try {
     return await readPem(data, file);
@@ -17,19 +17,19 @@ export async function readAuthority(cluster: Cluster, name: string): Promise<str
   }
 }
 
-/** @returns null where the user has no client certificate */
+/** @returns null for a user without a client certificate */
 export async function readKeyPair(user: User, name: string): Promise<KeyPair | null> {
   const faults: string[] = [];
-  const readEach = (kind: string, data?: string, file?: string) =>
+  const readPart = (kind: string, data?: string, file?: string) =>
     readPem(data, file).catch(({ message }: UnreadablePem) => {
       faults.push(`unable to read client-${kind} ${file} for ${name} due to ${message}`);
       return null;
     });
   const [cert, key] = await Promise.all([
-    readEach('cert', user['client-certificate-data'], user['client-certificate']),
-    readEach('key', user['client-key-data'], user['client-key']),
+    readPart('cert', user['client-certificate-data'], user['client-certificate']),
+    readPart('key', user['client-key-data'], user['client-key']),
   ]);
-  refuse(faults.toSorted());
+  throwFaults(faults.toSorted());
   return cert !== null && key !== null ? { cert, key } : null;
 }
 

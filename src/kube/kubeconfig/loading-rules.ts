@@ -1,47 +1,46 @@
 /**
  * Finds, reads and merges kubeconfig files as client-go does (tools/clientcmd/loader.go). Replaces client-node's
- * loader, which stops at a missing or empty file of a list and at a name that two files have.
+ * loader, which fails for a missing or empty file of a list and for a name that occurs in two files.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { fileReason } from '../errors/file-error.ts';
-import { homeOf } from './home.ts';
-import type { Cluster, Context, User } from './kubeconfig-entries.ts';
-import { type ConfigFile, loadingError, parseConfig } from './kubeconfig-file.ts';
+import { homeDir } from './home-dir.ts';
+import type { Cluster, Context, User } from './kubeconfig-types.ts';
+import { type ConfigFile, loadingError, parseConfig } from './parse-kubeconfig.ts';
 
 export interface Kubeconfig {
   currentContext: string;
   contexts: ReadonlyMap<string, Context>;
   clusters: ReadonlyMap<string, Cluster>;
   users: ReadonlyMap<string, User>;
-  /** The file that each user is from. */
+  /** The path of the file that each user is from. */
   userFiles: ReadonlyMap<string, string>;
 }
 
-/** Where it was read from, too. */
-type ReadFile = ConfigFile & { path: string };
+type LoadedFile = ConfigFile & { path: string };
 
 /**
- * Paths in the entries are absolute. Without any file, the result is empty.
- * @param explicit the value of `--kubeconfig`: a file that has to exist; empty when not given
- * @throws {UserError} for a file that cannot be read or understood
+ * Paths in the entries are absolute. The result is empty if no file exists.
+ * @param explicit the value of `--kubeconfig`, which must exist; empty if not given
+ * @throws {UserError} for a file that cannot be read or parsed
  */
 export async function loadKubeconfig(explicit: string, io: IO): Promise<Kubeconfig> {
   const paths = explicit === '' ? await defaultPaths(io) : [explicit];
-  const files = await Promise.all(paths.map((path) => readConfig(path, explicit !== '', io)));
+  const files = await Promise.all(paths.map((path) => loadFile(path, explicit !== '', io)));
   return merge(files.filter((file) => file !== null));
 }
 
 async function defaultPaths(io: IO): Promise<readonly string[]> {
   const { KUBECONFIG: list = '' } = io.env;
-  if (list === '') return [join(await homeOf(io), '.kube', 'config')];
+  if (list === '') return [join(await homeDir(io), '.kube', 'config')];
   const listed = list.split(io.platform === 'win32' ? ';' : ':').filter((path) => path !== '');
   return [...new Set(listed)];
 }
 
-async function readConfig(path: string, mustExist: boolean, io: IO): Promise<ReadFile | null> {
+async function loadFile(path: string, mustExist: boolean, io: IO): Promise<LoadedFile | null> {
   const file = resolve(io.cwd, path);
   let bytes: Buffer;
   try {
@@ -73,7 +72,7 @@ function withAbsolutePaths(file: ConfigFile, directory: string): ConfigFile {
 function userWithPaths(user: User, absolute: (path: string) => string): User {
   const withFiles = withPaths(user, ['client-certificate', 'client-key', 'tokenFile'], absolute);
   const command = user.exec?.command;
-  // A bare name is looked up in PATH; client-node takes a relative path as relative to the working directory.
+  // A bare name is looked up in PATH; client-node resolves a relative path against the working directory.
   if (!command || !/[/\\]/.test(command)) return withFiles;
   return { ...withFiles, exec: { ...user.exec, command: absolute(command) } };
 }
@@ -87,8 +86,8 @@ function withPaths<T extends object, K extends keyof T>(
   return { ...entry, ...Object.fromEntries(paths) };
 }
 
-/** The first file that has a name decides over the whole entry; the first that names a current context, over that. */
-function merge(files: readonly ReadFile[]): Kubeconfig {
+/** The first file with a name wins the whole entry, and the first with a current-context wins that. */
+function merge(files: readonly LoadedFile[]): Kubeconfig {
   return {
     currentContext: files.find((file) => file['current-context'])?.['current-context'] ?? '',
     contexts: firstWins(

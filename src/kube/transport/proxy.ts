@@ -1,65 +1,62 @@
-/** Which proxy leads to a server, by the rules of Go's golang.org/x/net/http/httpproxy, and the sockets through it. */
+/** Chooses the proxy for a server as Go does (golang.org/x/net/http/httpproxy). */
 import { BlockList, isIP } from 'node:net';
 import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { maskUrl } from '../../text/mask-url.ts';
-import type { Route } from './exchange.ts';
-import type { TlsOptions } from './tls.ts';
-import { AGENT_OPTIONS, CONNECT_TIMEOUT_MS, directAgent, routeThrough } from './transport.ts';
 
 /**
- * @param configured the cluster's `proxy-url`: it has no exceptions
+ * @param proxyUrl the cluster's `proxy-url`, to which NO_PROXY does not apply
  * @returns null for a direct connection
- * @throws {UserError} for a variable that has no URL
+ * @throws {UserError} for a variable whose value is not a URL
  */
-export function proxyFor(server: URL, configured: string | undefined, env: IO['env']): URL | null {
-  if (configured) return new URL(configured);
+export function proxyFor(server: URL, proxyUrl: string | undefined, env: IO['env']): URL | null {
+  if (proxyUrl) return new URL(proxyUrl);
   const names = server.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
   const name = names.find((one) => env[one]);
-  if (!name || isExcepted(server, env.NO_PROXY || env.no_proxy || '')) return null;
-  return proxyIn(name, env[name] ?? '');
+  if (!name || isExcluded(server, env.NO_PROXY || env.no_proxy || '')) return null;
+  return parseProxy(name, env[name] ?? '');
 }
 
-/** @throws {UserError} for what is no URL, with the name of the variable */
-function proxyIn(name: string, value: string): URL {
+/** @throws {UserError} with the name of the variable, if the value is not a URL */
+function parseProxy(name: string, value: string): URL {
   const text = /^[a-z0-9]+:\/\//i.test(value) ? value : `http://${value}`;
   if (URL.canParse(text)) return new URL(text);
   throw new UserError(`invalid proxy address ${JSON.stringify(maskUrl(value))} in ${name}: it is no URL`);
 }
 
 export function isLoopback(host: string): boolean {
-  const name = bare(host);
+  const name = unbracketed(host);
   return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 }
 
-function isExcepted(server: URL, exceptions: string): boolean {
+function isExcluded(server: URL, noProxy: string): boolean {
   if (isLoopback(server.hostname)) return true;
-  const host = bare(server.hostname);
+  const host = unbracketed(server.hostname);
   const port = server.port || (server.protocol === 'https:' ? '443' : '80');
-  const patterns = exceptions.split(',').map((pattern) => pattern.trim().toLowerCase());
+  const patterns = noProxy.split(',').map((pattern) => pattern.trim().toLowerCase());
   return patterns.filter((pattern) => pattern !== '').some((pattern) => matches(pattern, host, port));
 }
 
 function matches(pattern: string, host: string, port: string): boolean {
   if (pattern === '*') return true;
-  if (pattern.includes('/')) return isInRange(pattern, host);
-  const { name, only } = split(pattern);
-  if (only !== '' && only !== port) return false;
+  if (pattern.includes('/')) return isInCidr(pattern, host);
+  const { name, port: ownPort } = splitHostPort(pattern);
+  if (ownPort !== '' && ownPort !== port) return false;
   if (isIP(name)) return name === host;
   if (isIP(host)) return false;
-  // `example.com` stands for itself and all below; `.example.com` and `*.example.com` for what is below.
+  // `example.com` matches itself and its subdomains, `.example.com` and `*.example.com` only the subdomains.
   const domain = name.replace(/^\*?\./, '.');
   return domain.startsWith('.') ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
 }
 
-function split(pattern: string): { name: string; only: string } {
-  if (isIP(pattern)) return { name: pattern, only: '' };
-  const [, name = '', only = ''] = /^(.*?)(?::(\d+))?$/.exec(pattern) ?? [];
-  return { name: bare(name), only };
+function splitHostPort(pattern: string): { name: string; port: string } {
+  if (isIP(pattern)) return { name: pattern, port: '' };
+  const [, name = '', port = ''] = /^(.*?)(?::(\d+))?$/.exec(pattern) ?? [];
+  return { name: unbracketed(name), port };
 }
 
-function isInRange(range: string, host: string): boolean {
-  const [network = '', bits] = range.split('/');
+function isInCidr(cidr: string, host: string): boolean {
+  const [network = '', bits] = cidr.split('/');
   const family = isIP(network);
   const length = Number(bits);
   if (!family || family !== isIP(host) || !(length >= 0 && length <= (family === 4 ? 32 : 128))) return false;
@@ -69,25 +66,4 @@ function isInRange(range: string, host: string): boolean {
   return list.check(host, type);
 }
 
-const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
-
-/** Sockets to the server, through the proxy that leads there. */
-export async function openRoute(
-  server: URL,
-  tls: TlsOptions | null,
-  configured: string | undefined,
-  env: IO['env'],
-): Promise<Route> {
-  const proxy = proxyFor(server, configured, env);
-  if (!proxy) return routeThrough(directAgent(tls));
-  if (proxy.protocol.startsWith('socks'))
-    return routeThrough((await import('./socks.ts')).socksAgent(proxy, tls));
-  const { proxyAuthorization, TunnelAgent } = await import('./tunnel.ts');
-  if (tls)
-    return routeThrough(
-      new TunnelAgent(proxy, tls, { ...AGENT_OPTIONS, connectTimeout: CONNECT_TIMEOUT_MS }),
-    );
-  const secure = proxy.protocol === 'https:';
-  const agent = directAgent(secure ? (await import('./tls.ts')).tlsForProxy(proxy) : null);
-  return routeThrough(agent, { url: new URL(proxy.origin), headers: proxyAuthorization(proxy) });
-}
+const unbracketed = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();

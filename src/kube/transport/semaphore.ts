@@ -1,14 +1,14 @@
-/** Lets so many in at a time; the others wait in the order in which they came. */
+/** A counting semaphore, first come, first served. */
 export class Semaphore {
   #free: number;
-  /** Those who wait, by what lets them in. */
-  readonly #waiting = new Set<() => void>();
+  /** The waiters' resolve functions, in order of arrival. */
+  readonly #waiters = new Set<() => void>();
 
   constructor(size: number) {
     this.#free = size;
   }
 
-  /** @throws the signal's reason, once it is aborted */
+  /** @throws the signal's reason when it is aborted */
   async acquire(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#free > 0) {
@@ -16,22 +16,22 @@ export class Semaphore {
       return;
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = () => {
-      this.#waiting.delete(resolve);
+    const onAbort = () => {
+      this.#waiters.delete(resolve);
       reject(signal.reason);
     };
-    this.#waiting.add(resolve);
-    signal.addEventListener('abort', leave);
-    await promise.finally(() => signal.removeEventListener('abort', leave));
+    this.#waiters.add(resolve);
+    signal.addEventListener('abort', onAbort);
+    await promise.finally(() => signal.removeEventListener('abort', onAbort));
   }
 
   release(): void {
-    const [next] = this.#waiting;
+    const [next] = this.#waiters;
     if (!next) {
       this.#free += 1;
       return;
     }
-    this.#waiting.delete(next);
+    this.#waiters.delete(next);
     next();
   }
 }

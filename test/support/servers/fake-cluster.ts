@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { RESOURCES, WORKLOADS } from '../../../src/cluster/resources.ts';
+import { RESOURCES, WORKLOAD_RESOURCES } from '../../../src/cluster/resources.ts';
 import { statusError } from '../../../src/kube/errors/status-error.ts';
 import type { Answer, Connection } from '../../../src/model/connection.ts';
 import { StatusError } from '../../../src/model/errors.ts';
@@ -9,7 +9,7 @@ import { status, text } from './api-server.ts';
 
 const NAMESPACES = { plural: 'namespaces', kind: 'Namespace' };
 const KINDS = new Map(
-  [...Object.values(RESOURCES), ...WORKLOADS, NAMESPACES].map(({ plural, kind }) => [plural, kind]),
+  [...Object.values(RESOURCES), ...WORKLOAD_RESOURCES, NAMESPACES].map(({ plural, kind }) => [plural, kind]),
 );
 
 /**

@@ -1,23 +1,20 @@
+/** Validates a ClientConfig as kubectl does before it connects (tools/clientcmd/validation.go). */
 import { IN_CONFIGURATION, UserError } from '../../model/errors.ts';
 import { maskUrl } from '../../text/mask-url.ts';
-import type { ClientConfig } from './client-config.ts';
-import type { Cluster, ExecConfig, User } from './kubeconfig-entries.ts';
+import type { ClientConfig, Cluster, ExecConfig, User } from './kubeconfig-types.ts';
 
-/**
- * What kubectl refuses before it connects, in its words (tools/clientcmd/validation.go).
- * @throws {UserError} with all that is wrong
- */
-export function validate({ clusterName, cluster, userName, user }: ClientConfig): void {
+/** @throws {UserError} with all faults, in kubectl's words */
+export function validateClientConfig({ clusterName, cluster, userName, user }: ClientConfig): void {
   const faults = [
     ...credentialFaults(user, userName),
     ...impersonationFaults(user, userName),
     ...clusterFaults(cluster, clusterName),
   ];
-  refuse(faults);
+  throwFaults(faults);
 }
 
-/** @throws {UserError} where there are faults */
-export function refuse(faults: readonly string[]): void {
+/** @throws {UserError} if there are faults */
+export function throwFaults(faults: readonly string[]): void {
   const [only, ...more] = faults;
   if (only !== undefined && more.length === 0) throw new UserError(only);
   if (more.length > 0)
@@ -26,7 +23,7 @@ export function refuse(faults: readonly string[]): void {
 
 function* clusterFaults(cluster: Cluster, name: string): Generator<string> {
   const proxy = cluster['proxy-url'];
-  const fault = proxy ? proxyFault(proxy) : null;
+  const fault = proxy ? proxyUrlFault(proxy) : null;
   if (proxy && fault)
     yield `invalid 'proxy-url' ${JSON.stringify(maskUrl(proxy))} for cluster ${JSON.stringify(name)}: ${fault}`;
   if (cluster['certificate-authority'] && cluster['certificate-authority-data'])
@@ -38,7 +35,7 @@ function* clusterFaults(cluster: Cluster, name: string): Generator<string> {
     yield 'specifying a root certificates file with the insecure flag is not allowed';
 }
 
-function proxyFault(proxy: string): string | null {
+function proxyUrlFault(proxy: string): string | null {
   if (!URL.canParse(proxy)) return `could not parse: ${maskUrl(proxy)}`;
   const scheme = new URL(proxy).protocol.slice(0, -1);
   if (['http', 'https', 'socks5'].includes(scheme)) return null;

@@ -1,4 +1,4 @@
-/** The entries of a kubeconfig, with the keys that the file has. */
+/** The entries of a kubeconfig, with the file's keys, and the ClientConfig that they resolve to. */
 export interface Context {
   cluster?: string;
   user?: string;
@@ -10,7 +10,7 @@ export interface Cluster {
   'tls-server-name'?: string;
   'insecure-skip-tls-verify'?: boolean;
   'certificate-authority'?: string;
-  /** Base64 of PEM, like all `…-data`. */
+  /** Base64-encoded PEM, like every `…-data`. */
   'certificate-authority-data'?: string;
   'proxy-url'?: string;
   'disable-compression'?: boolean;
@@ -47,4 +47,19 @@ export interface ExecConfig {
 export interface AuthProvider {
   name: string;
   config?: Readonly<Record<string, string>>;
+}
+
+/** The server to connect to, and the user to authenticate as. */
+export interface ClientConfig {
+  /** Names in the kubeconfig; empty without one. */
+  context: string;
+  clusterName: string;
+  userName: string;
+  /** The path of the kubeconfig with the user's entry. */
+  userFile: string;
+  namespace: string;
+  cluster: Cluster;
+  user: User;
+  /** The value of `--kuberc`; absent if not given. */
+  kuberc?: string | undefined;
 }

@@ -1,11 +1,11 @@
-/** What TLS found wrong, in Go's words. */
+/** Words TLS errors as Go's crypto/tls and crypto/x509 do. */
 import { isIP } from 'node:net';
 import type { PeerCertificate } from 'node:tls';
 
 const UNKNOWN_AUTHORITY = 'certificate signed by unknown authority';
-const NOT_NOW = 'certificate has expired or is not yet valid';
+const EXPIRED = 'certificate has expired or is not yet valid';
 
-const VERIFICATION: Readonly<Record<string, string>> = {
+const VERIFICATION_ERRORS: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
@@ -13,12 +13,12 @@ const VERIFICATION: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
   CERT_UNTRUSTED: UNKNOWN_AUTHORITY,
   CERT_SIGNATURE_FAILURE: UNKNOWN_AUTHORITY,
-  CERT_HAS_EXPIRED: NOT_NOW,
-  CERT_NOT_YET_VALID: NOT_NOW,
+  CERT_HAS_EXPIRED: EXPIRED,
+  CERT_NOT_YET_VALID: EXPIRED,
   INVALID_PURPOSE: 'certificate specifies an incompatible key usage',
 };
 
-/** What the server says of us (RFC 8446, section 6.2): OpenSSL's words, and those of crypto/tls. */
+/** Alerts from the server (RFC 8446, section 6.2): OpenSSL's text to that of crypto/tls. */
 const ALERTS: Readonly<Record<string, string>> = {
   'alert unknown ca': 'unknown certificate authority',
   'alert bad certificate': 'bad certificate',
@@ -31,22 +31,22 @@ const ALERTS: Readonly<Record<string, string>> = {
   'alert internal error': 'internal error',
 };
 
-interface TlsFault extends NodeJS.ErrnoException {
+interface NodeTlsError extends NodeJS.ErrnoException {
   host?: string;
   cert?: PeerCertificate;
-  /** OpenSSL's. */
+  /** OpenSSL's reason string. */
   reason?: string;
 }
 
-/** @returns null for anything that is not about TLS */
-export function certificateFault(error: TlsFault, url: URL): string | null {
+/** @returns null for an error that is not about TLS */
+export function tlsErrorText(error: NodeTlsError, url: URL): string | null {
   const { code = '' } = error;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return verification(nameFault(error, url));
-  const fault = VERIFICATION[code];
-  if (fault) return verification(fault);
-  const said = error.reason ?? /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? '';
-  // BoringSSL, which Bun has, says WRONG_VERSION_NUMBER for what OpenSSL calls wrong version number.
-  const reason = said.toLowerCase().replaceAll('_', ' ');
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return verificationError(hostnameError(error, url));
+  const fault = VERIFICATION_ERRORS[code];
+  if (fault) return verificationError(fault);
+  const openSslReason = error.reason ?? /SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? '';
+  // BoringSSL, in Bun, writes WRONG_VERSION_NUMBER where OpenSSL writes wrong version number.
+  const reason = openSslReason.toLowerCase().replaceAll('_', ' ');
   const alert = Object.keys(ALERTS).find((name) => reason.endsWith(name));
   if (alert) return `remote error: tls: ${ALERTS[alert]}`;
   if (reason === 'wrong version number' || reason === 'packet length too long')
@@ -54,9 +54,9 @@ export function certificateFault(error: TlsFault, url: URL): string | null {
   return reason === '' ? null : `tls: ${reason}`;
 }
 
-const verification = (fault: string) => `tls: failed to verify certificate: x509: ${fault}`;
+const verificationError = (fault: string) => `tls: failed to verify certificate: x509: ${fault}`;
 
-function nameFault({ host = '', cert }: TlsFault, url: URL): string {
+function hostnameError({ host = '', cert }: NodeTlsError, url: URL): string {
   const name = host || url.hostname;
   const kind = isIP(name) ? 'IP Address' : 'DNS';
   const names = (cert?.subjectaltname ?? '').split(', ').filter((entry) => entry.startsWith(`${kind}:`));

@@ -1,18 +1,18 @@
-/** Commands for the user to paste: they reach the same cluster as the one that was run. */
+/** Commands that messages suggest; they connect to the same cluster as the command that was run. */
 import type { Call } from '../model/command.ts';
 import type { ConnectionFlags } from '../model/connection.ts';
 import { type KubectlCommand, kubectl } from '../text/shell.ts';
 import type { ApiObject } from './build-objects.ts';
 import type { ExternalFlags } from './external-options.ts';
 
-/** A whole command line of kubectl, quoted for a shell. */
+/** Formats a kubectl command line, quoted for a shell. */
 export type Kubectl = (command: KubectlCommand) => string;
 
-/** Flags that choose the cluster and the user; a token is not repeated. */
-const CONNECTION = ['kubeconfig', 'context', 'cluster', 'user', 'server', 'as'] as const;
+/** The flags that select the cluster and the user; a token is not repeated. */
+const CONNECTION_FLAGS = ['kubeconfig', 'context', 'cluster', 'user', 'server', 'as'] as const;
 
 export function kubectlFor(flags: ConnectionFlags, namespace: string): Kubectl {
-  const connection = CONNECTION.flatMap((name) => {
+  const connection = CONNECTION_FLAGS.flatMap((name) => {
     const value = flags[name];
     return value ? [`--${name}=${value}` as const] : [];
   });
@@ -20,13 +20,13 @@ export function kubectlFor(flags: ConnectionFlags, namespace: string): Kubectl {
     kubectl(null, { verb, names, flags: [...own, ['-n', namespace], ...connection] });
 }
 
-/** `endpoints/legacy-db`, as kubectl takes it. */
+/** A TYPE/NAME argument of kubectl: `endpoints/legacy-db`. */
 export function reference({ kind, metadata }: ApiObject): string {
   return `${kind.toLowerCase()}/${metadata.name}`;
 }
 
-/** The command that asks for the same thing again. */
-export function sameCommand({ args, flags }: Call<ExternalFlags>): KubectlCommand {
+/** The create-external command with the same arguments. */
+export function repeatCommand({ args, flags }: Call<ExternalFlags>): KubectlCommand {
   const { externalName, kind } = flags;
   const lists = (['ip', 'port', 'labels', 'annotation'] as const).flatMap((name) =>
     flags[name].map((value) => [`--${name}`, value] as const),

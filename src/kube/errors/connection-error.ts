@@ -1,8 +1,8 @@
-/** Why there is no answer, in the words of kubectl, which are those of Go's net, crypto/tls and net/http. */
+/** Words connection failures as kubectl does: with the messages of Go's net, crypto/tls and net/http. */
 import { ConnectionError, UserError } from '../../model/errors.ts';
-import { certificateFault } from './certificate-fault.ts';
+import { tlsErrorText } from './tls-error.ts';
 
-/** TCP or TLS was not set up in time. */
+/** The TCP connection or the TLS handshake took too long. */
 export class ConnectTimeout extends Error {
   readonly dialing: boolean;
   constructor(dialing: boolean) {
@@ -11,21 +11,21 @@ export class ConnectTimeout extends Error {
   }
 }
 
-export type Phase = 'connection' | 'headers' | 'body';
+export type RequestPhase = 'connection' | 'headers' | 'body';
 
 /** `--request-timeout` has passed. */
 export class RequestTimeout extends Error {
-  readonly awaiting: Phase;
-  constructor(awaiting: Phase) {
+  readonly awaiting: RequestPhase;
+  constructor(awaiting: RequestPhase) {
     super('request timeout');
     this.awaiting = awaiting;
   }
 }
 
-/** The answer ended before its end. */
-export class CutAnswer extends Error {}
+/** The response body was truncated or corrupt. */
+export class UnexpectedEof extends Error {}
 
-const CALLS: Readonly<Record<string, string>> = {
+const CONNECT_ERRORS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no route to host',
   ENETUNREACH: 'network is unreachable',
   ETIMEDOUT: 'connection timed out',
@@ -34,38 +34,38 @@ const CALLS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'cannot assign requested address',
 };
 
-interface NodeFault extends NodeJS.ErrnoException {
+interface NodeError extends NodeJS.ErrnoException {
   address?: string;
   port?: number;
   hostname?: string;
-  errors?: readonly NodeFault[];
+  errors?: readonly NodeError[];
 }
 
-/** @returns the error itself where it already is in words for the user */
+/** @returns a UserError as it is */
 export function connectionError(error: unknown, url: URL): UserError {
   if (error instanceof UserError) return error;
-  // Node tries all addresses of a name and then throws all that went wrong; Go tells of the first.
-  const { errors: [first = error as NodeFault] = [] } = error as NodeFault;
+  // Node tries all addresses of a name and throws an AggregateError; Go reports the first failure.
+  const { errors: [first = error as NodeError] = [] } = error as NodeError;
   if (first.code === 'ECONNREFUSED' || first.message.includes('ECONNREFUSED'))
     return new ConnectionError(
       `The connection to the server ${url.host} was refused - did you specify the right host or port?`,
       '',
     );
-  if (error instanceof CutAnswer) return unreadable('unexpected EOF');
+  if (error instanceof UnexpectedEof) return bodyError('unexpected EOF');
   if (error instanceof RequestTimeout && error.awaiting === 'body')
-    return unreadable(
+    return bodyError(
       'net/http: request canceled (Client.Timeout or context cancellation while reading body)',
     );
-  return new ConnectionError(`Unable to connect to the server: ${reason(first, url)}`, '');
+  return new ConnectionError(`Unable to connect to the server: ${reasonOf(first, url)}`, '');
 }
 
-function unreadable(reason: string): ConnectionError {
+function bodyError(reason: string): ConnectionError {
   return new ConnectionError(
     `unexpected error when reading response body. Please retry. Original error: ${reason}`,
   );
 }
 
-function reason(error: NodeFault, url: URL): string {
+function reasonOf(error: NodeError, url: URL): string {
   const { code = '', message, address, port } = error;
   if (error instanceof RequestTimeout) {
     const phase = error.awaiting === 'connection' ? ' while waiting for connection' : '';
@@ -76,10 +76,11 @@ function reason(error: NodeFault, url: URL): string {
   const lookup = `dial tcp: lookup ${error.hostname ?? url.hostname}`;
   if (code === 'ENOTFOUND') return `${lookup}: no such host`;
   if (code === 'EAI_AGAIN') return `${lookup}: Temporary failure in name resolution`;
-  const call = CALLS[code];
-  if (call) return `dial tcp ${address ? `${bracketed(address)}:${port}` : hostPort(url)}: connect: ${call}`;
+  const connectReason = CONNECT_ERRORS[code];
+  if (connectReason)
+    return `dial tcp ${address ? `${bracketed(address)}:${port}` : hostPort(url)}: connect: ${connectReason}`;
   if (message === 'socket hang up' || message.startsWith('Client network socket disconnected')) return 'EOF';
-  // Bun's words for the same.
+  // Bun's code for the same failure.
   if (code === 'ERR_SOCKET_CLOSED') return 'EOF';
   if (code === 'ECONNRESET') return 'read tcp: read: connection reset by peer';
   if (code === 'EPIPE') return 'write tcp: write: broken pipe';
@@ -87,7 +88,7 @@ function reason(error: NodeFault, url: URL): string {
     return `net/http: invalid header field value for ${/\[(.*)\]/.exec(message)?.[1] ?? 'a header'}`;
   if (code.startsWith('HPE_'))
     return `net/http: HTTP/1.x transport connection broken: malformed HTTP response`;
-  return certificateFault(error, url) ?? message;
+  return tlsErrorText(error, url) ?? message;
 }
 
 function hostPort(url: URL): string {

@@ -1,3 +1,4 @@
+/** TLS options for connections to a server, with certificates, keys and errors handled as crypto/tls does. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
@@ -15,19 +16,19 @@ export interface KeyPair {
   key: string;
 }
 
-/** Whom to trust, and what to present. */
-export interface Trust {
-  /** Certificates as PEM; null: those that the machine trusts. */
-  authority: string | null;
+/** The CA to trust and the client certificate to present; client-go's TLSClientConfig. */
+export interface TlsConfig {
+  /** Certificates as PEM; null for the system's. */
+  ca: string | null;
   keyPair: KeyPair | null;
-  /** Verifies nothing. */
+  /** Skips the verification of the server's certificate. */
   insecure: boolean;
 }
 
-/** Trusts what the machine trusts, presents nothing. */
-export const SYSTEM_TRUST: Trust = { authority: null, keyPair: null, insecure: false };
+/** The system's CAs, no client certificate. */
+export const DEFAULT_TLS: TlsConfig = { ca: null, keyPair: null, insecure: false };
 
-/** Options of tls.connect that are the same for all connections to a server. */
+/** The options of tls.connect that all connections to a server share. */
 export interface TlsOptions {
   secureContext: SecureContext;
   rejectUnauthorized: boolean;
@@ -36,66 +37,66 @@ export interface TlsOptions {
 }
 
 /**
- * Parses the certificates once, not for each socket.
- * @param name the host that the server's certificate must be for
- * @throws {UserError} for what is no certificate or key
+ * Parses the certificates once rather than for each socket.
+ * @param name the host name or address that the server's certificate must be valid for
+ * @throws {UserError} for an invalid certificate or key
  */
-export function tlsOptions(name: string, trust: Trust): TlsOptions {
+export function tlsOptions(name: string, config: TlsConfig): TlsOptions {
   return {
-    secureContext: secureContext(trust),
-    rejectUnauthorized: !trust.insecure,
-    ...verifying(bare(name)),
+    secureContext: secureContext(config),
+    rejectUnauthorized: !config.insecure,
+    ...hostVerification(unbracketed(name)),
   };
 }
 
-/** The same for an HTTPS proxy, which no kubeconfig has certificates for. */
+/** For an HTTPS proxy; a kubeconfig has no certificates for one. */
 export function tlsForProxy({ hostname }: URL): TlsOptions {
-  return tlsOptions(hostname, SYSTEM_TRUST);
+  return tlsOptions(hostname, DEFAULT_TLS);
 }
 
-/** The same trust towards another host. */
+/** The same options for another host. */
 export function tlsForHost(options: TlsOptions, host: string): TlsOptions {
-  return { ...options, ...verifying(bare(host)) };
+  return { ...options, ...hostVerification(unbracketed(host)) };
 }
 
-function verifying(name: string): Pick<TlsOptions, 'servername' | 'checkServerIdentity'> {
+function hostVerification(name: string): Pick<TlsOptions, 'servername' | 'checkServerIdentity'> {
   return {
-    // TLS has no way to ask for an address (RFC 6066, section 3); what is verified may well be one.
+    // SNI cannot carry an address (RFC 6066, section 3); the certificate is verified against one all the same.
     servername: isIP(name) ? '' : name,
     checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
   };
 }
 
-const bare = (host: string) => host.replace(/^\[|\]$/g, '');
+const unbracketed = (host: string) => host.replace(/^\[|\]$/g, '');
 
-function secureContext({ authority, keyPair: pair, insecure }: Trust): SecureContext {
-  if (authority !== null && !PEM_CERTIFICATE.test(authority))
+function secureContext({ ca, keyPair: pair, insecure }: TlsConfig): SecureContext {
+  if (ca !== null && !PEM_CERTIFICATE.test(ca))
     throw new UserError('unable to load root certificates: unable to parse bytes as PEM block');
-  const roots = insecure ? {} : { ca: authority ?? systemRoots() };
+  const roots = insecure ? {} : { ca: ca ?? systemRoots() };
   try {
-    // Go trusts what is listed, be it a server's own certificate or one in the middle of a chain.
+    // Go trusts every listed certificate, a leaf or an intermediate one too.
     const context = createSecureContext({ ...roots, ...pair, allowPartialTrustChain: true });
-    if (pair) refuseForeignKey(pair);
+    if (pair) checkKeyType(pair);
     return context;
   } catch (error) {
-    throw new UserError(`tls: ${keyPairFault(error as NodeJS.ErrnoException, pair)}`);
+    throw new UserError(`tls: ${keyPairErrorText(error as NodeJS.ErrnoException, pair)}`);
   }
 }
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----.*-----END CERTIFICATE-----/s;
 
-/** OpenSSL takes a key of another type as one for certificates to come, and then presents none. */
-function refuseForeignKey({ cert, key }: KeyPair): void {
+/** OpenSSL accepts a key of another type, for a certificate to be added later, and then presents no certificate. */
+function checkKeyType({ cert, key }: KeyPair): void {
   if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error(KEY_TYPE);
 }
 
-/** Go trusts what the machine trusts; Node, left alone, the list that it was built with. */
+/** Go trusts the system's CAs; Node's default is its bundled list. */
 function systemRoots(): string[] {
   const system = getCACertificates('system');
   return system.length > 0 ? system : getCACertificates('default');
 }
 
-function keyPairFault({ code = '', message }: NodeJS.ErrnoException, pair: KeyPair | null): string {
+function keyPairErrorText({ code = '', message }: NodeJS.ErrnoException, pair: KeyPair | null): string {
   if (pair && !pair.cert.includes('-----BEGIN')) return 'failed to find any PEM data in certificate input';
   if (pair && !pair.cert.includes('-----BEGIN CERTIFICATE-----') && pair.cert.includes('PRIVATE KEY-----'))
     return 'failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched';

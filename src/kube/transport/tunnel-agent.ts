@@ -1,15 +1,16 @@
 /**
- * TLS to a server through an HTTP or HTTPS proxy. Replaces hpagent, which client-node takes: it trusts no authority of
- * the cluster's for the proxy, writes IPv6 addresses without brackets, and waits on after its agent was destroyed.
+ * The agent that opens TLS connections through an HTTP or HTTPS proxy (CONNECT). Replaces client-node's hpagent, which
+ * does not trust the cluster's CA for the proxy, writes IPv6 addresses without brackets, and keeps waiting after
+ * destroy().
  */
 import { request as httpRequest, type IncomingMessage, STATUS_CODES } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { ConnectTimeout } from '../errors/connection-failure.ts';
-import { type TlsOptions, tlsForHost } from './tls.ts';
+import { ConnectTimeout } from '../errors/connection-error.ts';
+import { type TlsOptions, tlsForHost } from './tls-options.ts';
 
-/** For how long a proxy may think about it. */
 export interface TunnelOptions extends AgentOptions {
+  /** Milliseconds until the proxy must have opened the tunnel. */
   connectTimeout: number;
 }
 
@@ -17,7 +18,7 @@ export class TunnelAgent extends HttpsAgent {
   readonly #proxy: URL;
   readonly #tls: TlsOptions;
   readonly #connectTimeout: number;
-  readonly #ended = new AbortController();
+  readonly #destroyed = new AbortController();
 
   constructor(proxy: URL, tls: TlsOptions, { connectTimeout, ...options }: TunnelOptions) {
     super({ ...options, ...tls });
@@ -31,7 +32,7 @@ export class TunnelAgent extends HttpsAgent {
     callback?: (error: Error | null, stream: Socket) => void,
   ): null {
     const host = options.host?.includes(':') ? `[${options.host}]` : options.host;
-    this.#dig(`${host}:${options.port}`).then(
+    this.#openTunnel(`${host}:${options.port}`).then(
       (socket) => callback?.(null, super.createConnection({ ...options, socket } as object) as Socket),
       (error) => callback?.(error, null as unknown as Socket),
     );
@@ -39,11 +40,11 @@ export class TunnelAgent extends HttpsAgent {
   }
 
   override destroy(): void {
-    this.#ended.abort();
+    this.#destroyed.abort();
     super.destroy();
   }
 
-  #dig(to: string): Promise<Socket> {
+  #openTunnel(authority: string): Promise<Socket> {
     const { promise, resolve, reject } = Promise.withResolvers<Socket>();
     const { hostname, port, protocol } = this.#proxy;
     const secure = protocol === 'https:';
@@ -52,10 +53,10 @@ export class TunnelAgent extends HttpsAgent {
       method: 'CONNECT',
       host: hostname.replace(/^\[|\]$/g, ''),
       port: port || (secure ? 443 : 80),
-      path: to,
-      headers: { Host: to, ...proxyAuthorization(this.#proxy) },
+      path: authority,
+      headers: { Host: authority, ...proxyAuthorization(this.#proxy) },
       agent: false,
-      signal: this.#ended.signal,
+      signal: this.#destroyed.signal,
     });
     const timer = setTimeout(() => request.destroy(new ConnectTimeout(true)), this.#connectTimeout);
     request.once('close', () => clearTimeout(timer));
@@ -65,14 +66,14 @@ export class TunnelAgent extends HttpsAgent {
       socket.destroy();
       reject(new ProxyRefusal(STATUS_CODES[statusCode] ?? `status ${statusCode}`));
     });
-    // It may come after the tunnel is there, when somebody else listens as well.
+    // Not once(): an error after the tunnel is open would otherwise be unhandled.
     request.on('error', reject);
     request.end();
     return promise;
   }
 }
 
-/** What the proxy answered instead of a tunnel. */
+/** The proxy answered CONNECT with a status other than 200. */
 class ProxyRefusal extends Error {}
 
 export function proxyAuthorization({ username, password }: URL): { 'Proxy-Authorization'?: string } {

@@ -1,12 +1,12 @@
-/** From the bytes of a kubeconfig to its entries. */
+/** Parses the bytes of a kubeconfig. */
 import { isUtf8 } from 'node:buffer';
 import { loadAll, YAMLException } from 'js-yaml';
 import { UserError } from '../../model/errors.ts';
 import { GO_YAML } from '../../text/go-yaml.ts';
-import type { Cluster, Context, User } from './kubeconfig-entries.ts';
-import { decodeConfig } from './kubeconfig-shape.ts';
+import { decodeConfig } from './kubeconfig-schema.ts';
+import type { Cluster, Context, User } from './kubeconfig-types.ts';
 
-/** Every list may be absent. */
+/** A kubeconfig file, whose lists may be absent. */
 export interface ConfigFile {
   kind?: string;
   apiVersion?: string;
@@ -16,10 +16,10 @@ export interface ConfigFile {
   users?: readonly { name?: string; user?: User }[];
 }
 
-/** @throws {UserError} for what client-go does not understand either */
+/** @throws {UserError} for a file that client-go rejects */
 export function parseConfig(bytes: Buffer, path: string): ConfigFile {
   try {
-    return configOf(contentOf(textOf(bytes)));
+    return configOf(loadYaml(decodeText(bytes)));
   } catch (error) {
     throw loadingError(path, (error as Error).message);
   }
@@ -29,8 +29,8 @@ export function loadingError(path: string, reason: string): UserError {
   return new UserError(`error loading config file "${path}": ${reason}`);
 }
 
-/** YAML is UTF-8, or UTF-16 where it begins by saying so, as what PowerShell writes does. */
-function textOf(bytes: Buffer): string {
+/** YAML is UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it. */
+function decodeText(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString();
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return bytes.toString('utf16le', 2);
@@ -40,10 +40,10 @@ function textOf(bytes: Buffer): string {
 }
 
 /**
- * The first document: kubectl reads no other.
- * @throws {Error} in a line, which quotes nothing of the text
+ * Loads the first document, the only one that kubectl reads.
+ * @throws {Error} with a message of one line that does not quote the text
  */
-export function contentOf(text: string): unknown {
+export function loadYaml(text: string): unknown {
   try {
     return loadAll(text, GO_YAML)[0] ?? {};
   } catch (error) {
@@ -60,13 +60,13 @@ function configOf(content: unknown): ConfigFile {
   const { kind = '', apiVersion = '' } = file;
   if (!['', 'Config'].includes(kind) || !['', 'v1'].includes(apiVersion))
     throw new Error(`no kind "${kind}" is registered for version "${apiVersion}"`);
-  refuseTwins(file.contexts, 'Context');
-  refuseTwins(file.clusters, 'Cluster');
-  refuseTwins(file.users, 'AuthInfo');
+  checkUnique(file.contexts, 'Context');
+  checkUnique(file.clusters, 'Cluster');
+  checkUnique(file.users, 'AuthInfo');
   return file;
 }
 
-function refuseTwins(entries: readonly { name?: string }[] = [], type: string): void {
+function checkUnique(entries: readonly { name?: string }[] = [], type: string): void {
   const seen = new Set<string>();
   for (const { name = '' } of entries) {
     if (seen.has(name))

@@ -1,13 +1,14 @@
+/** Finds changes of a Service that an update cannot make. */
 import type { V1ManagedFieldsEntry, V1ServicePort } from '@kubernetes/client-node';
 import { MANAGER } from '../model/well-known.ts';
 import type { ServiceObject } from './build-objects.ts';
 
-/** What the server would refuse, or worse, leave as it is without a word; null where there is no such thing. */
+/** @returns a change that the server would reject or silently ignore; null if there is none */
 export function impossibleChange(was: ServiceObject, becomes: ServiceObject): string | null {
-  return clusterIPChange(was, becomes) ?? strayPort(was, becomes);
+  return clusterIPChange(was, becomes) ?? unremovablePort(was, becomes);
 }
 
-/** A cluster IP and its family stay. Where "None" is no longer asked for, the server keeps it. */
+/** A cluster IP and its family are immutable; the server keeps "None" if an update omits it. */
 function clusterIPChange({ spec: was }: ServiceObject, { spec: becomes }: ServiceObject): string | null {
   if (was?.type === 'ExternalName' || becomes?.type === 'ExternalName') return null;
   const headless = was?.clusterIP === 'None';
@@ -20,8 +21,8 @@ function clusterIPChange({ spec: was }: ServiceObject, { spec: becomes }: Servic
   return `has an ${from} cluster IP first, which cannot become ${to}`;
 }
 
-/** Ports are owned one by one, so server-side apply removes none that another manager wrote as well. */
-function strayPort({ metadata, spec }: ServiceObject, becomes: ServiceObject): string | null {
+/** Server-side apply does not remove a port that another manager owns too. */
+function unremovablePort({ metadata, spec }: ServiceObject, becomes: ServiceObject): string | null {
   const wanted = (becomes.spec?.ports ?? []).map(portKey);
   const others = (metadata.managedFields ?? []).filter(
     ({ manager, operation }) => manager !== MANAGER.own || operation !== 'Apply',
@@ -39,7 +40,7 @@ function ownsPort({ fieldsV1 }: V1ManagedFieldsEntry, port: V1ServicePort): bool
   return fields?.['f:spec']?.['f:ports']?.[portKey(port)] !== undefined;
 }
 
-/** As managedFields name a port: `k:{"port":80,"protocol":"TCP"}`. */
+/** The key of a port in managedFields: `k:{"port":80,"protocol":"TCP"}`. */
 function portKey({ port, protocol = 'TCP' }: V1ServicePort): string {
   return `k:${JSON.stringify({ port, protocol })}`;
 }

@@ -1,20 +1,24 @@
+/** The ClientConfig of a Pod's service account (client-go, rest.InClusterConfig). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IO } from '../../model/io.ts';
-import type { ClientConfig } from './client-config.ts';
+import type { ClientConfig } from './kubeconfig-types.ts';
 
-/** Where the kubelet mounts what a Pod is given to reach the API server. */
+/** The kubelet mounts the token, CA and namespace of the service account here. */
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * The API server as a Pod reaches it; null outside of Pods. client-node asks for the token file only, does not
- * trim what it reads, and knows no POD_NAMESPACE.
+ * client-node checks for the token file only, does not trim it, and ignores POD_NAMESPACE.
+ * @returns null outside a Pod
  */
-export async function inCluster({ env }: IO, directory = SERVICE_ACCOUNT): Promise<ClientConfig | null> {
+export async function inClusterConfig(
+  { env }: IO,
+  directory = SERVICE_ACCOUNT,
+): Promise<ClientConfig | null> {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
   if (!host || !port) return null;
-  const [token, authority, namespace] = await Promise.all(
-    ['token', 'ca.crt', 'namespace'].map((name) => content(join(directory, name))),
+  const [token, ca, namespace] = await Promise.all(
+    ['token', 'ca.crt', 'namespace'].map((name) => readTrimmed(join(directory, name))),
   );
   if (token === null) return null;
   return {
@@ -25,13 +29,13 @@ export async function inCluster({ env }: IO, directory = SERVICE_ACCOUNT): Promi
     userFile: '',
     cluster: {
       server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
-      ...(authority && { 'certificate-authority': join(directory, 'ca.crt') }),
+      ...(ca && { 'certificate-authority': join(directory, 'ca.crt') }),
     },
     user: { tokenFile: join(directory, 'token') },
   };
 }
 
-const content = (path: string) =>
+const readTrimmed = (path: string) =>
   readFile(path, 'utf8').then(
     (text) => text.trim(),
     () => null,

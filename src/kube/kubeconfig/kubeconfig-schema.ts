@@ -1,26 +1,25 @@
 /**
- * The types that client-go gives a kubeconfig (tools/clientcmd/api/v1/types.go), and its words for what has another
- * one. Without them `insecure-skip-tls-verify: "false"` would be true.
+ * Checks a kubeconfig against client-go's types (tools/clientcmd/api/v1/types.go), with its messages. Without them,
+ * `insecure-skip-tls-verify: "false"` would be true.
  */
 
-/** A type of Go's. */
-interface StructType {
+interface GoType {
   go: string;
-  /** JSON's name of what it is made from; absent: anything. */
+  /** The JSON type that Go's decoder accepts; absent for any. */
   json?: 'string' | 'bool' | 'array' | 'object';
   base64?: true;
-  /** Of each item of a list and each value of a map. */
-  of?: StructType;
-  fields?: Readonly<Record<string, StructType>>;
+  /** The type of a list's items or a map's values. */
+  of?: GoType;
+  fields?: Readonly<Record<string, GoType>>;
 }
 
-const text: StructType = { go: 'string', json: 'string' };
-const flag: StructType = { go: 'bool', json: 'bool' };
-const bytes: StructType = { go: '[]uint8', json: 'string', base64: true };
-const any: StructType = { go: 'runtime.RawExtension' };
-const list = (of: StructType): StructType => ({ go: `[]${of.go}`, json: 'array', of });
-const map = (of: StructType): StructType => ({ go: `map[string]${of.go}`, json: 'object', of });
-const struct = (name: string, fields: Record<string, StructType>): StructType => ({
+const text: GoType = { go: 'string', json: 'string' };
+const flag: GoType = { go: 'bool', json: 'bool' };
+const bytes: GoType = { go: '[]uint8', json: 'string', base64: true };
+const any: GoType = { go: 'runtime.RawExtension' };
+const list = (of: GoType): GoType => ({ go: `[]${of.go}`, json: 'array', of });
+const map = (of: GoType): GoType => ({ go: `map[string]${of.go}`, json: 'object', of });
+const struct = (name: string, fields: Record<string, GoType>): GoType => ({
   go: `v1.${name}`,
   json: 'object',
   fields,
@@ -81,55 +80,50 @@ const CONFIG = struct('Config', {
 });
 
 /**
- * What client-go would take of it: no other keys, and nothing that is null.
- * @throws {Error} in its words for a value of another type
+ * Drops unknown keys and null values, as Go's decoder does.
+ * @throws {Error} with client-go's message for a value of another type
  */
 export function decodeConfig(content: unknown): object {
   return decode(content, CONFIG, '', '') as object;
 }
 
-function decode(value: unknown, shape: StructType, owner: string, path: string): unknown {
-  const { go, json, base64, of, fields } = shape;
+function decode(value: unknown, type: GoType, owner: string, path: string): unknown {
+  const { go, json, base64, of, fields } = type;
   if (json === undefined) return value;
-  const is = jsonOf(value);
-  if (is !== json)
-    throw new Error(`json: cannot unmarshal ${is} into Go struct field ${owner}${path} of type ${go}`);
+  const actual = jsonTypeOf(value);
+  if (actual !== json)
+    throw new Error(`json: cannot unmarshal ${actual} into Go struct field ${owner}${path} of type ${go}`);
   if (base64) return checkBase64(value as string);
   if (fields) return decodeFields(value as object, fields, go.replace('v1.', ''), path);
-  if (of && Array.isArray(value)) return value.map((item) => decode(item ?? zero(of), of, owner, path));
+  if (of && Array.isArray(value)) return value.map((item) => decode(item ?? zeroValue(of), of, owner, path));
   if (!of) return value;
   const values = Object.entries(value as object).map(([key, item]) => [
     key,
-    decode(item ?? zero(of), of, owner, path),
+    decode(item ?? zeroValue(of), of, owner, path),
   ]);
   return Object.fromEntries(values);
 }
 
-function decodeFields(
-  value: object,
-  fields: Record<string, StructType>,
-  owner: string,
-  path: string,
-): object {
+function decodeFields(value: object, fields: Record<string, GoType>, owner: string, path: string): object {
   const known = Object.entries(value).flatMap(([key, item]) => {
-    const shape = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    return shape && item !== null ? [[key, decode(item, shape, owner, `${path}.${key}`)]] : [];
+    const type = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    return type && item !== null ? [[key, decode(item, type, owner, `${path}.${key}`)]] : [];
   });
   return Object.fromEntries(known);
 }
 
-/** What null stands for in a list or a map. */
-function zero({ json }: StructType): unknown {
+/** The value that Go's decoder makes of null in a list or a map. */
+function zeroValue({ json }: GoType): unknown {
   if (json === 'object') return {};
   return json === 'array' ? [] : '';
 }
 
-function jsonOf(value: unknown): string {
+function jsonTypeOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** Node takes anything for base64; Go nothing but line ends in it. */
+/** Node ignores invalid characters in base64; Go ignores line breaks only. */
 function checkBase64(data: string): string {
   const joined = data.replace(/[\r\n]/g, '');
   const [digits = ''] = /^[A-Za-z0-9+/]*/.exec(joined) ?? [];
