@@ -25,7 +25,13 @@ import { print } from './shared/print.ts';
 import { defineCommand, NAMESPACE } from './shared/shared-flags.ts';
 
 export const FLAGS = [
-  { name: 'ip', type: 'list', commas: true, value: 'ADDRESS', summary: 'IPv4 or IPv6 address, or both' },
+  {
+    name: 'ip',
+    type: 'list',
+    commaSeparated: true,
+    value: 'ADDRESS',
+    summary: 'IPv4 or IPv6 address, or both',
+  },
   {
     name: 'port',
     type: 'list',
@@ -45,7 +51,7 @@ export const FLAGS = [
     name: 'labels',
     short: 'l',
     type: 'list',
-    commas: true,
+    commaSeparated: true,
     value: 'KEY=VALUE',
     summary: 'Labels of all objects',
   },
@@ -55,7 +61,7 @@ export const FLAGS = [
     type: 'string',
     value: DRY_RUN_MODES.join('|'),
     completes: DRY_RUN_MODES,
-    bare: 'client',
+    noOptDefault: 'client',
     default: 'none',
     summary: 'Only show what would be written; "client" needs no cluster',
   },

@@ -15,7 +15,7 @@ export function decodeRole(
     allowed.some((item) => item === '*' || wanted.includes(item));
   return {
     kind: 'Role',
-    everywhere,
+    clusterWide: everywhere,
     labelsPods: list(raw.rules).some(
       ({ apiGroups, resources, verbs }) =>
         admits(texts(apiGroups), ['']) &&
@@ -35,7 +35,7 @@ export function decodeRoleBinding(
   const own = decodeMeta(raw, everywhere ? null : fallback, place);
   return {
     kind: 'RoleBinding',
-    everywhere,
+    clusterWide: everywhere,
     role: { everywhere: raw.roleRef?.kind === 'ClusterRole', name: text(raw.roleRef?.name) },
     serviceAccounts: list(raw.subjects)
       .filter(({ kind }) => kind === 'ServiceAccount')

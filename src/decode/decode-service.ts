@@ -1,5 +1,5 @@
 import type { V1Service } from '@kubernetes/client-node';
-import type { Family, ManifestPlace } from '../model/objects/meta.ts';
+import type { IPFamily, ManifestPlace } from '../model/objects/meta.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
@@ -16,7 +16,7 @@ export function decodeService(
   const clusterIP = text(spec?.clusterIP);
   const clusterIPs = clusterIPsOf(spec).map(canonicalAddress);
   const families = texts(spec?.ipFamilies).filter(
-    (family): family is Family => family === 'IPv4' || family === 'IPv6',
+    (family): family is IPFamily => family === 'IPv4' || family === 'IPv6',
   );
   const base = decodeMeta(raw, namespace, place);
   return {
@@ -72,7 +72,7 @@ function clusterIPsOf(spec: Raw<V1Service['spec']>): readonly string[] {
 }
 
 /** A Service from before dual-stack has no ipFamilies; the cluster IPs tell them. */
-function familiesOf(clusterIPs: readonly string[]): Family[] {
+function familiesOf(clusterIPs: readonly string[]): IPFamily[] {
   const ips = clusterIPs.filter((ip) => ip !== '' && ip !== 'None');
   return [...new Set(ips.map(familyOf))];
 }

@@ -6,7 +6,7 @@ import type {
   V1Service,
   V1ServiceSpec,
 } from '@kubernetes/client-node';
-import type { Family, Labels } from '../model/objects/meta.ts';
+import type { IPFamily, Labels } from '../model/objects/meta.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import type { Addresses, ExternalOptions } from './external-options.ts';
 import type { PortOption } from './port-option.ts';
@@ -98,7 +98,7 @@ function buildSlices(
 }
 
 /** The name contains the family because a slice's addressType is immutable. */
-function sliceName(service: string, family: Family, index: number): string {
+function sliceName(service: string, family: IPFamily, index: number): string {
   const base = `${service}-ext-${family.toLowerCase()}`;
   return index === 0 ? base : `${base}-${index + 1}`;
 }
@@ -116,7 +116,7 @@ function endpointPorts(ports: readonly PortOption[]) {
 }
 
 /** In order of first use. */
-function familiesOf({ addresses }: Addresses): Family[] {
+function familiesOf({ addresses }: Addresses): IPFamily[] {
   return [...new Set(addresses.map(({ family }) => family))];
 }
 

@@ -1,12 +1,12 @@
 /** Parses the values of `--ip` and `--external-name`. */
 import { isIP, isIPv6 } from 'node:net';
-import type { Family } from '../model/objects/meta.ts';
+import type { IPFamily } from '../model/objects/meta.ts';
 import {
   canonicalAddress,
+  endpointAddressError,
   familyOf,
   firstRule,
-  isMapped,
-  refusedAs,
+  isIPv4Mapped,
   withoutLeadingZeros,
 } from '../text/address.ts';
 import { invalidOption, isSubdomain, OWN_RULE } from './option-syntax.ts';
@@ -14,7 +14,7 @@ import { invalidOption, isSubdomain, OWN_RULE } from './option-syntax.ts';
 export interface Address {
   /** In canonical form, the only one that EndpointSlices accept for IPv6 (RFC 5952). */
   ip: string;
-  family: Family;
+  family: IPFamily;
 }
 
 /** Rejects addresses that the API accepts but that cannot be reached. */
@@ -43,9 +43,9 @@ export function readAddresses(values: readonly string[]): readonly Address[] {
 function readAddress(value: string): Address {
   if (isIP(value) === 0 || value.includes('%')) throw invalidOption('--ip', value, addressRule(value));
   const ip = canonicalAddress(value);
-  const rule = isMapped(value)
+  const rule = isIPv4Mapped(value)
     ? 'must not be an IPv4-mapped IPv6 address'
-    : (refusedAs(ip) ?? unusableAs(ip));
+    : (endpointAddressError(ip) ?? unusableAs(ip));
   if (rule) throw invalidOption('--ip', value, rule);
   return { ip, family: familyOf(ip) };
 }

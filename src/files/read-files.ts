@@ -2,7 +2,7 @@ import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
 import type { Service } from '../model/objects/service.ts';
-import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
+import type { ClusterSnapshot, LookupSubject, Query } from '../model/snapshot.ts';
 import { escapeText } from '../text/escape.ts';
 import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
@@ -110,7 +110,7 @@ function resolveServices({ namespace, names, byPrefix, selector }: Query, servic
 }
 
 function labelledSubjects(
-  { kind, selector }: Subject,
+  { kind, selector }: LookupSubject,
   objects: ClusterSnapshot['objects'],
 ): ReadonlySet<string> {
   const selects = parseSelector(selector);

@@ -24,7 +24,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const reading = indexReadings(snapshot);
   const find = objectFinder(snapshot, objects, reading);
   const ingresses = byNamespace(objects.Ingress);
-  const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
+  const events = Multimap.groupBy(objects.Event, ({ involvedObject: about }) => refKey(about));
   return {
     live: snapshot.live,
     now: snapshot.time === null ? null : Date.parse(snapshot.time),
@@ -116,7 +116,7 @@ function indexPods(objects: SnapshotObjects) {
     namespacesWith: (labels) => podsByLabel.listNamespaces(labels),
     workloadsWith: (namespace, labels) => templates.list(namespace, labels),
     policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
-    nearest: (namespace, selector) => nearest(namespace).find(selector),
+    nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
   } satisfies Partial<ClusterView>;
 }
 

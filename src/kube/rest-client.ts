@@ -1,7 +1,7 @@
 /** A REST client: round trips with credentials and retries, responses as JSON, failures as errors. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
+import type { Answer, RequestBody, RequestOptions } from '../model/connection.ts';
 import { ConnectionError, PartTooLarge } from '../model/errors.ts';
 import type { Credential, CredentialSource } from './credentials/credential.ts';
 import { connectionError } from './errors/connection-error.ts';
@@ -35,7 +35,7 @@ export async function request(
   client: RestClient,
   method: string,
   path: string,
-  { body, reader: newReader }: RequestExtra = {},
+  { body, reader: newReader }: RequestOptions = {},
 ): Promise<Answer> {
   const url = new URL(client.server + path);
   const headers = { ...client.headers, ...(body && bodyHeaders(body)) };

@@ -6,16 +6,16 @@ import type { JoinedCluster } from '../model/view/service-view.ts';
 import type { RuleResults } from '../rules/engine/rule-results.ts';
 import { evidenceRequest, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
-import { type Loaded, type LoadRequest, openSource } from './load.ts';
+import { type LoadedSnapshot, type LoadRequest, openSource } from './load.ts';
 
 /** The Services as joined, and what the rules found of them. */
-interface Judged {
+interface EvaluatedSnapshot {
   joined: JoinedCluster;
   results: RuleResults;
   source: SnapshotOrigin;
 }
 
-export interface Evaluation extends Judged, Pick<Loaded, 'missing' | 'scopeNotice'> {
+export interface Evaluation extends EvaluatedSnapshot, Pick<LoadedSnapshot, 'missing' | 'scopeNotice'> {
   /** The namespace in scope; null: all. */
   namespace: string | null;
 }
@@ -23,12 +23,12 @@ export interface Evaluation extends Judged, Pick<Loaded, 'missing' | 'scopeNotic
 /** The Services that a command is about, and which of their findings. */
 export interface Focus {
   joined: JoinedCluster;
-  isAbout(finding: Finding): boolean;
+  includesFinding(finding: Finding): boolean;
 }
 
-export type Focusing = (joined: JoinedCluster, namespace: string | null) => Focus;
+export type ChooseFocus = (joined: JoinedCluster, namespace: string | null) => Focus;
 
-const everything: Focusing = (joined) => ({ joined, isAbout: () => true });
+const everything: ChooseFocus = (joined) => ({ joined, includesFinding: () => true });
 
 /** Controllers are done within a second or two, where they run at all. */
 const LAG_PAUSE_MS = 1_000;
@@ -64,15 +64,19 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
   }
 }
 
-function judgeSnapshot(snapshot: ClusterSnapshot, namespace: string | null, focus: Focusing): Judged {
-  const { joined, isAbout } = focus(join(snapshot), namespace);
+function judgeSnapshot(
+  snapshot: ClusterSnapshot,
+  namespace: string | null,
+  focus: ChooseFocus,
+): EvaluatedSnapshot {
+  const { joined, includesFinding: isAbout } = focus(join(snapshot), namespace);
   const { findings: found, ...rest } = runRules(joined);
   const about = found.filter(({ finding }) => isAbout(finding));
   return { joined, results: { findings: about, ...rest }, source: snapshot.source };
 }
 
 /** The first results, but for the Services that were judged once more. */
-function revised(first: Judged, second: Judged): Judged {
+function revised(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
   const again = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
   const kept = first.results.findings.filter(
     ({ view }) => view === null || !again.has(objectKey(view.service)),

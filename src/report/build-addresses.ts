@@ -37,7 +37,7 @@ export function buildAddressReport(
       owners: [...ownersOf(lookup, (service) => statusOf(viewOf(service), findings))],
       ...listings(lookup, findings),
       findings: ruleNames(found),
-      told: uniqueFindings(found),
+      shownFindings: uniqueFindings(found),
     })),
   };
 }

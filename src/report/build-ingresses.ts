@@ -63,7 +63,7 @@ function entry({ ingress, ingressClass, paths }: IngressLookup, found: readonly 
     tls,
     paths: paths.map(({ path, to }) => pathReport(path, to)),
     findings: ruleNames(found),
-    told: uniqueFindings(found),
+    shownFindings: uniqueFindings(found),
   };
 }
 

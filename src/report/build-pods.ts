@@ -61,7 +61,7 @@ function entry(
   findings: FindingIndex,
   { now, unread }: ClusterView,
 ): PodEntry {
-  const { pod, links, almost, zone, finished } = lookup;
+  const { pod, links, almostSelectedBy: almost, zone, finished } = lookup;
   const { namespace, name, hostNetwork, templateOf } = pod;
   const since = sinceOf(lookup);
   return {
@@ -87,7 +87,7 @@ function entry(
       pods,
     })),
     findings: ruleNames(found),
-    told: uniqueFindings(found),
+    shownFindings: uniqueFindings(found),
     age: since === null || now === null ? null : now - Date.parse(since),
     servicesUnread: unread('Service', namespace) !== null,
     message: lookup.cause?.condition?.message ?? '',

@@ -34,7 +34,7 @@ export function buildReport(
     const found = findingsOf.get(view) ?? [];
     const service = serviceReport(view, found, results.undecided.has(view), withBackends);
     const ingresses = ingressesOf?.get(objectKey(service)) ?? [];
-    return { ...service, outside: { ...service.outside, ingresses } };
+    return { ...service, outside: { ...service.externalAccess, ingresses } };
   });
   const findings = results.findings.map(({ finding }) => finding).toSorted(byImportance);
   return {
@@ -72,7 +72,7 @@ export function serviceReport(
     facts: factsOf(view),
     ready: source === 'externalName' ? null : leastReady(ports),
     age: cluster.now === null || service.created === null ? null : cluster.now - Date.parse(service.created),
-    outside: {
+    externalAccess: {
       externalIPs: service.externalIPs,
       loadBalancer: service.type === 'LoadBalancer' ? service.loadBalancerIngress : null,
       ingresses: [],

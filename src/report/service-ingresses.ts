@@ -1,12 +1,12 @@
-import type { IngressDoor } from '../model/report/endpoints-report.ts';
+import type { ReferringIngress } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { namespacedName } from '../text/object-key.ts';
 
 /** The Ingresses that were read, by the Service ("namespace/name") that they route to. */
 export function ingressesByService(
   views: readonly ServiceView[],
-): ReadonlyMap<string, readonly IngressDoor[]> {
-  const byService = new Map<string, Map<string, IngressDoor & { where: string[] }>>();
+): ReadonlyMap<string, readonly ReferringIngress[]> {
+  const byService = new Map<string, Map<string, ReferringIngress & { where: string[] }>>();
   const clusters = new Map(views.map(({ service, cluster }) => [service.namespace, cluster]));
   for (const [namespace, cluster] of clusters)
     for (const { name, backends } of cluster.ingressesIn(namespace))

@@ -1,6 +1,6 @@
 import { listedAddresses } from '../model/objects/listed-addresses.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { Ignored, SliceView } from '../model/view/slice-view.ts';
+import type { IgnoredReason, SliceView } from '../model/view/slice-view.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
@@ -41,7 +41,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
   *check(view) {
     const rows = Map.groupBy(view.backends, ({ sliceName }) => sliceName);
     for (const sliceView of view.slices) {
-      const { slice, ignored, ignoredWhole } = sliceView;
+      const { slice, ignored, ignoredEntirely: ignoredWhole } = sliceView;
       if (ignored.length === 0) continue;
       yield {
         severity: impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
@@ -56,7 +56,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
   },
 };
 
-const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
+const WHY: Record<IgnoredReason, (slice: SliceView, view: ServiceView) => string> = {
   headlessLabel: () => `it has the label ${LABEL.headless}`,
   fqdn: () => 'its address type is FQDN',
   family: ({ slice }, { service }) =>

@@ -1,4 +1,4 @@
-import type { Family } from '../model/objects/meta.ts';
+import type { IPFamily } from '../model/objects/meta.ts';
 import type { Severity } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { familyOf } from '../text/address.ts';
@@ -47,7 +47,7 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
       ({ obstacle }) => obstacle === null || obstacle === 'familyUnserved' || obstacle === 'unpublished',
     );
     if (!isCause || !family) return;
-    const podFamilies: readonly Family[] = [...new Set(live.flatMap(({ pod }) => pod.ips.map(familyOf)))];
+    const podFamilies: readonly IPFamily[] = [...new Set(live.flatMap(({ pod }) => pod.ips.map(familyOf)))];
     yield {
       severity: severityOf(family, view),
       subject: refOf(service),
@@ -65,13 +65,13 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
   },
 };
 
-function severityOf(family: Family, { service }: ServiceView): Severity {
+function severityOf(family: IPFamily, { service }: ServiceView): Severity {
   if (family === service.ipFamilies[0]) return 'error';
   return service.ipFamilyPolicy === 'PreferDualStack' ? 'info' : 'warning';
 }
 
 /** The second family of a Service can be removed; the first is immutable. */
-function fix(podFamilies: readonly Family[], { service }: ServiceView): Fix {
+function fix(podFamilies: readonly IPFamily[], { service }: ServiceView): Fix {
   const [first] = service.ipFamilies;
   if (!first || !podFamilies.includes(first))
     return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${podFamilies.join(', ')}], for its first family cannot be changed`;

@@ -42,7 +42,7 @@ While the Pods of a deleted Node are being garbage-collected.`,
         detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
         fix: kubectl(pod.namespace, { verb: 'delete', names: ['pod', pod.name] }),
         at: field(pod),
-        backends: view.backendsOf.get(pod.name) ?? [],
+        backends: view.backendsByPod.get(pod.name) ?? [],
       };
     }
   },

@@ -1,7 +1,7 @@
 import type { Backend } from '../model/view/backend.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { refusedAs } from '../text/address.ts';
+import { endpointAddressError } from '../text/address.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
@@ -58,7 +58,7 @@ For the second or two that the controller takes; live, the cluster is read once 
           flags: [`--field-selector=involvedObject.name=${view.service.name}`],
         }),
         at: field(pod),
-        backends: unpublished(view.backendsOf.get(pod.name) ?? []),
+        backends: unpublished(view.backendsByPod.get(pod.name) ?? []),
         since: lastChange(pod, view),
       };
     }
@@ -72,7 +72,7 @@ function unpublished(rows: readonly Backend[]): readonly Backend[] {
 }
 
 /** Names the ports if the Pod is published under others. */
-function missingPortsText({ pod }: SelectedPod, { backendsOf }: ServiceView): string {
+function missingPortsText({ pod }: SelectedPod, { backendsByPod: backendsOf }: ServiceView): string {
   const rows = backendsOf.get(pod.name) ?? [];
   const absent = rows.filter(({ slice }) => slice === 'absent');
   if (absent.length === 0 || absent.length === rows.length) return '';
@@ -83,7 +83,7 @@ function missingPortsText({ pod }: SelectedPod, { backendsOf }: ServiceView): st
 function refusedAddresses({ pods }: ServiceView): string[] {
   const refused = pods.flatMap(({ pod, addresses }) =>
     [...addresses.values()]
-      .filter((address) => refusedAs(address) !== null)
+      .filter((address) => endpointAddressError(address) !== null)
       .map((address) => `Pod ${pod.name} has the address ${address}`),
   );
   const more = refused.length - MAX_LISTED_PODS;

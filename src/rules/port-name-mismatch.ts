@@ -1,4 +1,4 @@
-import type { Path } from '../model/objects/meta.ts';
+import type { FieldPath } from '../model/objects/meta.ts';
 import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
@@ -36,7 +36,7 @@ Give both the same name and protocol. For a mirrored slice change the Endpoints 
 Never for clients of that port; the other ports are not touched by it.`,
   appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
-    const { service, slices, backendsAt } = view;
+    const { service, slices, backendsByPort: backendsAt } = view;
     const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
     const listedPorts = filled.flatMap(({ slice }) => slice.ports);
     const named = new Set(filled.flatMap((slice) => [...slice.ports]));
@@ -96,7 +96,7 @@ function operations(
   ports: readonly ListedPort[],
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],
-  path: Path,
+  path: FieldPath,
 ): readonly [JsonPatchOperation, ...JsonPatchOperation[]] {
   const matchKey = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
   const known = new Set(served.map(matchKey));

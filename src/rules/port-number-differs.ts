@@ -30,7 +30,7 @@ Set \`targetPort\` to the slice's number, or correct the slice.
 Whenever the slice is right.`,
   appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
-    const { service, backendsAt } = view;
+    const { service, backendsByPort: backendsAt } = view;
     const differing = service.ports.flatMap((port) => {
       const rows = backendsAt.get(port) ?? [];
       const numbers = new Set(rows.map(({ number }) => number).filter((number) => number !== null));

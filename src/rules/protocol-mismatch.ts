@@ -48,7 +48,7 @@ When the process listens on both, as DNS servers do. A Service that has the numb
         detail: ['a declared port is documentation: the process may listen on both'],
         fix: jsonPatch(view.service, { op: 'replace', path: at.path, value: first.declared }),
         at,
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
+        backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
       };
     }
   },

@@ -1,4 +1,4 @@
-import type { LabelDifference, Near } from '../model/view/cluster-view.ts';
+import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { differenceText } from '../text/label-difference.ts';
 import { labelsText } from '../text/labels.ts';
@@ -44,7 +44,7 @@ and in manifests what an operator makes as selected-pods-not-in-input.`,
   *check(view) {
     const { service, pods, unfinished, scaledToZero, podSource } = view;
     if (scaledToZero || podSource || unfinished.length > 0) return;
-    const nearest = view.cluster.nearest(service.namespace, service.selector ?? {});
+    const nearest = view.cluster.nearestMatches(service.namespace, service.selector ?? {});
     yield {
       severity: 'error',
       subject: refOf(service),
@@ -63,7 +63,7 @@ function onlyFinished(count: number): string {
   return `${count === 1 ? 'the only Pod that has them is' : `all ${count} Pods that have them are`} finished`;
 }
 
-function* evidence(view: ServiceView, nearest: readonly Near[]): Iterable<string> {
+function* evidence(view: ServiceView, nearest: readonly NearMatch[]): Iterable<string> {
   const { service, pods, cluster } = view;
   for (const { pod } of pods.slice(0, 3))
     yield `Pod ${pod.name} is ${pod.phase}${pod.reason === '' ? '' : ` (${pod.reason})`}`;
@@ -83,7 +83,7 @@ function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
   }
 }
 
-function* nearestTexts(view: ServiceView, nearest: readonly Near[]): Iterable<string> {
+function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterable<string> {
   const { service, cluster } = view;
   const { namespace } = service;
   const different = nearest.filter(({ differences }) => differences.length > 0);
@@ -99,7 +99,7 @@ function* nearestTexts(view: ServiceView, nearest: readonly Near[]): Iterable<st
     : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;
 }
 
-function nearText({ kind, name, differences, alike }: Near): string {
+function nearText({ kind, name, differences, otherPods: alike }: NearMatch): string {
   const subject = kind === 'Pod' ? `Pod ${name}` : `the Pod template of ${kind} ${name}`;
   const more = alike === 0 ? '' : ` (${alike} more like it)`;
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
@@ -110,7 +110,7 @@ function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
   return cluster.namespacesWith(service.selector ?? {}).filter((other) => other !== service.namespace);
 }
 
-function fix(view: ServiceView, nearest: Near | undefined): Fix {
+function fix(view: ServiceView, nearest: NearMatch | undefined): Fix {
   const { service } = view;
   const at = field(service, 'spec', 'selector');
   if (nearest?.close && nearest.differences.length > 0)

@@ -54,7 +54,7 @@ During a rollout in which the new Pods declare the name already.`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
         at: portField(first.port, view, 'targetPort'),
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
+        backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         cause: `declare no port ${allWanted(ports).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };
     }

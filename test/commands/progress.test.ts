@@ -88,7 +88,7 @@ describe('one line', () => {
       'Reading pods 500 of 1,000',
     ],
   ])('%s', (_, told, line) => {
-    const { screen, tell } = terminal();
+    const { screen, update: tell } = terminal();
     for (const one of told) {
       pass(1_000);
       tell(...one);
@@ -97,7 +97,7 @@ describe('one line', () => {
   });
 
   test.each([20, 40, 47, 48, 200])('never fills %i columns', (columns) => {
-    const { screen, tell } = terminal({ columns });
+    const { screen, update: tell } = terminal({ columns });
     for (const plural of ['pods', 'endpointslices', 'endpoints', 'networkpolicies']) {
       pass(1_000);
       tell(plural, 500, 1_000_000);
@@ -110,7 +110,7 @@ describe('one line', () => {
   const lengthIn = (size: { columns?: number }) => {
     const screen = new Screen(80);
     const stderr = { isTTY: true, write: (text: string) => screen.write(text), ...size };
-    const { tell } = showProgress({ ...ioOf(''), stderr }, 0);
+    const { update: tell } = showProgress({ ...ioOf(''), stderr }, 0);
     pass(1_000);
     tell('x'.repeat(200), 1, 1);
     return screen.line.length;
@@ -128,7 +128,7 @@ describe('one line', () => {
 
 describe('when', () => {
   test('not within the first half second', () => {
-    const { screen, tell, end } = terminal();
+    const { screen, update: tell, end } = terminal();
     pass(499);
     tell('pods', 1, 9);
     end();
@@ -139,7 +139,7 @@ describe('when', () => {
   });
 
   test('ten times a second at most', () => {
-    const { screen, tell } = terminal();
+    const { screen, update: tell } = terminal();
     pass(500);
     for (let i = 1; i <= 1_000; i++) {
       tell('pods', i, 1_000);
@@ -149,7 +149,7 @@ describe('when', () => {
   });
 
   test('nothing where nothing is left to read', () => {
-    const { screen, tell } = terminal();
+    const { screen, update: tell } = terminal();
     pass(1_000);
     tell('pods', 5, 0);
     expect(screen.written).toBe('');
@@ -159,7 +159,7 @@ describe('when', () => {
 describe('gone', () => {
   const shown = (progress: Progress) => {
     pass(1_000);
-    progress.tell('pods', 1, 1);
+    progress.update('pods', 1, 1);
   };
 
   test('when it ends, once', () => {
@@ -200,7 +200,7 @@ test.each<[string, Parameters<typeof terminal>[0]]>([
   ['-v 1', { verbosity: 1, stderr: { isTTY: true, write: () => expect.unreachable() } }],
   ['-v 6', { verbosity: 6, stderr: { isTTY: true, write: () => expect.unreachable() } }],
 ])('nothing of it in %s', (_, world) => {
-  const { tell, end } = terminal(world);
+  const { update: tell, end } = terminal(world);
   pass(10_000);
   tell('pods', 1, 1);
   end();

@@ -18,7 +18,7 @@ const templateWith = (name: string, labels: Labels, controlled = false) => {
 };
 
 const namesOf = (selector: Labels, pods: Pod[], workloads: Workload[] = []) =>
-  new NearestLabels(pods, workloads).find(selector).map(({ name, alike }) => `${name}+${alike}`);
+  new NearestLabels(pods, workloads).find(selector).map(({ name, otherPods: alike }) => `${name}+${alike}`);
 
 describe('order', () => {
   test('fewer differences first', () => {

@@ -1,6 +1,6 @@
 /** Reads the subjects of a lookup: Pods or Ingresses by name or by label. */
 import type { Kind } from '../../model/objects/kinds.ts';
-import type { Subject } from '../../model/snapshot.ts';
+import type { LookupSubject } from '../../model/snapshot.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { awaitAll, combineBatches } from '../batch.ts';
 import { readPages } from '../paged-list.ts';
@@ -16,7 +16,7 @@ const CHUNK_SIZE = 500;
  */
 export async function readSubjects(
   reader: Reader,
-  { kind, names }: Subject,
+  { kind, names }: LookupSubject,
   scope: Namespaces,
 ): Promise<void> {
   if (kind === 'address' || readableNamespaces(reader, kind, scope).length > 0) return;
@@ -35,7 +35,7 @@ export async function readSubjects(
  */
 export async function readLabelled(
   reader: Reader,
-  { kind, selector }: Subject,
+  { kind, selector }: LookupSubject,
   scope: Namespaces,
 ): Promise<ReadonlySet<string> | null> {
   if (kind === 'address' || selector === '') return null;

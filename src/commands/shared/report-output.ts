@@ -32,7 +32,7 @@ export async function printInspection(
   if (!nothing || (!asText && missing.length === 0))
     await print(renderReport(report, format, style, view), io.stdout);
   const said = missing.map(({ fullMessage }) => fullMessage);
-  if (said.length === 0 && report.services.length === 0) said.push(nothingFound(namespace));
+  if (said.length === 0 && report.services.length === 0) said.push(noResourcesFound(namespace));
   if (scopeNotice !== '') said.push(`warning: ${scopeNotice}`);
   // The tables of the others tell it themselves, and no picture does.
   if (((view === 'get' && asText) || format === 'mermaid') && !nothing) said.push(...skippedWarnings(report));
@@ -41,7 +41,7 @@ export async function printInspection(
 
 const isRefused = (error: UserError) => error instanceof ManifestError;
 
-export function nothingFound(namespace: string | null): string {
+export function noResourcesFound(namespace: string | null): string {
   return namespace === null ? 'No resources found' : `No resources found in ${namespace} namespace.`;
 }
 

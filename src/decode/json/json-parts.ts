@@ -1,4 +1,4 @@
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 
 /** The text that contains a part. */
 export interface PartSource {
@@ -6,7 +6,7 @@ export interface PartSource {
   /** The line of the text's first character. */
   line: number;
   /** The path to the part, from the root of the text. */
-  path: Path;
+  path: FieldPath;
 }
 
 /** Gets the parts of a JSON text as each is complete. */

@@ -1,5 +1,5 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 
 /** The type of a field. Null counts as absent; fields without a type here are not checked. */
 type FieldType = Scalar | readonly [FieldType] | { readonly [field: string]: FieldType };
@@ -71,13 +71,13 @@ const WITHOUT_SPEC: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
 
 /** A field of a manifest whose value has the wrong type for the API. */
 export interface FieldError {
-  path: Path;
+  path: FieldPath;
   /** `has to be a text, not the number 2: write "2"` */
   why: string;
 }
 
 /** The path of a field: `spec.ports[0].port`, `metadata.labels[app.kubernetes.io/name]`. */
-export function pathText(path: Path): string {
+export function pathText(path: FieldPath): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number' || /[^\w-]/.test(step)) return `[${step}]`;
@@ -98,7 +98,7 @@ function findMissingName({ metadata }: RawObject): FieldError | null {
   return { path: ['metadata', 'name'], why: 'is missing' };
 }
 
-function findIn(value: unknown, shape: FieldType, path: Path): FieldError | null {
+function findIn(value: unknown, shape: FieldType, path: FieldPath): FieldError | null {
   if (value === null || value === undefined) return null;
   if (typeof shape === 'string') return findScalarError(value, shape, path);
   const isList = isListShape(shape);
@@ -114,7 +114,7 @@ function findIn(value: unknown, shape: FieldType, path: Path): FieldError | null
 }
 
 /** kubectl apply validates strictly, and a misspelt field would silently have its default here. */
-function findMisspelt(step: string, shape: object, path: Path): FieldError | null {
+function findMisspelt(step: string, shape: object, path: FieldPath): FieldError | null {
   const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
   return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
 }
@@ -132,7 +132,7 @@ const TYPES: Record<Scalar, readonly string[]> = {
   'number or text': ['number', 'string'],
 };
 
-function findScalarError(value: unknown, scalar: Scalar, path: Path): FieldError | null {
+function findScalarError(value: unknown, scalar: Scalar, path: FieldPath): FieldError | null {
   if (!TYPES[scalar].includes(typeof value)) {
     const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
     const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;

@@ -1,13 +1,13 @@
 import { type Event, parseEvents } from 'js-yaml';
 import type { PartSource } from '../../decode/json/json-parts.ts';
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 import { LineEnds } from './line-ends.ts';
 import { PositionedValue, PositionReader } from './position-reader.ts';
 
 /** The lines of the fields of a document. The document is searched when the first one is asked for. */
 export interface Positions {
   /** Counted from 1. */
-  lineOf(path: Path): number;
+  lineOf(path: FieldPath): number;
 }
 
 /**
@@ -63,7 +63,7 @@ function positions(
 }
 
 /** The position of a field, or of its deepest parent that exists. */
-function positionOf(root: PositionedValue, path: Path): number {
+function positionOf(root: PositionedValue, path: FieldPath): number {
   let { at } = root;
   let part = root;
   for (const step of path) {

@@ -1,6 +1,6 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
 import { UserError } from '../../model/errors.ts';
-import type { ManifestPlace, Path } from '../../model/objects/meta.ts';
+import type { FieldPath, ManifestPlace } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
 
 /** Is called with each object. @param place null: the object was recorded from a cluster */
@@ -75,7 +75,7 @@ function placeOf(
   return { file, lineOf: (path) => positions.lineOf([...pathOf(itemPath), ...path]) };
 }
 
-function pathOf(itemPath: ItemPath | null): Path {
+function pathOf(itemPath: ItemPath | null): FieldPath {
   const indices: number[] = [];
   for (let at = itemPath; at; at = at.parent) indices.push(at.index);
   return indices.toReversed().flatMap((index) => ['items', index]);

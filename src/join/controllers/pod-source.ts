@@ -52,12 +52,12 @@ export function findPodLabelers(
   const grantingRoles = new Set(
     roles
       .filter(({ labelsPods }) => labelsPods)
-      .map(({ everywhere, namespace, name }) => roleKey(everywhere, namespace, name)),
+      .map(({ clusterWide: everywhere, namespace, name }) => roleKey(everywhere, namespace, name)),
   );
   const grantedAccounts = new Set(
     bindings
       .filter(({ role, namespace }) => grantingRoles.has(roleKey(role.everywhere, namespace, role.name)))
-      .flatMap(({ everywhere, namespace, serviceAccounts }) =>
+      .flatMap(({ clusterWide: everywhere, namespace, serviceAccounts }) =>
         serviceAccounts.filter((account) => everywhere || account.namespace === namespace),
       )
       .map(objectKey),

@@ -22,7 +22,7 @@ export function lookUpPods({ services, cluster }: JoinedCluster, pods: readonly 
     finished: isPodTerminal(pod),
     zone: zoneOf(pod, cluster),
     links: links.get(pod) ?? [],
-    almost: almost(pod),
+    almostSelectedBy: almost(pod),
   }));
 }
 

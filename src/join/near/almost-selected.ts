@@ -3,7 +3,7 @@ import type { Labels } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { AlmostSelected } from '../../model/view/lookup.ts';
+import type { AlmostSelectingService } from '../../model/view/lookup.ts';
 import { byText } from '../../text/order.ts';
 import { isPodTerminal } from '../controllers/readiness.ts';
 import { labelPair } from '../index/label-index.ts';
@@ -34,14 +34,14 @@ interface NamespaceIndex {
   /** By the rarest pair of the selector: a Pod finds the Services that select it there, and few others. */
   byRarest: ServiceIndex['byPair'];
   /** Results by labels, which the Pods of a workload share. */
-  cache: Map<string, readonly AlmostSelected[]>;
+  cache: Map<string, readonly AlmostSelectingService[]>;
 }
 
 /**
  * Finds the Services of a Pod's namespace whose selector misses the Pod by one label that is close. If some Service
  * selects the Pod, only Services without Pods count.
  */
-export function almostSelectedFinder(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
+export function almostSelectedFinder(cluster: ClusterView): (pod: Pod) => readonly AlmostSelectingService[] {
   const services = Multimap.groupBy(cluster.all('Service').filter(selectsPods), ({ namespace }) => namespace);
   const namespaces = new Map<string, NamespaceIndex>();
   return (pod) => {
@@ -98,7 +98,7 @@ function countPods({ namespace, selector }: Service, cluster: ClusterView): numb
 function findAlmostSelecting(
   labels: Labels,
   { all, withoutPods, byRarest }: NamespaceIndex,
-): AlmostSelected[] {
+): AlmostSelectingService[] {
   const pairs = pairsOf({ selector: Object.entries(labels) });
   const isSelected = pairs.some((pair) =>
     byRarest.get(pair).some(({ selector }) => countMissing(selector, labels) === 0),

@@ -1,7 +1,7 @@
 import type { Labels } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Workload } from '../../model/objects/workload.ts';
-import type { Near } from '../../model/view/cluster-view.ts';
+import type { NearMatch } from '../../model/view/cluster-view.ts';
 import { byText } from '../../text/order.ts';
 import { isPodTerminal } from '../controllers/readiness.ts';
 import { labelPair } from '../index/label-index.ts';
@@ -35,19 +35,19 @@ export class NearestLabels {
   }
 
   /** @returns the nearest first: by equal pairs, then by edit distance of the values; none without a common key */
-  find(selector: Labels): Near[] {
-    const known = new Map<string, Near>();
+  find(selector: Labels): NearMatch[] {
+    const known = new Map<string, NearMatch>();
     for (const { kind, name, labels, pods } of this.#candidates(selector)) {
       const differences = labelDifferences(selector, labels);
       const at = JSON.stringify(differences);
       const same = known.get(at);
-      if (same) same.alike += pods;
+      if (same) same.otherPods += pods;
       else
         known.set(at, {
           kind,
           name,
           differences,
-          alike: Math.max(0, pods - 1),
+          otherPods: Math.max(0, pods - 1),
           close: isClose(differences, selector),
         });
     }

@@ -1,5 +1,5 @@
 import type { Labels } from '../../model/objects/meta.ts';
-import type { Isolation, LabelSelector, NetworkPolicy } from '../../model/objects/networking.ts';
+import type { IsolatingPolicy, LabelSelector, NetworkPolicy } from '../../model/objects/networking.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { BlockedPorts, SelectedPod } from '../../model/view/selected-pod.ts';
@@ -23,7 +23,7 @@ export function findBlockedPorts(
   const names = Multimap.groupBy(cluster.declaredPorts(pod), ({ port, protocol }) => `${protocol} ${port}`);
   const isAdmitted = (protocol: string, number: number) =>
     policies.some(
-      ({ admitted }) =>
+      ({ admittedPorts: admitted }) =>
         admitted.hasNumber(protocol, number) ||
         names.get(`${protocol} ${number}`).some(({ name }) => admitted.hasName(protocol, name)),
     );
@@ -39,15 +39,15 @@ export function findIsolatingPolicies(
   policies: readonly NetworkPolicy[],
   pods: readonly Pod[],
   index: LabelIndex<Pod>,
-): Multimap<Pod, Isolation> {
-  const isolating = new Multimap<Pod, Isolation>();
+): Multimap<Pod, IsolatingPolicy> {
+  const isolating = new Multimap<Pod, IsolatingPolicy>();
   for (const policy of policies) {
     const { isolatesIngress, podSelector, namespace } = policy;
     if (!isolatesIngress) continue;
     const admitted = admittedPorts(policy);
     const selectsAll = Object.keys(podSelector.matchLabels).length === 0;
     for (const pod of selectsAll ? pods : index.list(namespace, podSelector.matchLabels)) {
-      if (matches(podSelector, pod.labels)) isolating.add(pod, { policy, admitted });
+      if (matches(podSelector, pod.labels)) isolating.add(pod, { policy, admittedPorts: admitted });
     }
   }
   return isolating;

@@ -20,7 +20,7 @@ export function selectRoutable({ headless }: Service, listings: readonly Listing
 
 /** kube-proxy uses only the first address of an endpoint, and only ports with a number. */
 function isProxied({ slice, endpoint, address, port }: Listing): boolean {
-  return !slice.ignoredWhole && endpoint.addresses[0] === address && port?.number != null;
+  return !slice.ignoredEntirely && endpoint.addresses[0] === address && port?.number != null;
 }
 
 /** If an ip:port is listed twice, the endpoint that is not terminating wins (endpointslicecache.go, 1.36). */

@@ -4,7 +4,7 @@ import type { Endpoint, EndpointSlice } from '../../model/objects/endpoints.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { BackendSource, SliceState } from '../../model/report/endpoints-report.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { Ignored, SliceRole, SliceView } from '../../model/view/slice-view.ts';
+import type { IgnoredReason, SliceRole, SliceView } from '../../model/view/slice-view.ts';
 import { MANAGER } from '../../model/well-known.ts';
 import { mirroredSlices } from '../controllers/mirrored-endpoints.ts';
 import type { PortIndex } from '../index/port-index.ts';
@@ -34,7 +34,7 @@ function viewSlice(
     role,
     frozen: role === 'controller' && isFrozen(slice, service),
     ignored,
-    ignoredWhole: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
+    ignoredEntirely: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
     ports: new Set(slice.ports.flatMap((listed) => servicePorts.get(listed).map(({ port }) => port))),
     ready: slice.endpoints.filter((endpoint) => endpointState(endpoint) === 'ready'),
   };
@@ -53,7 +53,7 @@ function roleOf({ managedBy }: EndpointSlice): SliceRole {
 }
 
 /** kube-proxy ignores these (pkg/proxy/endpointslicecache.go, endpointschangetracker.go; its informer's label filter). */
-function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<Ignored> {
+function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<IgnoredReason> {
   if (slice.endpoints.length === 0) return;
   if (slice.headlessLabel) yield 'headlessLabel';
   if (slice.addressType === 'FQDN') yield 'fqdn';

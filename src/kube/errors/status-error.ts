@@ -1,5 +1,5 @@
 /** Words failed responses as kubectl does (pkg/cmd/util/helpers.go, checkErr and StandardErrorMessage). */
-import { fromServer, StatusError } from '../../model/errors.ts';
+import { StatusError, serverErrorPrefix } from '../../model/errors.ts';
 
 /** The fields of a meta/v1 Status that messages use. */
 interface ApiStatus {
@@ -96,7 +96,7 @@ function printedMessage(status: ApiStatus, code: number): { message: string; pre
   if (reason === 'Unauthorized')
     return { prefix: 'error: ', message: `You must be logged in to the server (${message})` };
   if (reason === 'Invalid') return { prefix: '', message: invalidMessage(status) };
-  if (reason) return { prefix: fromServer(reason), message };
+  if (reason) return { prefix: serverErrorPrefix(reason), message };
   const withoutReason = message || `the server responded with the status code ${code}`;
   return { prefix: 'Error from server: ', message: withoutReason };
 }

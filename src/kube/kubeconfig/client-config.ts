@@ -1,7 +1,7 @@
 /** Resolves a ClientConfig: kubeconfig entries with kubectl's flags as overrides (tools/clientcmd/client_config.go). */
 import { resolve } from 'node:path';
 import type { ConnectionFlags } from '../../model/connection.ts';
-import { IN_CONFIGURATION, UserError } from '../../model/errors.ts';
+import { CONFIGURATION_ERROR_PREFIX, UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import { inClusterConfig } from './in-cluster-config.ts';
 import type { ClientConfig, Cluster, User } from './kubeconfig-types.ts';
@@ -31,7 +31,7 @@ function selectContext(kubeconfig: Kubeconfig, flags: ConnectionFlags): ClientCo
   const name = flags.context || kubeconfig.currentContext;
   const context = kubeconfig.contexts.get(name);
   if (name !== '' && !context)
-    throw new UserError(`context was not found for specified context: ${name}`, IN_CONFIGURATION);
+    throw new UserError(`context was not found for specified context: ${name}`, CONFIGURATION_ERROR_PREFIX);
   const userName = flags.user || context?.user || '';
   const user = kubeconfig.users.get(userName);
   if (flags.user && !user) throw new UserError(`auth info "${userName}" does not exist`);

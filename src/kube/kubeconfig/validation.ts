@@ -1,5 +1,5 @@
 /** Validates a ClientConfig as kubectl does before it connects (tools/clientcmd/validation.go). */
-import { IN_CONFIGURATION, UserError } from '../../model/errors.ts';
+import { CONFIGURATION_ERROR_PREFIX, UserError } from '../../model/errors.ts';
 import { maskUrl } from '../../text/mask-url.ts';
 import type { ClientConfig, Cluster, ExecConfig, User } from './kubeconfig-types.ts';
 
@@ -18,7 +18,7 @@ export function throwFaults(faults: readonly string[]): void {
   const [only, ...more] = faults;
   if (only !== undefined && more.length === 0) throw new UserError(only);
   if (more.length > 0)
-    throw new UserError(`\n${faults.map((fault) => `* ${fault}`).join('\n')}`, IN_CONFIGURATION);
+    throw new UserError(`\n${faults.map((fault) => `* ${fault}`).join('\n')}`, CONFIGURATION_ERROR_PREFIX);
 }
 
 function* clusterFaults(cluster: Cluster, name: string): Generator<string> {

@@ -12,14 +12,14 @@ export interface CustomResource extends Meta {
 /** In files, a Role, or (`everywhere`) a ClusterRole. */
 export interface Role extends Meta {
   kind: 'Role';
-  everywhere: boolean;
+  clusterWide: boolean;
   labelsPods: boolean;
 }
 
 /** In files, a RoleBinding, or (`everywhere`) a ClusterRoleBinding. */
 export interface RoleBinding extends Meta {
   kind: 'RoleBinding';
-  everywhere: boolean;
+  clusterWide: boolean;
   role: { everywhere: boolean; name: string };
   serviceAccounts: readonly { namespace: string; name: string }[];
 }

@@ -20,7 +20,7 @@ export function renderGithub(report: Report): string {
 /** What no API server would take, beside its line: a job that fails for it is to show where. */
 export function refusedAnnotations(errors: readonly ManifestError[]): string {
   return errors
-    .map(({ file, at, what }) => {
+    .map(({ file, lineNumber: at, problem: what }) => {
       const properties = { file: escapeText(file), line: String(at), title: 'not a valid manifest' };
       return `${command('error', properties, escapeText(what))}\n`;
     })

@@ -17,8 +17,8 @@ const MOST_PATHS = 4;
 
 /** @param grave the names of the findings that are more than info */
 export function doorsOf(service: ServiceReport, grave: ReadonlySet<string>): Door[] {
-  const { backendSource, headless, clusterIPs, ports, outside } = service;
-  const doors = outside.ingresses.map(({ name, where, missing }) => {
+  const { backendSource, headless, clusterIPs, ports, externalAccess: outside } = service;
+  const doors = outside.ingresses.map(({ name, paths: where, portMissing: missing }) => {
     const paths = listed(where, MOST_PATHS);
     return missing
       ? noDoor('ingress-backend-missing', `Ingress ${name}`, paths)

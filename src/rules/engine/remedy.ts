@@ -1,6 +1,6 @@
 import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject } from '../../model/objects/kinds.ts';
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 import { listed } from '../../text/list.ts';
 import { type KubectlCommand, kubectl } from '../../text/shell.ts';
 import { inlineYaml } from '../../text/yaml-value.ts';
@@ -48,7 +48,7 @@ export function patchFields(at: Field, values: Values, type?: 'merge'): Edit {
 /** An operation of RFC 6902. */
 export interface JsonPatchOperation {
   op: 'add' | 'replace' | 'remove';
-  path: Path;
+  path: FieldPath;
   value?: unknown;
 }
 
