@@ -6,7 +6,7 @@ export interface ListedCommand {
   name: string;
   summary: string;
   /** The exit code of a failure, where it is not 1. */
-  failure?: number;
+  failureCode?: number;
   load(): Promise<Command>;
 }
 
@@ -24,7 +24,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   {
     name: 'check',
     summary: 'Findings only, over everything in scope; the exit code is for CI',
-    failure: 2,
+    failureCode: 2,
     load: async () => (await import('../commands/check.ts')).check,
   },
   {

@@ -10,30 +10,33 @@ export const HELP = {
 } as const satisfies Flag;
 
 /** The flags that may stand before the name of a command. */
-export const ANY_COMMAND: Declared = { flags: [], shared: [SCOPE, FILES, OUTPUT, CONNECTION] };
+export const ANY_COMMAND: FlagSet = { flags: [], shared: [SCOPE, FILES, OUTPUT, CONNECTION] };
 
 /** The flags that a command declares. */
-export type Declared = Pick<Command, 'flags' | 'shared'>;
+export type FlagSet = Pick<Command, 'flags' | 'shared'>;
 
-export function flagsOf({ flags, shared }: Declared): readonly Flag[] {
+export function flagsOf({ flags, shared }: FlagSet): readonly Flag[] {
   return [...flags, ...shared.flatMap((group) => group.flags), HELP];
 }
 
 /** The result of a parser, by the names of flags. */
-export type Parsed = Readonly<Record<string, unknown>>;
+export type ParsedFlags = Readonly<Record<string, unknown>>;
 
 /** The values of these flags, each of the type that follows from its definition. */
-export function valuesOf<const Flags extends readonly Flag[]>(flags: Flags, parsed: Parsed): FlagsOf<Flags> {
+export function valuesOf<const Flags extends readonly Flag[]>(
+  flags: Flags,
+  parsed: ParsedFlags,
+): FlagsOf<Flags> {
   return Object.fromEntries(
     flags.map((flag) => [camelCase(flag.name), typed(flag, parsed[flag.name])]),
   ) as FlagsOf<Flags>;
 }
 
-function typed({ type, commas, default: usual }: Flag, value: unknown): unknown {
+function typed({ type, commaSeparated, default: usual }: Flag, value: unknown): unknown {
   if (type === 'boolean') return value === true;
   if (type === 'string') return value ?? usual ?? null;
   const all = [value ?? []].flat().map(String);
-  return commas ? all.flatMap((one) => one.split(',')).filter(Boolean) : all;
+  return commaSeparated ? all.flatMap((one) => one.split(',')).filter(Boolean) : all;
 }
 
 const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Command, Flag } from '../model/command.ts';
-import { wrapped } from '../text/wrap.ts';
+import { wrapText } from '../text/wrap.ts';
 import { HELP } from './flags.ts';
 import { createLayout } from './layout.ts';
 import type { Layout } from './yargs.ts';
@@ -62,5 +62,5 @@ function textOf({ summary, description, usage, examples }: Command, width: numbe
 
 /** Lines that begin with four spaces are to be copied, so they stay as they are. */
 function paragraph(text: string, width: number): string[] {
-  return text.startsWith('    ') ? text.split('\n') : wrapped(text.replaceAll('\n', ' '), '', width);
+  return text.startsWith('    ') ? text.split('\n') : wrapText(text.replaceAll('\n', ' '), '', width);
 }

@@ -1,4 +1,4 @@
-import { wrapped } from '../text/wrap.ts';
+import { wrapText } from '../text/wrap.ts';
 import type { Column, Layout } from './yargs.ts';
 
 interface HelpRow {
@@ -55,7 +55,7 @@ function linesOf(block: string | readonly HelpRow[], width: number): string[] {
   // A flag with a long value leaves the line to itself.
   const indent = Math.min(widest, width >> 1) + GAP;
   return block.flatMap(({ left, right }) => {
-    const [first = '', ...more] = wrapped(right, ' '.repeat(indent), width);
+    const [first = '', ...more] = wrapText(right, ' '.repeat(indent), width);
     return left.length > indent - GAP
       ? [left, first, ...more]
       : [left.padEnd(indent) + first.slice(indent), ...more];

@@ -16,7 +16,7 @@ import { escapeLines, escapeText } from '../text/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { watchForCrash } from './crash.ts';
 import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
-import { firstArgument, takeApart } from './pflag.ts';
+import { firstArgument, normalizeArgv } from './pflag.ts';
 import { runProgram } from './program.ts';
 
 /** What a shell reports for a program that Ctrl-C has ended. */
@@ -55,7 +55,7 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
 
 const commandOf = (name: string | null) => COMMANDS.find((command) => command.name === name);
 const failureOf = (argv: readonly string[]) =>
-  commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failure ?? 1;
+  commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failureCode ?? 1;
 
 /** The words to complete; null on any other command line. */
 export function typedWords(calledBy: string, argv: readonly string[]): readonly string[] | null {
@@ -115,7 +115,7 @@ async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
   const command = commandOf(name);
   // What is no command is for yargs to refuse.
   if (name !== null && name !== 'help' && !command) return [name];
-  const { args, flags } = takeApart(argv, flagsOf(command ? await command.load() : ANY_COMMAND));
+  const { args, flags } = normalizeArgv(argv, flagsOf(command ? await command.load() : ANY_COMMAND));
   const [, ...rest] = args;
   if (command) return [command.name, ...flags, '--', ...rest];
   const [topic = null] = rest;

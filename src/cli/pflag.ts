@@ -1,9 +1,9 @@
 import type { Flag } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
-import { nearest } from './suggest.ts';
+import { closestName } from './suggest.ts';
 
 /** A command line in a form that can be read in one way only. */
-export interface Words {
+export interface NormalizedArgv {
   /** What is no flag, in order; all that stands behind `--` too. */
   args: string[];
   /**
@@ -21,7 +21,7 @@ type Given = [flag: Flag, value: string];
  * word; a flag with a value takes the next one whatever it looks like; of a flag given twice the last value counts.
  * @throws {UserError} in kubectl's words
  */
-export function takeApart(argv: readonly string[], known: readonly Flag[]): Words {
+export function normalizeArgv(argv: readonly string[], known: readonly Flag[]): NormalizedArgv {
   const args: string[] = [];
   const given: Given[] = [];
   const rest = argv.values();
@@ -44,7 +44,7 @@ function longFlag(word: string, known: readonly Flag[], rest: Iterator<string>):
 }
 
 function unknownFlag(name: string, known: readonly Flag[]): UserError {
-  const meant = nearest(
+  const meant = closestName(
     name,
     known.filter(({ hidden }) => !hidden).map((flag) => flag.name),
   );
@@ -80,17 +80,17 @@ function checked({ type, name, short }: Flag, value: string): string {
   );
 }
 
-function bareValue({ bare }: Flag): string {
-  return bare ?? 'true';
+function bareValue({ noOptDefault }: Flag): string {
+  return noOptDefault ?? 'true';
 }
 
 /** The first word that is no flag and no flag's value: the command's name. A flag that is not known has no value. */
 export function firstArgument(argv: readonly string[], known: readonly Flag[]): string | null {
-  return skim(argv, known).args[0] ?? null;
+  return scanArgv(argv, known).args[0] ?? null;
 }
 
 /** A line that need not be right, or complete. */
-export interface Skimmed {
+export interface ScannedArgv {
   args: readonly string[];
   given: ReadonlySet<Flag>;
   /** The flag whose value the next word would be. */
@@ -99,7 +99,7 @@ export interface Skimmed {
   ended: boolean;
 }
 
-export function skim(argv: readonly string[], known: readonly Flag[]): Skimmed {
+export function scanArgv(argv: readonly string[], known: readonly Flag[]): ScannedArgv {
   const args: string[] = [];
   const given = new Set<Flag>();
   let awaiting: Flag | null = null;
@@ -132,4 +132,4 @@ function takesNextWord(word: string, flags: readonly Flag[]): boolean {
   return word.startsWith('--') ? word === `--${last.name}` : word.length === flags.length + 1;
 }
 
-const takesValue = ({ type, bare }: Flag) => type !== 'boolean' && bare === undefined;
+const takesValue = ({ type, noOptDefault }: Flag) => type !== 'boolean' && noOptDefault === undefined;

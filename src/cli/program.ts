@@ -4,10 +4,10 @@ import { print } from '../commands/shared/print.ts';
 import type { Command } from '../model/command.ts';
 import type { IO } from '../model/io.ts';
 import { COMMANDS } from './commands.ts';
-import { type Declared, flagsOf, HELP, type Parsed, valuesOf } from './flags.ts';
+import { type FlagSet, flagsOf, HELP, type ParsedFlags, valuesOf } from './flags.ts';
 import type { Help } from './help.ts';
-import { takeApart } from './pflag.ts';
-import { nearest } from './suggest.ts';
+import { normalizeArgv } from './pflag.ts';
+import { closestName } from './suggest.ts';
 import { styleOf } from './text-style.ts';
 import { createYargs, type Messages } from './yargs.ts';
 
@@ -25,7 +25,7 @@ const MESSAGES: Messages = {
   'Argument: %s, Given: %s, Choices: %s': (name, given, choices = '') =>
     `invalid value ${given} for --${name}: must be ${choices.replaceAll('"', '')}`,
   'Unknown command: %s': (name = '') => {
-    const meant = nearest(
+    const meant = closestName(
       name,
       COMMANDS.map((command) => command.name),
     );
@@ -72,7 +72,7 @@ export async function runProgram(
   return code;
 }
 
-function run(command: Command, parsed: Parsed, io: IO, seen: { verbosity: number }): Promise<number> {
+function run(command: Command, parsed: ParsedFlags, io: IO, seen: { verbosity: number }): Promise<number> {
   const connection = connectionFlags(valuesOf(CONNECTION_FLAGS, parsed));
   seen.verbosity = connection.verbosity;
   const flags = valuesOf(flagsOf(command), parsed);
@@ -80,7 +80,7 @@ function run(command: Command, parsed: Parsed, io: IO, seen: { verbosity: number
 }
 
 /** Declares the flags of a command; each that is no boolean takes exactly one word. */
-function declare(yargs: Argv, command: Declared): Argv {
+function declare(yargs: Argv, command: FlagSet): Argv {
   const flags = flagsOf(command);
   const texts = flags.filter(({ type }) => type !== 'boolean').map(({ name }) => name);
   yargs.boolean(flags.filter(({ type }) => type === 'boolean').map(({ name }) => name));
@@ -89,15 +89,15 @@ function declare(yargs: Argv, command: Declared): Argv {
   return yargs;
 }
 
-const argumentsOf = (parsed: Parsed) => (parsed['--'] ?? []) as readonly string[];
+const argumentsOf = (parsed: ParsedFlags) => (parsed['--'] ?? []) as readonly string[];
 
 /**
  * Reads a line for a command, without running it.
  * @throws {UserError} for a flag that the command does not know, or a value that does not fit
  */
-export function parse(command: Declared, argv: readonly string[]) {
-  const { args, flags } = takeApart(argv, flagsOf(command));
+export function parse(command: FlagSet, argv: readonly string[]) {
+  const { args, flags } = normalizeArgv(argv, flagsOf(command));
   const yargs = declare(createYargs(MESSAGES, NO_HELP.layout).help(false), command);
-  const parsed: Parsed = yargs.parseSync([...flags, '--', ...args]);
+  const parsed: ParsedFlags = yargs.parseSync([...flags, '--', ...args]);
   return { args: argumentsOf(parsed), parsed };
 }

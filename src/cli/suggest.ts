@@ -4,7 +4,7 @@ import { levenshtein } from '../../node_modules/yargs/build/lib/utils/levenshtei
  * The name that was probably meant: one that begins so, or of which at most a third of the letters differ. yargs itself
  * takes three letters for near, and so would suggest `get` for `svc`.
  */
-export function nearest(typed: string, names: readonly string[]): string | null {
+export function closestName(typed: string, names: readonly string[]): string | null {
   const word = typed.toLowerCase();
   const begun = word.length < 3 ? undefined : names.find((name) => name.startsWith(word));
   if (begun !== undefined) return begun;

@@ -1,9 +1,9 @@
 import { OUTPUT } from '../commands/shared/shared-flags.ts';
 import type { IO } from '../model/io.ts';
 import type { Style } from '../model/style.ts';
-import { type Parsed, valuesOf } from './flags.ts';
+import { type ParsedFlags, valuesOf } from './flags.ts';
 
-export function styleOf(parsed: Parsed, io: IO): Style {
+export function styleOf(parsed: ParsedFlags, io: IO): Style {
   const { color, noHeaders } = valuesOf(OUTPUT.flags, parsed);
   return {
     width: io.stdout.isTTY ? io.stdout.columns || 80 : null,

@@ -44,7 +44,7 @@ export const check = defineCommand({
     {
       name: 'ignore',
       type: 'list',
-      commas: true,
+      commaSeparated: true,
       value: 'FINDING',
       completes: 'finding',
       summary: 'Leave out the findings of these names; what state a Service is in stays as it is',

@@ -18,7 +18,13 @@ import { print } from './shared/print.ts';
 import { defineCommand, NAMESPACE } from './shared/shared-flags.ts';
 
 export const FLAGS = [
-  { name: 'ip', type: 'list', commas: true, value: 'ADDRESS', summary: 'IPv4 or IPv6 address, or both' },
+  {
+    name: 'ip',
+    type: 'list',
+    commaSeparated: true,
+    value: 'ADDRESS',
+    summary: 'IPv4 or IPv6 address, or both',
+  },
   {
     name: 'port',
     type: 'list',
@@ -38,7 +44,7 @@ export const FLAGS = [
     name: 'labels',
     short: 'l',
     type: 'list',
-    commas: true,
+    commaSeparated: true,
     value: 'KEY=VALUE',
     summary: 'Labels of all objects',
   },
@@ -48,7 +54,7 @@ export const FLAGS = [
     type: 'string',
     value: DRY_RUNS.join('|'),
     completes: DRY_RUNS,
-    bare: 'client',
+    noOptDefault: 'client',
     default: 'none',
     summary: 'Only show what would be written; "client" needs no cluster',
   },

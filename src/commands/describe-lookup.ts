@@ -1,23 +1,23 @@
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AddressReport } from '../model/report/lookup-report.ts';
-import type { Subject } from '../model/snapshot.ts';
-import { KINDS, type LookupType, lookUp } from '../pipeline/look-up.ts';
+import type { LookupSubject } from '../model/snapshot.ts';
+import { type LookupType, lookUp, SUBJECT_KINDS } from '../pipeline/look-up.ts';
 import { type AnyLookup, lookupFormatsOf, renderLookup } from '../render/render-lookup.ts';
 import { isFound } from '../render/text/describe-ip.ts';
 import { escapeLines } from '../text/escape.ts';
 import { listed } from '../text/list.ts';
 import { outputFormat } from '../text/output-format.ts';
-import { readAddresses } from './shared/address-arguments.ts';
+import { parseAddresses } from './shared/address-arguments.ts';
 import { print } from './shared/print.ts';
 import { showProgress } from './shared/progress.ts';
 import { nothingFound } from './shared/report-output.ts';
-import { selectorOf, type Targets } from './shared/resource-arguments.ts';
+import { type ResourceArguments, selectorOf } from './shared/resource-arguments.ts';
 import type { ReadCall } from './shared/shared-flags.ts';
 
 /** `describe pod`, `describe ip` and `describe ingress`. */
-export async function describeLookup(call: ReadCall, io: IO, targets: Targets): Promise<number> {
-  const format = outputFormat(call.flags.output, lookupFormatsOf(KINDS[targets.type as LookupType]));
+export async function describeLookup(call: ReadCall, io: IO, targets: ResourceArguments): Promise<number> {
+  const format = outputFormat(call.flags.output, lookupFormatsOf(SUBJECT_KINDS[targets.type as LookupType]));
   const subject = subjectOf(call, targets);
   const query = { namespace: null, names: [], selector: '', subject };
   const found = await lookUp({ call, io, subject, query, showProgress });
@@ -43,11 +43,11 @@ export async function describeLookup(call: ReadCall, io: IO, targets: Targets): 
 }
 
 /** @throws {UserError} for what cannot be looked up so */
-function subjectOf(call: ReadCall, targets: Targets): Subject {
-  const kind = KINDS[targets.type as LookupType];
+function subjectOf(call: ReadCall, targets: ResourceArguments): LookupSubject {
+  const kind = SUBJECT_KINDS[targets.type as LookupType];
   if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
   if (call.flags.selector) throw new UserError('an address has no labels to select it by');
-  return { kind, names: readAddresses(targets.names), selector: '' };
+  return { kind, names: parseAddresses(targets.names), selector: '' };
 }
 
 function isNothing(report: AnyLookup): boolean {

@@ -3,7 +3,7 @@ import { inspectServices } from '../pipeline/inspect-services.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
 import { showProgress } from './shared/progress.ts';
 import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
-import { parseTargets, serviceQuery } from './shared/resource-arguments.ts';
+import { parseResourceArguments, serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
 export const describe = defineCommand({
@@ -36,7 +36,7 @@ export const describe = defineCommand({
   flags: [],
   completes: { targets: ['service', 'pod', 'ingress', 'ip'] },
   async run(call, io) {
-    const targets = parseTargets(call.args);
+    const targets = parseResourceArguments(call.args);
     if (targets.type !== 'service')
       return (await import('./describe-lookup.ts')).describeLookup(call, io, targets);
     formatOf(call, 'describe');

@@ -34,7 +34,7 @@ export const get = defineCommand({
     {
       name: 'status',
       type: 'list',
-      commas: true,
+      commaSeparated: true,
       value: 'STATUS',
       completes: STATUSES,
       summary: `Only Services in these states: ${STATUSES.join(', ')}`,

@@ -13,10 +13,10 @@ export function event(
   return {
     kind: 'Event',
     ...meta(raw, namespace, place),
-    about: { kind: text(about?.kind), namespace: text(about?.namespace), name: text(about?.name) },
+    regarding: { kind: text(about?.kind), namespace: text(about?.namespace), name: text(about?.name) },
     reason: text(raw.reason),
     message: text(raw.message),
     count: number(raw.series?.count) ?? number(raw.count) ?? 1,
-    last: time(raw.series?.lastObservedTime) ?? time(raw.lastTimestamp) ?? time(raw.eventTime),
+    lastSeen: time(raw.series?.lastObservedTime) ?? time(raw.lastTimestamp) ?? time(raw.eventTime),
   };
 }

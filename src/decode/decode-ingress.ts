@@ -1,5 +1,5 @@
 import type { V1Ingress, V1IngressBackend, V1IngressClass } from '@kubernetes/client-node';
-import type { ManifestPlace, Path } from '../model/objects/meta.ts';
+import type { FieldPath, ManifestPlace } from '../model/objects/meta.ts';
 import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model/objects/networking.ts';
 import { ANNOTATION } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
@@ -55,7 +55,7 @@ function* pathsOf(spec: Raw<V1Ingress['spec']>): Iterable<IngressPath> {
 function target(
   raw: Raw<V1IngressBackend>,
   where: string,
-  at: Path,
+  at: FieldPath,
 ): Pick<IngressPath, 'backend' | 'resource'> {
   const { apiGroup, kind, name } = raw?.resource ?? {};
   return {
@@ -64,7 +64,7 @@ function target(
   };
 }
 
-function backend(raw: Raw<V1IngressBackend>, where: string, path: Path): IngressBackend | null {
+function backend(raw: Raw<V1IngressBackend>, where: string, path: FieldPath): IngressBackend | null {
   const service = raw?.service;
   if (!service) return null;
   return {

@@ -78,14 +78,14 @@ function state(raw: RawStatus['state']): ContainerState | null {
   const { terminated, waiting, running } = raw ?? {};
   if (terminated)
     return {
-      is: 'terminated',
+      type: 'terminated',
       reason: text(terminated.reason),
       message: text(terminated.message),
       exitCode: number(terminated.exitCode),
     };
   if (waiting)
-    return { ...base, is: 'waiting', reason: text(waiting.reason), message: text(waiting.message) };
-  if (running) return { ...base, is: 'running' };
+    return { ...base, type: 'waiting', reason: text(waiting.reason), message: text(waiting.message) };
+  if (running) return { ...base, type: 'running' };
   return null;
 }
 

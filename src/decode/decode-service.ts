@@ -1,5 +1,5 @@
 import type { V1Service } from '@kubernetes/client-node';
-import type { Family, ManifestPlace } from '../model/objects/meta.ts';
+import type { IPFamily, ManifestPlace } from '../model/objects/meta.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
 import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
@@ -15,7 +15,7 @@ export function service(
   const selector = labels(spec?.selector);
   const clusterIP = text(spec?.clusterIP);
   const clusterIPs = clusterIPsOf(spec).map(canonicalAddress);
-  const families = texts(spec?.ipFamilies).filter((f): f is Family => f === 'IPv4' || f === 'IPv6');
+  const families = texts(spec?.ipFamilies).filter((f): f is IPFamily => f === 'IPv4' || f === 'IPv6');
   const base = meta(raw, namespace, place);
   return {
     kind: 'Service',
@@ -70,7 +70,7 @@ function clusterIPsOf(spec: Raw<V1Service['spec']>): readonly string[] {
 }
 
 /** They name no families, either; their cluster IPs do. */
-function familiesOf(clusterIPs: readonly string[]): Family[] {
+function familiesOf(clusterIPs: readonly string[]): IPFamily[] {
   const ips = clusterIPs.filter((ip) => ip !== '' && ip !== 'None');
   return [...new Set(ips.map(familyOf))];
 }

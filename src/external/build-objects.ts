@@ -5,7 +5,7 @@ import type {
   V1Service,
   V1ServiceSpec,
 } from '@kubernetes/client-node';
-import type { Family, Labels } from '../model/objects/meta.ts';
+import type { IPFamily, Labels } from '../model/objects/meta.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import type { Addresses, ExternalOptions } from './external-options.ts';
 import type { PortOption } from './port-option.ts';
@@ -97,7 +97,7 @@ function buildSlices(
 }
 
 /** The address type of a slice cannot change, so its name has the family. */
-function sliceName(service: string, family: Family, index: number): string {
+function sliceName(service: string, family: IPFamily, index: number): string {
   const base = `${service}-ext-${family.toLowerCase()}`;
   return index === 0 ? base : `${base}-${index + 1}`;
 }
@@ -115,7 +115,7 @@ function endpointPorts(ports: readonly PortOption[]) {
 }
 
 /** In order of first use. */
-function familiesOf({ addresses }: Addresses): Family[] {
+function familiesOf({ addresses }: Addresses): IPFamily[] {
   return [...new Set(addresses.map(({ family }) => family))];
 }
 

@@ -1,11 +1,11 @@
 import { isIP, isIPv6 } from 'node:net';
-import type { Family } from '../model/objects/meta.ts';
+import type { IPFamily } from '../model/objects/meta.ts';
 import {
   canonicalAddress,
+  endpointAddressError,
   familyOf,
   firstRule,
-  isMapped,
-  refusedAs,
+  isIPv4Mapped,
   withoutLeadingZeros,
 } from '../text/address.ts';
 import { invalid, isSubdomain, OURS } from './option-syntax.ts';
@@ -13,7 +13,7 @@ import { invalid, isSubdomain, OURS } from './option-syntax.ts';
 export interface Address {
   /** In canonical form: EndpointSlices take IPv6 only as RFC 5952 writes it. */
   ip: string;
-  family: Family;
+  family: IPFamily;
 }
 
 /** What the API takes, and nothing can be sent to. */
@@ -41,9 +41,9 @@ export function readAddresses(values: readonly string[]): readonly Address[] {
 function readAddress(value: string): Address {
   if (isIP(value) === 0 || value.includes('%')) throw invalid('--ip', value, notAnAddress(value));
   const ip = canonicalAddress(value);
-  const rule = isMapped(value)
+  const rule = isIPv4Mapped(value)
     ? 'must not be an IPv4-mapped IPv6 address'
-    : (refusedAs(ip) ?? unusableAs(ip));
+    : (endpointAddressError(ip) ?? unusableAs(ip));
   if (rule) throw invalid('--ip', value, rule);
   return { ip, family: familyOf(ip) };
 }

@@ -5,7 +5,7 @@ import { type ManifestError, notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
 import type { Service } from '../model/objects/service.ts';
-import type { ClusterSnapshot, Query, Subject } from '../model/snapshot.ts';
+import type { ClusterSnapshot, LookupSubject, Query } from '../model/snapshot.ts';
 import { escapeText } from '../text/escape.ts';
 import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
@@ -124,7 +124,10 @@ function resolve({ namespace, names, byPrefix, selector }: Query, services: read
   return resolveNames(names, candidates, byPrefix ?? false);
 }
 
-function labelled({ kind, selector }: Subject, objects: ClusterSnapshot['objects']): ReadonlySet<string> {
+function labelled(
+  { kind, selector }: LookupSubject,
+  objects: ClusterSnapshot['objects'],
+): ReadonlySet<string> {
   const selects = parseSelector(selector);
   const subjects = kind === 'address' ? [] : objects[kind];
   return new Set(subjects.filter(({ labels }) => selects(labels)).map(objectKey));

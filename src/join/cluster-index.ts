@@ -51,7 +51,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     (namespace) => new Neighborhood(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
   const workloadsByName = new Map(objects.Workload.map((one) => [refKey({ ...one, kind: one.type }), one]));
-  const events = Multimap.groupBy(objects.Event, ({ about }) => refKey(about));
+  const events = Multimap.groupBy(objects.Event, ({ regarding }) => refKey(regarding));
   const reading = indexReadings(snapshot);
   const absent = new Set(snapshot.absent.map(refKey));
   const policies = perNamespace((namespace) =>
@@ -103,7 +103,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     podsIn: (namespace) => podsByNamespace.get(namespace),
     workload: (namespace, kind, name) => workloadsByName.get(refKey({ kind, namespace, name })) ?? null,
     workloadsWith: (namespace, labels) => templates.with(namespace, labels),
-    nearest: (namespace, selector) => neighborhood(namespace).nearest(selector),
+    nearestMatches: (namespace, selector) => neighborhood(namespace).nearest(selector),
     slicesIn: (namespace) => slicesByNamespace.get(namespace),
     unlabelledSlicesIn: (namespace) => strays.get(namespace),
     customResourcesIn: (namespace) => customResources.get(namespace),

@@ -1,7 +1,7 @@
 /** From exchanges to answers: credentials, patience, and what the server says besides. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, RequestBody, RequestExtra } from '../model/connection.ts';
+import type { Answer, RequestBody, RequestOptions } from '../model/connection.ts';
 import { ConnectionError, PartTooLarge } from '../model/errors.ts';
 import type { Credential, Credentials } from './credentials/credential.ts';
 import { connectionError } from './errors/connection-failure.ts';
@@ -34,7 +34,7 @@ export async function request(
   channel: Channel,
   method: string,
   path: string,
-  { body, reader: readerWith }: RequestExtra = {},
+  { body, reader: readerWith }: RequestOptions = {},
 ): Promise<Answer> {
   const url = new URL(channel.server + path);
   const headers = { ...channel.headers, ...(body && bodyHeaders(body)) };

@@ -20,7 +20,7 @@ export interface Command<
   /** The groups of flags that it has in common with other commands. */
   shared: Shared;
   /** What a shell may complete as its arguments; absent: nothing. */
-  completes?: { first: Completes } | { targets: readonly TargetType[] };
+  completes?: { first: Completes } | { targets: readonly ResourceType[] };
   run(call: Call<FlagsOf<Own> & FlagsOf<Shared[number]['flags']>>, io: IO): Promise<number>;
 }
 
@@ -35,11 +35,11 @@ export interface Flag {
   short?: string;
   /** A list flag may be repeated, each value split at commas if `commas`. */
   type: 'boolean' | 'string' | 'list';
-  commas?: boolean;
+  commaSeparated?: boolean;
   /** What the help calls the value. */
   value?: string;
   /** The value of the flag given bare, as in `--dry-run`. */
-  bare?: string;
+  noOptDefault?: string;
   default?: string;
   /** The only values there are. */
   choices?: readonly string[];
@@ -79,10 +79,10 @@ export type CompletionSource =
   | 'cluster'
   | 'user'
   | 'namespace'
-  | TargetType;
+  | ResourceType;
 
 /** What a resource argument may be. */
-export type TargetType = 'service' | 'pod' | 'ingress' | 'ip';
+export type ResourceType = 'service' | 'pod' | 'ingress' | 'ip';
 
 /** A parsed command line. */
 export interface Call<Flags = unknown> {

@@ -11,12 +11,12 @@ export interface Connection {
    * @param path from the root, with its query: `/api/v1/namespaces/x/services?limit=500`
    * @throws {StatusError} for any other answer, {ConnectionError} when there is none
    */
-  request(method: string, path: string, extra?: RequestExtra): Promise<Answer>;
+  request(method: string, path: string, extra?: RequestOptions): Promise<Answer>;
   /** Ends idle sockets. */
   close(): void;
 }
 
-export interface RequestExtra {
+export interface RequestOptions {
   body?: RequestBody;
   /**
    * Reads a JSON answer as it arrives, instead of having it parsed as a whole.

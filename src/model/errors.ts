@@ -14,27 +14,27 @@ export class UserError extends Error {
 }
 
 /** The prefix of what a server said, by the reason of its Status. */
-export const fromServer = (reason: string) => `Error from server (${reason}): `;
+export const serverErrorPrefix = (reason: string) => `Error from server (${reason}): `;
 
-export const IN_CONFIGURATION = 'Error in configuration: ';
+export const CONFIGURATION_ERROR_PREFIX = 'Error in configuration: ';
 
 /** @param resource as the API server names it: `services`, `ingresses.networking.k8s.io` */
 export function notFound(resource: string, name: string): UserError {
-  return new UserError(`${resource} "${name}" not found`, fromServer('NotFound'));
+  return new UserError(`${resource} "${name}" not found`, serverErrorPrefix('NotFound'));
 }
 
 /** A manifest that no API server would take. */
 export class ManifestError extends UserError {
   override name = 'ManifestError';
   readonly file: string;
-  readonly at: number;
+  readonly lineNumber: number;
   /** What is wrong, without the place. */
-  readonly what: string;
+  readonly problem: string;
   constructor(file: string, at: number, what: string) {
     super(`${file}:${at}: ${what}`);
     this.file = file;
-    this.at = at;
-    this.what = what;
+    this.lineNumber = at;
+    this.problem = what;
   }
 }
 

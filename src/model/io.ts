@@ -27,7 +27,7 @@ export interface Output {
 /** How far reading has come, shown on a terminal. */
 export interface Progress {
   /** Shows the plural of what is read, how many objects so far, how many are left (null: unknown). */
-  tell(plural: string, read: number, remaining: number | null): void;
+  update(plural: string, read: number, remaining: number | null): void;
   /** The IO to go on with: its stderr takes the line away before anything else is written. */
   io: IO;
   /** Takes the line away. */

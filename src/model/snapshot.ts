@@ -12,10 +12,10 @@ export interface Query {
   /** A label selector in kubectl's syntax, or empty. */
   selector: string;
   /** What is looked up instead of Services, of which all in scope are then read. */
-  subject?: Subject;
+  subject?: LookupSubject;
 }
 
-export interface Subject {
+export interface LookupSubject {
   kind: 'Pod' | 'Ingress' | 'address';
   /** Empty: all in scope. */
   names: readonly string[];

@@ -5,16 +5,16 @@ import type { ClusterSnapshot, SnapshotOrigin } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view/service-view.ts';
 import { evidenceRequest, type Judgement, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
-import { type Loaded, type LoadRequest, openSource } from './load.ts';
+import { type LoadedSnapshot, type LoadRequest, openSource } from './load.ts';
 
 /** The Services as joined, and what the rules found of them. */
-interface Judged {
+interface EvaluatedSnapshot {
   joined: JoinedCluster;
   judgement: Judgement;
   source: SnapshotOrigin;
 }
 
-export interface Evaluation extends Judged, Pick<Loaded, 'missing' | 'scopeNotice'> {
+export interface Evaluation extends EvaluatedSnapshot, Pick<LoadedSnapshot, 'missing' | 'scopeNotice'> {
   /** The namespace in scope; null: all. */
   namespace: string | null;
 }
@@ -22,12 +22,12 @@ export interface Evaluation extends Judged, Pick<Loaded, 'missing' | 'scopeNotic
 /** The Services that a command is about, and which of their findings. */
 export interface Focus {
   joined: JoinedCluster;
-  isAbout(finding: Finding): boolean;
+  includesFinding(finding: Finding): boolean;
 }
 
-export type Focusing = (joined: JoinedCluster, namespace: string | null) => Focus;
+export type ChooseFocus = (joined: JoinedCluster, namespace: string | null) => Focus;
 
-const everything: Focusing = (joined) => ({ joined, isAbout: () => true });
+const everything: ChooseFocus = (joined) => ({ joined, includesFinding: () => true });
 
 /** Controllers are done within a second or two, where they run at all. */
 const LAG_PAUSE_MS = 1_000;
@@ -63,15 +63,19 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
   }
 }
 
-function judgeSnapshot(snapshot: ClusterSnapshot, namespace: string | null, focus: Focusing): Judged {
-  const { joined, isAbout } = focus(join(snapshot), namespace);
+function judgeSnapshot(
+  snapshot: ClusterSnapshot,
+  namespace: string | null,
+  focus: ChooseFocus,
+): EvaluatedSnapshot {
+  const { joined, includesFinding } = focus(join(snapshot), namespace);
   const { found, ...rest } = runRules(joined);
-  const about = found.filter(({ finding }) => isAbout(finding));
+  const about = found.filter(({ finding }) => includesFinding(finding));
   return { joined, judgement: { found: about, ...rest }, source: snapshot.source };
 }
 
 /** The first results, but for the Services that were judged once more. */
-function revised(first: Judged, second: Judged): Judged {
+function revised(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
   const again = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
   const kept = first.judgement.found.filter(
     ({ view }) => view === null || !again.has(objectKey(view.service)),

@@ -1,7 +1,7 @@
 import { notFound, type UserError } from '../model/errors.ts';
 import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
-import type { Subject } from '../model/snapshot.ts';
+import type { LookupSubject } from '../model/snapshot.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
@@ -24,7 +24,7 @@ export interface Subjects<K extends SubjectKind> {
  */
 export function subjectsOf<K extends SubjectKind>(
   kind: K,
-  { names }: Subject,
+  { names }: LookupSubject,
   namespace: string | null,
   cluster: ClusterView,
 ): Subjects<K> {

@@ -17,11 +17,11 @@ export interface SnapshotSource {
   /** The namespace in scope; null: all. */
   namespace: string | null;
   /** Reads the whole snapshot, each time anew. */
-  read(): Promise<Loaded>;
+  read(): Promise<LoadedSnapshot>;
   close(): void;
 }
 
-export interface Loaded {
+export interface LoadedSnapshot {
   snapshot: ClusterSnapshot;
   /** One error for each Service that was named and does not exist, and for each manifest that a server would refuse. */
   missing: readonly UserError[];
@@ -55,7 +55,7 @@ async function openCluster({ call, io, query, showProgress }: LoadRequest): Prom
   const namespace = isEverywhere(call, query) ? null : connection.namespace;
   return {
     namespace,
-    read: () => readCluster(connection, { ...query, namespace }, { chunkSize, progress: progress.tell }),
+    read: () => readCluster(connection, { ...query, namespace }, { chunkSize, progress: progress.update }),
     close: () => {
       progress.end();
       connection.close();

@@ -1,10 +1,10 @@
 import { lookUpAddresses } from '../join/lookup/address-lookup.ts';
 import { lookUpIngresses } from '../join/lookup/ingress-lookup.ts';
 import { lookUpPods } from '../join/lookup/pod-lookup.ts';
-import type { TargetType } from '../model/command.ts';
+import type { ResourceType } from '../model/command.ts';
 import type { UserError } from '../model/errors.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
-import type { Subject } from '../model/snapshot.ts';
+import type { LookupSubject } from '../model/snapshot.ts';
 import type { AddressLookup, ServiceLink } from '../model/view/lookup.ts';
 import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import type { AnyLookup } from '../render/render-lookup.ts';
@@ -17,11 +17,11 @@ import { type Evaluation, evaluate } from './evaluate.ts';
 import { type SubjectKind, subjectsOf } from './find-subjects.ts';
 import type { LoadRequest } from './load.ts';
 
-export interface LookedUp extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
+export interface LookupResult extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
   report: AnyLookup;
 }
 
-export type LookupType = Exclude<TargetType, 'service'>;
+export type LookupType = Exclude<ResourceType, 'service'>;
 
 /** What is found of a subject in the join. */
 interface SubjectMatch {
@@ -31,15 +31,23 @@ interface SubjectMatch {
   /** The namespaces of which something is judged that belongs to no Service. */
   namespaces: readonly string[];
   /** Of a Service with a hundred Pods it is about this one. */
-  isAbout(finding: Finding): boolean;
+  includesFinding(finding: Finding): boolean;
   report(known: EvaluatedServices): AnyLookup;
 }
 
-type SubjectFinder = (joined: JoinedCluster, subject: Subject, namespace: string | null) => SubjectMatch;
+type SubjectFinder = (
+  joined: JoinedCluster,
+  subject: LookupSubject,
+  namespace: string | null,
+) => SubjectMatch;
 
-export const KINDS: Record<LookupType, Subject['kind']> = { pod: 'Pod', ingress: 'Ingress', ip: 'address' };
+export const SUBJECT_KINDS: Record<LookupType, LookupSubject['kind']> = {
+  pod: 'Pod',
+  ingress: 'Ingress',
+  ip: 'address',
+};
 
-const FIND: Record<Subject['kind'], SubjectFinder> = {
+const FIND: Record<LookupSubject['kind'], SubjectFinder> = {
   Pod(joined, subject, namespace) {
     const { found, missing } = subjects('Pod', joined, subject, namespace);
     const lookups = lookUpPods(joined, found);
@@ -47,7 +55,7 @@ const FIND: Record<Subject['kind'], SubjectFinder> = {
       missing,
       views: lookups.flatMap(({ links }) => links.map(viewOf)),
       namespaces: [],
-      isAbout: isAboutPods(found.map(objectKey)),
+      includesFinding: isAboutPods(found.map(objectKey)),
       report: (known) => buildPodReport(known, lookups),
     };
   },
@@ -58,7 +66,7 @@ const FIND: Record<Subject['kind'], SubjectFinder> = {
       missing,
       views: lookups.flatMap(({ paths }) => paths.flatMap(({ to }) => to.view ?? [])),
       namespaces: [...new Set(found.map((ingress) => ingress.namespace))],
-      isAbout: () => true,
+      includesFinding: () => true,
       report: (known) => buildIngressReport(known, lookups),
     };
   },
@@ -75,7 +83,7 @@ const FIND: Record<Subject['kind'], SubjectFinder> = {
         ...joined.services.filter(({ service }) => owners.has(objectKey(service))),
       ],
       namespaces: [],
-      isAbout: (finding) =>
+      includesFinding: (finding) =>
         owners.has(namespacedName(finding.namespace, finding.service ?? '')) || isAbout(finding),
       report: (known) => buildAddressReport(known, lookups),
     };
@@ -102,19 +110,19 @@ function isAboutPods(names: readonly string[]): (finding: Finding) => boolean {
 function subjects<K extends SubjectKind>(
   kind: K,
   { cluster }: JoinedCluster,
-  subject: Subject,
+  subject: LookupSubject,
   namespace: string | null,
 ) {
   return subjectsOf(kind, subject, namespace, cluster);
 }
 
 /** The report of describe pod, ip and ingress: judges the Services that the subject leads to. */
-export async function lookUp(request: LoadRequest & { subject: Subject }): Promise<LookedUp> {
+export async function lookUp(request: LoadRequest & { subject: LookupSubject }): Promise<LookupResult> {
   const { subject } = request;
   const find = FIND[subject.kind];
   const evaluation = await evaluate(request, (joined, namespace) => {
-    const { views, namespaces, isAbout } = find(joined, subject, namespace);
-    return { joined: picked(joined, new Set(views), namespaces), isAbout };
+    const { views, namespaces, includesFinding } = find(joined, subject, namespace);
+    return { joined: picked(joined, new Set(views), namespaces), includesFinding };
   });
   const { namespace, scopeNotice, joined } = evaluation;
   const found = find(joined, subject, namespace);

@@ -1,9 +1,9 @@
 import type { IngressReport } from '../model/report/ingress-report.ts';
 import type { AddressReport, LookupReport, PodReport } from '../model/report/lookup-report.ts';
-import type { Subject } from '../model/snapshot.ts';
+import type { LookupSubject } from '../model/snapshot.ts';
 import type { Style } from '../model/style.ts';
 import { escapeAll } from '../text/escape.ts';
-import { wrapped } from '../text/wrap.ts';
+import { wrapText } from '../text/wrap.ts';
 import { lookupData } from './json/lookup-json.ts';
 import { renderIngressMermaid } from './mermaid/mermaid-ingress.ts';
 import { jsonText, yamlText } from './render-objects.ts';
@@ -30,7 +30,7 @@ export type LookupFormat = keyof typeof FORMATS;
 const LOOKUP_FORMATS = Object.keys(FORMATS) as LookupFormat[];
 
 /** Neither a Pod nor an address is drawn. */
-export function lookupFormatsOf(kind: Subject['kind']): LookupFormat[] {
+export function lookupFormatsOf(kind: LookupSubject['kind']): LookupFormat[] {
   return LOOKUP_FORMATS.filter((format) => format !== 'mermaid' || kind === 'Ingress');
 }
 
@@ -73,8 +73,8 @@ function notKnown({ unread, skipped }: LookupReport, { width }: Style): string[]
   for (const { rule, reason } of skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), rule]);
   if (reasons.size === 0) return [];
   const lines = [...reasons].flatMap(([reason, rules]) => [
-    ...wrapped(reason, '  ', width),
-    ...(rules.length > 0 ? wrapped(`not checked: ${rules.join(', ')}`, '    ', width) : []),
+    ...wrapText(reason, '  ', width),
+    ...(rules.length > 0 ? wrapText(`not checked: ${rules.join(', ')}`, '    ', width) : []),
   ]);
   return ['', 'Not known, for what could not be read:', ...lines];
 }

@@ -41,7 +41,7 @@ export function buildAddressReport(
       owners: [...owners(lookup, (service) => statusOf(viewOf(service), findings))],
       ...whereListed(lookup, findings),
       findings: ruleNames(found),
-      told: findingsToShow(found),
+      shownFindings: findingsToShow(found),
     })),
   };
 }

@@ -63,7 +63,7 @@ function entry(
     tls,
     paths: paths.map(({ path, to }) => pathReport(path, to)),
     findings: ruleNames(found),
-    told: findingsToShow(found),
+    shownFindings: findingsToShow(found),
   };
 }
 

@@ -65,7 +65,7 @@ function entry(
   findings: Findings,
   { now, unread }: ClusterView,
 ): PodEntry {
-  const { pod, links, almost, zone, finished } = lookup;
+  const { pod, links, almostSelectedBy, zone, finished } = lookup;
   const { namespace, name, hostNetwork, templateOf } = pod;
   const since = sinceOf(lookup);
   return {
@@ -84,14 +84,14 @@ function entry(
       const rows = lookupRows(link, findings);
       return rows.length > 0 ? rows : unlisted(link, lookup);
     }),
-    almostSelectedBy: almost.map(({ service, difference, pods }) => ({
+    almostSelectedBy: almostSelectedBy.map(({ service, difference, pods }) => ({
       namespace: service.namespace,
       service: service.name,
       difference,
       pods,
     })),
     findings: ruleNames(found),
-    told: findingsToShow(found),
+    shownFindings: findingsToShow(found),
     age: since === null || now === null ? null : now - Date.parse(since),
     servicesUnread: unread('Service', namespace) !== null,
     message: lookup.cause?.condition?.message ?? '',

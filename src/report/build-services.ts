@@ -37,7 +37,7 @@ export function buildReport(
     const found = foundOf.get(view) ?? [];
     const service = serviceReport(view, found, judgement.undecided.has(view), withBackends);
     const ingresses = doors?.get(objectKey(service)) ?? [];
-    return { ...service, outside: { ...service.outside, ingresses } };
+    return { ...service, externalAccess: { ...service.externalAccess, ingresses } };
   });
   const findings = judgement.found.map(({ finding }) => finding).toSorted(byImportance);
   return {
@@ -91,7 +91,7 @@ export function serviceReport(
     facts: factsOf(view),
     ready: source === 'externalName' ? null : worstServed(ports),
     age: cluster.now === null || service.created === null ? null : cluster.now - Date.parse(service.created),
-    outside: {
+    externalAccess: {
       externalIPs: service.externalIPs,
       loadBalancer: service.type === 'LoadBalancer' ? service.loadBalancerIngress : null,
       ingresses: [],

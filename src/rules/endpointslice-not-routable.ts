@@ -1,5 +1,5 @@
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { Ignored, SliceView } from '../model/view/slice-view.ts';
+import type { IgnoredReason, SliceView } from '../model/view/slice-view.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
@@ -45,12 +45,12 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
   *check(view) {
     const rows = Map.groupBy(view.backends, ({ sliceName }) => sliceName);
     for (const sliceView of view.slices) {
-      const { slice, ignored, ignoredWhole } = sliceView;
+      const { slice, ignored, ignoredEntirely } = sliceView;
       if (ignored.length === 0) continue;
       yield {
         severity: impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
         subject: refOf(slice),
-        message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredWhole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
+        message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredEntirely ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
         detail: [
           `its addresses: ${listed(
             slice.endpoints.flatMap(({ addresses }) => addresses),
@@ -65,7 +65,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
   },
 };
 
-const WHY: Record<Ignored, (slice: SliceView, view: ServiceView) => string> = {
+const WHY: Record<IgnoredReason, (slice: SliceView, view: ServiceView) => string> = {
   headlessLabel: () => `it has the label ${LABEL.headless}`,
   fqdn: () => 'its address type is FQDN',
   family: ({ slice }, { service }) =>

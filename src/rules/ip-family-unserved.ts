@@ -1,4 +1,4 @@
-import type { Family } from '../model/objects/meta.ts';
+import type { IPFamily } from '../model/objects/meta.ts';
 import type { Severity } from '../model/report/endpoints-report.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { familyOf } from '../text/address.ts';
@@ -44,7 +44,7 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
       ({ obstacle }) => obstacle === null || obstacle === 'familyUnserved' || obstacle === 'unpublished',
     );
     if (!held || !family) return;
-    const theirs: readonly Family[] = [...new Set(live.flatMap(({ pod }) => pod.ips.map(familyOf)))];
+    const theirs: readonly IPFamily[] = [...new Set(live.flatMap(({ pod }) => pod.ips.map(familyOf)))];
     yield {
       severity: severityOf(family, view),
       subject: refOf(service),
@@ -62,13 +62,13 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
   },
 };
 
-function severityOf(family: Family, { service }: ServiceView): Severity {
+function severityOf(family: IPFamily, { service }: ServiceView): Severity {
   if (family === service.ipFamilies[0]) return 'error';
   return service.ipFamilyPolicy === 'PreferDualStack' ? 'info' : 'warning';
 }
 
 /** A second family can be dropped; the first one cannot be changed as long as the Service lives. */
-function fix(theirs: readonly Family[], { service }: ServiceView): Fix {
+function fix(theirs: readonly IPFamily[], { service }: ServiceView): Fix {
   const [first] = service.ipFamilies;
   if (!first || !theirs.includes(first))
     return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${theirs.join(', ')}], for its first family cannot be changed`;

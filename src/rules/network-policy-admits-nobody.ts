@@ -45,7 +45,7 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
   *check(view) {
     const other = view.cluster.apiGroups.filter((group) => OTHER_POLICIES.includes(group));
     for (const { pod, blockedPorts: shutOut } of view.pods) {
-      const rows = (view.backendsOf.get(pod.name) ?? []).filter(
+      const rows = (view.backendsByPod.get(pod.name) ?? []).filter(
         ({ port, slice, routable }) =>
           shutOut?.ports.has(port) && (slice === 'ready' || pod.templateOf) && routable,
       );

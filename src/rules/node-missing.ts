@@ -38,7 +38,7 @@ While the Pods of a deleted Node are being garbage-collected.`,
         message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
         detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
         fix: kubectl(pod.namespace, { verb: 'delete', names: ['pod', pod.name] }),
-        backends: view.backendsOf.get(pod.name) ?? [],
+        backends: view.backendsByPod.get(pod.name) ?? [],
         at: field(pod),
       };
     }

@@ -51,14 +51,14 @@ When the Service is being taken down on purpose.`,
       fix: kubectl(service.namespace, whatToLookAt(view)),
       at: field(service),
       backends: concerned
-        .flatMap(({ port }) => view.backendsAt.get(port) ?? [])
+        .flatMap(({ port }) => view.backendsByPort.get(port) ?? [])
         .filter(({ terminating }) => terminating),
     };
   },
 };
 
-function isLeaving({ port }: PortView, { backendsAt }: ServiceView): boolean {
-  const routed = (backendsAt.get(port) ?? []).filter(({ routable }) => routable);
+function isLeaving({ port }: PortView, { backendsByPort }: ServiceView): boolean {
+  const routed = (backendsByPort.get(port) ?? []).filter(({ routable }) => routable);
   return routed.length > 0 && routed.every(({ terminating }) => terminating);
 }
 

@@ -2,7 +2,7 @@ import type { Pod } from '../model/objects/pod.ts';
 import type { Backend } from '../model/view/backend.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { refusedAs } from '../text/address.ts';
+import { endpointAddressError } from '../text/address.ts';
 import { latest } from '../text/duration.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
@@ -56,7 +56,7 @@ For the second or two that the controller takes; live, the cluster is read once 
           names: ['events'],
           flags: [`--field-selector=involvedObject.name=${view.service.name}`],
         }),
-        backends: unlisted(view.backendsOf.get(pod.name) ?? []),
+        backends: unlisted(view.backendsByPod.get(pod.name) ?? []),
         since: changedAt(pod, view),
         at: field(pod),
       };
@@ -71,8 +71,8 @@ function unlisted(rows: readonly Backend[]): readonly Backend[] {
 }
 
 /** Named only where the Pod is published under other ports. */
-function missingPorts({ pod }: SelectedPod, { backendsOf }: ServiceView): string {
-  const rows = backendsOf.get(pod.name) ?? [];
+function missingPorts({ pod }: SelectedPod, { backendsByPod }: ServiceView): string {
+  const rows = backendsByPod.get(pod.name) ?? [];
   const absent = rows.filter(({ slice }) => slice === 'absent');
   if (absent.length === 0 || absent.length === rows.length) return '';
   return ` with port ${listed([...new Set(absent.map(({ port }) => portText(port)))])}`;
@@ -82,7 +82,7 @@ function missingPorts({ pod }: SelectedPod, { backendsOf }: ServiceView): string
 function poison({ pods }: ServiceView): string[] {
   const refused = pods.flatMap(({ pod, addresses }) =>
     [...addresses.values()]
-      .filter((address) => refusedAs(address) !== null)
+      .filter((address) => endpointAddressError(address) !== null)
       .map((address) => `Pod ${pod.name} has the address ${address}`),
   );
   const more = refused.length - MOST;

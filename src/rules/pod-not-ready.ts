@@ -52,7 +52,7 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
         message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
         detail: [...evidence(selected, cause, view)],
         fix: fix(pod, cause),
-        backends: view.backendsOf.get(pod.name) ?? [],
+        backends: view.backendsByPod.get(pod.name) ?? [],
         at: field(pod),
         cause: cause.reason,
       };
@@ -87,8 +87,8 @@ function* containerEvidence(
     if (last) yield `last event: ${last.message}`;
     return;
   }
-  if (state?.is === 'waiting') yield `${subject} waits${because(state)}`;
-  const ended = state?.is === 'terminated' ? state : lastState?.is === 'terminated' ? lastState : null;
+  if (state?.type === 'waiting') yield `${subject} waits${because(state)}`;
+  const ended = state?.type === 'terminated' ? state : lastState?.type === 'terminated' ? lastState : null;
   if (ended)
     yield `${subject} ended with exit code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
 }
@@ -108,7 +108,7 @@ function lastEvent({ cluster }: ServiceView, pod: Pod, reason: string): Event | 
   return cluster
     .eventsAbout('Pod', pod.namespace, pod.name)
     .filter((event) => event.reason === reason && event.message.startsWith('Readiness'))
-    .toSorted((a, b) => Date.parse(b.last ?? '') - Date.parse(a.last ?? ''))[0];
+    .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0];
 }
 
 function age(since: string, now: number | null): string {

@@ -1,4 +1,4 @@
-import type { Path } from '../model/objects/meta.ts';
+import type { FieldPath } from '../model/objects/meta.ts';
 import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
@@ -33,7 +33,7 @@ Give both the same name and protocol. For a mirrored slice change the Endpoints 
 Never for clients of that port; the other ports are not touched by it.`,
   concerns: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
-    const { service, slices, backendsAt } = view;
+    const { service, slices, backendsByPort } = view;
     const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
     const listedPorts = filled.flatMap(({ slice }) => slice.ports);
     const named = new Set(filled.flatMap((slice) => [...slice.ports]));
@@ -56,7 +56,7 @@ Never for clients of that port; the other ports are not touched by it.`,
       ],
       fix: fix(view, missing),
       at: portField(first, view, 'name'),
-      backends: missing.flatMap((port) => backendsAt.get(port) ?? []),
+      backends: missing.flatMap((port) => backendsByPort.get(port) ?? []),
     };
   },
 };
@@ -107,7 +107,7 @@ function operations(
   ports: readonly ListedPort[],
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],
-  path: Path,
+  path: FieldPath,
 ): readonly [Operation, ...Operation[]] {
   const keyOf = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
   const known = new Set(served.map(keyOf));

@@ -33,7 +33,7 @@ For the second or two that the controller takes; live, the cluster is read once 
   *check(view) {
     for (const { pod, outOfDate, ready } of view.pods) {
       if (outOfDate === null) continue;
-      const rows = view.backendsOf.get(pod.name) ?? [];
+      const rows = view.backendsByPod.get(pod.name) ?? [];
       yield {
         severity: 'error',
         subject: refOf(pod),

@@ -1,4 +1,4 @@
-import type { LabelDifference, Near } from '../model/view/cluster-view.ts';
+import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { differenceText } from '../text/label-difference.ts';
 import { labelsText } from '../text/labels.ts';
@@ -41,7 +41,7 @@ and in manifests what an operator makes as selected-pods-not-in-input.`,
   *check(view) {
     const { service, pods, unfinished, scaledToZero: idle, podSource: elsewhere } = view;
     if (idle || elsewhere || unfinished.length > 0) return;
-    const near = view.cluster.nearest(service.namespace, service.selector ?? {});
+    const near = view.cluster.nearestMatches(service.namespace, service.selector ?? {});
     yield {
       severity: 'error',
       subject: refOf(service),
@@ -60,7 +60,7 @@ function onlyFinished(count: number): string {
   return `${count === 1 ? 'the only Pod that has them is' : `all ${count} Pods that have them are`} finished`;
 }
 
-function* evidence(view: ServiceView, near: readonly Near[]): Iterable<string> {
+function* evidence(view: ServiceView, near: readonly NearMatch[]): Iterable<string> {
   const { service, pods, cluster } = view;
   for (const { pod } of pods.slice(0, 3))
     yield `Pod ${pod.name} is ${pod.phase}${pod.reason === '' ? '' : ` (${pod.reason})`}`;
@@ -80,7 +80,7 @@ function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
   }
 }
 
-function* nearby(view: ServiceView, near: readonly Near[]): Iterable<string> {
+function* nearby(view: ServiceView, near: readonly NearMatch[]): Iterable<string> {
   const { service, cluster } = view;
   const { namespace } = service;
   const different = near.filter(({ differences }) => differences.length > 0);
@@ -96,9 +96,9 @@ function* nearby(view: ServiceView, near: readonly Near[]): Iterable<string> {
     : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;
 }
 
-function nearText({ kind, name, differences, alike }: Near): string {
+function nearText({ kind, name, differences, otherPods }: NearMatch): string {
   const subject = kind === 'Pod' ? `Pod ${name}` : `the Pod template of ${kind} ${name}`;
-  const more = alike === 0 ? '' : ` (${alike} more like it)`;
+  const more = otherPods === 0 ? '' : ` (${otherPods} more like it)`;
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
 }
 
@@ -107,7 +107,7 @@ function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
   return cluster.namespacesWith(service.selector ?? {}).filter((other) => other !== service.namespace);
 }
 
-function fix(view: ServiceView, nearest: Near | undefined): Fix {
+function fix(view: ServiceView, nearest: NearMatch | undefined): Fix {
   const { service } = view;
   const at = field(service, 'spec', 'selector');
   if (nearest?.close && nearest.differences.length > 0)

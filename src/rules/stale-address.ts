@@ -46,7 +46,7 @@ For the second or two that the controller takes; live, the cluster is read once 
       severity: 'error',
       subject: refOf(service),
       message: `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')} in its EndpointSlices that no longer ${addresses.size === 1 ? 'belongs' : 'belong'} to a Pod of it: ${listed([...addresses], 3)}`,
-      detail: [...new Set(stale.map((one) => `${WHY[one.why](one)}`))].slice(0, 10),
+      detail: [...new Set(stale.map((one) => `${WHY[one.reason](one)}`))].slice(0, 10),
       fix: fix(view),
       at: field(first.slice, 'endpoints'),
       backends: backends.filter(
@@ -57,7 +57,7 @@ For the second or two that the controller takes; live, the cluster is read once 
   },
 };
 
-const WHY: Record<StaleAddress['why'], (stale: StaleAddress) => string> = {
+const WHY: Record<StaleAddress['reason'], (stale: StaleAddress) => string> = {
   gone: ({ address, podName }) => `${address}: Pod ${podName} does not exist`,
   finished: ({ address, podName }) => `${address}: Pod ${podName} has finished`,
   otherAddress: ({ address, podName }) => `${address}: Pod ${podName} has another address`,

@@ -59,7 +59,7 @@ During a rollout in which the new Pods declare the name already.`,
         message: `${podText(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
-        backends: (view.backendsOf.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
+        backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         at: portField(first.port, view, 'targetPort'),
         cause: `declare no port ${allWanted(ports).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
       };

@@ -1,5 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import type { Family } from '../model/objects/meta.ts';
+import type { IPFamily } from '../model/objects/meta.ts';
 
 const HAS_LEADING_ZERO = /(?:^|[.:])0\d/;
 const LEADING_ZEROS = /\b0+(?=\d)/g;
@@ -30,7 +30,7 @@ function mappedIPv4(address: string): string | null {
 }
 
 /** Whether it is an IPv4 address, written as IPv6. */
-export function isMapped(address: string): boolean {
+export function isIPv4Mapped(address: string): boolean {
   return address.includes(':') && isIPv4(canonicalAddress(address));
 }
 
@@ -41,7 +41,7 @@ export function withoutLeadingZeros(text: string): string | null {
 }
 
 /** Of a canonical address. */
-export function familyOf(address: string): Family {
+export function familyOf(address: string): IPFamily {
   return address.includes(':') ? 'IPv6' : 'IPv4';
 }
 
@@ -68,7 +68,7 @@ const REFUSED: readonly AddressRange[] = [
 ];
 
 /** Why Endpoints and EndpointSlices may not list the canonical address; null: they may. */
-export const refusedAs = firstRule(REFUSED);
+export const endpointAddressError = firstRule(REFUSED);
 
 /** Tells the rule of the first of the ranges that an address is in. */
 export function firstRule(ranges: readonly AddressRange[]): (address: string) => string | null {

@@ -1,12 +1,12 @@
 import { widthOf } from './width.ts';
 
 /** Words broken into lines. A word that is too long stays whole. */
-export function wrapped(text: string, indent: string, width: number | null): string[] {
-  return filled(text.split(' '), ' ', indent, width);
+export function wrapText(text: string, indent: string, width: number | null): string[] {
+  return fillLines(text.split(' '), ' ', indent, width);
 }
 
 /** As many pieces in a line as fit. */
-export function filled(
+export function fillLines(
   pieces: readonly string[],
   gap: string,
   indent: string,

@@ -1,7 +1,7 @@
 /** kubectl's grammar of flags (github.com/spf13/pflag), where it is not what yargs would do. */
 import { describe, expect, test } from 'vitest';
 import { ANY_COMMAND, flagsOf, valuesOf } from '../../src/cli/flags.ts';
-import { firstArgument, takeApart } from '../../src/cli/pflag.ts';
+import { firstArgument, normalizeArgv } from '../../src/cli/pflag.ts';
 import { parse } from '../../src/cli/program.ts';
 import { CONNECTION, CONNECTION_FLAGS, connectionFlags } from '../../src/commands/shared/connection-flags.ts';
 import { FILES, OUTPUT, SCOPE } from '../../src/commands/shared/shared-flags.ts';
@@ -9,8 +9,8 @@ import type { Flag } from '../../src/model/command.ts';
 import type { UserError } from '../../src/model/errors.ts';
 
 const OWN = [
-  { name: 'dry-run', type: 'string', bare: 'unchanged', default: 'none', summary: '' },
-  { name: 'ip', type: 'list', commas: true, summary: '' },
+  { name: 'dry-run', type: 'string', noOptDefault: 'unchanged', default: 'none', summary: '' },
+  { name: 'ip', type: 'list', commaSeparated: true, summary: '' },
   { name: 'mode', type: 'string', default: 'a', choices: ['a', 'b'], summary: '' },
 ] as const satisfies readonly Flag[];
 
@@ -165,8 +165,8 @@ describe('arguments', () => {
 
 test('as many arguments as a shell can give', () => {
   const many = Array.from({ length: 200_000 }, (_, index) => `web-${index}`);
-  expect(takeApart(['--', ...many], []).args).toHaveLength(many.length);
-  expect(takeApart(many, []).args).toHaveLength(many.length);
+  expect(normalizeArgv(['--', ...many], []).args).toHaveLength(many.length);
+  expect(normalizeArgv(many, []).args).toHaveLength(many.length);
 });
 
 describe('the name of the command', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readCluster } from '../../src/cluster/reading/read-cluster.ts';
 import { statusError } from '../../src/kube/errors/status-error.ts';
-import type { Subject } from '../../src/model/snapshot.ts';
+import type { LookupSubject } from '../../src/model/snapshot.ts';
 import { publish } from '../support/controllers.ts';
 import { ingress, node, pod, service } from '../support/objects.ts';
 import { run } from '../support/run.ts';
@@ -29,7 +29,7 @@ const forbidden = (plural: string) =>
 
 const SIX = ['endpoints', 'endpointslices', 'ingresses', 'networkpolicies', 'pods', 'services'];
 
-async function asked(subject: Subject, namespace: string | null = 'default') {
+async function asked(subject: LookupSubject, namespace: string | null = 'default') {
   const cluster = new FakeCluster(...objects);
   const { snapshot } = await readCluster(cluster, { namespace, names: [], selector: '', subject });
   const plural = (path: string) => /\/v1\/(?:namespaces\/[^/]+\/)?([^?]*)/.exec(path)?.[1] ?? path;

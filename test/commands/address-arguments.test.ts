@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAddresses } from '../../src/commands/shared/address-arguments.ts';
+import { parseAddresses } from '../../src/commands/shared/address-arguments.ts';
 
 test.each([
   ['10.0.0.7', '10.0.0.7'],
@@ -12,11 +12,11 @@ test.each([
   ['::10.0.0.7', '::a00:7'],
   ['0.0.0.0', '0.0.0.0'],
 ])('%s is %s', (given, address) => {
-  expect(readAddresses([given])).toEqual([address]);
+  expect(parseAddresses([given])).toEqual([address]);
 });
 
 test('each is looked up once, however it is spelled', () => {
-  expect(readAddresses(['10.0.0.7', '::ffff:10.0.0.7', 'fd00::1', 'FD00::1'])).toEqual([
+  expect(parseAddresses(['10.0.0.7', '::ffff:10.0.0.7', 'fd00::1', 'FD00::1'])).toEqual([
     '10.0.0.7',
     'fd00::1',
   ]);
@@ -36,5 +36,5 @@ test.each([
   ['[fd00::1]:80', 'more than an address: give the address alone, fd00::1'],
   ['[fd00::1]', 'more than an address: give the address alone, fd00::1'],
 ])('%j is refused: %s', (given, why) => {
-  expect(() => readAddresses(['10.0.0.1', given])).toThrow(why);
+  expect(() => parseAddresses(['10.0.0.1', given])).toThrow(why);
 });

@@ -13,7 +13,7 @@ async function almost(labels: Labels, ...others: Raw[]): Promise<string[]> {
     { services, cluster },
     cluster.all('Pod').filter(({ name }) => name === 'p'),
   );
-  return (found?.almost ?? []).map(
+  return (found?.almostSelectedBy ?? []).map(
     ({ service: { name }, difference: { key, wanted, has }, pods }) =>
       `${name}: ${key} ${wanted}/${has} ${pods}`,
   );
@@ -87,7 +87,7 @@ test('of a finished Pod nothing is said', async () => {
   const { services, cluster } = join(
     await snapshotOf(selecting('s', { app: 'web' }), pod('p', { labels: { app: 'wbe' }, phase: 'Failed' })),
   );
-  expect(lookUpPods({ services, cluster }, cluster.all('Pod'))[0]?.almost).toEqual([]);
+  expect(lookUpPods({ services, cluster }, cluster.all('Pod'))[0]?.almostSelectedBy).toEqual([]);
 });
 
 test('where Pods are unread, nobody counts them', async () => {
@@ -100,13 +100,15 @@ test('where Pods are unread, nobody counts them', async () => {
     one.kind === 'Pod' ? { ...one, extent: 'unread' as const, reason: 'forbidden' } : one,
   );
   const { services, cluster } = join({ ...snapshot, readings: unread });
-  expect(lookUpPods({ services, cluster }, cluster.all('Pod'))[0]?.almost).toMatchObject([{ pods: null }]);
+  expect(lookUpPods({ services, cluster }, cluster.all('Pod'))[0]?.almostSelectedBy).toMatchObject([
+    { pods: null },
+  ]);
 });
 
 test('Pods with the same labels are compared once', async () => {
   const pods = ['p', 'q'].map((name) => pod(name, { labels: { app: 'wbe' } }));
   const joined = join(await snapshotOf(...pods, selecting('s', { app: 'web' })));
   const [p, q] = lookUpPods(joined, joined.cluster.all('Pod'));
-  expect(p?.almost).toHaveLength(1);
-  expect(q?.almost).toBe(p?.almost);
+  expect(p?.almostSelectedBy).toHaveLength(1);
+  expect(q?.almostSelectedBy).toBe(p?.almostSelectedBy);
 });

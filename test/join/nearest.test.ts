@@ -18,7 +18,7 @@ const templateWith = (name: string, labels: Labels, controlled = false) => {
 };
 
 const namesOf = (selector: Labels, pods: Pod[], workloads: Workload[] = []) =>
-  new Neighborhood(pods, workloads).nearest(selector).map(({ name, alike }) => `${name}+${alike}`);
+  new Neighborhood(pods, workloads).nearest(selector).map(({ name, otherPods }) => `${name}+${otherPods}`);
 
 describe('order', () => {
   test('fewer differences first', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Ignored, SliceRole } from '../../src/model/view/slice-view.ts';
+import type { IgnoredReason, SliceRole } from '../../src/model/view/slice-view.ts';
 import { judgeObjects, onlyService, viewOf } from '../support/judge.ts';
 import {
   CONTROLLER,
@@ -39,7 +39,7 @@ const label = { labels: { 'service.kubernetes.io/headless': '' } };
 const unnumbered = { ports: [{ name: '', protocol: 'TCP' }] };
 const [v4, v6] = [[endpoint('10.0.0.1')], [endpoint('fd00::1')]];
 
-test.each<[string, Raw, Raw, Ignored[]]>([
+test.each<[string, Raw, Raw, IgnoredReason[]]>([
   ['nothing', external, slice(v4), []],
   ['the headless label', external, slice(v4, label), ['headlessLabel']],
   ['FQDN', external, slice(v4, { addressType: 'FQDN' }), ['fqdn']],

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { columns, fittedTable } from '../../src/render/text/columns.ts';
-import { wrapped } from '../../src/text/wrap.ts';
+import { wrapText } from '../../src/text/wrap.ts';
 
 describe('columns', () => {
   test('three spaces between, nothing behind the last', () => {
@@ -83,14 +83,14 @@ describe('a table that fits', () => {
 
 describe('words', () => {
   test('are broken into lines', () => {
-    expect(wrapped('one two three', '  ', 9)).toEqual(['  one two', '  three']);
+    expect(wrapText('one two three', '  ', 9)).toEqual(['  one two', '  three']);
   });
 
   test('that are too long stay whole', () => {
-    expect(wrapped('a verylongword b', '', 5)).toEqual(['a', 'verylongword', 'b']);
+    expect(wrapText('a verylongword b', '', 5)).toEqual(['a', 'verylongword', 'b']);
   });
 
   test('in a pipe are not', () => {
-    expect(wrapped('one two three', '  ', null)).toEqual(['  one two three']);
+    expect(wrapText('one two three', '  ', null)).toEqual(['  one two three']);
   });
 });

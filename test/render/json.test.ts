@@ -74,7 +74,7 @@ const pods: PodReport = {
       age: null,
       servicesUnread: false,
       message: '',
-      told: [finding],
+      shownFindings: [finding],
     },
   ],
 };
@@ -103,7 +103,7 @@ const addresses: AddressReport = {
         { namespace: 'ns', service: 'web', portName: '', protocol: 'TCP', servicePort: 80, nodePort: 30080 },
       ],
       findings: [],
-      told: [finding],
+      shownFindings: [finding],
     },
   ],
 };
@@ -134,7 +134,7 @@ const ingresses: IngressReport = {
         },
       ],
       findings: [],
-      told: [finding],
+      shownFindings: [finding],
     },
   ],
   services: report.services,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalAddress, familyOf, refusedAs } from '../../src/text/address.ts';
+import { canonicalAddress, endpointAddressError, familyOf } from '../../src/text/address.ts';
 
 test.each([
   ['10.0.0.1', '10.0.0.1'],
@@ -50,12 +50,12 @@ test.each([
   ['224.0.0.251', 'link-local multicast'],
   ['ff02::1', 'link-local multicast'],
 ])('Endpoints and EndpointSlices refuse %s', (address, why) => {
-  expect(refusedAs(address)).toContain(why);
+  expect(endpointAddressError(address)).toContain(why);
 });
 
 test.each(['10.0.0.1', '239.1.1.1', 'ff05::1', '255.255.255.255', '240.0.0.1', 'fd00::1', '64:ff9b::a00:1'])(
   'they take %s',
   (address) => {
-    expect(refusedAs(address)).toBeNull();
+    expect(endpointAddressError(address)).toBeNull();
   },
 );

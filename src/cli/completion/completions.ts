@@ -3,7 +3,7 @@ import { FILES, SCOPE } from '../../commands/shared/shared-flags.ts';
 import type { Command, Completes, Flag } from '../../model/command.ts';
 import type { IO } from '../../model/io.ts';
 import { COMMANDS } from '../commands.ts';
-import { ANY_COMMAND, flagsOf, type Parsed, valuesOf } from '../flags.ts';
+import { ANY_COMMAND, flagsOf, type ParsedFlags, valuesOf } from '../flags.ts';
 import { firstArgument } from '../pflag.ts';
 import { parse } from '../program.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
@@ -19,7 +19,7 @@ type CompletedCommand = Pick<Command, 'flags' | 'shared' | 'completes'>;
 /** The rest of the line, read where it is needed. */
 interface CommandLine {
   /** @throws {UserError} for a line that would be refused */
-  parsed(): Parsed;
+  parsed(): ParsedFlags;
   io: IO;
 }
 
@@ -48,12 +48,12 @@ function flagNames(known: readonly Flag[], { typed, given }: Cursor & { at: 'fla
 }
 
 async function flagValue(
-  { choices, completes = [], commas }: Flag,
+  { choices, completes = [], commaSeparated }: Flag,
   typed: string,
   line: CommandLine,
 ): Promise<Completions> {
   const source = choices ?? completes;
-  if (!commas || source === 'file') return completed(source, typed, line);
+  if (!commaSeparated || source === 'file') return completed(source, typed, line);
   // Of values with commas between them, the last is being typed.
   const earlier = typed.slice(0, typed.lastIndexOf(',') + 1);
   const found = await candidates(source, typed.slice(earlier.length), line);

@@ -1,5 +1,5 @@
 import type { Flag } from '../../model/command.ts';
-import { skim } from '../pflag.ts';
+import { scanArgv } from '../pflag.ts';
 
 /** What is being typed at the end of a command line. */
 export type Cursor =
@@ -14,7 +14,7 @@ export type Cursor =
  * @returns null where nobody can say what it is
  */
 export function cursorOf(words: readonly string[], typed: string, known: readonly Flag[]): Cursor | null {
-  const { args, given, awaiting, ended } = skim(words, known);
+  const { args, given, awaiting, ended } = scanArgv(words, known);
   if (awaiting) return { at: 'value', typed, flag: awaiting };
   if (ended || !typed.startsWith('-')) return { at: 'argument', typed, args };
   const [, name, value] = /^-(-[^=]+|[^-=])=(.*)$/s.exec(typed) ?? [];

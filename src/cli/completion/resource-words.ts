@@ -1,18 +1,18 @@
-import { TYPES } from '../../commands/shared/resource-arguments.ts';
-import type { TargetType } from '../../model/command.ts';
+import { RESOURCE_TYPES } from '../../commands/shared/resource-arguments.ts';
+import type { ResourceType } from '../../model/command.ts';
 
 /** What a resource argument may go on as. */
 export interface ResourceWords {
   types: readonly string[];
   /** Each name is offered with `before` in front of it, unless it is there already. */
-  names: { type: TargetType; before: string; except: readonly string[] } | null;
+  names: { type: ResourceType; before: string; except: readonly string[] } | null;
 }
 
 const NOTHING: ResourceWords = { types: [], names: null };
 
 /** @param args those before it, without the command's name */
 export function resourceWords(
-  targets: readonly TargetType[],
+  targets: readonly ResourceType[],
   args: readonly string[],
   typed: string,
 ): ResourceWords {
@@ -22,19 +22,21 @@ export function resourceWords(
     return { types: typeWords(targets, typed), names: bareName(targets, typed) };
   if (args.some((arg) => arg.includes('/') !== slashed)) return NOTHING;
   const [word = ''] = first.split('/');
-  const type = TYPES.get(word);
+  const type = RESOURCE_TYPES.get(word);
   if (!type || !targets.includes(type)) return NOTHING;
   return { types: [], names: { type, before: slashed ? `${word}/` : '', except: args } };
 }
 
 /** A single word that is no type is the name of a Service; before it begins, types are enough. */
-function bareName(targets: readonly TargetType[], typed: string): ResourceWords['names'] {
+function bareName(targets: readonly ResourceType[], typed: string): ResourceWords['names'] {
   return typed !== '' && targets.includes('service') ? { type: 'service', before: '', except: [] } : null;
 }
 
 /** One word for each type; its other words only where none of these begins so. */
-function typeWords(targets: readonly TargetType[], typed: string): string[] {
-  const all = targets.map((target) => [...TYPES].filter(([, type]) => type === target).map(([word]) => word));
+function typeWords(targets: readonly ResourceType[], typed: string): string[] {
+  const all = targets.map((target) =>
+    [...RESOURCE_TYPES].filter(([, type]) => type === target).map(([word]) => word),
+  );
   const begun = (words: readonly string[]) => words.filter((word) => word.startsWith(typed));
   const usual = begun(all.flatMap(([word = '']) => word));
   return usual.length > 0 ? usual : begun(all.flat());

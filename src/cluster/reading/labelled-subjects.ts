@@ -1,5 +1,5 @@
 import type { Kind } from '../../model/objects/kinds.ts';
-import type { Subject } from '../../model/snapshot.ts';
+import type { LookupSubject } from '../../model/snapshot.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { batchOf, together } from '../batch.ts';
 import { readPages } from '../paged-list.ts';
@@ -15,7 +15,7 @@ const PAGE = 500;
  */
 export async function readSubjects(
   reader: Reader,
-  { kind, names }: Subject,
+  { kind, names }: LookupSubject,
   scope: Namespaces,
 ): Promise<void> {
   if (kind === 'address' || readable(reader, kind, scope).length > 0) return;
@@ -34,7 +34,7 @@ export async function readSubjects(
  */
 export async function readLabelled(
   reader: Reader,
-  { kind, selector }: Subject,
+  { kind, selector }: LookupSubject,
   scope: Namespaces,
 ): Promise<ReadonlySet<string> | null> {
   if (kind === 'address' || selector === '') return null;

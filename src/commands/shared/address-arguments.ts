@@ -7,7 +7,7 @@ import { canonicalAddress, withoutLeadingZeros } from '../../text/address.ts';
  * 5952, and an IPv4-mapped address as the IPv4 address that it is.
  * @throws {UserError} for what is no address
  */
-export function readAddresses(given: readonly string[]): readonly string[] {
+export function parseAddresses(given: readonly string[]): readonly string[] {
   if (given.length === 0) throw new UserError('an address is missing, as in "describe ip 10.0.0.7"');
   return [...new Set(given.map(canonical))];
 }

@@ -8,7 +8,7 @@ const ERASE = '\r\x1b[K';
 /** On a terminal one line of what is being read and how far, that goes when it is done; elsewhere nothing. */
 export function showProgress(io: IO, verbosity: number): Progress {
   const { stderr, env } = io;
-  if (!stderr.isTTY || env.TERM === 'dumb' || verbosity > 0) return { tell: () => {}, io, end: () => {} };
+  if (!stderr.isTTY || env.TERM === 'dumb' || verbosity > 0) return { update: () => {}, io, end: () => {} };
   const lists = new Map<string, string>();
   let next = performance.now() + PATIENCE_MS;
   let shown = false;
@@ -25,7 +25,7 @@ export function showProgress(io: IO, verbosity: number): Progress {
     },
   };
   return {
-    tell(plural, read, remaining) {
+    update(plural, read, remaining) {
       if (remaining === 0) lists.delete(plural);
       else lists.set(plural, progressText(plural, read, remaining));
       if (performance.now() < next || lists.size === 0) return;

@@ -1,18 +1,16 @@
-import type { TargetType } from '../../model/command.ts';
+import type { ResourceType } from '../../model/command.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Query } from '../../model/snapshot.ts';
 import type { ReadCall } from './shared-flags.ts';
 
-export type { TargetType };
-
-export interface Targets {
-  type: TargetType;
+export interface ResourceArguments {
+  type: ResourceType;
   /** Empty: all in scope. */
   names: readonly string[];
 }
 
 /** Of each type, the word that completion offers comes first. */
-export const TYPES: ReadonlyMap<string, TargetType> = new Map([
+export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ...['svc', 'service', 'services'].map((word) => [word, 'service'] as const),
   ...['pod', 'po', 'pods'].map((word) => [word, 'pod'] as const),
   ...['ingress', 'ing', 'ingresses'].map((word) => [word, 'ingress'] as const),
@@ -27,23 +25,23 @@ const FILE = /\.(json|ya?ml)$/;
  * a single word that is no type is the name of a Service.
  * @throws {UserError} in kubectl's words
  */
-export function parseTargets(args: readonly string[]): Targets {
+export function parseResourceArguments(args: readonly string[]): ResourceArguments {
   const [first, ...rest] = args;
   if (args.includes('')) throw new UserError('resource name may not be empty');
   if (first === undefined) return { type: 'service', names: [] };
-  const file = args.find((arg) => FILE.test(arg) && !TYPES.has(arg.split('/')[0] ?? ''));
-  if (file !== undefined && !TYPES.has(first))
+  const file = args.find((arg) => FILE.test(arg) && !RESOURCE_TYPES.has(arg.split('/')[0] ?? ''));
+  if (file !== undefined && !RESOURCE_TYPES.has(first))
     throw new UserError(`"${file}" is no Service: each file takes a -f of its own`);
   // A range has a slash, and is refused for what it is.
-  if (TYPES.get(first) === 'ip') return { type: 'ip', names: rest };
+  if (RESOURCE_TYPES.get(first) === 'ip') return { type: 'ip', names: rest };
   if (args.some((arg) => arg.includes('/'))) return parseSlashed(args);
-  const type = TYPES.get(first);
+  const type = RESOURCE_TYPES.get(first);
   if (type) return { type, names: rest };
   if (rest.length === 0) return { type: 'service', names: [first] };
   throw new UserError(`the server doesn't have a resource type "${first}"`);
 }
 
-function parseSlashed(args: readonly string[]): Targets {
+function parseSlashed(args: readonly string[]): ResourceArguments {
   if (!args.every((arg) => arg.includes('/')))
     throw new UserError(
       "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl endpoints describe svc/<name>' instead of 'kubectl endpoints describe svc svc/<name>')",
@@ -55,13 +53,13 @@ function parseSlashed(args: readonly string[]): Targets {
   return { type, names: targets.map(({ name }) => name) };
 }
 
-function parseOne(arg: string): { type: TargetType; name: string } {
+function parseOne(arg: string): { type: ResourceType; name: string } {
   const [word = '', name = '', ...more] = arg.split('/');
   if (more.length > 0)
     throw new UserError('arguments in resource/name form may not have more than one slash');
   if (word === '' || name === '')
     throw new UserError('arguments in resource/name form must have a single resource and name');
-  const type = TYPES.get(word);
+  const type = RESOURCE_TYPES.get(word);
   if (!type) throw new UserError(`the server doesn't have a resource type "${word}"`);
   return { type, name };
 }
@@ -71,14 +69,14 @@ function parseOne(arg: string): { type: TargetType; name: string } {
  * @throws {UserError} for other types, and for scope flags that contradict each other
  */
 export function serviceQuery(call: ReadCall): Query {
-  const targets = parseTargets(call.args);
+  const targets = parseResourceArguments(call.args);
   if (targets.type !== 'service')
     throw new UserError(`get and check look at Services only, not at type "${call.args[0]?.split('/')[0]}"`);
   return { namespace: null, names: targets.names, selector: selectorOf(call, targets) };
 }
 
 /** @throws {UserError} for scope flags that contradict each other */
-export function selectorOf({ flags }: ReadCall, { names }: Targets): string {
+export function selectorOf({ flags }: ReadCall, { names }: ResourceArguments): string {
   const selector = flags.selector ?? '';
   if (names.length > 0 && selector !== '')
     throw new UserError('name cannot be provided when a selector is specified');

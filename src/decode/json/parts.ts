@@ -1,4 +1,4 @@
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 
 /** The text in which a part stands. */
 export interface Written {
@@ -6,7 +6,7 @@ export interface Written {
   /** Of the text's first character. */
   line: number;
   /** From what the text holds down to the part. */
-  path: Path;
+  path: FieldPath;
 }
 
 /** Told of the parts of a JSON text as they become complete. */

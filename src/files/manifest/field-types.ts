@@ -1,5 +1,5 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 
 /** What a value has to be; null is as good as absent, and what is not named here is not looked at. */
 type FieldType = Scalar | readonly [FieldType] | { readonly [field: string]: FieldType };
@@ -71,13 +71,13 @@ const WITHOUT_SPEC: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
 
 /** A field of a manifest that has not the type that the API gives it. */
 export interface FieldFault {
-  path: Path;
+  path: FieldPath;
   /** `has to be a text, not the number 2: write "2"` */
   why: string;
 }
 
 /** `spec.ports[0].port`, `metadata.labels[app.kubernetes.io/name]` */
-export function pathText(path: Path): string {
+export function pathText(path: FieldPath): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number' || /[^\w-]/.test(step)) return `[${step}]`;
@@ -98,7 +98,7 @@ function nameless({ metadata }: RawObject): FieldFault | null {
   return { path: ['metadata', 'name'], why: 'is missing' };
 }
 
-function find(value: unknown, shape: FieldType, path: Path): FieldFault | null {
+function find(value: unknown, shape: FieldType, path: FieldPath): FieldFault | null {
   if (value === null || value === undefined) return null;
   if (typeof shape === 'string') return scalarFault(value, shape, path);
   const isList = isListShape(shape);
@@ -114,7 +114,7 @@ function find(value: unknown, shape: FieldType, path: Path): FieldFault | null {
 }
 
 /** kubectl apply validates strictly; and what is not read would be supposed to have its default. */
-function misspelt(step: string, shape: object, path: Path): FieldFault | null {
+function misspelt(step: string, shape: object, path: FieldPath): FieldFault | null {
   const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
   return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
 }
@@ -132,7 +132,7 @@ const TYPES: Record<Scalar, readonly string[]> = {
   'number or text': ['number', 'string'],
 };
 
-function scalarFault(value: unknown, scalar: Scalar, path: Path): FieldFault | null {
+function scalarFault(value: unknown, scalar: Scalar, path: FieldPath): FieldFault | null {
   if (!TYPES[scalar].includes(typeof value)) {
     const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
     const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;

@@ -1,11 +1,11 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Written } from '../../decode/json/parts.ts';
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 import { LineEnds } from './line-ends.ts';
 
 /** Where in a text the fields of a document stand. It is looked for when the first one is asked for. */
 export interface Positions {
-  lineOf(path: Path): number;
+  lineOf(path: FieldPath): number;
 }
 
 /** Of a document of YAML, by the events that it was read from: those behind its start. */
@@ -58,7 +58,7 @@ function positions(
 }
 
 /** Where the field stands; the deepest one above it that is there, where it does not. */
-function positionOf(root: Part, path: Path): number {
+function positionOf(root: Part, path: FieldPath): number {
   let { at } = root;
   let part = root;
   for (const step of path) {

@@ -1,6 +1,6 @@
 import type { RawObject } from '../../decode/decode-meta.ts';
 import { UserError } from '../../model/errors.ts';
-import type { ManifestPlace, Path } from '../../model/objects/meta.ts';
+import type { FieldPath, ManifestPlace } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
 
 /** Is told of each object; `place` is null for one that was recorded from a cluster. */
@@ -75,7 +75,7 @@ function placeOf(
   return { file, lineOf: (path) => positions.lineOf([...pathOf(way), ...path]) };
 }
 
-function pathOf(way: Way | null): Path {
+function pathOf(way: Way | null): FieldPath {
   const indices: number[] = [];
   for (let at = way; at; at = at.above) indices.push(at.index);
   return indices.toReversed().flatMap((index) => ['items', index]);

@@ -1,4 +1,4 @@
-import type { Family } from '../../model/objects/meta.ts';
+import type { IPFamily } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
@@ -45,8 +45,8 @@ function hasNode(pod: Pod, { publishNotReadyAddresses }: Service, cluster: Clust
 }
 
 /** Its first address of each family that the Service has. */
-export function addressesOf(pod: Pod, { ipFamilies }: Service): ReadonlyMap<Family, string> {
-  const addresses = new Map<Family, string>();
+export function addressesOf(pod: Pod, { ipFamilies }: Service): ReadonlyMap<IPFamily, string> {
+  const addresses = new Map<IPFamily, string>();
   for (const family of ipFamilies) {
     const ip = pod.ips.find((candidate) => familyOf(candidate) === family);
     if (ip !== undefined) addresses.set(family, ip);

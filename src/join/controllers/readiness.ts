@@ -49,14 +49,14 @@ function nodeLost(pod: Pod): NotReadyCause | null {
 function stuckInit(pod: Pod): NotReadyCause | null {
   const stuck = pod.containers.find(
     ({ role, state, started }) =>
-      (role === 'init' && state !== null && !(state.is === 'terminated' && state.exitCode === 0)) ||
-      (role === 'sidecar' && state !== null && state.is !== 'running' && started !== true),
+      (role === 'init' && state !== null && !(state.type === 'terminated' && state.exitCode === 0)) ||
+      (role === 'sidecar' && state !== null && state.type !== 'running' && started !== true),
   );
   if (!stuck) return null;
   const failed = failure(stuck);
   return cause(
     'init',
-    `Init:${failed ?? (stuck.state?.is === 'running' ? 'Running' : 'Waiting')}`,
+    `Init:${failed ?? (stuck.state?.type === 'running' ? 'Running' : 'Waiting')}`,
     null,
     stuck.name,
   );
@@ -68,8 +68,8 @@ function stuckContainer(pod: Pod): NotReadyCause | null {
     if (reason === null) continue;
     const crashed =
       reason === 'CrashLoopBackOff' ||
-      container.state?.is === 'terminated' ||
-      container.lastState?.is === 'terminated';
+      container.state?.type === 'terminated' ||
+      container.lastState?.type === 'terminated';
     return cause(crashed ? 'crash' : 'waiting', reason, condition(pod, 'ContainersReady'), container.name);
   }
   return null;
@@ -77,15 +77,15 @@ function stuckContainer(pod: Pod): NotReadyCause | null {
 
 /** A container that waits for something or has ended; null for one that runs, or ended well. */
 function failure({ state, role }: Container): string | null {
-  if (state?.is === 'waiting') return state.reason || 'Waiting';
-  if (state?.is !== 'terminated') return null;
+  if (state?.type === 'waiting') return state.reason || 'Waiting';
+  if (state?.type !== 'terminated') return null;
   if (role === 'init' && state.exitCode === 0) return null;
   return state.reason || `ExitCode:${state.exitCode}`;
 }
 
 function failingProbe(pod: Pod): NotReadyCause | null {
   const failing = pod.containers.find(
-    ({ role, state, ready }) => role !== 'init' && state?.is === 'running' && ready === false,
+    ({ role, state, ready }) => role !== 'init' && state?.type === 'running' && ready === false,
   );
   if (!failing) return null;
   const since = condition(pod, 'ContainersReady');

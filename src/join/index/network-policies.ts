@@ -1,5 +1,5 @@
 import type { Labels } from '../../model/objects/meta.ts';
-import type { Isolation, LabelSelector, NetworkPolicy } from '../../model/objects/networking.ts';
+import type { IsolatingPolicy, LabelSelector, NetworkPolicy } from '../../model/objects/networking.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { BlockedPorts, SelectedPod } from '../../model/view/selected-pod.ts';
@@ -22,9 +22,9 @@ export function blockedPortsOf(
   const names = Multimap.groupBy(cluster.declaredPorts(pod), ({ port, protocol }) => `${protocol} ${port}`);
   const isAdmitted = (protocol: string, number: number) =>
     policies.some(
-      ({ admitted }) =>
-        admitted.hasNumber(protocol, number) ||
-        names.get(`${protocol} ${number}`).some(({ name }) => admitted.hasName(protocol, name)),
+      ({ admittedPorts }) =>
+        admittedPorts.hasNumber(protocol, number) ||
+        names.get(`${protocol} ${number}`).some(({ name }) => admittedPorts.hasName(protocol, name)),
     );
   const ports = [...resolved].filter(
     ([port, number]) => port && number !== null && !isAdmitted(port.protocol, number),
@@ -38,15 +38,15 @@ export function isolatingPolicies(
   policies: readonly NetworkPolicy[],
   pods: readonly Pod[],
   index: LabelIndex<Pod>,
-): Multimap<Pod, Isolation> {
-  const isolating = new Multimap<Pod, Isolation>();
+): Multimap<Pod, IsolatingPolicy> {
+  const isolating = new Multimap<Pod, IsolatingPolicy>();
   for (const policy of policies) {
     const { isolatesIngress, podSelector, namespace } = policy;
     if (!isolatesIngress) continue;
     const admitted = admittedBy(policy);
     const all = Object.keys(podSelector.matchLabels).length === 0;
     for (const pod of all ? pods : index.with(namespace, podSelector.matchLabels)) {
-      if (matches(podSelector, pod.labels)) isolating.add(pod, { policy, admitted });
+      if (matches(podSelector, pod.labels)) isolating.add(pod, { policy, admittedPorts: admitted });
     }
   }
   return isolating;

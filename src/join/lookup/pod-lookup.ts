@@ -16,14 +16,14 @@ import { zoneOf } from '../service/rows.ts';
  */
 export function lookUpPods({ services, cluster }: JoinedCluster, pods: readonly Pod[]): PodLookup[] {
   const links = linksTo(pods, services);
-  const almost = almostSelecting(cluster);
+  const almostSelectedBy = almostSelecting(cluster);
   return pods.map((pod) => ({
     pod,
     cause: isReady(pod) ? null : whyNotReady(pod),
     finished: isFinished(pod),
     zone: zoneOf(pod, cluster),
     links: links.get(pod) ?? [],
-    almost: almost(pod),
+    almostSelectedBy: almostSelectedBy(pod),
   }));
 }
 

@@ -3,7 +3,7 @@ import type { Labels } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { AlmostSelected } from '../../model/view/lookup.ts';
+import type { AlmostSelectingService } from '../../model/view/lookup.ts';
 import { byText } from '../../text/order.ts';
 import { isFinished } from '../controllers/expected-endpoints.ts';
 import { pairOf } from '../index/label-index.ts';
@@ -35,14 +35,14 @@ interface Namespace {
   /** By the pair of the selector that the fewest have: a Pod meets there whoever selects it, and few others. */
   byRarest: Index['byPair'];
   /** By labels: the Pods of a workload have the same. */
-  found: Map<string, readonly AlmostSelected[]>;
+  found: Map<string, readonly AlmostSelectingService[]>;
 }
 
 /**
  * Finds the Services of the namespace whose selector a Pod misses by one label, and nearly. A Pod that some Service
  * selects is where it belongs: only a Service that selects nobody may mean it as well.
  */
-export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly AlmostSelected[] {
+export function almostSelecting(cluster: ClusterView): (pod: Pod) => readonly AlmostSelectingService[] {
   const services = Multimap.groupBy(cluster.all('Service').filter(selectsPods), ({ namespace }) => namespace);
   const namespaces = new Map<string, Namespace>();
   return (pod) => {
@@ -88,7 +88,7 @@ function countPods({ namespace, selector }: Service, cluster: ClusterView): numb
   return cluster.podsWith(namespace, selector ?? {}).filter((pod) => !isFinished(pod)).length;
 }
 
-function nearTo(labels: Labels, { all, idle, byRarest }: Namespace): AlmostSelected[] {
+function nearTo(labels: Labels, { all, idle, byRarest }: Namespace): AlmostSelectingService[] {
   const pairs = pairsOf({ selector: Object.entries(labels) });
   const isSelected = pairs.some((pair) =>
     byRarest.get(pair).some(({ selector }) => missed(selector, labels) === 0),

@@ -1,7 +1,7 @@
 import type { Labels } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Workload } from '../../model/objects/workload.ts';
-import type { LabelDifference, Near } from '../../model/view/cluster-view.ts';
+import type { LabelDifference, NearMatch } from '../../model/view/cluster-view.ts';
 import { byText } from '../../text/order.ts';
 import { isFinished } from '../controllers/expected-endpoints.ts';
 import { pairOf } from '../index/label-index.ts';
@@ -37,19 +37,19 @@ export class Neighborhood {
    * The Pods and Pod templates that come nearest to a selector: by equal pairs, then by edit distance of the values
    * that differ. Who shares no key is not near.
    */
-  nearest(selector: Labels): Near[] {
-    const known = new Map<string, Near>();
+  nearest(selector: Labels): NearMatch[] {
+    const known = new Map<string, NearMatch>();
     for (const { kind, name, labels, pods } of this.#candidates(selector)) {
       const differences = differencesOf(selector, labels);
       const at = JSON.stringify(differences);
       const same = known.get(at);
-      if (same) same.alike += pods;
+      if (same) same.otherPods += pods;
       else
         known.set(at, {
           kind,
           name,
           differences,
-          alike: Math.max(0, pods - 1),
+          otherPods: Math.max(0, pods - 1),
           close: isClose(differences, selector),
         });
     }

@@ -47,18 +47,18 @@ export function podLabelers(
   roles: readonly Role[],
   bindings: readonly RoleBinding[],
 ): readonly Workload[] {
-  const roleKey = (everywhere: boolean, namespace: string, name: string) =>
-    everywhere ? name : namespacedName(namespace, name);
+  const roleKey = (clusterWide: boolean, namespace: string, name: string) =>
+    clusterWide ? name : namespacedName(namespace, name);
   const granting = new Set(
     roles
       .filter(({ labelsPods }) => labelsPods)
-      .map(({ everywhere, namespace, name }) => roleKey(everywhere, namespace, name)),
+      .map(({ clusterWide, namespace, name }) => roleKey(clusterWide, namespace, name)),
   );
   const granted = new Set(
     bindings
-      .filter(({ role, namespace }) => granting.has(roleKey(role.everywhere, namespace, role.name)))
-      .flatMap(({ everywhere, namespace, serviceAccounts }) =>
-        serviceAccounts.filter((account) => everywhere || account.namespace === namespace),
+      .filter(({ role, namespace }) => granting.has(roleKey(role.clusterWide, namespace, role.name)))
+      .flatMap(({ clusterWide, namespace, serviceAccounts }) =>
+        serviceAccounts.filter((account) => clusterWide || account.namespace === namespace),
       )
       .map(objectKey),
   );

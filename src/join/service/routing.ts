@@ -20,7 +20,7 @@ export function routableListings({ headless }: Service, listed: readonly Listing
 
 /** kube-proxy uses an endpoint's first address only, and no port without a number. */
 function isProxied({ slice, endpoint, address, port }: Listing): boolean {
-  return !slice.ignoredWhole && endpoint.addresses[0] === address && port?.number != null;
+  return !slice.ignoredEntirely && endpoint.addresses[0] === address && port?.number != null;
 }
 
 /** The same ip:port twice: the one that does not terminate wins (endpointslicecache.go, 1.36). */

@@ -2,7 +2,7 @@ import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoint, EndpointSlice } from '../../model/objects/endpoints.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { SliceState } from '../../model/report/endpoints-report.ts';
-import type { Ignored, SliceRole, SliceView } from '../../model/view/slice-view.ts';
+import type { IgnoredReason, SliceRole, SliceView } from '../../model/view/slice-view.ts';
 import { MANAGER } from '../../model/well-known.ts';
 import type { ByPort } from '../index/by-port.ts';
 
@@ -18,7 +18,7 @@ export function viewSlice(
     role,
     frozen: role === 'controller' && isFrozen(slice, service),
     ignored,
-    ignoredWhole: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
+    ignoredEntirely: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
     ports: new Set(slice.ports.flatMap((listed) => servicePorts.under(listed).map(({ port }) => port))),
     ready: slice.endpoints.filter((endpoint) => stateOf(endpoint) === 'ready'),
   };
@@ -37,7 +37,7 @@ function roleOf({ managedBy }: EndpointSlice): SliceRole {
 }
 
 /** What kube-proxy leaves out (pkg/proxy/endpointslicecache.go, endpointschangetracker.go; its informer's label filter). */
-function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<Ignored> {
+function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<IgnoredReason> {
   if (slice.endpoints.length === 0) return;
   if (slice.headlessLabel) yield 'headlessLabel';
   if (slice.addressType === 'FQDN') yield 'fqdn';

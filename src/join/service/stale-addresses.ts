@@ -23,7 +23,7 @@ export function staleAddresses(
         address,
         podName: endpoint.target?.name ?? '',
         slice: slice.slice,
-        why,
+        reason: why,
       });
   }
   return [...stale.values()];
@@ -34,7 +34,7 @@ function whyStale(
   service: Service,
   selected: ReadonlySet<string>,
   cluster: ClusterView,
-): StaleAddress['why'] | null {
+): StaleAddress['reason'] | null {
   const { target } = endpoint;
   // What somebody has written is as it is meant to be.
   if (target?.kind !== 'Pod' || slice.slice.uid === '') return null;

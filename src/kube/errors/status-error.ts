@@ -1,5 +1,5 @@
 /** An answer that is a failure, in kubectl's words (pkg/cmd/util/helpers.go, checkErr and StandardErrorMessage). */
-import { fromServer, StatusError } from '../../model/errors.ts';
+import { StatusError, serverErrorPrefix } from '../../model/errors.ts';
 
 /** The parts of meta/v1 Status that are shown. */
 interface ApiStatus {
@@ -96,7 +96,7 @@ function wording(status: ApiStatus, code: number): { message: string; prefix: st
   if (reason === 'Unauthorized')
     return { prefix: 'error: ', message: `You must be logged in to the server (${message})` };
   if (reason === 'Invalid') return { prefix: '', message: invalid(status) };
-  if (reason) return { prefix: fromServer(reason), message };
+  if (reason) return { prefix: serverErrorPrefix(reason), message };
   const said = message || `the server responded with the status code ${code}`;
   return { prefix: 'Error from server: ', message: said };
 }

@@ -1,7 +1,7 @@
 /** Which server, as whom: the kubeconfig's entries with kubectl's flags over them (tools/clientcmd/client_config.go). */
 import { resolve } from 'node:path';
 import type { ConnectionFlags } from '../../model/connection.ts';
-import { IN_CONFIGURATION, UserError } from '../../model/errors.ts';
+import { CONFIGURATION_ERROR_PREFIX, UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import type { ClientConfig } from './client-config.ts';
 import { inCluster } from './in-cluster.ts';
@@ -32,7 +32,7 @@ function choose(config: Kubeconfig, flags: ConnectionFlags): ClientConfig {
   const name = flags.context || config.currentContext;
   const context = config.contexts.get(name);
   if (name !== '' && !context)
-    throw new UserError(`context was not found for specified context: ${name}`, IN_CONFIGURATION);
+    throw new UserError(`context was not found for specified context: ${name}`, CONFIGURATION_ERROR_PREFIX);
   const userName = flags.user || context?.user || '';
   const user = config.users.get(userName);
   if (flags.user && !user) throw new UserError(`auth info "${userName}" does not exist`);

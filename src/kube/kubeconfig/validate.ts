@@ -1,4 +1,4 @@
-import { IN_CONFIGURATION, UserError } from '../../model/errors.ts';
+import { CONFIGURATION_ERROR_PREFIX, UserError } from '../../model/errors.ts';
 import { maskUrl } from '../../text/mask-url.ts';
 import type { ClientConfig } from './client-config.ts';
 import type { Cluster, ExecConfig, User } from './kubeconfig-entries.ts';
@@ -21,7 +21,7 @@ export function refuse(faults: readonly string[]): void {
   const [only, ...more] = faults;
   if (only !== undefined && more.length === 0) throw new UserError(only);
   if (more.length > 0)
-    throw new UserError(`\n${faults.map((fault) => `* ${fault}`).join('\n')}`, IN_CONFIGURATION);
+    throw new UserError(`\n${faults.map((fault) => `* ${fault}`).join('\n')}`, CONFIGURATION_ERROR_PREFIX);
 }
 
 function* clusterFaults(cluster: Cluster, name: string): Generator<string> {

@@ -9,17 +9,17 @@ export interface CustomResource extends Meta {
   runsPods: boolean;
 }
 
-/** In files, a Role, or (`everywhere`) a ClusterRole. */
+/** In files, a Role, or (`clusterWide`) a ClusterRole. */
 export interface Role extends Meta {
   kind: 'Role';
-  everywhere: boolean;
+  clusterWide: boolean;
   labelsPods: boolean;
 }
 
-/** In files, a RoleBinding, or (`everywhere`) a ClusterRoleBinding. */
+/** In files, a RoleBinding, or (`clusterWide`) a ClusterRoleBinding. */
 export interface RoleBinding extends Meta {
   kind: 'RoleBinding';
-  everywhere: boolean;
-  role: { everywhere: boolean; name: string };
+  clusterWide: boolean;
+  role: { clusterWide: boolean; name: string };
   serviceAccounts: readonly { namespace: string; name: string }[];
 }

@@ -2,9 +2,9 @@ import type { Meta, Ref } from './meta.ts';
 
 export interface Event extends Meta {
   kind: 'Event';
-  about: Ref;
+  regarding: Ref;
   reason: string;
   message: string;
   count: number;
-  last: string | null;
+  lastSeen: string | null;
 }

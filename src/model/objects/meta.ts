@@ -1,6 +1,6 @@
 export type Labels = Readonly<Record<string, string>>;
 
-export type Family = 'IPv4' | 'IPv6';
+export type IPFamily = 'IPv4' | 'IPv6';
 
 export interface Ref {
   kind: string;
@@ -9,13 +9,13 @@ export interface Ref {
 }
 
 /** The way from an object down to one of its fields. */
-export type Path = readonly (string | number)[];
+export type FieldPath = readonly (string | number)[];
 
 /** Where a manifest stands in the input; null for what a cluster holds, recorded or read from it. */
 export interface ManifestPlace {
   file: string;
   /** The line of a field, counted from 1; of the deepest one above it that is written, where it is not. */
-  lineOf(path: Path): number;
+  lineOf(path: FieldPath): number;
 }
 
 export interface OwnerRef {

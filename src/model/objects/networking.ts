@@ -1,4 +1,4 @@
-import type { Labels, Meta, Path } from './meta.ts';
+import type { FieldPath, Labels, Meta } from './meta.ts';
 
 /** What isolates Pods for ingress traffic; policies for egress alone are not kept. */
 export interface NetworkPolicy extends Meta {
@@ -24,9 +24,9 @@ export interface AdmittedPorts {
 }
 
 /** A NetworkPolicy that isolates a Pod. */
-export interface Isolation {
+export interface IsolatingPolicy {
   policy: NetworkPolicy;
-  admitted: AdmittedPorts;
+  admittedPorts: AdmittedPorts;
 }
 
 export interface LabelSelector {
@@ -72,5 +72,5 @@ export interface IngressBackend {
   /** A Service port by name or number; null where the Ingress gives none. */
   port: string | number | null;
   /** Where the Ingress names them. */
-  path: Path;
+  path: FieldPath;
 }

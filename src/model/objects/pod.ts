@@ -34,7 +34,7 @@ export interface Container {
 }
 
 export interface ContainerState {
-  is: 'waiting' | 'running' | 'terminated';
+  type: 'waiting' | 'running' | 'terminated';
   reason: string;
   message: string;
   exitCode: number | null;

@@ -1,11 +1,11 @@
-import type { Family, Labels, Meta } from './meta.ts';
+import type { IPFamily, Labels, Meta } from './meta.ts';
 
 export interface Service extends Meta {
   kind: 'Service';
   type: string;
   headless: boolean;
   clusterIPs: readonly string[];
-  ipFamilies: readonly Family[];
+  ipFamilies: readonly IPFamily[];
   ipFamilyPolicy: string;
   /** Null when there is none: an absent and an empty selector are the same thing. */
   selector: Labels | null;

@@ -39,25 +39,25 @@ export interface ServiceReport {
   /** For text only: what the header tells beside the keys above, label by label. */
   facts: readonly Fact[];
   /** For text only: the ways in beside the cluster IPs. */
-  outside: Outside;
+  externalAccess: ExternalAccess;
   /** For text only: what of the table nobody could read. */
   unread: { pods: boolean; endpoints: boolean; slices: boolean };
 }
 
-interface Outside {
+interface ExternalAccess {
   externalIPs: readonly string[];
   /** Null where no load balancer is asked for. */
   loadBalancer: readonly string[] | null;
   /** Those that were read. */
-  ingresses: readonly IngressDoor[];
+  ingresses: readonly ReferringIngress[];
 }
 
-export interface IngressDoor {
+export interface ReferringIngress {
   name: string;
   /** `shop.example/cart` */
-  where: readonly string[];
+  paths: readonly string[];
   /** The Service has no such port. */
-  missing: boolean;
+  portMissing: boolean;
 }
 
 export interface Fact {

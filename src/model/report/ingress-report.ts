@@ -21,7 +21,7 @@ export interface IngressEntry {
   /** Names of rules, each once. */
   findings: string[];
   /** For text only. */
-  told: Finding[];
+  shownFindings: Finding[];
 }
 
 export interface IngressClassReport {

@@ -53,7 +53,7 @@ export interface PodEntry {
   /** For text only: what the Pod's status says of the cause. */
   message: string;
   /** For text only. */
-  told: Finding[];
+  shownFindings: Finding[];
 }
 
 /**
@@ -99,7 +99,7 @@ export interface AddressEntry {
   /** Names of rules, each once. */
   findings: string[];
   /** For text only. */
-  told: Finding[];
+  shownFindings: Finding[];
 }
 
 /** Where the address stands: `podIP`, `InternalIP` (and the other types of a Node's addresses), `clusterIP` … */

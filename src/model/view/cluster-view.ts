@@ -5,7 +5,7 @@ import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
 import type { Event } from '../objects/event.ts';
 import type { Kind, Objects } from '../objects/kinds.ts';
 import type { Labels } from '../objects/meta.ts';
-import type { Ingress, IngressBackend, Isolation } from '../objects/networking.ts';
+import type { Ingress, IngressBackend, IsolatingPolicy } from '../objects/networking.ts';
 import type { Node } from '../objects/node.ts';
 import type { Container, Pod } from '../objects/pod.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
@@ -40,7 +40,7 @@ export interface ClusterView {
   /** What the backend of an Ingress names. */
   ingressTarget(namespace: string, backend: IngressBackend | null): IngressReference;
   /** The NetworkPolicies that isolate a Pod for ingress. */
-  policiesOn(pod: Pod): readonly Isolation[];
+  policiesOn(pod: Pod): readonly IsolatingPolicy[];
   /** The groups of the API that the server has, where they were read. */
   apiGroups: readonly string[];
   endpointsOf(service: Service): Endpoints | null;
@@ -58,7 +58,7 @@ export interface ClusterView {
   workloadsWith(namespace: string, labels: Labels): readonly Workload[];
   workload(namespace: string, kind: string, name: string): Workload | null;
   /** What comes nearest to the selector in the namespace, best first. */
-  nearest(namespace: string, selector: Labels): readonly Near[];
+  nearestMatches(namespace: string, selector: Labels): readonly NearMatch[];
   slicesIn(namespace: string): readonly EndpointSlice[];
   /** Slices with endpoints, without the label that names their Service. */
   unlabelledSlicesIn(namespace: string): readonly EndpointSlice[];
@@ -88,12 +88,12 @@ export interface IngressReference {
 }
 
 /** A Pod or Pod template that a selector almost matches. */
-export interface Near {
+export interface NearMatch {
   kind: string;
   name: string;
   differences: readonly LabelDifference[];
   /** How many more Pods have the same differences. */
-  alike: number;
+  otherPods: number;
   /** Near enough to be what was meant: most pairs are equal, or the values differ by a typing error. */
   close: boolean;
 }

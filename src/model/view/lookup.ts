@@ -23,11 +23,11 @@ export interface PodLookup {
   finished: boolean;
   zone: string | null;
   links: readonly ServiceLink[];
-  almost: readonly AlmostSelected[];
+  almostSelectedBy: readonly AlmostSelectingService[];
 }
 
 /** A Service whose selector misses the Pod by one label. */
-export interface AlmostSelected {
+export interface AlmostSelectingService {
   service: Service;
   difference: LabelDifference;
   /** How many Pods it selects that are not finished; null: unread. */

@@ -1,5 +1,5 @@
 import type { EndpointSlice } from '../objects/endpoints.ts';
-import type { Family } from '../objects/meta.ts';
+import type { IPFamily } from '../objects/meta.ts';
 import type { NetworkPolicy } from '../objects/networking.ts';
 import type { Condition, Pod } from '../objects/pod.ts';
 import type { ServicePort } from '../objects/service.ts';
@@ -27,7 +27,7 @@ export interface SelectedPod {
   /** What each Service port leads to in this Pod; null where its named targetPort is not declared. */
   resolved: ReadonlyMap<ServicePort | null, number | null>;
   /** Its address in each family of the Service that it has one in. */
-  addresses: ReadonlyMap<Family, string>;
+  addresses: ReadonlyMap<IPFamily, string>;
   cause: NotReadyCause | null;
   /** Empty where the controller leaves the Pod out. */
   expected: readonly ExpectedEndpoint[];
@@ -39,7 +39,7 @@ export interface SelectedPod {
 
 /** What the EndpointSlice controller should publish of a Pod in one family. */
 export interface ExpectedEndpoint {
-  family: Family;
+  family: IPFamily;
   address: string;
   /** The Service ports that the Pod resolves, and to what. */
   ports: ReadonlyMap<ServicePort | null, number>;

@@ -34,9 +34,9 @@ export interface ServiceView {
   mirror: Mirror | null;
   backends: readonly Backend[];
   /** The rows of a Pod, by its name; null for addresses without a Pod. */
-  backendsOf: ReadonlyMap<string | null, readonly Backend[]>;
+  backendsByPod: ReadonlyMap<string | null, readonly Backend[]>;
   /** The rows of a port. */
-  backendsAt: ReadonlyMap<ServicePort | null, readonly Backend[]>;
+  backendsByPort: ReadonlyMap<ServicePort | null, readonly Backend[]>;
   stale: readonly StaleAddress[];
   /** Who the live Pods belong to. */
   owners: readonly Owner[];

@@ -5,14 +5,14 @@ import type { SliceState } from '../report/endpoints-report.ts';
 export type SliceRole = 'controller' | 'mirrored' | 'foreign';
 
 /** Why kube-proxy does not use a slice, or a part of it. */
-export type Ignored = 'headlessLabel' | 'fqdn' | 'family' | 'portWithoutNumber' | 'furtherAddresses';
+export type IgnoredReason = 'headlessLabel' | 'fqdn' | 'family' | 'portWithoutNumber' | 'furtherAddresses';
 
 export interface SliceView {
   slice: EndpointSlice;
   role: SliceRole;
-  ignored: readonly Ignored[];
+  ignored: readonly IgnoredReason[];
   /** kube-proxy does not look at the slice at all. */
-  ignoredWhole: boolean;
+  ignoredEntirely: boolean;
   /** The Service's ports that it names: name and protocol are equal, numbers are not compared. */
   ports: ReadonlySet<ServicePort | null>;
   /** The endpoints that it publishes as ready: unset means ready. */
@@ -35,5 +35,5 @@ export interface StaleAddress {
   address: string;
   podName: string;
   slice: EndpointSlice;
-  why: 'gone' | 'finished' | 'otherAddress' | 'unselected';
+  reason: 'gone' | 'finished' | 'otherAddress' | 'unselected';
 }

@@ -20,9 +20,9 @@ export function renderGithub(report: Report): string {
 /** What no API server would take, beside its line: a job that fails for it is to show where. */
 export function refusedAnnotations(errors: readonly ManifestError[]): string {
   return errors
-    .map(({ file, at, what }) => {
-      const properties = { file: escapeText(file), line: String(at), title: 'not a valid manifest' };
-      return `${command('error', properties, escapeText(what))}\n`;
+    .map(({ file, lineNumber, problem }) => {
+      const properties = { file: escapeText(file), line: String(lineNumber), title: 'not a valid manifest' };
+      return `${command('error', properties, escapeText(problem))}\n`;
     })
     .join('');
 }

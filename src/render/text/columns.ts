@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { isPlain, widthOf } from '../../text/width.ts';
-import { filled } from '../../text/wrap.ts';
+import { fillLines } from '../../text/wrap.ts';
 
 const NO_BORDERS = Object.fromEntries(
   [
@@ -87,7 +87,7 @@ export function fittedTable(
   const folded = lines.flatMap((line, index) => {
     const rest = index === 0 ? [] : (rows[index - 1] ?? []).slice(kept);
     const under = rest.map((cell, i) => `${head[kept + i]}: ${cell}`);
-    return rest.length === 0 ? [line] : [line, ...filled(under, '   ', '  ', width)];
+    return rest.length === 0 ? [line] : [line, ...fillLines(under, '   ', '  ', width)];
   });
   return showHead ? folded : folded.slice(1);
 }

@@ -27,7 +27,7 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
     ...factLines(factsOf(ingress), style.width),
     ...pathTable(ingress.paths, style),
     ...backendTable(ingress, services, style, wide),
-    ...findingsOf(ingress.told, style),
+    ...findingsOf(ingress.shownFindings, style),
   ]);
 }
 

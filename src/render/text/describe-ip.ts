@@ -25,7 +25,7 @@ export function addressBlocks(report: AddressReport, style: Style, wide: boolean
     .map((entry) => [
       ...factLines(factsOf(entry, report, wide), style.width),
       ...table(entry, style, wide),
-      ...(isOfService(entry) ? findingsOf(entry.told, style) : []),
+      ...(isOfService(entry) ? findingsOf(entry.shownFindings, style) : []),
     ]);
 }
 

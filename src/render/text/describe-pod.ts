@@ -3,7 +3,7 @@ import type { Style } from '../../model/style.ts';
 import { humanDuration } from '../../text/duration.ts';
 import { differenceText } from '../../text/label-difference.ts';
 import { counted, listed } from '../../text/list.ts';
-import { wrapped } from '../../text/wrap.ts';
+import { wrapText } from '../../text/wrap.ts';
 import { publishedCells, servicePortText, socketText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { findingsOf } from './describe-service.ts';
@@ -16,7 +16,7 @@ export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): str
     ...factLines(factsOf(pod, style), style.width),
     ...table(pod, style, wide),
     ...almost(pod.almostSelectedBy, style, wide),
-    ...findingsOf(pod.told, style),
+    ...findingsOf(pod.shownFindings, style),
   ]);
 }
 
@@ -85,7 +85,7 @@ function almost(services: readonly AlmostSelecting[], { width }: Style, wide: bo
   const more = services.length - shown.length;
   const lines = shown.flatMap(({ service, difference, pods }) => {
     const selects = pods === null ? '' : `; it selects ${pods === 0 ? 'no Pod' : counted(pods, 'other Pod')}`;
-    return wrapped(`Service ${service}: ${differenceText(difference)}${selects}`, '  ', width);
+    return wrapText(`Service ${service}: ${differenceText(difference)}${selects}`, '  ', width);
   });
   const rest = more > 0 ? [`  and ${more} more (shown with -o wide)`] : [];
   return ['', 'Almost selected by:', ...lines, ...rest];

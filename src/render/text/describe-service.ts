@@ -1,6 +1,6 @@
 import type { BackendReport, Finding, Report, ServiceReport } from '../../model/report/endpoints-report.ts';
 import type { Style } from '../../model/style.ts';
-import { wrapped } from '../../text/wrap.ts';
+import { wrapText } from '../../text/wrap.ts';
 import { portText, publishedCells, readyText, servicePortText, socketText } from './cells.ts';
 import { fittedTable } from './columns.ts';
 import { findingLines, findingsByService, skippedLines } from './findings.ts';
@@ -36,7 +36,7 @@ export function renderDescribe(report: Report, style: Style, wide: boolean): str
 
 /** What nobody should take for checked. */
 export function notChecked({ width }: Style): string[] {
-  return ['', ...wrapped(NOT_CHECKED, '', width)];
+  return ['', ...wrapText(NOT_CHECKED, '', width)];
 }
 
 function header(service: ServiceReport, { color, width }: Style): string[] {

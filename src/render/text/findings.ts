@@ -3,7 +3,7 @@ import type { Finding, ServiceReport, Skipped } from '../../model/report/endpoin
 import type { Style } from '../../model/style.ts';
 import { listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { wrapped } from '../../text/wrap.ts';
+import { wrapText } from '../../text/wrap.ts';
 import { paint } from './paint.ts';
 
 /**
@@ -55,7 +55,7 @@ function linesOf(group: readonly Finding[], many: boolean, { color, width }: Sty
   ];
   return [
     `  ${[...title, ...(place === '' ? [] : [`(${place})`])].join('  ')}`,
-    ...wrapped(
+    ...wrapText(
       group.length === 1 ? finding.message : `${group.length} Pods: ${finding.cause}`,
       '    ',
       width,
@@ -67,7 +67,7 @@ function linesOf(group: readonly Finding[], many: boolean, { color, width }: Sty
 }
 
 function bulleted(text: string, width: number | null): string[] {
-  return wrapped(text, '      ', width).map((line, index) =>
+  return wrapText(text, '      ', width).map((line, index) =>
     index === 0 ? `    - ${line.trimStart()}` : line,
   );
 }
@@ -75,7 +75,7 @@ function bulleted(text: string, width: number | null): string[] {
 /** The rules that were skipped, by what kept them from being asked. */
 export function skippedLines(skipped: readonly Skipped[], { width }: Style): string[] {
   return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, rules]) => [
-    ...wrapped(reason, '  ', width),
-    ...wrapped(rules.map(({ rule }) => rule).join(', '), '    ', width),
+    ...wrapText(reason, '  ', width),
+    ...wrapText(rules.map(({ rule }) => rule).join(', '), '    ', width),
   ]);
 }

@@ -1,4 +1,4 @@
-import { wrapped } from '../../text/wrap.ts';
+import { wrapText } from '../../text/wrap.ts';
 import { columns } from './columns.ts';
 
 /** A label and what it says; further lines have no label. */
@@ -17,7 +17,7 @@ export function factLines(facts: readonly HeaderLine[], width: number | null): s
   return facts.flatMap(({ text, paint }, index) => {
     const indent = ' '.repeat(labels[index]?.length ?? 0);
     if (paint) return [`${labels[index]}${paint(text)}`];
-    const [first = '', ...more] = wrapped(text, indent, width);
+    const [first = '', ...more] = wrapText(text, indent, width);
     return [`${labels[index]}${first.slice(indent.length)}`, ...more];
   });
 }

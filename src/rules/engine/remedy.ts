@@ -1,6 +1,6 @@
 import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject } from '../../model/objects/kinds.ts';
-import type { Path } from '../../model/objects/meta.ts';
+import type { FieldPath } from '../../model/objects/meta.ts';
 import { listed } from '../../text/list.ts';
 import { type KubectlCommand, kubectl } from '../../text/shell.ts';
 import { inlineYaml } from '../../text/yaml-value.ts';
@@ -8,7 +8,7 @@ import { inlineYaml } from '../../text/yaml-value.ts';
 /** A field of an object: where one would mend it. */
 export interface Field {
   object: AnyObject;
-  path: Path;
+  path: FieldPath;
 }
 
 /** What mends a finding. A text alone is for objects in a cluster, or says what to do wherever they are. */
@@ -23,7 +23,7 @@ export interface Edit {
   change: string;
 }
 
-export function field(object: AnyObject, ...path: Path): Field {
+export function field(object: AnyObject, ...path: FieldPath): Field {
   return { object, path };
 }
 
@@ -55,7 +55,7 @@ export function patched(at: Field, values: Values, type?: 'merge'): Edit {
 
 export interface Operation {
   op: 'add' | 'replace' | 'remove';
-  path: Path;
+  path: FieldPath;
   value?: unknown;
 }
 

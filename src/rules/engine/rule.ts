@@ -1,5 +1,5 @@
 import type { Kind } from '../../model/objects/kinds.ts';
-import type { Path, Ref } from '../../model/objects/meta.ts';
+import type { FieldPath, Ref } from '../../model/objects/meta.ts';
 import type { Pod } from '../../model/objects/pod.ts';
 import type { ServicePort } from '../../model/objects/service.ts';
 import type { Severity } from '../../model/report/endpoints-report.ts';
@@ -105,13 +105,13 @@ export function podText({ name, templateOf }: Pod): string {
 }
 
 /** A field of a Service port, or all ports of a headless Service that has none. */
-export function portField(port: ServicePort | null, { service }: ServiceView, ...path: Path): Field {
+export function portField(port: ServicePort | null, { service }: ServiceView, ...path: FieldPath): Field {
   const index = port === null ? -1 : service.ports.indexOf(port);
   return index < 0 ? field(service, 'spec', 'ports') : field(service, 'spec', 'ports', index, ...path);
 }
 
 /** Somebody's own kind may have any name: `constructor`, too. */
-const ABOVE_POD: ReadonlyMap<string, Path> = new Map<string, Path>([
+const ABOVE_POD: ReadonlyMap<string, FieldPath> = new Map<string, FieldPath>([
   ['Pod', []],
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
 ]);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, RequestExtra } from '../../../src/model/connection.ts';
-import { fromServer, StatusError } from '../../../src/model/errors.ts';
+import type { Connection, RequestOptions } from '../../../src/model/connection.ts';
+import { StatusError, serverErrorPrefix } from '../../../src/model/errors.ts';
 
 type Json = Record<string, unknown> & { metadata: Metadata };
 interface Metadata {
@@ -45,7 +45,7 @@ export class FakeServer implements Connection {
     this.closed = true;
   }
 
-  async request(method: string, target: string, { body }: RequestExtra = {}) {
+  async request(method: string, target: string, { body }: RequestOptions = {}) {
     this.requests.push(`${method} ${target}`);
     this.meanwhile(`${method} ${target}`);
     for (const [start, error] of this.failures) {
@@ -125,7 +125,7 @@ export class FakeServer implements Connection {
 
 export function status(code: number, reason: string, message: string): StatusError {
   return new StatusError(
-    { prefix: fromServer(reason), message },
+    { prefix: serverErrorPrefix(reason), message },
     {
       code,
       reason,
