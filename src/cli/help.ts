@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import type { Command, Flag } from '../model/command.ts';
 import { wrapText } from '../text/wrap.ts';
 import { HELP } from './flags.ts';
-import { createLayout } from './layout.ts';
+import { createLayout } from './help-layout.ts';
 import type { Layout } from './yargs.ts';
 
 /** The part of yargs that only printed help needs. */

@@ -1,7 +1,6 @@
 import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { differenceText } from '../text/label-difference.ts';
-import { labelsText } from '../text/labels.ts';
+import { differenceText, labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';

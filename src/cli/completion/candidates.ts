@@ -1,7 +1,7 @@
 import type { CompletionSource } from '../../model/command.ts';
 import type { ConnectionFlags } from '../../model/connection.ts';
 import type { IO } from '../../model/io.ts';
-import type { CompletedKind } from '../../pipeline/known-names.ts';
+import type { CompletedKind } from '../../pipeline/completion-names.ts';
 import { byText } from '../../text/order.ts';
 
 /** A word that a shell may complete, and the text beside it. */
@@ -50,7 +50,7 @@ const words = (all: readonly string[]) => all.map((word) => ({ word }));
 const sorted = (entries: ReadonlyMap<string, unknown>) => words([...entries.keys()].toSorted(byText));
 
 async function kubeconfig({ connection, io }: CompletionRequest) {
-  return (await import('../../pipeline/known-names.ts')).kubeconfigEntries(connection(), io);
+  return (await import('../../pipeline/completion-names.ts')).kubeconfigEntries(connection(), io);
 }
 
 async function names(
@@ -58,6 +58,6 @@ async function names(
   kind: CompletedKind,
 ): Promise<readonly Candidate[]> {
   return words(
-    await (await import('../../pipeline/known-names.ts')).objectNames(kind, typed, connection(), io),
+    await (await import('../../pipeline/completion-names.ts')).objectNames(kind, typed, connection(), io),
   );
 }

@@ -2,6 +2,7 @@ import type { Meta, Ref } from './meta.ts';
 
 export interface Event extends Meta {
   kind: 'Event';
+  /** The involvedObject. */
   regarding: Ref;
   reason: string;
   message: string;

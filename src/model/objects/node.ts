@@ -7,6 +7,6 @@ export interface Node extends Meta {
   unschedulable: boolean;
   taints: readonly { key: string; effect: string }[];
   ready: Condition | null;
-  /** `InternalIP`, `ExternalIP`, `Hostname` …; IPv6 in canonical form. */
+  /** Types are `InternalIP`, `ExternalIP`, `Hostname` …; IPv6 addresses are canonical. */
   addresses: readonly { type: string; address: string }[];
 }
