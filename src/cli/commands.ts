@@ -1,11 +1,11 @@
 import type { Command } from '../model/command.ts';
 import { SCRIPTS } from './completion/scripts.ts';
 
-/** What the list of commands needs to know; the rest is loaded when the command runs. */
+/** An entry of the list of commands. The command itself is imported only when it runs. */
 export interface ListedCommand {
   name: string;
   summary: string;
-  /** The exit code of a failure, where it is not 1. */
+  /** The exit code after an error; default 1. */
   failureCode?: number;
   load(): Promise<Command>;
 }

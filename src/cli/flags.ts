@@ -1,3 +1,5 @@
+/** Flag definitions of a command, and their typed values. */
+
 import { CONNECTION } from '../commands/shared/connection-flags.ts';
 import { FILES, OUTPUT, SCOPE } from '../commands/shared/shared-flags.ts';
 import type { Command, Flag, FlagsOf } from '../model/command.ts';
@@ -9,20 +11,20 @@ export const HELP = {
   summary: 'Show this help',
 } as const satisfies Flag;
 
-/** The flags that may stand before the name of a command. */
+/** Flags that may precede the name of the command. */
 export const ANY_COMMAND: FlagSet = { flags: [], shared: [SCOPE, FILES, OUTPUT, CONNECTION] };
 
-/** The flags that a command declares. */
+/** The flags that a command defines. */
 export type FlagSet = Pick<Command, 'flags' | 'shared'>;
 
 export function flagsOf({ flags, shared }: FlagSet): readonly Flag[] {
   return [...flags, ...shared.flatMap((group) => group.flags), HELP];
 }
 
-/** The result of a parser, by the names of flags. */
+/** Parsed values by flag name, untyped. */
 export type ParsedFlags = Readonly<Record<string, unknown>>;
 
-/** The values of these flags, each of the type that follows from its definition. */
+/** Reads the values of flags, typed by their definitions. */
 export function valuesOf<const Flags extends readonly Flag[]>(
   flags: Flags,
   parsed: ParsedFlags,

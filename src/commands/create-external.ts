@@ -99,10 +99,10 @@ export const createExternal = defineCommand({
 
 type Open = (flags: ConnectionFlags, io: IO) => Promise<Connection>;
 
-/** A client dry run does without all that connects. */
+/** Imports the client only if needed: a client dry run does not connect. */
 const open: Open = async (flags, io) => (await import('../kube/connect.ts')).connect(flags, io);
 
-/** @param open makes the connection, for all but a client dry run */
+/** @param open connects to the API server; a client dry run does not call it */
 export async function run(call: Call<FlagsOf<typeof FLAGS>>, io: IO, open: Open): Promise<number> {
   const { flags } = call;
   const dryRun = readDryRun(flags.dryRun);
@@ -124,7 +124,7 @@ export async function run(call: Call<FlagsOf<typeof FLAGS>>, io: IO, open: Open)
   return 0;
 }
 
-/** Where objects are asked for, stdout has nothing else: what they do not show goes to stderr. */
+/** With -o, stdout has only the objects; deletions, which these do not show, go to stderr. */
 function printing(dryRun: DryRun, format: ObjectFormat | null, io: IO): WriteListener {
   return {
     warn: (warnings) => warn(io, warnings),

@@ -53,7 +53,7 @@ export const get = defineCommand({
   },
 });
 
-/** @throws {UserError} for what is no status */
+/** @throws {UserError} for an unknown status */
 function statusesOf(names: readonly string[]): Status[] {
   return names.map((wanted) => {
     const status = STATUSES.find((one) => one.toLowerCase() === wanted.toLowerCase());
