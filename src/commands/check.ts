@@ -19,6 +19,7 @@ const FAILING = {
 
 type Threshold = keyof typeof FAILING;
 
+/** `check`: findings and an exit code for CI. */
 export const check = defineCommand({
   name: 'check',
   summary: 'Findings only, over everything in scope.',

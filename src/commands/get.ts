@@ -8,6 +8,7 @@ import { formatOf, formatsOf, printInspection } from './shared/report-output.ts'
 import { serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
+/** `get`: a table with one line per Service. */
 export const get = defineCommand({
   name: 'get',
   summary: 'One line for each Service: its ports, how many Pods are served, its state and what is found.',

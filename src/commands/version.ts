@@ -15,6 +15,7 @@ const LIMIT_MS = 2_000;
 
 const FORMATS = ['json', 'yaml'] as const;
 
+/** `version`: of the plugin, its build and the server. */
 export const version = defineCommand({
   name: 'version',
   summary: 'The version of this plugin; with -o, of its build and of the server too.',

@@ -13,7 +13,7 @@ export function event(
   return {
     kind: 'Event',
     ...meta(raw, namespace, place),
-    regarding: { kind: text(about?.kind), namespace: text(about?.namespace), name: text(about?.name) },
+    involvedObject: { kind: text(about?.kind), namespace: text(about?.namespace), name: text(about?.name) },
     reason: text(raw.reason),
     message: text(raw.message),
     count: number(raw.series?.count) ?? number(raw.count) ?? 1,

@@ -51,7 +51,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     (namespace) => new Neighborhood(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
   const workloadsByName = new Map(objects.Workload.map((one) => [refKey({ ...one, kind: one.type }), one]));
-  const events = Multimap.groupBy(objects.Event, ({ regarding }) => refKey(regarding));
+  const events = Multimap.groupBy(objects.Event, ({ involvedObject }) => refKey(involvedObject));
   const reading = indexReadings(snapshot);
   const absent = new Set(snapshot.absent.map(refKey));
   const policies = perNamespace((namespace) =>

@@ -1,6 +1,7 @@
 import type { Meta } from './meta.ts';
 import type { Condition } from './pod.ts';
 
+/** A Node: its zone, readiness, taints and addresses. */
 export interface Node extends Meta {
   kind: 'Node';
   zone: string;
