@@ -1,12 +1,12 @@
 import type { Command } from '../model/command.ts';
 import { SCRIPTS } from './completion/scripts.ts';
 
-/** What the list of commands needs to know; the rest is loaded when the command runs. */
+/** An entry of the list of commands. The command itself is imported only when it runs. */
 export interface ListedCommand {
   name: string;
   summary: string;
-  /** The exit code of a failure, where it is not 1. */
-  failure?: number;
+  /** The exit code after an error; default 1. */
+  failureCode?: number;
   load(): Promise<Command>;
 }
 
@@ -24,7 +24,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   {
     name: 'check',
     summary: 'Findings only, over everything in scope; the exit code is for CI',
-    failure: 2,
+    failureCode: 2,
     load: async () => (await import('../commands/check.ts')).check,
   },
   {

@@ -1,10 +1,10 @@
 import { escapeText } from '../text/escape.ts';
 
 /**
- * What nobody has caught is told in one line, and never ends with the code of success: not a promise that was left
- * alone, nor a wait for what will not come, after which the process would end as if all were done.
- * @param code the exit code then
- * @returns ends the watch
+ * Reports uncaught errors and unhandled rejections as one line. Does so too if the event loop runs empty before the
+ * command has finished, where Node would exit with code 0.
+ * @param code the exit code of a crash
+ * @returns removes the listeners
  */
 export function watchForCrash(host: NodeJS.Process, code: number): () => void {
   const crash = (error: unknown) => {
@@ -21,6 +21,6 @@ export function watchForCrash(host: NodeJS.Process, code: number): () => void {
   };
 }
 
-/** The words have not been understood yet. */
+/** Looks for `-v 8` or higher in the raw argv, since a crash may precede parsing. */
 const isVerbose = (argv: readonly string[]) =>
   /(?:^|\s)--?v[=\s]?(?:[89]|\d{2,})(?:\s|$)/.test(argv.slice(2).join(' '));

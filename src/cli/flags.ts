@@ -1,3 +1,5 @@
+/** Flag definitions of a command, and their typed values. */
+
 import { CONNECTION } from '../commands/shared/connection-flags.ts';
 import { FILES, OUTPUT, SCOPE } from '../commands/shared/shared-flags.ts';
 import type { Command, Flag, FlagsOf } from '../model/command.ts';
@@ -9,20 +11,20 @@ export const HELP = {
   summary: 'Show this help',
 } as const satisfies Flag;
 
-/** The flags that may stand before the name of a command. */
+/** Flags that may precede the name of the command. */
 export const ANY_COMMAND: FlagSet = { flags: [], shared: [SCOPE, FILES, OUTPUT, CONNECTION] };
 
-/** The flags that a command declares. */
+/** The flags that a command defines. */
 export type FlagSet = Pick<Command, 'flags' | 'shared'>;
 
 export function flagsOf({ flags, shared }: FlagSet): readonly Flag[] {
   return [...flags, ...shared.flatMap((group) => group.flags), HELP];
 }
 
-/** The result of a parser, by the names of flags. */
+/** Parsed values by flag name, untyped. */
 export type ParsedFlags = Readonly<Record<string, unknown>>;
 
-/** The values of these flags, each of the type that follows from its definition. */
+/** Reads the values of flags, typed by their definitions. */
 export function valuesOf<const Flags extends readonly Flag[]>(
   flags: Flags,
   parsed: ParsedFlags,
@@ -32,11 +34,11 @@ export function valuesOf<const Flags extends readonly Flag[]>(
   ) as FlagsOf<Flags>;
 }
 
-function typed({ type, commaSeparated: commas, default: usual }: Flag, value: unknown): unknown {
+function typed({ type, commaSeparated, default: usual }: Flag, value: unknown): unknown {
   if (type === 'boolean') return value === true;
   if (type === 'string') return value ?? usual ?? null;
   const all = [value ?? []].flat().map(String);
-  return commas ? all.flatMap((one) => one.split(',')).filter(Boolean) : all;
+  return commaSeparated ? all.flatMap((one) => one.split(',')).filter(Boolean) : all;
 }
 
 const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

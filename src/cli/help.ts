@@ -2,10 +2,10 @@ import type { Argv } from 'yargs';
 import type { Command, Flag } from '../model/command.ts';
 import { wrapText } from '../text/wrap.ts';
 import { HELP } from './flags.ts';
-import { createLayout } from './layout.ts';
+import { createLayout } from './help-layout.ts';
 import type { Layout } from './yargs.ts';
 
-/** The part of yargs that only printed help needs. */
+/** Adds descriptions and a layout to yargs. Only needed if help is printed. */
 export interface Help {
   layout(): Layout;
   describeProgram(yargs: Argv): void;
@@ -16,10 +16,10 @@ const SUMMARY =
   'Why does traffic to this Service not arrive? Joins a Service with its Endpoints, EndpointSlices and Pods, and says ' +
   'what does not fit, with evidence and a fix.';
 
-/** Where stdout is no terminal, and at most. */
+/** The maximum width, and the width without a terminal. */
 const WIDTH = 100;
 
-/** Help in kubectl's order: summary, usage and examples, then the flags in groups. */
+/** Creates help in kubectl's order: summary, usage, examples, then flags in groups. */
 export function createHelp(columns: number | undefined): Help {
   const width = Math.min(columns || WIDTH, WIDTH);
   return {
@@ -43,7 +43,7 @@ function describeFlags(yargs: Argv, title: string, flags: readonly Flag[]): void
   for (const { name, short, value = '', summary, default: usual, hidden = false } of flags)
     yargs.option(name, {
       ...(short !== name && { alias: short }),
-      // The layout puts the name of the value, before the tab, behind the flag.
+      // The layout moves the placeholder before the tab next to the flag.
       describe: `${value}\t${summary}${usual === undefined ? '' : ` (default ${usual})`}`,
       group: `${title}:`,
       hidden,
@@ -60,7 +60,7 @@ function textOf({ summary, description, usage, examples }: Command, width: numbe
   return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
 
-/** Lines that begin with four spaces are to be copied, so they stay as they are. */
+/** Text indented by four spaces is meant to be copied, so it is not wrapped. */
 function paragraph(text: string, width: number): string[] {
   return text.startsWith('    ') ? text.split('\n') : wrapText(text.replaceAll('\n', ' '), '', width);
 }

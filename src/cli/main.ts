@@ -4,9 +4,9 @@
  *     argv ──pflag.ts──▶ words ──yargs──▶ the command's module ──run──▶ exit code
  *             │            │     program.ts   src/commands/
  *             │            └ COMMAND --flag value … -- ARGUMENT …
- *             └ kubectl's grammar of flags, and its errors
+ *             └ kubectl's flag syntax and error messages
  *
- * yargs finds the command, checks choices and prints help (help.ts); an error of any of them is one line here.
+ * yargs dispatches the command, validates choices and prints help (help.ts). An error of any stage becomes one line.
  */
 import { homedir } from 'node:os';
 import { print } from '../commands/shared/print.ts';
@@ -19,19 +19,19 @@ import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
 import { firstArgument, normalizeArgv } from './pflag.ts';
 import { runProgram } from './program.ts';
 
-/** What a shell reports for a program that Ctrl-C has ended. */
+/** 128 + SIGINT, as a shell reports it. */
 const INTERRUPTED = 130;
 
-/** The name that kubectl calls for completion, with or without a folder before it and `.exe` behind it. */
+/** The executable that kubectl runs for completion, with an optional folder and `.exe`. */
 const COMPLETER = /(?:^|[/\\])kubectl_complete-[^/\\]*$/;
 
 /**
- * Runs the program: what every launcher does.
+ * The entry point of every launcher.
  * @param host the process, which nothing else touches
- * @param calledBy the name that the program was called by
+ * @param calledBy the path or name of the executable
  */
 export async function start(host: NodeJS.Process, calledBy: string): Promise<void> {
-  // A reader that has gone (`| head -1`) is no error; without a listener Node ends with a stack.
+  // A closed pipe (`| head -1`) is no error; without a listener Node prints a stack trace.
   for (const stream of [host.stdout, host.stderr]) stream.on('error', () => {});
   const interrupted = new AbortController();
   host.once('SIGINT', () => interrupted.abort());
@@ -42,22 +42,22 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
     const finished = watchForCrash(host, failureOf(argv));
     host.exitCode = await main(argv, io);
     finished();
-    // What was being waited for may not know of it, a proxy for example.
+    // A pending operation may not support cancellation, such as a proxy connection.
     if (interrupted.signal.aborted) host.exit();
     return;
   }
-  // Node ends only when the C library has given up on a name server that does not answer: after ten seconds.
+  // Node waits for getaddrinfo before it exits; with an unreachable name server that takes ten seconds.
   host.env.RES_OPTIONS ??= 'timeout:1 attempts:1';
   const { complete } = await import('./completion/complete.ts');
-  // What was given up must not keep the process.
+  // Abandoned requests must not keep the process alive.
   host.exit(await complete(words, io));
 }
 
 const commandOf = (name: string | null) => COMMANDS.find((command) => command.name === name);
 const failureOf = (argv: readonly string[]) =>
-  commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failure ?? 1;
+  commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failureCode ?? 1;
 
-/** The words to complete; null on any other command line. */
+/** The words to complete; null if this is no completion request. */
 export function typedWords(calledBy: string, argv: readonly string[]): readonly string[] | null {
   if (COMPLETER.test(calledBy)) return argv;
   return argv[0] === '__complete' ? argv.slice(1) : null;
@@ -67,7 +67,7 @@ function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
   const { stdout, stderr, env, platform, arch, versions, version } = host;
   const runtime = versions.bun ? `bun ${versions.bun}` : `node ${version}`;
   return {
-    // It takes a millisecond to open, and hardly any command reads it.
+    // Opening it takes a millisecond, and few commands read it.
     get stdin() {
       return host.stdin;
     },
@@ -83,7 +83,7 @@ function ioOf(host: NodeJS.Process, interrupted: AbortSignal): IO {
   };
 }
 
-/** What needs no folder runs in one that has been deleted, too. */
+/** A command that reads no files works in a deleted directory too. */
 function cwdOf(host: NodeJS.Process): string {
   try {
     return host.cwd();
@@ -93,8 +93,8 @@ function cwdOf(host: NodeJS.Process): string {
 }
 
 /**
- * Runs one command line.
- * @param argv without the program's own name
+ * Runs a command line.
+ * @param argv without the executable
  * @returns the exit code; never throws, never exits
  */
 export async function main(argv: readonly string[], io: IO): Promise<number> {
@@ -107,20 +107,20 @@ export async function main(argv: readonly string[], io: IO): Promise<number> {
   }
 }
 
-const HELP_WANTED = [`--${HELP.name}`, 'true'];
+const HELP_FLAG = [`--${HELP.name}`, 'true'];
 
-/** The words for yargs: the name of the command, its flags, and behind `--` its arguments. */
+/** The words for yargs: the command, its flags, and its arguments after `--`. */
 async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
   const name = firstArgument(argv, flagsOf(ANY_COMMAND));
   const command = commandOf(name);
-  // What is no command is for yargs to refuse.
+  // yargs rejects an unknown command.
   if (name !== null && name !== 'help' && !command) return [name];
   const { args, flags } = normalizeArgv(argv, flagsOf(command ? await command.load() : ANY_COMMAND));
   const [, ...rest] = args;
   if (command) return [command.name, ...flags, '--', ...rest];
   const [topic = null] = rest;
-  if (topic === null) return HELP_WANTED;
-  return commandOf(topic) ? [topic, ...HELP_WANTED] : [topic];
+  if (topic === null) return HELP_FLAG;
+  return commandOf(topic) ? [topic, ...HELP_FLAG] : [topic];
 }
 
 function errorText(error: unknown, verbosity: number, io: IO): string {

@@ -1,14 +1,16 @@
+/** kubectl's flag syntax, as github.com/spf13/pflag parses it. */
+
 import type { Flag } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { closestName } from './suggest.ts';
 
-/** A command line in a form that can be read in one way only. */
+/** A command line in unambiguous form. */
 export interface NormalizedArgv {
-  /** What is no flag, in order; all that stands behind `--` too. */
+  /** Positional arguments, in order, including those after `--`. */
   args: string[];
   /**
-   * Each flag by its long name, then its value, as two words: of `--name=value` yargs would drop quotes. Only a list
-   * flag is there more than once.
+   * Each flag by its long name, and its value as a word of its own: yargs strips quotes from `--name=value`. Only list
+   * flags occur more than once.
    */
   flags: string[];
 }
@@ -16,10 +18,10 @@ export interface NormalizedArgv {
 type Given = [flag: Flag, value: string];
 
 /**
- * Takes a command line apart as kubectl does (github.com/spf13/pflag): flags and arguments in any order,
- * `--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-Av6`; a boolean never takes the next
- * word; a flag with a value takes the next one whatever it looks like; of a flag given twice the last value counts.
- * @throws {UserError} in kubectl's words
+ * Parses a command line as kubectl does (github.com/spf13/pflag): flags and arguments in any order, `--name value`,
+ * `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-Av6`. A boolean never takes the next word; another flag takes it
+ * even if it begins with `-`. The last value of a repeated flag wins.
+ * @throws {UserError} with kubectl's messages
  */
 export function normalizeArgv(argv: readonly string[], known: readonly Flag[]): NormalizedArgv {
   const args: string[] = [];
@@ -32,15 +34,15 @@ export function normalizeArgv(argv: readonly string[], known: readonly Flag[]): 
     else args.push(word);
   }
   const last = new Map(given.map(([flag], index) => [flag, index]));
-  const counted = given.filter(([flag], index) => flag.type === 'list' || last.get(flag) === index);
-  return { args, flags: counted.flatMap(([{ name }, value]) => [`--${name}`, value]) };
+  const effective = given.filter(([flag], index) => flag.type === 'list' || last.get(flag) === index);
+  return { args, flags: effective.flatMap(([{ name }, value]) => [`--${name}`, value]) };
 }
 
 function longFlag(word: string, known: readonly Flag[], rest: Iterator<string>): Given {
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const flag = known.find((candidate) => candidate.name === name);
   if (!flag) throw unknownFlag(name, known);
-  return [flag, value === undefined ? takeValue(flag, rest, `--${name}`) : checked(flag, value)];
+  return [flag, value === undefined ? takeValue(flag, rest, `--${name}`) : validated(flag, value)];
 }
 
 function unknownFlag(name: string, known: readonly Flag[]): UserError {
@@ -56,7 +58,7 @@ function shortFlags(letters: string, known: readonly Flag[], rest: Iterator<stri
   const flag = known.find(({ short }) => short === letter);
   if (!flag) throw new UserError(`unknown shorthand flag: '${letter}' in -${letters}`);
   const tail = more.join('');
-  if (tail.startsWith('=')) return [[flag, checked(flag, tail.slice(1))]];
+  if (tail.startsWith('=')) return [[flag, validated(flag, tail.slice(1))]];
   if (tail === '') return [[flag, takeValue(flag, rest, `'${letter}' in -${letters}`)]];
   if (!takesValue(flag)) return [[flag, bareValue(flag)], ...shortFlags(tail, known, rest)];
   return [[flag, tail]];
@@ -69,8 +71,8 @@ function takeValue(flag: Flag, rest: Iterator<string>, spelled: string): string 
   return value;
 }
 
-/** Booleans as Go's strconv.ParseBool reads them. */
-function checked({ type, name, short }: Flag, value: string): string {
+/** Validates booleans as Go's strconv.ParseBool does. */
+function validated({ type, name, short }: Flag, value: string): string {
   if (type !== 'boolean') return value;
   if (/^(1|t|T|true|TRUE|True)$/.test(value)) return 'true';
   if (/^(0|f|F|false|FALSE|False)$/.test(value)) return 'false';
@@ -80,25 +82,26 @@ function checked({ type, name, short }: Flag, value: string): string {
   );
 }
 
-function bareValue({ noOptDefault: bare }: Flag): string {
-  return bare ?? 'true';
+function bareValue({ noOptDefault }: Flag): string {
+  return noOptDefault ?? 'true';
 }
 
-/** The first word that is no flag and no flag's value: the command's name. A flag that is not known has no value. */
+/** The first positional argument: the name of the command. Unknown flags are assumed to take no value. */
 export function firstArgument(argv: readonly string[], known: readonly Flag[]): string | null {
   return scanArgv(argv, known).args[0] ?? null;
 }
 
-/** A line that need not be right, or complete. */
+/** The result of parsing a line that may be invalid or incomplete. */
 export interface ScannedArgv {
   args: readonly string[];
   given: ReadonlySet<Flag>;
-  /** The flag whose value the next word would be. */
+  /** The flag that takes the next word as its value. */
   awaiting: Flag | null;
-  /** Whether `--` has said that no flags follow. */
+  /** The line has a `--`, so no flags follow. */
   ended: boolean;
 }
 
+/** Parses a line without validating it. */
 export function scanArgv(argv: readonly string[], known: readonly Flag[]): ScannedArgv {
   const args: string[] = [];
   const given = new Set<Flag>();
@@ -117,7 +120,7 @@ export function scanArgv(argv: readonly string[], known: readonly Flag[]): Scann
   return { args, given, awaiting, ended: false };
 }
 
-/** Of letters together, those behind one with a value are its value. */
+/** In combined shorthands, the letters after a flag with a value are its value. */
 function flagsIn(word: string, known: readonly Flag[]): Flag[] {
   if (word.startsWith('--')) return known.filter(({ name }) => name === word.slice(2).split('=', 1)[0]);
   const letters = [...word.slice(1)].map((letter) => known.find(({ short }) => short === letter));
@@ -128,8 +131,8 @@ function flagsIn(word: string, known: readonly Flag[]): Flag[] {
 function takesNextWord(word: string, flags: readonly Flag[]): boolean {
   const last = flags.at(-1);
   if (!last || !takesValue(last)) return false;
-  // A value may follow at once: `--name=value`, `-n=value`, `-nvalue`.
+  // The word may contain the value: `--name=value`, `-n=value`, `-nvalue`.
   return word.startsWith('--') ? word === `--${last.name}` : word.length === flags.length + 1;
 }
 
-const takesValue = ({ type, noOptDefault: bare }: Flag) => type !== 'boolean' && bare === undefined;
+const takesValue = ({ type, noOptDefault }: Flag) => type !== 'boolean' && noOptDefault === undefined;

@@ -11,14 +11,14 @@ import { closestName } from './suggest.ts';
 import { styleOf } from './text-style.ts';
 import { createYargs, type Messages } from './yargs.ts';
 
-/** yargs makes the help of every command that runs, printed or not. */
+/** yargs builds the help of every command that it runs; this one skips the work. */
 const NO_HELP: Help = {
   layout: () => ({ div: () => {}, span: () => {}, toString: () => '' }),
   describeProgram: () => {},
   describeCommand: () => {},
 };
 
-/** yargs's own, in kubectl's words. */
+/** Replaces messages of yargs by kubectl's. */
 const MESSAGES: Messages = {
   'Options:': () => 'Flags:',
   'Invalid values:': () => '',
@@ -34,9 +34,9 @@ const MESSAGES: Messages = {
 };
 
 /**
- * Runs the command that the words name, or prints help.
- * @param words as pflag.ts makes them
- * @param seen is told of `-v`
+ * Runs a command, or prints help.
+ * @param words as {@link normalizeArgv} returns them
+ * @param seen receives the value of `-v`, for the caller to report errors
  * @returns the exit code
  */
 export async function runProgram(
@@ -79,7 +79,7 @@ function run(command: Command, parsed: ParsedFlags, io: IO, seen: { verbosity: n
   return command.run({ args: argumentsOf(parsed), flags, connection, style: styleOf(parsed, io) }, io);
 }
 
-/** Declares the flags of a command; each that is no boolean takes exactly one word. */
+/** Declares the flags of a command to yargs. All but booleans take exactly one word. */
 function declare(yargs: Argv, command: FlagSet): Argv {
   const flags = flagsOf(command);
   const texts = flags.filter(({ type }) => type !== 'boolean').map(({ name }) => name);
@@ -92,8 +92,8 @@ function declare(yargs: Argv, command: FlagSet): Argv {
 const argumentsOf = (parsed: ParsedFlags) => (parsed['--'] ?? []) as readonly string[];
 
 /**
- * Reads a line for a command, without running it.
- * @throws {UserError} for a flag that the command does not know, or a value that does not fit
+ * Parses the line of a command without running it.
+ * @throws {UserError} for an unknown flag or an invalid value
  */
 export function parse(command: FlagSet, argv: readonly string[]) {
   const { args, flags } = normalizeArgv(argv, flagsOf(command));

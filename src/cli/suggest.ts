@@ -1,8 +1,8 @@
 import { levenshtein } from '../../node_modules/yargs/build/lib/utils/levenshtein.js';
 
 /**
- * The name that was probably meant: one that begins so, or of which at most a third of the letters differ. yargs itself
- * takes three letters for near, and so would suggest `get` for `svc`.
+ * Suggests a name for a mistyped one: a completion, or the closest name with an edit distance of at most a third of its
+ * length. yargs allows a distance of three, and would suggest `get` for `svc`.
  */
 export function closestName(typed: string, names: readonly string[]): string | null {
   const word = typed.toLowerCase();

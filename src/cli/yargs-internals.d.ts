@@ -1,4 +1,4 @@
-/** Of yargs what its own entry, which is for Node as a whole, keeps to itself. */
+/** Types of yargs modules that its Node entry point does not export. */
 declare module '*/yargs/build/lib/yargs-factory.js' {
   import type { Argv } from 'yargs';
 
@@ -12,7 +12,7 @@ declare module '*/yargs/build/lib/utils/levenshtein.js' {
   export function levenshtein(a: string, b: string): number;
 }
 
-/** The same parser without what it loads of Node's: reading files and the environment. */
+/** The parser without Node modules for files and the environment. */
 declare module 'yargs-parser/browser' {
   export { default } from 'yargs-parser';
 }

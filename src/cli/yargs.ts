@@ -3,10 +3,10 @@ import parser from 'yargs-parser/browser';
 import { YargsFactory } from '../../node_modules/yargs/build/lib/yargs-factory.js';
 import { UserError } from '../model/errors.ts';
 
-/** Other words for the messages of yargs, by the text that it has in English. */
+/** Replacements of yargs messages, by the English text. */
 export type Messages = Readonly<Record<string, (...values: string[]) => string>>;
 
-/** The layout that yargs writes help into: rows of one text, or of two columns that a `div` without text ends. */
+/** The interface of cliui that yargs uses for help: a `div` is a row of text, or ends a row of two `span` columns. */
 export interface Layout {
   div(row?: string | Column): void;
   span(left: Column, right: string | Column): void;
@@ -19,7 +19,7 @@ export interface Column {
   padding?: readonly number[];
 }
 
-/** kubectl has none of the conveniences that are switched off here. */
+/** Disables conveniences of yargs that kubectl does not have. */
 const CONFIGURATION = {
   'boolean-negation': false,
   'camel-case-expansion': false,
@@ -28,13 +28,13 @@ const CONFIGURATION = {
   'parse-numbers': false,
   'parse-positional-numbers': false,
   'populate--': true,
-  // Until its command is known, a flag is a word like others.
+  // Before its command is known, a flag is parsed as an argument.
   'unknown-options-as-args': true,
 } as const;
 
 /**
- * yargs on a platform of its own: its entry for Node loads twice as much, reads package.json and files of
- * translations, and asks for the working directory, which need not exist.
+ * Creates yargs on a minimal platform. Its Node entry point loads twice as much code, reads package.json and translation
+ * files, and needs the working directory, which may not exist.
  */
 export function createYargs(messages: Messages, layout: () => Layout): Argv {
   const translated = (text: string, ...values: string[]) => messages[text]?.(...values) ?? text;
@@ -67,5 +67,5 @@ export function createYargs(messages: Messages, layout: () => Layout): Argv {
     });
 }
 
-/** Flags with wrong values come as a list of indented lines. */
+/** yargs reports invalid values as a list of indented lines; only the first is printed. */
 const first = (message: string) => /^\n {2}(.*)/.exec(message)?.[1] ?? message;

@@ -9,7 +9,7 @@ import { formatOf, formatsOf, printInspection } from './shared/report-output.ts'
 import { serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
-/** What makes the check fail, by the value of --fail-on. */
+/** The severities that fail the check, by the value of --fail-on. */
 const FAILING = {
   error: ['error'],
   warning: ['error', 'warning'],
@@ -19,6 +19,7 @@ const FAILING = {
 
 type Threshold = keyof typeof FAILING;
 
+/** `check`: findings and an exit code for CI. */
 export const check = defineCommand({
   name: 'check',
   summary: 'Findings only, over everything in scope.',
@@ -44,7 +45,7 @@ export const check = defineCommand({
     {
       name: 'ignore',
       type: 'list',
-      commas: true,
+      commaSeparated: true,
       value: 'FINDING',
       completes: 'finding',
       summary: 'Leave out the findings of these names; what state a Service is in stays as it is',
@@ -60,7 +61,7 @@ export const check = defineCommand({
       false,
     );
     const shown = withoutRules(report, ignored);
-    // Beside the code that somebody reviews, info is noise; unless the check fails for it.
+    // Info is noise in a code review, unless the check fails on it.
     const printed = format === 'github' && threshold !== 'info' ? withoutInfo(shown) : shown;
     await printInspection({ ...inspection, report: printed }, 'check', call, io);
     const code = exitCode(shown, threshold);
@@ -68,7 +69,7 @@ export const check = defineCommand({
   },
 });
 
-/** @throws {UserError} for what is no finding: a CI that ignores it would ignore nothing */
+/** @throws {UserError} for an unknown name, which would otherwise silently ignore nothing */
 function ignoredRules(names: readonly string[]): ReadonlySet<string> {
   const unknown = names.find((name) => !RULES.some((rule) => rule.name === name));
   if (unknown === undefined) return new Set(names);

@@ -2,9 +2,10 @@ import type { Command } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import { print } from './shared/print.ts';
 
-/** By the name of a shell. */
+/** Loaders of scripts by shell. */
 type Scripts = Readonly<Record<string, () => Promise<string>>>;
 
+/** The command `completion`. cli/ passes the scripts in, since they call its `__complete`. */
 export function completion(scripts: Scripts): Command {
   const shells = Object.keys(scripts);
   return {

@@ -12,12 +12,7 @@ import { nameWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import type { Call, Flag, FlagsOf } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
-import {
-  type ExternalRequest,
-  type Outcome,
-  type WriteListener,
-  writeExternal,
-} from '../pipeline/write-external.ts';
+import { type ExternalRequest, type WriteListener, writeExternal } from '../pipeline/write-external.ts';
 import { type ObjectFormat, renderObjects, resourceName } from '../render/render-objects.ts';
 import { escapeLines, escapeText } from '../text/escape.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
@@ -106,10 +101,10 @@ export const createExternal = defineCommand({
 
 type Open = (flags: ConnectionFlags, io: IO) => Promise<Connection>;
 
-/** A client dry run does without all that connects. */
+/** Imports the client only if needed: a client dry run does not connect. */
 const open: Open = async (flags, io) => (await import('../kube/connect.ts')).connect(flags, io);
 
-/** @param open makes the connection, for all but a client dry run */
+/** @param open connects to the API server; a client dry run does not call it */
 export async function run(call: Call<FlagsOf<typeof FLAGS>>, io: IO, open: Open): Promise<number> {
   const { flags } = call;
   const dryRun = readDryRun(flags.dryRun);
@@ -131,7 +126,7 @@ export async function run(call: Call<FlagsOf<typeof FLAGS>>, io: IO, open: Open)
   return 0;
 }
 
-/** Where objects are asked for, stdout has nothing else: what they do not show goes to stderr. */
+/** With -o, stdout has only the objects; deletions, which these do not show, go to stderr. */
 function printing(dryRun: DryRun, format: ObjectFormat | null, io: IO): WriteListener {
   return {
     warn: (warnings) => warn(io, warnings),
@@ -156,7 +151,7 @@ async function show(
   await print(format ? renderObjects(objects, format) : lines, io.stdout);
 }
 
-function resultLine(object: ApiObject, result: Outcome['result'], dryRun: DryRun): string {
+function resultLine(object: ApiObject, result: WriteOutcome['result'], dryRun: DryRun): string {
   return `${resourceName(object)} ${result}${DRY_RUN_SUFFIX[dryRun]}\n`;
 }
 

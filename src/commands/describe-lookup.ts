@@ -15,34 +15,34 @@ import { noResourcesFound } from './shared/report-output.ts';
 import { type ResourceArguments, selectorOf } from './shared/resource-arguments.ts';
 import type { ReadCall } from './shared/shared-flags.ts';
 
-/** `describe pod`, `describe ip` and `describe ingress`. */
+/** Runs `describe pod`, `describe ip` and `describe ingress`. */
 export async function describeLookup(call: ReadCall, io: IO, targets: ResourceArguments): Promise<number> {
   const format = outputFormat(call.flags.output, lookupFormatsOf(SUBJECT_KINDS[targets.type as LookupType]));
   const subject = subjectOf(call, targets);
   const query = { namespace: null, names: [], selector: '', subject };
-  const found = await lookUp({ call, io, subject, query, showProgress });
-  const { report, missing, scopeNotice, namespace } = found;
+  const result = await lookUp({ call, io, subject, query, showProgress });
+  const { report, missing, scopeNotice, namespace } = result;
   const isAddress = report.kind === 'AddressReport';
-  const nothing = isNothing(report);
+  const empty = isEmpty(report);
   const asText = format === 'table' || format === 'wide';
-  if (!nothing || (!asText && (isAddress || missing.length === 0)))
+  if (!empty || (!asText && (isAddress || missing.length === 0)))
     await print(renderLookup(report, format, call.style), io.stdout);
-  const nobody = isAddress ? [...unowned(report, namespace)] : [];
-  const errors = [...missing.map(({ fullMessage }) => fullMessage), ...nobody];
-  const said = [
+  const notFound = isAddress ? [...notFoundErrors(report, namespace)] : [];
+  const errors = [...missing.map(({ fullMessage }) => fullMessage), ...notFound];
+  const messages = [
     ...errors,
-    ...(errors.length === 0 && nothing ? [noResourcesFound(namespace)] : []),
-    // No picture tells it.
-    ...((nothing && asText) || (!nothing && format === 'mermaid')
+    ...(errors.length === 0 && empty ? [noResourcesFound(namespace)] : []),
+    // Diagrams do not show unread kinds.
+    ...((empty && asText) || (!empty && format === 'mermaid')
       ? report.unread.map(({ reason }) => `warning: ${reason}`)
       : []),
     ...(scopeNotice === '' ? [] : [`warning: ${scopeNotice}`]),
   ];
-  await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
+  await print(messages.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
   return errors.length > 0 ? 1 : 0;
 }
 
-/** @throws {UserError} for what cannot be looked up so */
+/** @throws {UserError} for an invalid address, or flags that contradict the arguments */
 function subjectOf(call: ReadCall, targets: ResourceArguments): LookupSubject {
   const kind = SUBJECT_KINDS[targets.type as LookupType];
   if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
@@ -50,7 +50,7 @@ function subjectOf(call: ReadCall, targets: ResourceArguments): LookupSubject {
   return { kind, names: parseAddresses(targets.names), selector: '' };
 }
 
-function isNothing(report: AnyLookup): boolean {
+function isEmpty(report: AnyLookup): boolean {
   switch (report.kind) {
     case 'PodReport':
       return report.pods.length === 0;
@@ -63,8 +63,8 @@ function isNothing(report: AnyLookup): boolean {
 
 const PLURALS: Record<string, string> = { Endpoints: 'Endpoints', Ingress: 'Ingresses' };
 
-/** Nobody has it, as far as one can see. */
-function* unowned({ addresses, unread }: AddressReport, namespace: string | null): Iterable<string> {
+/** One error for each address without an owner. */
+function* notFoundErrors({ addresses, unread }: AddressReport, namespace: string | null): Iterable<string> {
   const where = namespace === null ? '' : ` of namespace ${namespace}`;
   const kinds = [...new Set(unread.map(({ kind }) => PLURALS[kind] ?? `${kind}s`))];
   for (const entry of addresses.filter((one) => !isFound(one)))

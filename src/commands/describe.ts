@@ -6,6 +6,7 @@ import { formatOf, formatsOf, printInspection } from './shared/report-output.ts'
 import { parseResourceArguments, serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
+/** `describe`: Services with their backends and findings; Pods, addresses and Ingresses by describe-lookup.ts. */
 export const describe = defineCommand({
   name: 'describe',
   summary: 'Show Services joined with their Endpoints, EndpointSlices and Pods, and what does not fit.',

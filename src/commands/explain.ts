@@ -4,6 +4,7 @@ import { RULES } from '../rules/engine/catalogue.ts';
 import { print } from './shared/print.ts';
 import { defineCommand } from './shared/shared-flags.ts';
 
+/** `explain`: the page of a finding, without a cluster. */
 export const explain = defineCommand({
   name: 'explain',
   summary: 'What a finding means, why it hurts and how to fix it; without a name, the list of findings.',

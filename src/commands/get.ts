@@ -8,6 +8,7 @@ import { formatOf, formatsOf, printInspection } from './shared/report-output.ts'
 import { serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
+/** `get`: a table with one line per Service. */
 export const get = defineCommand({
   name: 'get',
   summary: 'One line for each Service: its ports, how many Pods are served, its state and what is found.',
@@ -34,7 +35,7 @@ export const get = defineCommand({
     {
       name: 'status',
       type: 'list',
-      commas: true,
+      commaSeparated: true,
       value: 'STATUS',
       completes: STATUSES,
       summary: `Only Services in these states: ${STATUSES.join(', ')}`,
@@ -53,7 +54,7 @@ export const get = defineCommand({
   },
 });
 
-/** @throws {UserError} for what is no status */
+/** @throws {UserError} for an unknown status */
 function statusesOf(names: readonly string[]): Status[] {
   return names.map((wanted) => {
     const status = STATUSES.find((one) => one.toLowerCase() === wanted.toLowerCase());

@@ -7,14 +7,15 @@ import { print } from './shared/print.ts';
 import { defineCommand } from './shared/shared-flags.ts';
 import { unattended } from './shared/unattended.ts';
 
-/** What the build knows; a build of one's own does not. */
+/** Defined by the build of a release. */
 declare const BUILD: { commit: string; date: string } | undefined;
 
-/** A person who asks for a version does not wait for a cluster. */
+/** `version` does not wait longer than this for the server. */
 const LIMIT_MS = 2_000;
 
 const FORMATS = ['json', 'yaml'] as const;
 
+/** `version`: of the plugin, its build and the server. */
 export const version = defineCommand({
   name: 'version',
   summary: 'The version of this plugin; with -o, of its build and of the server too.',
@@ -40,12 +41,12 @@ export const version = defineCommand({
     if (call.args.length > 0) throw new UserError(`extra arguments: [${call.args.join(' ')}]`);
     const format = formatOf(call.flags.output);
     const line = `kubectl-endpoints v${packageJson.version}\n`;
-    await print(format === null ? line : await textOf(await everything(call, io), format), io.stdout);
+    await print(format === null ? line : await textOf(await versionInfo(call, io), format), io.stdout);
     return 0;
   },
 });
 
-/** @throws {UserError} in kubectl's words */
+/** @throws {UserError} with kubectl's message */
 function formatOf(value: string | null): (typeof FORMATS)[number] | null {
   if (!value) return null;
   const format = FORMATS.find((one) => one === value);
@@ -53,7 +54,7 @@ function formatOf(value: string | null): (typeof FORMATS)[number] | null {
   throw new UserError("--output must be 'yaml' or 'json'");
 }
 
-async function everything(call: Call<{ client: boolean }>, io: IO): Promise<object> {
+async function versionInfo(call: Call<{ client: boolean }>, io: IO): Promise<object> {
   const build = typeof BUILD === 'undefined' ? null : BUILD;
   return {
     version: `v${packageJson.version}`,
@@ -65,13 +66,13 @@ async function everything(call: Call<{ client: boolean }>, io: IO): Promise<obje
   };
 }
 
-/** As Go calls it, and so kubectl and krew. */
+/** GOOS/GOARCH, as kubectl and krew name platforms. */
 function platformOf({ platform, arch }: IO): string {
   const os = platform === 'win32' ? 'windows' : platform;
   return `${os}/${{ x64: 'amd64', ia32: '386' }[arch] ?? arch}`;
 }
 
-/** What the server says of itself; null when none answers. @throws {UserError} for a configuration that cannot be */
+/** The response of /version; null if the server does not respond. @throws {UserError} for an invalid kubeconfig */
 async function serverVersion({ connection: flags }: Call, io: IO): Promise<unknown> {
   const { connect } = await import('../kube/connect.ts');
   const limit = AbortSignal.any([io.interrupted, AbortSignal.timeout(LIMIT_MS)]);

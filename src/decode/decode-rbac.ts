@@ -10,19 +10,19 @@ export function decodeRole(
   namespace: string,
   place: ManifestPlace | null,
 ): Role {
-  const everywhere = raw.kind === 'ClusterRole';
+  const clusterWide = raw.kind === 'ClusterRole';
   const admits = (allowed: readonly string[], wanted: readonly string[]) =>
     allowed.some((item) => item === '*' || wanted.includes(item));
   return {
     kind: 'Role',
-    clusterWide: everywhere,
+    clusterWide,
     labelsPods: list(raw.rules).some(
       ({ apiGroups, resources, verbs }) =>
         admits(texts(apiGroups), ['']) &&
         admits(texts(resources), ['pods']) &&
         admits(texts(verbs), ['patch', 'update']),
     ),
-    ...decodeMeta(raw, everywhere ? null : namespace, place),
+    ...decodeMeta(raw, clusterWide ? null : namespace, place),
   };
 }
 
@@ -31,12 +31,12 @@ export function decodeRoleBinding(
   fallback: string,
   place: ManifestPlace | null,
 ): RoleBinding {
-  const everywhere = raw.kind === 'ClusterRoleBinding';
-  const own = decodeMeta(raw, everywhere ? null : fallback, place);
+  const clusterWide = raw.kind === 'ClusterRoleBinding';
+  const own = decodeMeta(raw, clusterWide ? null : fallback, place);
   return {
     kind: 'RoleBinding',
-    clusterWide: everywhere,
-    role: { everywhere: raw.roleRef?.kind === 'ClusterRole', name: text(raw.roleRef?.name) },
+    clusterWide,
+    role: { clusterWide: raw.roleRef?.kind === 'ClusterRole', name: text(raw.roleRef?.name) },
     serviceAccounts: list(raw.subjects)
       .filter(({ kind }) => kind === 'ServiceAccount')
       .map(({ namespace, name }) => ({ namespace: text(namespace) || own.namespace, name: text(name) })),

@@ -2,7 +2,7 @@ import type { ConnectionFlags } from './connection.ts';
 import type { IO } from './io.ts';
 import type { Style } from './style.ts';
 
-/** One subcommand, as data: cli/ makes the grammar and the help from it. */
+/** A subcommand as data. cli/ derives parsing, help and completion from it. */
 export interface Command<
   Own extends readonly Flag[] = readonly Flag[],
   Shared extends readonly FlagGroup[] = readonly FlagGroup[],
@@ -10,16 +10,16 @@ export interface Command<
   name: string;
   /** One line for the list of commands. */
   summary: string;
-  /** The forms, without the program's name: `describe svc [NAME...]`. */
+  /** Usage lines without the program's name: `describe svc [NAME...]`. */
   usage: readonly string[];
-  /** What else the help says, as paragraphs; may be empty. One of lines indented by four spaces stays as it is. */
+  /** Paragraphs of the help; may be empty. A paragraph indented by four spaces is printed verbatim. */
   description: string;
-  /** As a terminal session; each line begins with `kubectl endpoints`. */
+  /** Command lines; each begins with `kubectl endpoints`. */
   examples: readonly string[];
   flags: Own;
-  /** The groups of flags that it has in common with other commands. */
+  /** Flag groups shared with other commands. */
   shared: Shared;
-  /** What a shell may complete as its arguments; absent: nothing. */
+  /** Completion of arguments; absent: none. */
   completes?: { first: Completes } | { targets: readonly ResourceType[] };
   run(call: Call<FlagsOf<Own> & FlagsOf<Shared[number]['flags']>>, io: IO): Promise<number>;
 }
@@ -30,32 +30,33 @@ export interface FlagGroup {
   flags: readonly Flag[];
 }
 
+/** A command-line flag, as pflag and kubectl define them. */
 export interface Flag {
   name: string;
   short?: string;
-  /** A list flag may be repeated, each value split at commas if `commas`. */
+  /** A list flag may be repeated; with `commaSeparated` each value is split at commas. */
   type: 'boolean' | 'string' | 'list';
   commaSeparated?: boolean;
-  /** What the help calls the value. */
+  /** The placeholder of the value in help: `NAME`. */
   value?: string;
-  /** The value of the flag given bare, as in `--dry-run`. */
+  /** The value of the flag without a value, as in `--dry-run` (pflag's NoOptDefVal). */
   noOptDefault?: string;
   default?: string;
-  /** The only values there are. */
+  /** The allowed values. */
   choices?: readonly string[];
-  /** What a shell may complete as its value, where it has no choices. */
+  /** Completion of values, for a flag without choices. */
   completes?: Completes;
-  /** Left out of the help, accepted because kubectl's commands accept it. */
+  /** Not shown in help; accepted because kubectl's commands accept it. */
   hidden?: boolean;
   summary: string;
 }
 
-/** The values of flags, by name in camel case; the type of each follows from how the flag is declared. */
+/** Flag values by camel-case name. Each type follows from the definition of its flag. */
 export type FlagsOf<Flags extends readonly Flag[]> = {
   readonly [One in Flags[number] as CamelCase<One['name']>]: ValueOf<One>;
 };
 
-/** Null: a flag without default that was not given. */
+/** A flag without default is null when absent. */
 type ValueOf<One extends Flag> = One extends { type: 'boolean' }
   ? boolean
   : One extends { type: 'list' }
@@ -68,7 +69,7 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;
 
-/** These words, or what is looked up when somebody asks. */
+/** Fixed words, or a source that completion queries. */
 export type Completes = readonly string[] | CompletionSource;
 
 export type CompletionSource =
@@ -81,14 +82,14 @@ export type CompletionSource =
   | 'namespace'
   | ResourceType;
 
-/** What a resource argument may be. */
+/** The types of a resource argument. */
 export type ResourceType = 'service' | 'pod' | 'ingress' | 'ip';
 
 /** A parsed command line. */
 export interface Call<Flags = unknown> {
   args: readonly string[];
   flags: Flags;
-  /** What the shared flags come to, for commands that take them. */
+  /** From the connection flags, for commands that have them. */
   connection: ConnectionFlags;
   style: Style;
 }

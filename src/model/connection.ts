@@ -1,34 +1,38 @@
-/** What a connection to an API server offers. cluster/ implements it; tests put a fake in its place. */
+/** A connection to an API server. kube/ implements it; tests replace it with a fake. */
 export interface Connection {
-  /** The name of the kubeconfig context in use; empty when there is none. */
+  /** The kubeconfig context in use; empty if none. */
   context: string;
   /** The server's URL without a trailing slash. */
   server: string;
-  /** The namespace where none was asked for: that of the context, else "default". */
+  /** The namespace of the flags, else of the context, else "default". */
   namespace: string;
   /**
-   * One request; resolves for every 2xx answer with its JSON.
-   * @param path from the root, with its query: `/api/v1/namespaces/x/services?limit=500`
-   * @throws {StatusError} for any other answer, {ConnectionError} when there is none
+   * Sends one request; resolves for a 2xx response.
+   * @param path absolute, with query: `/api/v1/namespaces/x/services?limit=500`
+   * @throws {StatusError} for any other response, {ConnectionError} when there is none
    */
-  request(method: string, path: string, extra?: RequestOptions): Promise<Answer>;
-  /** Ends idle sockets. */
+  request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  /** Closes idle sockets. */
   close(): void;
 }
 
 export interface RequestOptions {
   body?: RequestBody;
   /**
-   * Reads a JSON answer as it arrives, instead of having it parsed as a whole.
-   * @param limit bytes of one part
+   * Reads a JSON body as it arrives, instead of parsing it at once.
+   * @param limit maximum bytes of one part
    */
   reader?(limit: number): BodyReader;
 }
 
+/** An incremental parser of a JSON body. */
 export interface BodyReader {
-  /** @throws {SyntaxError} for what is no JSON, {PartTooLarge} */
+  /** @throws {SyntaxError} for invalid JSON, {PartTooLarge} */
   write(chunk: Buffer): void;
-  /** @returns the answer's JSON, or what is left of it; null for nothing. @throws {SyntaxError} where its end is missing */
+  /**
+   * @returns the JSON that the reader has not consumed; null for an empty body
+   * @throws {SyntaxError} if it is truncated
+   */
   end(): unknown;
 }
 
@@ -37,15 +41,16 @@ export interface RequestBody {
   text: string;
 }
 
+/** A 2xx response. */
 export interface Answer {
   status: number;
-  /** The body, parsed; never passed through a serializer. */
+  /** The body as parsed JSON, with no typed deserializer in between. */
   json: unknown;
-  /** The server's Date header as ISO 8601; null if it sent none. */
+  /** The Date header as ISO 8601; null if absent. */
   date: string | null;
 }
 
-/** All of kubectl's connection flags, as given; absent where not given. */
+/** Values of kubectl's connection flags; absent if not given. */
 export interface ConnectionFlags {
   kubeconfig?: string;
   kuberc?: string;
@@ -66,6 +71,6 @@ export interface ConnectionFlags {
   requestTimeout?: string;
   disableCompression?: boolean;
   namespace?: string;
-  /** `-v`: 6 shows requests, 8 headers with secrets removed. */
+  /** `-v`: 6 logs requests, 8 also headers without secrets. */
   verbosity: number;
 }

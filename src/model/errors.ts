@@ -1,19 +1,19 @@
-/** Errors that reach the user as one line; everything else is a defect. */
+/** An error that is printed as one line. Any other error is a defect. */
 export class UserError extends Error {
   override name = 'UserError';
-  /** What kubectl puts before the message where it prints it: `error: `, `Error from server (NotFound): `, nothing. */
+  /** Printed before the message, as kubectl does: `error: `, `Error from server (NotFound): ` or nothing. */
   readonly prefix: string;
   constructor(message: string, prefix = 'error: ') {
     super(message);
     this.prefix = prefix;
   }
-  /** As it is printed. Not named `line`: errors of JavaScriptCore, which the executable runs on, have a number there. */
+  /** The message as printed. JavaScriptCore, which runs the executable, sets `line` on errors itself. */
   get fullMessage(): string {
     return this.prefix + this.message;
   }
 }
 
-/** The prefix of what a server said, by the reason of its Status. */
+/** @param reason of the Status that the server returned */
 export const serverErrorPrefix = (reason: string) => `Error from server (${reason}): `;
 
 export const CONFIGURATION_ERROR_PREFIX = 'Error in configuration: ';
@@ -23,33 +23,33 @@ export function notFound(resource: string, name: string): UserError {
   return new UserError(`${resource} "${name}" not found`, serverErrorPrefix('NotFound'));
 }
 
-/** A manifest that no API server would take. */
+/** A manifest that an API server would reject. */
 export class ManifestError extends UserError {
   override name = 'ManifestError';
   readonly file: string;
   readonly lineNumber: number;
-  /** What is wrong, without the place. */
+  /** The message without file and line. */
   readonly problem: string;
-  constructor(file: string, at: number, what: string) {
-    super(`${file}:${at}: ${what}`);
+  constructor(file: string, lineNumber: number, problem: string) {
+    super(`${file}:${lineNumber}: ${problem}`);
     this.file = file;
-    this.lineNumber = at;
-    this.problem = what;
+    this.lineNumber = lineNumber;
+    this.problem = problem;
   }
 }
 
-/** No answer: refused, unreachable, TLS, timed out, credentials that could not be had. */
+/** No response: connection refused, unreachable, TLS failure, timeout, or missing credentials. */
 export class ConnectionError extends UserError {
   override name = 'ConnectionError';
 }
 
-/** The server answered with a failure. `status` is the body where it was a Status object. */
+/** A response that is not 2xx. */
 export class StatusError extends UserError {
   override name = 'StatusError';
   readonly code: number;
-  /** The Status's reason: NotFound, Forbidden, Conflict …; empty when the body was none. */
+  /** The reason of the Status: NotFound, Forbidden, Conflict …; empty if the body is no Status. */
   readonly reason: string;
-  /** The Status's message, or what the body said. */
+  /** The message of the Status, else the text of the body. */
   readonly serverMessage: string;
   readonly details: unknown;
   constructor(
@@ -64,5 +64,5 @@ export class StatusError extends UserError {
   }
 }
 
-/** A part of an answer that is larger than its limit. */
+/** A part of a response body exceeds its limit. */
 export class PartTooLarge extends Error {}

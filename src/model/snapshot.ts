@@ -1,20 +1,21 @@
 import type { Kind, Objects } from './objects/kinds.ts';
 import type { Labels, Ref } from './objects/meta.ts';
 
-/** What a command wants to see. */
+/** The Services or other objects that a command asks for. */
 export interface Query {
   /** Null: all namespaces. */
   namespace: string | null;
   /** Empty: all Services in scope. */
   names: readonly string[];
-  /** A single name that no Service has is taken as the beginning of names, as kubectl describe does. */
+  /** A single name that matches no Service is a prefix, as in kubectl describe. */
   byPrefix?: boolean;
   /** A label selector in kubectl's syntax, or empty. */
   selector: string;
-  /** What is looked up instead of Services, of which all in scope are then read. */
+  /** Objects to look up by; all Services in scope are then read. */
   subject?: LookupSubject;
 }
 
+/** The Pods, Ingresses or addresses that `describe` looks up. */
 export interface LookupSubject {
   kind: 'Pod' | 'Ingress' | 'address';
   /** Empty: all in scope. */
@@ -25,43 +26,44 @@ export interface LookupSubject {
 export type SnapshotOrigin = { context: string; server: string } | { files: readonly string[] };
 
 /**
- * How far a kind was read. `all`: every object of the namespace; `selected`: what the Services in scope
- * need by themselves; `unread`: kept from us, and the reason why. A kind without a Reading was not asked for.
+ * The extent to which a kind was read. `all`: every object of the namespace; `selected`: only the objects related to
+ * the Services in scope; `unread`: RBAC, a missing API or a fault prevented it. A kind without a Reading was not
+ * requested.
  */
 export interface Reading {
   kind: Kind;
-  /** Null: all namespaces, or the kind has none. */
+  /** Null: all namespaces, or the kind is cluster-scoped. */
   namespace: string | null;
   extent: 'all' | 'selected' | 'unread';
-  /** Why it is unread, in the API server's words; else empty. */
+  /** The API server's message for `unread`; else empty. */
   reason: string;
 }
 
-/** Everything that was read, once, before anything is judged. */
+/** All objects that were read, before the join. */
 export interface ClusterSnapshot {
   source: SnapshotOrigin;
-  /** Read from a server: a claim that a controller lags may be checked again. */
+  /** Read from a server, so a lagging controller may catch up with a second read. */
   live: boolean;
-  /** The server's clock when it answered; null for files. */
+  /** The server's time of the read (ISO 8601); null for files. */
   time: string | null;
   objects: { [K in Kind]: readonly Objects[K][] };
   readings: readonly Reading[];
-  /** What was asked for by name and does not exist. */
+  /** Objects requested by name that do not exist. */
   absent: readonly Ref[];
-  /** The Services that the query asked for, as "namespace/name"; the others are there to be looked up. */
+  /** The Services of the query, as "namespace/name"; other Services serve only look-ups. */
   inScope: ReadonlySet<string>;
-  /** The subjects that have the labels asked for, as "namespace/name"; absent: no labels were asked for. */
+  /** The subjects that match the label selector, as "namespace/name"; absent without a selector. */
   labelled?: ReadonlySet<string>;
-  /** Namespaces that are in scope as a whole: what belongs to none of their Services is judged too. */
+  /** Namespaces fully in scope; the rules about namespaces run on them. */
   namespaces: readonly string[];
 }
 
-/** What findings need so that they can say why. */
+/** Additional objects that rules need to explain their findings. */
 export interface EvidenceRequest {
   /** Kinds by namespace. */
   kinds: ReadonlyMap<string, ReadonlySet<Kind>>;
-  /** The Services that the findings are about, as "namespace/name". */
+  /** The Services of the findings, as "namespace/name". */
   services: ReadonlySet<string>;
-  /** Selectors that match nothing where they should: what they match elsewhere. */
+  /** Selectors without a match in their namespace, to look for in other namespaces. */
   selectors: readonly Labels[];
 }

@@ -1,9 +1,9 @@
-/** How text is to look. */
+/** The style of text output. */
 export interface Style {
-  /** Columns of the terminal; null: as wide as it gets (a pipe). */
+  /** Columns of the terminal; null: unlimited, as for a pipe. */
   width: number | null;
   color: boolean;
   headers: boolean;
-  /** Lines tell their namespace: what is shown is of several. */
+  /** Lines include the namespace, since the output covers several. */
   namespaces?: boolean;
 }

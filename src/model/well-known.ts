@@ -1,52 +1,52 @@
-/** The names that Kubernetes gives a meaning: labels, annotations and who writes them. */
+/** Well-known labels, annotations and the values that controllers write into them. */
 
 export const LABEL = {
   /** The Service that an EndpointSlice belongs to. */
   serviceName: 'kubernetes.io/service-name',
-  /** Who writes an EndpointSlice. */
+  /** The controller or tool that manages an EndpointSlice. */
   sliceManagedBy: 'endpointslice.kubernetes.io/managed-by',
-  /** The endpoints controller labels what it writes, since 1.33. */
+  /** The endpoints controller sets it on the Endpoints that it manages, since 1.33. */
   endpointsManagedBy: 'endpoints.kubernetes.io/managed-by',
-  /** With the value "true" on Endpoints they are not mirrored. */
+  /** "true" on Endpoints: the mirroring controller skips them. */
   skipMirror: 'endpointslice.kubernetes.io/skip-mirror',
-  /** kube-proxy does not watch EndpointSlices that have it. */
+  /** kube-proxy does not watch EndpointSlices with this label. */
   headless: 'service.kubernetes.io/headless',
-  /** kube-proxy leaves a Service that has it to another proxy. */
+  /** kube-proxy ignores Services with this label; another proxy handles them. */
   serviceProxyName: 'service.kubernetes.io/service-proxy-name',
-  /** The tool that an object is managed by. */
+  /** The tool that manages an object. */
   managedBy: 'app.kubernetes.io/managed-by',
   zone: 'topology.kubernetes.io/zone',
   hostname: 'kubernetes.io/hostname',
-  /** What the StatefulSet controller adds to the labels of its Pods (pkg/controller/statefulset/stateful_set_utils.go). */
+  /** The StatefulSet controller adds these two to its Pods (pkg/controller/statefulset/stateful_set_utils.go). */
   statefulSetPodName: 'statefulset.kubernetes.io/pod-name',
   podIndex: 'apps.kubernetes.io/pod-index',
-  /** What the API adds to those of a Job (pkg/registry/batch/job/strategy.go). */
+  /** The API server adds these two to the Pod template of a Job (pkg/registry/batch/job/strategy.go). */
   jobName: 'batch.kubernetes.io/job-name',
   legacyJobName: 'job-name',
-  /** What Deployments add to those of their ReplicaSets, and Rollouts of Argo. */
+  /** Deployments and Argo Rollouts add these two to the Pods of their ReplicaSets. */
   podTemplateHash: 'pod-template-hash',
   rolloutTemplateHash: 'rollouts-pod-template-hash',
 } as const;
 
 export const ANNOTATION = {
-  /** A leader election record: such Endpoints are not mirrored. */
+  /** A leader election record; the mirroring controller skips such Endpoints. */
   leader: 'control-plane.alpha.kubernetes.io/leader',
-  /** "truncated": the endpoints controller had more than 1000 addresses. */
+  /** "truncated": the Service has more than 1000 addresses, and the endpoints controller left some out. */
   overCapacity: 'endpoints.kubernetes.io/over-capacity',
-  /** The class of an Ingress, before there was a field for it. */
+  /** The class of an Ingress, before spec.ingressClassName existed. */
   ingressClass: 'kubernetes.io/ingress.class',
   isDefaultClass: 'ingressclass.kubernetes.io/is-default-class',
   helmHook: 'helm.sh/hook',
 } as const;
 
-/** As values of {@link LABEL.sliceManagedBy} and {@link LABEL.endpointsManagedBy}. */
+/** Values of {@link LABEL.sliceManagedBy} and {@link LABEL.endpointsManagedBy}. */
 export const MANAGER = {
   endpointSlice: 'endpointslice-controller.k8s.io',
   mirroring: 'endpointslicemirroring-controller.k8s.io',
   endpoints: 'endpoint-controller',
-  /** create-external; its field manager, too. */
+  /** create-external, which is also its field manager. */
   own: 'kubectl-endpoints',
 } as const;
 
-/** A Pod in one of these phases runs no more; the controllers publish none. */
+/** Pods in these phases have finished; the controllers do not publish them. */
 export const FINISHED_PHASES: readonly string[] = ['Succeeded', 'Failed'];

@@ -8,7 +8,7 @@ import { evidenceRequest, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
 import { type LoadedSnapshot, type LoadRequest, openSource } from './load.ts';
 
-/** The Services as joined, and what the rules found of them. */
+/** A joined snapshot with the results of the rules. */
 interface EvaluatedSnapshot {
   joined: JoinedCluster;
   results: RuleResults;
@@ -20,71 +20,72 @@ export interface Evaluation extends EvaluatedSnapshot, Pick<LoadedSnapshot, 'mis
   namespace: string | null;
 }
 
-/** The Services that a command is about, and which of their findings. */
+/** The part of the join that a command reports on. */
 export interface Focus {
   joined: JoinedCluster;
   includesFinding(finding: Finding): boolean;
 }
 
+/** Selects the part of the join that a command reports on. @param namespace null: all */
 export type ChooseFocus = (joined: JoinedCluster, namespace: string | null) => Focus;
 
 const everything: ChooseFocus = (joined) => ({ joined, includesFinding: () => true });
 
-/** Controllers are done within a second or two, where they run at all. */
+/** A running controller usually catches up within this time. */
 const LAG_PAUSE_MS = 1_000;
 
 /**
- * The loop of the pipeline, all of it:
+ * Runs the whole pipeline, including its loop:
  *
  *     read ──▶ join ──▶ rules ──▶ evaluation
  *      ▲                  │
- *      ├── once more ◀────┤  a controller may only be late
- *      └── evidence ◀─────┘  findings cannot say why yet
+ *      ├── read again ◀───┤  a controller may lag
+ *      └── evidence ◀─────┘  rules need more objects to explain findings
  *
- * @param focus the part of what was joined that is evaluated; without it, all
- * @throws {UserError} for what cannot be read at all
+ * @param focus by default everything
+ * @throws {UserError} if the Services cannot be read
  */
 export async function evaluate(request: LoadRequest, focus = everything): Promise<Evaluation> {
   const source = await openSource(request);
   const { namespace } = source;
-  const judged = (snapshot: ClusterSnapshot) => judgeSnapshot(snapshot, namespace, focus);
+  const evaluated = (snapshot: ClusterSnapshot) => evaluateSnapshot(snapshot, namespace, focus);
   try {
     let loaded = await source.read();
-    let result = judged(loaded.snapshot);
+    let result = evaluated(loaded.snapshot);
     if (mayBeLag(result.results, loaded.snapshot.time)) {
       await sleep(LAG_PAUSE_MS, undefined, { signal: request.io.interrupted });
       loaded = await source.read();
-      result = judged(loaded.snapshot);
+      result = evaluated(loaded.snapshot);
     }
     const wanted = loaded.evidence && evidenceRequest(result.results);
-    if (loaded.evidence && wanted) result = revised(result, judged(await loaded.evidence(wanted)));
+    if (loaded.evidence && wanted) result = merged(result, evaluated(await loaded.evidence(wanted)));
     return { ...result, missing: loaded.missing, scopeNotice: loaded.scopeNotice, namespace };
   } finally {
     source.close();
   }
 }
 
-function judgeSnapshot(
+function evaluateSnapshot(
   snapshot: ClusterSnapshot,
   namespace: string | null,
   focus: ChooseFocus,
 ): EvaluatedSnapshot {
-  const { joined, includesFinding: isAbout } = focus(join(snapshot), namespace);
-  const { findings: found, ...rest } = runRules(joined);
-  const about = found.filter(({ finding }) => isAbout(finding));
-  return { joined, results: { findings: about, ...rest }, source: snapshot.source };
+  const { joined, includesFinding } = focus(join(snapshot), namespace);
+  const { findings, ...rest } = runRules(joined);
+  const inFocus = findings.filter(({ finding }) => includesFinding(finding));
+  return { joined, results: { findings: inFocus, ...rest }, source: snapshot.source };
 }
 
-/** The first results, but for the Services that were judged once more. */
-function revised(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
-  const again = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
+/** Replaces the results of the Services that were evaluated again. */
+function merged(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
+  const replacing = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
   const kept = first.results.findings.filter(
-    ({ view }) => view === null || !again.has(objectKey(view.service)),
+    ({ view }) => view === null || !replacing.has(objectKey(view.service)),
   );
   return {
     joined: {
       ...first.joined,
-      services: first.joined.services.map((view) => again.get(objectKey(view.service)) ?? view),
+      services: first.joined.services.map((view) => replacing.get(objectKey(view.service)) ?? view),
     },
     results: {
       findings: [...kept, ...second.results.findings],

@@ -6,20 +6,19 @@ import type { ClusterView } from '../model/view/cluster-view.ts';
 import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
 
-/** What each kind is called where it is not found. */
+/** The resource names in NotFound errors. */
 const PLURALS = { Pod: 'pods', Ingress: 'ingresses.networking.k8s.io' } as const;
 
 export type SubjectKind = keyof typeof PLURALS;
 
 export interface Subjects<K extends SubjectKind> {
   found: readonly Objects[K][];
-  /** One error for each that was named and does not exist. */
+  /** One error for each named object that does not exist. */
   missing: readonly UserError[];
 }
 
 /**
- * The objects that were asked for: by name; as kubectl describe does, a single name that none has is the beginning of
- * names; by label; or all of them.
+ * Finds the Pods or Ingresses to look up: by name, by prefix as kubectl describe does, by label, or all in scope.
  * @param namespace null: all
  */
 export function findSubjects<K extends SubjectKind>(
@@ -37,7 +36,7 @@ export function findSubjects<K extends SubjectKind>(
   return { found, missing: missing.map((name) => notFound(PLURALS[kind], name)) };
 }
 
-/** A Pod template is found by the name of its workload too. */
+/** A Pod template also has the name of its workload. */
 function namesOf(object: Meta & { templateOf?: { name: string } | null }): string[] {
   return object.templateOf ? [object.name, object.templateOf.name] : [object.name];
 }

@@ -3,13 +3,14 @@ import { buildReport } from '../report/build-services.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import type { LoadRequest } from './load.ts';
 
+/** The report, and what its source reports about reading. */
 export interface Inspection extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
   report: Report;
 }
 
 /**
- * The report of describe svc, get and check.
- * @param withBackends with the joined table, which describe shows
+ * Builds the report of `describe svc`, `get` and `check`.
+ * @param withBackends whether to include the backends, which only `describe` shows
  */
 export async function inspectServices(request: LoadRequest, withBackends: boolean): Promise<Inspection> {
   const { joined, results, source, ...rest } = await evaluate(request);

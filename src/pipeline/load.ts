@@ -3,41 +3,42 @@ import { UserError } from '../model/errors.ts';
 import type { IO, Progress } from '../model/io.ts';
 import type { ClusterSnapshot, EvidenceRequest, Query } from '../model/snapshot.ts';
 
-/** A command line that reads Services, and the terminal that it was typed at. */
+/** A command that reads Services, with its query and its terminal. */
 export interface LoadRequest {
   call: ReadCall;
   io: IO;
   query: Query;
-  /** Shows on a terminal how far reading has come. */
+  /** Shows progress on a terminal. */
   showProgress(io: IO, verbosity: number): Progress;
 }
 
-/** A cluster or files, from which snapshots are read. */
+/** A source of snapshots: a cluster or files. */
 export interface SnapshotSource {
   /** The namespace in scope; null: all. */
   namespace: string | null;
-  /** Reads the whole snapshot, each time anew. */
+  /** Reads a new snapshot. */
   read(): Promise<LoadedSnapshot>;
   close(): void;
 }
 
+/** A snapshot, and what its source reports about reading it. */
 export interface LoadedSnapshot {
   snapshot: ClusterSnapshot;
-  /** One error for each Service that was named and does not exist, and for each manifest that a server would refuse. */
+  /** One error for each named Service that does not exist, and for each manifest that a server would reject. */
   missing: readonly UserError[];
-  /** The part of the scope that could not be read, in a line; else empty. */
+  /** A line about the part of the scope that could not be read; else empty. */
   scopeNotice: string;
-  /** Reads more of a cluster, for findings to say why; null for files, which were read whole. */
+  /** Reads additional objects that explain findings; null for files, which are always read completely. */
   evidence: ((wanted: EvidenceRequest) => Promise<ClusterSnapshot>) | null;
 }
 
-/** Loads the code of one of the two alone. */
+/** Opens the files of `-f`, else the cluster. Imports only the code that it needs. */
 export function openSource(request: LoadRequest): Promise<SnapshotSource> {
   const files = filesOf(request.call);
   return files.length > 0 ? openFiles(request, files) : openCluster(request);
 }
 
-/** As in kubectl, `-f a,b` is two files. */
+/** Splits `-f a,b` as kubectl does. */
 function filesOf({ flags: { filename } }: ReadCall): string[] {
   const files = filename.flatMap((value) => value.split(',')).filter(Boolean);
   if (filename.length > 0 && files.length === 0) throw new UserError('the path "" does not exist');
@@ -52,7 +53,7 @@ async function openCluster({ call, io, query, showProgress }: LoadRequest): Prom
   const chunkSize = chunkSizeOf(call);
   const progress = showProgress(io, call.connection.verbosity);
   const connection = await connect(call.connection, progress.io);
-  const namespace = isEverywhere(call, query) ? null : connection.namespace;
+  const namespace = readsAllNamespaces(call, query) ? null : connection.namespace;
   return {
     namespace,
     read: () => readCluster(connection, { ...query, namespace }, { chunkSize, progress: progress.update }),
@@ -63,12 +64,12 @@ async function openCluster({ call, io, query, showProgress }: LoadRequest): Prom
   };
 }
 
-/** An address says nothing of its namespace. */
-function isEverywhere({ flags }: ReadCall, { subject }: Query): boolean {
+/** An address does not imply a namespace. */
+function readsAllNamespaces({ flags }: ReadCall, { subject }: Query): boolean {
   return flags.allNamespaces || (subject?.kind === 'address' && flags.namespace === null);
 }
 
-/** @throws {UserError} for what is no count */
+/** @throws {UserError} unless it is a count */
 function chunkSizeOf({ flags }: ReadCall): number {
   const text = flags.chunkSize;
   if (/^\d{1,9}$/.test(text)) return Number(text);

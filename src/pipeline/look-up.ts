@@ -14,59 +14,61 @@ import type { EvaluatedServices } from '../report/build-lookup.ts';
 import { buildPodReport } from '../report/build-pods.ts';
 import { namespacedName, objectKey } from '../text/object-key.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import { findSubjects, type SubjectKind } from './find-subjects.ts';
+import { findSubjects } from './find-subjects.ts';
 import type { LoadRequest } from './load.ts';
 
+/** A lookup report, and what its source reports about reading. */
 export interface LookupResult extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
   report: AnyLookup;
 }
 
 export type LookupType = Exclude<ResourceType, 'service'>;
 
-/** What is found of a subject in the join. */
+/** The part of the join that concerns a subject. */
 interface SubjectMatch {
   missing: readonly UserError[];
-  /** The Services that it is about; the others are not judged. */
+  /** The related Services; rules run only on these. */
   views: Iterable<ServiceView>;
-  /** The namespaces of which something is judged that belongs to no Service. */
+  /** Namespaces whose rules run too. */
   namespaces: readonly string[];
-  /** Of a Service with a hundred Pods it is about this one. */
-  isAbout(finding: Finding): boolean;
+  /** Keeps the findings about this Pod, not those about the Service's other Pods. */
+  includesFinding(finding: Finding): boolean;
   report(known: EvaluatedServices): AnyLookup;
 }
 
-type SubjectFinder = (
+type SubjectMatcher = (
   joined: JoinedCluster,
   subject: LookupSubject,
   namespace: string | null,
 ) => SubjectMatch;
 
+/** The subject of each resource type. */
 export const SUBJECT_KINDS: Record<LookupType, LookupSubject['kind']> = {
   pod: 'Pod',
   ingress: 'Ingress',
   ip: 'address',
 };
 
-const FIND: Record<LookupSubject['kind'], SubjectFinder> = {
+const MATCHERS: Record<LookupSubject['kind'], SubjectMatcher> = {
   Pod(joined, subject, namespace) {
-    const { found, missing } = subjects('Pod', joined, subject, namespace);
+    const { found, missing } = findSubjects('Pod', subject, namespace, joined.cluster);
     const lookups = lookUpPods(joined, found);
     return {
       missing,
       views: lookups.flatMap(({ links }) => links.map(viewOf)),
       namespaces: [],
-      isAbout: isAboutPods(found.map(objectKey)),
+      includesFinding: isAboutPods(found.map(objectKey)),
       report: (known) => buildPodReport(known, lookups),
     };
   },
   Ingress(joined, subject, namespace) {
-    const { found, missing } = subjects('Ingress', joined, subject, namespace);
+    const { found, missing } = findSubjects('Ingress', subject, namespace, joined.cluster);
     const lookups = lookUpIngresses(joined, found);
     return {
       missing,
       views: lookups.flatMap(({ paths }) => paths.flatMap(({ to }) => to.view ?? [])),
       namespaces: [...new Set(found.map((ingress) => ingress.namespace))],
-      isAbout: () => true,
+      includesFinding: () => true,
       report: (known) => buildIngressReport(known, lookups),
     };
   },
@@ -83,7 +85,7 @@ const FIND: Record<LookupSubject['kind'], SubjectFinder> = {
         ...joined.services.filter(({ service }) => owners.has(objectKey(service))),
       ],
       namespaces: [],
-      isAbout: (finding) =>
+      includesFinding: (finding) =>
         owners.has(namespacedName(finding.namespace, finding.service ?? '')) || isAbout(finding),
       report: (known) => buildAddressReport(known, lookups),
     };
@@ -92,7 +94,7 @@ const FIND: Record<LookupSubject['kind'], SubjectFinder> = {
 
 const viewOf = ({ view }: ServiceLink) => view;
 
-/** Those that have the address, and those that an endpoint names with it. */
+/** Keys of the Pods that have the address, and of those that an endpoint with the address names. */
 function podsOf({ pods, links }: AddressLookup): string[] {
   return [
     ...pods.map(({ pod }) => objectKey(pod)),
@@ -107,25 +109,16 @@ function isAboutPods(names: readonly string[]): (finding: Finding) => boolean {
   return ({ subject }) => subject.kind !== 'Pod' || known.has(objectKey(subject));
 }
 
-function subjects<K extends SubjectKind>(
-  kind: K,
-  { cluster }: JoinedCluster,
-  subject: LookupSubject,
-  namespace: string | null,
-) {
-  return findSubjects(kind, subject, namespace, cluster);
-}
-
-/** The report of describe pod, ip and ingress: judges the Services that the subject leads to. */
+/** Builds the report of `describe pod`, `ip` and `ingress`. Rules run on the related Services only. */
 export async function lookUp(request: LoadRequest & { subject: LookupSubject }): Promise<LookupResult> {
   const { subject } = request;
-  const find = FIND[subject.kind];
+  const match = MATCHERS[subject.kind];
   const evaluation = await evaluate(request, (joined, namespace) => {
-    const { views, namespaces, isAbout } = find(joined, subject, namespace);
-    return { joined: picked(joined, new Set(views), namespaces), includesFinding: isAbout };
+    const { views, namespaces, includesFinding } = match(joined, subject, namespace);
+    return { joined: narrowed(joined, new Set(views), namespaces), includesFinding };
   });
   const { namespace, scopeNotice, joined } = evaluation;
-  const found = find(joined, subject, namespace);
+  const found = match(joined, subject, namespace);
   return {
     report: found.report(evaluation),
     missing: [...evaluation.missing, ...found.missing],
@@ -134,7 +127,7 @@ export async function lookUp(request: LoadRequest & { subject: LookupSubject }):
   };
 }
 
-function picked(
+function narrowed(
   { services, cluster }: JoinedCluster,
   views: ReadonlySet<ServiceView>,
   namespaces: readonly string[],

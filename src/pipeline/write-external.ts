@@ -13,27 +13,27 @@ import type { Call } from '../model/command.ts';
 import type { Connection } from '../model/connection.ts';
 import { ConnectionError, UserError } from '../model/errors.ts';
 
-export type { WriteOutcome as Outcome };
+export type { WriteOutcome };
 
-/** A command line of create-external, read. */
+/** A parsed create-external command. */
 export interface ExternalRequest {
   call: Call<ExternalFlags>;
   options: ExternalOptions;
   dryRun: DryRun;
 }
 
-/** Told of what happens, as it happens. */
+/** Receives warnings and outcomes as they occur. */
 export interface WriteListener {
   warn(warnings: readonly string[]): Promise<void>;
   written(outcome: WriteOutcome): Promise<void>;
-  /** A write failed after others: what is thrown then says what exists now. */
+  /** A write failed after others succeeded; the error thrown next lists the objects that exist now. */
   failed(error: UserError): Promise<void>;
 }
 
 /**
- * Looks at what is there, decides, asks whether it is allowed, and only then writes.
+ * Writes the Service and its endpoints, after it has read the existing objects, planned the writes and checked access.
  * @returns the outcome of each write
- * @throws {UserError} for a refusal, ours or the server's
+ * @throws {UserError} if this command or the server refuses
  */
 export async function writeExternal(
   request: ExternalRequest,
@@ -57,15 +57,15 @@ export async function writeExternal(
     }
     return done;
   } catch (error) {
-    const left = leftBehind(error, request, namespace, writes, done);
-    if (left === null) throw error;
+    const message = partialWriteMessage(error, request, namespace, writes, done);
+    if (message === null) throw error;
     await listener.failed(error as UserError);
-    throw new UserError(left);
+    throw new UserError(message);
   }
 }
 
-/** What exists after a failure, and how to go on; null where nothing is to be said. A dry run leaves nothing. */
-function leftBehind(
+/** Describes what exists after a failure and how to continue; null for a dry run, which writes nothing, or a defect. */
+function partialWriteMessage(
   error: unknown,
   { call, dryRun }: ExternalRequest,
   namespace: string,

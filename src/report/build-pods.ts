@@ -61,7 +61,7 @@ function entry(
   findings: FindingIndex,
   { now, unread }: ClusterView,
 ): PodEntry {
-  const { pod, links, almostSelectedBy: almost, zone, finished } = lookup;
+  const { pod, links, almostSelectedBy, zone, finished } = lookup;
   const { namespace, name, hostNetwork, templateOf } = pod;
   const since = sinceOf(lookup);
   return {
@@ -80,7 +80,7 @@ function entry(
       const rows = lookupRows(link, findings);
       return rows.length > 0 ? rows : rowsWithoutBackends(link, lookup);
     }),
-    almostSelectedBy: almost.map(({ service, difference, pods }) => ({
+    almostSelectedBy: almostSelectedBy.map(({ service, difference, pods }) => ({
       namespace: service.namespace,
       service: service.name,
       difference,

@@ -36,7 +36,7 @@ Give both the same name and protocol. For a mirrored slice change the Endpoints 
 Never for clients of that port; the other ports are not touched by it.`,
   appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
-    const { service, slices, backendsByPort: backendsAt } = view;
+    const { service, slices, backendsByPort } = view;
     const filled = slices.filter(({ slice }) => slice.endpoints.length > 0);
     const listedPorts = filled.flatMap(({ slice }) => slice.ports);
     const named = new Set(filled.flatMap((slice) => [...slice.ports]));
@@ -59,7 +59,7 @@ Never for clients of that port; the other ports are not touched by it.`,
       ],
       fix: fix(view, missing),
       at: portField(first, view, 'name'),
-      backends: missing.flatMap((port) => backendsAt.get(port) ?? []),
+      backends: missing.flatMap((port) => backendsByPort.get(port) ?? []),
     };
   },
 };

@@ -30,9 +30,9 @@ Set \`targetPort\` to the slice's number, or correct the slice.
 Whenever the slice is right.`,
   appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
-    const { service, backendsByPort: backendsAt } = view;
+    const { service, backendsByPort } = view;
     const differing = service.ports.flatMap((port) => {
-      const rows = backendsAt.get(port) ?? [];
+      const rows = backendsByPort.get(port) ?? [];
       const numbers = new Set(rows.map(({ number }) => number).filter((number) => number !== null));
       const target = port.targetPort;
       return typeof target === 'number' && numbers.size > 0 && !numbers.has(target)

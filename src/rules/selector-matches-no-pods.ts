@@ -1,7 +1,6 @@
 import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { differenceText } from '../text/label-difference.ts';
-import { labelsText } from '../text/labels.ts';
+import { differenceText, labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
@@ -99,9 +98,9 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
     : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;
 }
 
-function nearText({ kind, name, differences, otherPods: alike }: NearMatch): string {
+function nearText({ kind, name, differences, otherPods }: NearMatch): string {
   const subject = kind === 'Pod' ? `Pod ${name}` : `the Pod template of ${kind} ${name}`;
-  const more = alike === 0 ? '' : ` (${alike} more like it)`;
+  const more = otherPods === 0 ? '' : ` (${otherPods} more like it)`;
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
 }
 

@@ -1,3 +1,5 @@
+/** IP addresses: canonical form, family and the ranges that the API rejects. */
+
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { IPFamily } from '../model/objects/meta.ts';
 
@@ -6,9 +8,8 @@ const LEADING_ZEROS = /\b0+(?=\d)/g;
 const MAPPED = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/;
 
 /**
- * An address in the one spelling that all are compared in: IPv6 as RFC 5952 writes it, and what older API servers take
- * for IPv4 as IPv4, which is leading zeros and IPv4-mapped IPv6 (k8s.io/utils/net, ParseIPSloppy and IsIPv6). What is
- * no address (an FQDN) stays as it is.
+ * Normalizes an address for comparison: IPv6 as in RFC 5952; leading zeros and IPv4-mapped IPv6 as IPv4, as older API
+ * servers parse them (k8s.io/utils/net, ParseIPSloppy and IsIPv6). Returns other text, such as an FQDN, unchanged.
  */
 export function canonicalAddress(address: string): string {
   if (!address.includes(':') && !HAS_LEADING_ZERO.test(address)) return address;
@@ -19,7 +20,7 @@ export function canonicalAddress(address: string): string {
   return mappedIPv4(canonical) ?? canonical;
 }
 
-/** The IPv4 address that is mapped to a canonical IPv6 address. */
+/** @param address canonical IPv6 */
 function mappedIPv4(address: string): string | null {
   const [, ...halves] = MAPPED.exec(address) ?? [];
   if (halves.length === 0) return null;
@@ -29,18 +30,18 @@ function mappedIPv4(address: string): string | null {
     .join('.');
 }
 
-/** Whether it is an IPv4 address, written as IPv6. */
+/** Whether the text is an IPv4-mapped IPv6 address. */
 export function isIPv4Mapped(address: string): boolean {
   return address.includes(':') && isIPv4(canonicalAddress(address));
 }
 
-/** The IPv4 address that one with leading zeros is; null where it has none. */
+/** The IPv4 address without its leading zeros; null if it has none or is no IPv4 address. */
 export function withoutLeadingZeros(text: string): string | null {
   const plain = text.replace(LEADING_ZEROS, '');
   return plain !== text && isIPv4(plain) ? plain : null;
 }
 
-/** Of a canonical address. */
+/** @param address canonical */
 export function familyOf(address: string): IPFamily {
   return address.includes(':') ? 'IPv6' : 'IPv4';
 }
@@ -50,7 +51,7 @@ interface AddressRange {
   subnets: readonly string[];
 }
 
-/** What Endpoints and EndpointSlices may not list (ValidateEndpointIP, pkg/apis/core/validation). */
+/** Addresses that Endpoints and EndpointSlices may not list (ValidateEndpointIP, pkg/apis/core/validation). */
 const REFUSED: readonly AddressRange[] = [
   { rule: 'may not be unspecified (0.0.0.0 or ::)', subnets: ['0.0.0.0/32', '::/128'] },
   {
@@ -67,10 +68,10 @@ const REFUSED: readonly AddressRange[] = [
   },
 ];
 
-/** Why Endpoints and EndpointSlices may not list the canonical address; null: they may. */
+/** Why Endpoints and EndpointSlices may not list a canonical address; null if they may. */
 export const endpointAddressError = firstRule(REFUSED);
 
-/** Tells the rule of the first of the ranges that an address is in. */
+/** Returns a function that finds the rule of the first range containing a canonical address; null if none does. */
 export function firstRule(ranges: readonly AddressRange[]): (address: string) => string | null {
   const lists = ranges.map(({ rule, subnets }) => ({ rule, list: blockList(subnets) }));
   return (address) => {

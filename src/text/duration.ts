@@ -1,5 +1,5 @@
 /**
- * A duration as kubectl shows ages: `5m12s`, `3h4m`, `12d`.
+ * Formats a duration as kubectl prints ages: `5m12s`, `3h4m`, `12d`.
  * Source: HumanDuration, apimachinery/pkg/util/duration/duration.go.
  * @param ms milliseconds
  */
@@ -25,7 +25,7 @@ function pair(large: number, unit: string, small: number, smallUnit: string): st
   return small === 0 ? `${large}${unit}` : `${large}${unit}${small}${smallUnit}`;
 }
 
-/** The latest of some times as the API writes them; null where none is known. */
+/** The latest of API timestamps; null if all are null. */
 export function latest(times: readonly (string | null)[]): string | null {
   const known = times.filter((time) => time !== null);
   return known.reduce<string | null>(

@@ -1,12 +1,14 @@
+/** Escaping of untrusted text, so that it cannot control the terminal. */
+
 /**
  * Control, format (bidi, zero-width, tags) and invisible characters, line and paragraph separators, halves of
  * surrogate pairs.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
-/** Most texts are, and need no closer look. */
+/** A fast path: most text is printable ASCII. */
 const PLAIN = /^[\n -~]*$/;
 
-/** The text with everything that a terminal might obey made visible: ESC as `^[`, others as `\n`, `\u202e`. */
+/** Makes characters visible that a terminal interprets: ESC as `^[`, others as `\n`, `\u202e`. */
 export function escapeText(text: string): string {
   return text.replace(UNPRINTABLE, visible);
 }
@@ -20,7 +22,7 @@ function visible(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${hexOf(code, 4)}`;
 }
 
-/** The lines of an error: what stands between them is only ever ours where the next one is an item of a list. */
+/** Escapes an error message, but keeps the line breaks before its list items (`* `). */
 export function escapeLines(text: string): string {
   return text
     .split(/\n(?=\* )/)
@@ -28,7 +30,7 @@ export function escapeLines(text: string): string {
     .join('\n');
 }
 
-/** The same value with every string in it escaped, keys included: what text is rendered from. */
+/** Escapes every string in a value, keys included. Text renderers receive reports escaped this way. */
 export function escapeAll<T>(value: T): T {
   return escapeValue(value) as T;
 }
@@ -40,26 +42,26 @@ function escapeValue(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [escapeText(key), escapeValue(item)]));
 }
 
-/** The same JSON to a parser, and nothing in it that a terminal might obey. */
+/** Escapes JSON text for a terminal; it parses to the same value. */
 export function escapeJson(json: string): string {
   return escapeQuoted(json, (character) =>
     Array.from({ length: character.length }, (_, i) => `\\u${hexOf(character.charCodeAt(i), 4)}`).join(''),
   );
 }
 
-/** The same YAML to a parser, provided that what needs it is in double quotes: see {@link isPrintable}. */
+/** Escapes YAML text for a terminal. Strings that are not {@link isPrintable} must be in double quotes. */
 export function escapeYaml(yaml: string): string {
   return escapeQuoted(yaml, (character) =>
     character.length > 1 ? `\\U${hexOf(codeOf(character), 8)}` : `\\u${hexOf(codeOf(character), 4)}`,
   );
 }
 
-/** Whether a text is shown as it is; line ends count as shown. */
+/** Whether text needs no escaping; line breaks are allowed. */
 export function isPrintable(text: string): boolean {
   return PLAIN.test(text) || text.replaceAll('\n', '').search(UNPRINTABLE) < 0;
 }
 
-/** Line ends lay the document out; those of its strings are escaped already. */
+/** Keeps line breaks: those within strings are escaped already. */
 function escapeQuoted(document: string, escaped: (character: string) => string): string {
   if (PLAIN.test(document)) return document;
   return document.replace(UNPRINTABLE, (character) => (character === '\n' ? '\n' : escaped(character)));

@@ -1,13 +1,26 @@
-import type { Labels } from '../model/objects/meta.ts';
+/** Labels as text, and the equality-based match of a selector. */
 
-/** As kubectl and the API's query write them: `app=web,tier=front`. */
+import type { Labels } from '../model/objects/meta.ts';
+import type { LabelDifference } from '../model/view/cluster-view.ts';
+
+/** Formats labels as kubectl and a label selector query do: `app=web,tier=front`. */
 export function labelsText(labels: Labels): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
 }
 
-/** Every pair that is wanted is there, with that value. */
+/** Whether the labels contain every wanted key with its value. */
 export function hasLabels(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}
+
+/** `app is "web" (wanted "wep")`, `tier is missing (wanted "front", it has "app.tier")`. */
+export function differenceText({ key, wanted, has, similar }: LabelDifference): string {
+  if (has === null) {
+    const instead = similar === null ? '' : `, it has "${similar.key}"`;
+    return `${key} is missing (wanted "${wanted}"${instead})`;
+  }
+  const inCase = has.toLowerCase() === wanted.toLowerCase() ? ', upper and lower case differ' : '';
+  return `${key} is "${has}" (wanted "${wanted}"${inCase})`;
 }

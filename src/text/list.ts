@@ -1,3 +1,5 @@
+/** Counts and lists in messages. */
+
 /** `1 Pod`, `3 Pods`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;

@@ -1,8 +1,8 @@
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
- * A URL without what may be secret in it: user, password, query. In what is no URL nobody knows where a password ends:
- * there, all is masked up to the last `@`.
+ * Masks user, password and query of a URL. In text that does not parse as a URL a password may contain `/`, so
+ * everything up to the last `@` is masked.
  */
 export function maskUrl(text: string): string {
   const isUrl = SCHEME.test(text) && URL.canParse(text);

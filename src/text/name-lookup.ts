@@ -3,8 +3,8 @@ interface NamedObject {
 }
 
 /**
- * What was asked for by name, of all that there is; everything, where no name was given.
- * @param byPrefix as kubectl describe does: a single name that nothing has is the beginning of names
+ * Finds objects by name; all of them if no name is given.
+ * @param byPrefix a single name without a match is a prefix, as in kubectl describe
  */
 export function resolveNames<T extends NamedObject>(
   names: readonly string[],

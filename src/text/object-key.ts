@@ -3,7 +3,7 @@ interface ObjectName {
   name: string;
 }
 
-/** `namespace/name`: what an object is called wherever one is looked up. */
+/** `namespace/name`, the key of an object in maps and sets. */
 export function namespacedName(namespace: string, name: string): string {
   return `${namespace}/${name}`;
 }
@@ -12,7 +12,7 @@ export function objectKey({ namespace, name }: ObjectName): string {
   return namespacedName(namespace, name);
 }
 
-/** `Kind namespace/name`, where objects are of several kinds. */
+/** `Kind namespace/name`, the key of an object among several kinds. */
 export function refKey({ kind, namespace, name }: ObjectName & { kind: string }): string {
   return `${kind} ${namespacedName(namespace, name)}`;
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../model/errors.ts';
 
 /**
- * The value of `-o`, if it is one of these.
- * @throws {UserError} in kubectl's words (cli-runtime/pkg/genericclioptions, NoCompatiblePrinterError)
+ * Validates the value of `-o`.
+ * @throws {UserError} with kubectl's message (cli-runtime/pkg/genericclioptions, NoCompatiblePrinterError)
  */
 export function outputFormat<Format extends string>(wanted: string, allowed: readonly Format[]): Format {
   const format = allowed.find((one) => one === wanted);

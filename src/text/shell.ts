@@ -2,27 +2,27 @@ import { isPrintable } from './escape.ts';
 
 const SAFE = /^[A-Za-z0-9_\-./:=,@%+]+$/;
 
-/** A command line that a shell reads back as exactly these words; pasting it can do nothing else. */
+/** Quotes words for a shell, so that untrusted text in a pasted command stays one word. */
 export function commandLine(...words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 
 export type ShellFlag = `-${string}`;
 
-/** A command of kubectl, taken apart: what we ask for, and the names that others may have chosen. */
+/** A kubectl command. Names are separate from flags, since they are untrusted. */
 export interface KubectlCommand {
-  /** One word, or those of a plugin and its command. */
+  /** One word, or several for a plugin: `endpoints`, `create-external`. */
   verb: string | readonly string[];
-  /** Types and names of objects, labels to set. */
+  /** Resource types, object names, and labels to set. */
   names: readonly string[];
-  /** Each alone or with the value that it takes, which may look like anything. */
+  /** Each flag alone or with its value. */
   flags?: readonly (ShellFlag | readonly [ShellFlag, string])[];
 }
 
 /**
- * A command of kubectl in a namespace, to be pasted. No server has a name that looks like a flag; a file may have one,
- * and `delete pod --all` is not to be pasted: such a name stands behind `--`, and the flags before it.
- * @param namespace null: the one that kubectl takes, or none
+ * Formats a kubectl command to paste. A manifest may name an object `--all`, so names that begin with `-` follow `--`,
+ * after the flags.
+ * @param namespace null: no `-n`
  */
 export function kubectl(namespace: string | null, { verb, names, flags = [] }: KubectlCommand): string {
   const first = names.findIndex((name) => name.startsWith('-'));
@@ -43,8 +43,8 @@ function quoted(word: string): string {
 }
 
 /**
- * A terminal obeys control characters that are pasted, also between quotes, so each byte of them is written in octal.
- * Shells that do not know `$'…'` see another word, which is as harmless.
+ * A terminal interprets pasted control characters even between quotes, so their bytes are written in octal. A shell
+ * without `$'…'` reads a different, equally harmless word.
  */
 function ansiC(character: string): string {
   if (character === "'" || character === '\\') return `\\${character}`;

@@ -5,10 +5,10 @@ const COLOR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 
 const withoutColor = (text: string) => (text.includes(ESCAPE) ? text.replace(COLOR, '') : text);
 
-/** Whether every character is one column wide: printable ASCII, as all names of the API are. Color has no width. */
+/** Whether every character is one column wide: printable ASCII, ignoring color. Most API names are. */
 export const isPlain = (text: string) => /^[ -~]*$/.test(withoutColor(text));
 
-/** Columns of a terminal. */
+/** The columns that text occupies in a terminal. */
 export function widthOf(text: string): number {
   return isPlain(text) ? withoutColor(text).length : stringWidth(text);
 }

@@ -1,11 +1,11 @@
 import { widthOf } from './width.ts';
 
-/** Words broken into lines. A word that is too long stays whole. */
+/** Wraps text at spaces. Words longer than a line are not split. */
 export function wrapText(text: string, indent: string, width: number | null): string[] {
   return fillLines(text.split(' '), ' ', indent, width);
 }
 
-/** As many pieces in a line as fit. */
+/** Puts as many pieces on a line as fit. @param width null: unlimited */
 export function fillLines(
   pieces: readonly string[],
   gap: string,

@@ -1,8 +1,8 @@
-/** What YAML of any age reads as a text. */
+/** Plain scalars that YAML 1.1 and 1.2 parse as strings. */
 const PLAIN = /^[A-Za-z_][\w./-]*$/;
 const WORDS = /^(y|n|yes|no|on|off|true|false|null)$/i;
 
-/** A value as one would write it in a manifest, in one line. */
+/** Formats a value as YAML flow style, on one line. */
 export function inlineYaml(value: unknown): string {
   if (typeof value === 'string')
     return PLAIN.test(value) && !WORDS.test(value) ? value : JSON.stringify(value);

@@ -58,7 +58,7 @@ describe.each(COMMANDS)('$name', ({ load }) => {
   test('takes every value of every flag as it is', async () => {
     const command = await load();
     const open = flagsOf(command).filter(
-      ({ type, choices, noOptDefault: bare }) => type !== 'boolean' && !choices && !bare,
+      ({ type, choices, noOptDefault }) => type !== 'boolean' && !choices && !noOptDefault,
     );
     for (const flag of open)
       for (const value of HOSTILE)
@@ -70,9 +70,9 @@ describe.each(COMMANDS)('$name', ({ load }) => {
   });
 });
 
-function wanted({ type, commaSeparated: commas }: Flag, value: string): unknown {
+function wanted({ type, commaSeparated }: Flag, value: string): unknown {
   if (type !== 'list') return value;
-  return commas ? value.split(',').filter(Boolean) : [value];
+  return commaSeparated ? value.split(',').filter(Boolean) : [value];
 }
 
 test('arguments stay as they are', async () => {

@@ -88,19 +88,19 @@ describe('one line', () => {
       'Reading pods 500 of 1,000',
     ],
   ])('%s', (_, told, line) => {
-    const { screen, update: tell } = terminal();
+    const { screen, update } = terminal();
     for (const one of told) {
       pass(1_000);
-      tell(...one);
+      update(...one);
     }
     expect(screen.lines).toEqual([line]);
   });
 
   test.each([20, 40, 47, 48, 200])('never fills %i columns', (columns) => {
-    const { screen, update: tell } = terminal({ columns });
+    const { screen, update } = terminal({ columns });
     for (const plural of ['pods', 'endpointslices', 'endpoints', 'networkpolicies']) {
       pass(1_000);
-      tell(plural, 500, 1_000_000);
+      update(plural, 500, 1_000_000);
     }
     expect(screen.shown).toHaveLength(4);
     for (const line of screen.shown) expect(line.length).toBeLessThan(columns);
@@ -110,9 +110,9 @@ describe('one line', () => {
   const lengthIn = (size: { columns?: number }) => {
     const screen = new Screen(80);
     const stderr = { isTTY: true, write: (text: string) => screen.write(text), ...size };
-    const { update: tell } = showProgress({ ...ioOf(''), stderr }, 0);
+    const { update } = showProgress({ ...ioOf(''), stderr }, 0);
     pass(1_000);
-    tell('x'.repeat(200), 1, 1);
+    update('x'.repeat(200), 1, 1);
     return screen.line.length;
   };
 
@@ -128,30 +128,30 @@ describe('one line', () => {
 
 describe('when', () => {
   test('not within the first half second', () => {
-    const { screen, update: tell, end } = terminal();
+    const { screen, update, end } = terminal();
     pass(499);
-    tell('pods', 1, 9);
+    update('pods', 1, 9);
     end();
     expect(screen.written).toBe('');
     pass(1);
-    tell('pods', 2, 8);
+    update('pods', 2, 8);
     expect(screen.line).toBe('Reading pods 2 of 10');
   });
 
   test('ten times a second at most', () => {
-    const { screen, update: tell } = terminal();
+    const { screen, update } = terminal();
     pass(500);
     for (let i = 1; i <= 1_000; i++) {
-      tell('pods', i, 1_000);
+      update('pods', i, 1_000);
       pass(1);
     }
     expect(screen.shown).toHaveLength(10);
   });
 
   test('nothing where nothing is left to read', () => {
-    const { screen, update: tell } = terminal();
+    const { screen, update } = terminal();
     pass(1_000);
-    tell('pods', 5, 0);
+    update('pods', 5, 0);
     expect(screen.written).toBe('');
   });
 });
@@ -200,9 +200,9 @@ test.each<[string, Parameters<typeof terminal>[0]]>([
   ['-v 1', { verbosity: 1, stderr: { isTTY: true, write: () => expect.unreachable() } }],
   ['-v 6', { verbosity: 6, stderr: { isTTY: true, write: () => expect.unreachable() } }],
 ])('nothing of it in %s', (_, world) => {
-  const { update: tell, end } = terminal(world);
+  const { update, end } = terminal(world);
   pass(10_000);
-  tell('pods', 1, 1);
+  update('pods', 1, 1);
   end();
 });
 

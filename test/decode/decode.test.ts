@@ -182,9 +182,9 @@ test('an Event tells its last time and count, in the old form and the new', () =
   const raw = event(pod(), 'Unhealthy', 'm', '2026-01-02T00:00:00Z');
   expect(reduced<Event>(raw)).toMatchObject({
     count: 1,
-    last: '2026-01-02T00:00:00Z',
-    about: { kind: 'Pod', name: 'a1' },
+    lastSeen: '2026-01-02T00:00:00Z',
+    involvedObject: { kind: 'Pod', name: 'a1' },
   });
   const series = { ...raw, series: { count: 7, lastObservedTime: '2026-01-03T00:00:00Z' } };
-  expect(reduced<Event>(series)).toMatchObject({ count: 7, last: '2026-01-03T00:00:00Z' });
+  expect(reduced<Event>(series)).toMatchObject({ count: 7, lastSeen: '2026-01-03T00:00:00Z' });
 });

@@ -1,4 +1,4 @@
-/** Runs in bash from 3.2 on, that of macOS, without the package bash-completion. */
+/** Runs in bash 3.2 (macOS) and later, without the package bash-completion. */
 export const BASH = `# bash completion for kubectl-endpoints
 
 _kubectl_endpoints() {

@@ -1,33 +1,33 @@
 import type { CompletionSource } from '../../model/command.ts';
 import type { ConnectionFlags } from '../../model/connection.ts';
 import type { IO } from '../../model/io.ts';
-import type { CompletedKind } from '../../pipeline/known-names.ts';
+import type { CompletedKind } from '../../pipeline/completion-names.ts';
 import { byText } from '../../text/order.ts';
 
-/** A word that a shell may complete, and the text beside it. */
+/** A completion candidate. */
 export interface Candidate {
   word: string;
   description?: string;
 }
 
-/** What is asked for: at least what begins with `typed`, from where `connection` leads. */
+/** A request for candidates that begin with `typed`; others may be returned too. */
 export interface CompletionRequest {
   typed: string;
-  /** @throws {UserError} for a line that would be refused */
+  /** @throws {UserError} if the command line is invalid */
   connection(): ConnectionFlags;
   io: IO;
 }
 
-/** @throws {UserError} when they cannot be had */
+/** @throws {UserError} if the kubeconfig or the cluster cannot be read */
 export async function candidatesOf(
   source: CompletionSource,
-  ask: CompletionRequest,
+  request: CompletionRequest,
 ): Promise<readonly Candidate[]> {
-  return SOURCES[source](ask);
+  return SOURCES[source](request);
 }
 
-const SOURCES: Record<CompletionSource, (ask: CompletionRequest) => Promise<readonly Candidate[]>> = {
-  // The shell knows its files better.
+const SOURCES: Record<CompletionSource, (request: CompletionRequest) => Promise<readonly Candidate[]>> = {
+  // The shell completes files.
   file: async () => [],
   format: async () => words((await import('../../render/render-report.ts')).FORMAT_NAMES),
   finding: async () =>
@@ -35,14 +35,14 @@ const SOURCES: Record<CompletionSource, (ask: CompletionRequest) => Promise<read
       word: name,
       description: summary,
     })),
-  context: async (ask) => sorted((await kubeconfig(ask)).contexts),
-  cluster: async (ask) => sorted((await kubeconfig(ask)).clusters),
-  user: async (ask) => sorted((await kubeconfig(ask)).users),
-  namespace: (ask) => names(ask, 'Namespace'),
-  service: (ask) => names(ask, 'Service'),
-  pod: (ask) => names(ask, 'Pod'),
-  ingress: (ask) => names(ask, 'Ingress'),
-  // One knows an address from elsewhere.
+  context: async (request) => sorted((await kubeconfig(request)).contexts),
+  cluster: async (request) => sorted((await kubeconfig(request)).clusters),
+  user: async (request) => sorted((await kubeconfig(request)).users),
+  namespace: (request) => names(request, 'Namespace'),
+  service: (request) => names(request, 'Service'),
+  pod: (request) => names(request, 'Pod'),
+  ingress: (request) => names(request, 'Ingress'),
+  // Addresses are pasted from logs, so there is no list.
   ip: async () => [],
 };
 
@@ -50,7 +50,7 @@ const words = (all: readonly string[]) => all.map((word) => ({ word }));
 const sorted = (entries: ReadonlyMap<string, unknown>) => words([...entries.keys()].toSorted(byText));
 
 async function kubeconfig({ connection, io }: CompletionRequest) {
-  return (await import('../../pipeline/known-names.ts')).kubeconfigEntries(connection(), io);
+  return (await import('../../pipeline/completion-names.ts')).kubeconfigEntries(connection(), io);
 }
 
 async function names(
@@ -58,6 +58,6 @@ async function names(
   kind: CompletedKind,
 ): Promise<readonly Candidate[]> {
   return words(
-    await (await import('../../pipeline/known-names.ts')).objectNames(kind, typed, connection(), io),
+    await (await import('../../pipeline/completion-names.ts')).objectNames(kind, typed, connection(), io),
   );
 }

@@ -4,22 +4,22 @@ import type { IO, Output } from '../../model/io.ts';
 import { escapeText } from '../../text/escape.ts';
 import { type Completions, completionsOf } from './completions.ts';
 
-/** Of the two seconds that somebody may wait, what is left when the program has started. */
+/** Completion takes at most two seconds, including the start of the program. */
 const LIMIT_MS = 1_500;
 
-/** What cobra calls ShellCompDirectiveDefault and ShellCompDirectiveNoFileComp. */
+/** ShellCompDirectiveDefault and ShellCompDirectiveNoFileComp of cobra. */
 const FILES = 0;
 const NO_FILES = 4;
 
 const SILENT: Output = { write: (_, done) => done?.() };
 
-/** A word that a shell reads back as one word, and not as a flag unless it is one. */
+/** Words that need no quoting in a shell, and are no flags unless they begin with `--`. */
 const WORD = /^[\p{L}\p{N}_./][\p{L}\p{M}\p{N}_./:@%+=,-]*$|^--[\w-]+$/u;
 
 /**
- * Answers as cobra's `__complete` does: a candidate a line, its description behind a tab, the directive last.
- * @param words those behind the program's name; the last one is being typed and may be empty
- * @returns always 0, and soon: an error has no place on the line that is being typed
+ * Prints completions as cobra's `__complete` does: one candidate per line, a description after a tab, the directive last.
+ * @param words after the executable; the last one is being typed and may be empty
+ * @returns always 0: an error message would disturb the line that is being typed
  */
 export async function complete(words: readonly string[], io: IO): Promise<number> {
   const late = new AbortController();

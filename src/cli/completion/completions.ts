@@ -10,20 +10,23 @@ import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
 import { type ResourceWords, resourceWords } from './resource-words.ts';
 
-/** The words that the one being typed may become; `files` are the shell's to list. */
+/** Candidates; or `files`, which the shell lists itself. */
 export type Completions = readonly Candidate[] | 'files';
 
 /** The part of a command that completion needs. */
 type CompletedCommand = Pick<Command, 'flags' | 'shared' | 'completes'>;
 
-/** The rest of the line, read where it is needed. */
+/** The command line, parsed only if needed. */
 interface CommandLine {
-  /** @throws {UserError} for a line that would be refused */
+  /** @throws {UserError} if the line is invalid */
   parsed(): ParsedFlags;
   io: IO;
 }
 
-/** @param words those behind the program's name; the last one is being typed and may be empty */
+/**
+ * Finds the completions of the last word.
+ * @param words after the executable; the last one is being typed and may be empty
+ */
 export async function completionsOf(words: readonly string[], io: IO): Promise<Completions> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
@@ -48,13 +51,13 @@ function flagNames(known: readonly Flag[], { typed, given }: Cursor & { at: 'fla
 }
 
 async function flagValue(
-  { choices, completes = [], commaSeparated: commas }: Flag,
+  { choices, completes = [], commaSeparated }: Flag,
   typed: string,
   line: CommandLine,
 ): Promise<Completions> {
   const source = choices ?? completes;
-  if (!commas || source === 'file') return completed(source, typed, line);
-  // Of values with commas between them, the last is being typed.
+  if (!commaSeparated || source === 'file') return completed(source, typed, line);
+  // Only the value after the last comma is being typed.
   const earlier = typed.slice(0, typed.lastIndexOf(',') + 1);
   const found = await candidates(source, typed.slice(earlier.length), line);
   return found
@@ -90,7 +93,7 @@ async function resourceNames(
     .filter(({ word }) => !names.except.includes(word));
 }
 
-/** A name cannot be given with these, or is not one of the cluster's. */
+/** Names conflict with `-A` and `-l`, and with `-f` they do not come from the cluster. */
 function takesNames(line: CommandLine): boolean {
   const { allNamespaces, selector, filename } = valuesOf([...SCOPE.flags, ...FILES.flags], line.parsed());
   return !allNamespaces && !selector && filename.length === 0;

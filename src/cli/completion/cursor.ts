@@ -1,17 +1,18 @@
 import type { Flag } from '../../model/command.ts';
 import { scanArgv } from '../pflag.ts';
 
-/** What is being typed at the end of a command line. */
+/** The element that is being typed at the end of a command line. */
 export type Cursor =
   | { at: 'flag'; typed: string; given: ReadonlySet<Flag> }
   | { at: 'value'; typed: string; flag: Flag }
-  /** `args` are those before it, with the command's name. */
+  /** `args` precede it, and begin with the name of the command. */
   | { at: 'argument'; typed: string; args: readonly string[] };
 
 /**
- * @param words all that stands before it
- * @param typed its beginning; may be empty
- * @returns null where nobody can say what it is
+ * Classifies the word that is being typed.
+ * @param words the preceding words
+ * @param typed may be empty
+ * @returns null for the value of an unknown flag
  */
 export function cursorOf(words: readonly string[], typed: string, known: readonly Flag[]): Cursor | null {
   const { args, given, awaiting, ended } = scanArgv(words, known);

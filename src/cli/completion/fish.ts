@@ -1,3 +1,4 @@
+/** The completion script for fish. */
 export const FISH = `# fish completion for kubectl-endpoints
 
 function __kubectl_endpoints_complete

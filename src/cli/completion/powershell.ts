@@ -1,4 +1,4 @@
-/** Runs in Windows PowerShell 5.1 as well, which drops an empty argument unless it is quoted twice. */
+/** Also runs in Windows PowerShell 5.1, which drops an empty argument unless it is quoted twice. */
 export const POWERSHELL = `# PowerShell completion for kubectl-endpoints
 
 Register-ArgumentCompleter -Native -CommandName kubectl-endpoints -ScriptBlock {

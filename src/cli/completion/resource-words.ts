@@ -1,16 +1,16 @@
 import { RESOURCE_TYPES } from '../../commands/shared/resource-arguments.ts';
 import type { ResourceType } from '../../model/command.ts';
 
-/** What a resource argument may go on as. */
+/** The completions of a resource argument. */
 export interface ResourceWords {
   types: readonly string[];
-  /** Each name is offered with `before` in front of it, unless it is there already. */
+  /** Names of a type, each prefixed by `before`; those in `except` are given already. */
   names: { type: ResourceType; before: string; except: readonly string[] } | null;
 }
 
 const NOTHING: ResourceWords = { types: [], names: null };
 
-/** @param args those before it, without the command's name */
+/** @param args the preceding ones, without the name of the command */
 export function resourceWords(
   targets: readonly ResourceType[],
   args: readonly string[],
@@ -27,12 +27,12 @@ export function resourceWords(
   return { types: [], names: { type, before: slashed ? `${word}/` : '', except: args } };
 }
 
-/** A single word that is no type is the name of a Service; before it begins, types are enough. */
+/** A single word that is no type names a Service. An empty word completes to types only. */
 function bareName(targets: readonly ResourceType[], typed: string): ResourceWords['names'] {
   return typed !== '' && targets.includes('service') ? { type: 'service', before: '', except: [] } : null;
 }
 
-/** One word for each type; its other words only where none of these begins so. */
+/** The main word of each type; aliases only if no main word matches. */
 function typeWords(targets: readonly ResourceType[], typed: string): string[] {
   const all = targets.map((target) =>
     [...RESOURCE_TYPES].filter(([, type]) => type === target).map(([word]) => word),

@@ -1,4 +1,4 @@
-/** The scripts that make a shell call `__complete`; each is loaded when it is asked for. */
+/** Completion scripts, which call `__complete`. Each is imported on demand. */
 export const SCRIPTS = {
   bash: async () => (await import('./bash.ts')).BASH,
   zsh: async () => (await import('./zsh.ts')).ZSH,

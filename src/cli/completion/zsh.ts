@@ -1,4 +1,4 @@
-/** To be sourced, or to be found in $fpath as _kubectl-endpoints. */
+/** For `source`, or as _kubectl-endpoints in $fpath. */
 export const ZSH = `#compdef kubectl-endpoints
 # zsh completion for kubectl-endpoints
 

@@ -3,9 +3,8 @@ import { UserError } from '../../model/errors.ts';
 import { canonicalAddress, withoutLeadingZeros } from '../../text/address.ts';
 
 /**
- * The arguments of `describe ip`, each once, in the one spelling that all objects are compared in: IPv6 as in RFC
- * 5952, and an IPv4-mapped address as the IPv4 address that it is.
- * @throws {UserError} for what is no address
+ * Parses the arguments of `describe ip` into canonical addresses, without duplicates.
+ * @throws {UserError} unless each is an address
  */
 export function parseAddresses(given: readonly string[]): readonly string[] {
   if (given.length === 0) throw new UserError('an address is missing, as in "describe ip 10.0.0.7"');
@@ -13,11 +12,11 @@ export function parseAddresses(given: readonly string[]): readonly string[] {
 }
 
 function canonical(given: string): string {
-  if (isIP(given) === 0 || given.includes('%')) throw new UserError(`"${given}" ${whyNot(given)}`);
+  if (isIP(given) === 0 || given.includes('%')) throw new UserError(`"${given}" ${rejectionOf(given)}`);
   return canonicalAddress(given);
 }
 
-function whyNot(given: string): string {
+function rejectionOf(given: string): string {
   const [bare = '', ...rest] = given.split(/[/%]/);
   const inner = bare.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
   if (isIP(bare) !== 0 && rest.length > 0)
@@ -25,7 +24,7 @@ function whyNot(given: string): string {
   if (inner !== given && isIP(inner) !== 0)
     return `is more than an address: give the address alone, ${inner}`;
   const plain = withoutLeadingZeros(given);
-  // Some read them as octal numbers, others do not.
+  // Some parsers read them as octal numbers.
   if (plain !== null) return `has leading zeros: write ${plain}`;
   return 'is no IP address, like 10.0.0.7 or 2001:db8::7';
 }

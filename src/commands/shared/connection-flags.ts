@@ -92,10 +92,10 @@ export const CONNECTION = {
   ],
 } as const satisfies FlagGroup;
 
-/** All that says which server is asked, as whom, about which namespace. */
+/** The flags that select the server, the user and the namespace. */
 export const CONNECTION_FLAGS = [...CONNECTION.flags, NAMESPACE] as const;
 
-/** Those that were given, as cluster/ takes them. */
+/** Converts flag values for kube/. Flags that are not given are absent. */
 export function connectionFlags({ v, ...flags }: FlagsOf<typeof CONNECTION_FLAGS>): ConnectionFlags {
   const given = Object.entries(flags).filter(
     ([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),

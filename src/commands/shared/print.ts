@@ -2,8 +2,8 @@ import { UserError } from '../../model/errors.ts';
 import type { Output } from '../../model/io.ts';
 
 /**
- * Resolves when the text is handed on; a reader that has gone (`| head -1`) is no error.
- * @throws {UserError} for a stream that takes nothing: a full disk, say
+ * Writes text, and resolves when it is written. A closed pipe (`| head -1`) is no error.
+ * @throws {UserError} if writing fails, for example on a full disk
  */
 export function print(text: string, output: Output): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,16 +1,16 @@
 import type { IO, Output, Progress } from '../../model/io.ts';
 
-/** Who waits shorter than this need not be told. */
-const PATIENCE_MS = 500;
+/** Nothing is shown before this time. */
+const DELAY_MS = 500;
 const REDRAW_MS = 100;
 const ERASE = '\r\x1b[K';
 
-/** On a terminal one line of what is being read and how far, that goes when it is done; elsewhere nothing. */
+/** Shows one line of progress on a terminal, and erases it at the end. Does nothing without a terminal. */
 export function showProgress(io: IO, verbosity: number): Progress {
   const { stderr, env } = io;
   if (!stderr.isTTY || env.TERM === 'dumb' || verbosity > 0) return { update: () => {}, io, end: () => {} };
   const lists = new Map<string, string>();
-  let next = performance.now() + PATIENCE_MS;
+  let next = performance.now() + DELAY_MS;
   let shown = false;
   const end = () => {
     if (shown) stderr.write(ERASE);

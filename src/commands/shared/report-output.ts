@@ -12,12 +12,12 @@ import type { ReadCall } from './shared-flags.ts';
 
 export { formatsOf };
 
-/** @throws {UserError} in kubectl's words for a format that there is not */
+/** @throws {UserError} with kubectl's message for an unknown format */
 export function formatOf({ flags }: ReadCall, view: View): Format {
   return outputFormat(flags.output, formatsOf(view));
 }
 
-/** The report on stdout, then what is to be said about it on stderr. */
+/** Prints the report to stdout, then errors and warnings to stderr. */
 export async function printInspection(
   { report, missing, scopeNotice, namespace }: Inspection,
   view: View,
@@ -27,16 +27,17 @@ export async function printInspection(
   const format = formatOf(call, view);
   const style = { ...call.style, namespaces: namespace === null };
   if (format === 'github') await print(refusedAnnotations(missing.filter(isRefused)), io.stdout);
-  const nothing = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
+  const empty = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
   const asText = format === 'table' || format === 'wide';
-  if (!nothing || (!asText && missing.length === 0))
+  if (!empty || (!asText && missing.length === 0))
     await print(renderReport(report, format, style, view), io.stdout);
-  const said = missing.map(({ fullMessage }) => fullMessage);
-  if (said.length === 0 && report.services.length === 0) said.push(noResourcesFound(namespace));
-  if (scopeNotice !== '') said.push(`warning: ${scopeNotice}`);
-  // The tables of the others tell it themselves, and no picture does.
-  if (((view === 'get' && asText) || format === 'mermaid') && !nothing) said.push(...skippedWarnings(report));
-  await print(said.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
+  const messages = missing.map(({ fullMessage }) => fullMessage);
+  if (messages.length === 0 && report.services.length === 0) messages.push(noResourcesFound(namespace));
+  if (scopeNotice !== '') messages.push(`warning: ${scopeNotice}`);
+  // The tables of the other views show skipped rules; diagrams do not.
+  if (((view === 'get' && asText) || format === 'mermaid') && !empty)
+    messages.push(...skippedWarnings(report));
+  await print(messages.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
 }
 
 const isRefused = (error: UserError) => error instanceof ManifestError;

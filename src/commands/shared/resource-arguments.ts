@@ -3,15 +3,14 @@ import { UserError } from '../../model/errors.ts';
 import type { Query } from '../../model/snapshot.ts';
 import type { ReadCall } from './shared-flags.ts';
 
-export type { ResourceType as TargetType };
-
+/** Parsed resource arguments. */
 export interface ResourceArguments {
   type: ResourceType;
   /** Empty: all in scope. */
   names: readonly string[];
 }
 
-/** Of each type, the word that completion offers comes first. */
+/** Words for resource types. The first one of each type is its main word in completion. */
 export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ...['svc', 'service', 'services'].map((word) => [word, 'service'] as const),
   ...['pod', 'po', 'pods'].map((word) => [word, 'pod'] as const),
@@ -19,13 +18,13 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ...['ip', 'ipaddress', 'ipaddresses'].map((word) => [word, 'ip'] as const),
 ]);
 
-/** What a shell makes of `-f *.yaml`; no Service has a dot in its name. */
+/** A shell expands `-f *.yaml` to several words. The name of a Service has no dot. */
 const FILE = /\.(json|ya?ml)$/;
 
 /**
- * Arguments as kubectl takes them (cli-runtime/pkg/resource/builder.go): `svc NAME…`, `svc/NAME…`, `svc`;
- * a single word that is no type is the name of a Service.
- * @throws {UserError} in kubectl's words
+ * Parses arguments as kubectl does (cli-runtime/pkg/resource/builder.go): `svc NAME…`, `svc/NAME…`, `svc`.
+ * A single word that is no type names a Service.
+ * @throws {UserError} with kubectl's messages
  */
 export function parseResourceArguments(args: readonly string[]): ResourceArguments {
   const [first, ...rest] = args;
@@ -34,7 +33,7 @@ export function parseResourceArguments(args: readonly string[]): ResourceArgumen
   const file = args.find((arg) => FILE.test(arg) && !RESOURCE_TYPES.has(arg.split('/')[0] ?? ''));
   if (file !== undefined && !RESOURCE_TYPES.has(first))
     throw new UserError(`"${file}" is no Service: each file takes a -f of its own`);
-  // A range has a slash, and is refused for what it is.
+  // CIDR ranges have a slash; parseAddresses rejects them with a better message.
   if (RESOURCE_TYPES.get(first) === 'ip') return { type: 'ip', names: rest };
   if (args.some((arg) => arg.includes('/'))) return parseSlashed(args);
   const type = RESOURCE_TYPES.get(first);
@@ -67,8 +66,8 @@ function parseOne(arg: string): { type: ResourceType; name: string } {
 }
 
 /**
- * The Services that describe svc, get and check are asked for.
- * @throws {UserError} for other types, and for scope flags that contradict each other
+ * The query of `describe svc`, `get` and `check`.
+ * @throws {UserError} for other types, and for contradicting scope flags
  */
 export function serviceQuery(call: ReadCall): Query {
   const targets = parseResourceArguments(call.args);
@@ -77,7 +76,7 @@ export function serviceQuery(call: ReadCall): Query {
   return { namespace: null, names: targets.names, selector: selectorOf(call, targets) };
 }
 
-/** @throws {UserError} for scope flags that contradict each other */
+/** @throws {UserError} for contradicting scope flags */
 export function selectorOf({ flags }: ReadCall, { names }: ResourceArguments): string {
   const selector = flags.selector ?? '';
   if (names.length > 0 && selector !== '')

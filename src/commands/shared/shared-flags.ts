@@ -1,6 +1,8 @@
+/** Flags that several commands share. */
+
 import type { Call, Command, Completes, Flag, FlagGroup, FlagsOf } from '../../model/command.ts';
 
-/** A command whose `run` knows its flags by the types that follow from their definitions. */
+/** Defines a command. The types of its flags in `run` follow from their definitions. */
 export function defineCommand<const Own extends readonly Flag[], const Shared extends readonly FlagGroup[]>(
   command: Command<Own, Shared>,
 ): Command {
@@ -76,10 +78,10 @@ const outputGroup = (completes: Completes, summary: string) =>
     ],
   }) as const satisfies FlagGroup;
 
-/** The flags of output, for a command that is not known yet. */
+/** The output flags before the command is known. */
 export const OUTPUT = outputGroup('format', 'How the answer is printed');
 
-/** Not every command has every format. */
+/** The output flags of a command with only these formats. */
 export function outputIn(formats: readonly string[]): typeof OUTPUT {
   return outputGroup(formats, `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`);
 }
@@ -87,5 +89,5 @@ export function outputIn(formats: readonly string[]): typeof OUTPUT {
 export type ScopeFlags = FlagsOf<typeof SCOPE.flags>;
 export type OutputFlags = FlagsOf<typeof OUTPUT.flags>;
 
-/** A call of a command that reads Services, from a cluster or from files. */
+/** A call of a command that reads Services from a cluster or files. */
 export type ReadCall = Call<ScopeFlags & FlagsOf<typeof FILES.flags> & OutputFlags>;

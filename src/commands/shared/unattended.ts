@@ -1,6 +1,6 @@
 import type { IO } from '../../model/io.ts';
 
-/** For what must be over soon: nobody is asked anything. */
+/** IO without a user: stdin is empty, and credential plugins must not prompt. */
 export function unattended(io: IO, interrupted: AbortSignal): IO {
   return { ...io, stdin: (async function* () {})(), unattended: true, interrupted };
 }

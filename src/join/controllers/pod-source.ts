@@ -47,18 +47,18 @@ export function findPodLabelers(
   roles: readonly Role[],
   bindings: readonly RoleBinding[],
 ): readonly Workload[] {
-  const roleKey = (everywhere: boolean, namespace: string, name: string) =>
-    everywhere ? name : namespacedName(namespace, name);
+  const roleKey = (clusterWide: boolean, namespace: string, name: string) =>
+    clusterWide ? name : namespacedName(namespace, name);
   const grantingRoles = new Set(
     roles
       .filter(({ labelsPods }) => labelsPods)
-      .map(({ clusterWide: everywhere, namespace, name }) => roleKey(everywhere, namespace, name)),
+      .map(({ clusterWide, namespace, name }) => roleKey(clusterWide, namespace, name)),
   );
   const grantedAccounts = new Set(
     bindings
-      .filter(({ role, namespace }) => grantingRoles.has(roleKey(role.everywhere, namespace, role.name)))
-      .flatMap(({ clusterWide: everywhere, namespace, serviceAccounts }) =>
-        serviceAccounts.filter((account) => everywhere || account.namespace === namespace),
+      .filter(({ role, namespace }) => grantingRoles.has(roleKey(role.clusterWide, namespace, role.name)))
+      .flatMap(({ clusterWide, namespace, serviceAccounts }) =>
+        serviceAccounts.filter((account) => clusterWide || account.namespace === namespace),
       )
       .map(objectKey),
   );

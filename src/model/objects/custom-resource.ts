@@ -1,25 +1,26 @@
 import type { Meta } from './meta.ts';
 
-/** In files, an object of a kind that is not Kubernetes' own. */
+/** An object of a custom kind; read from files only. */
 export interface CustomResource extends Meta {
   kind: 'CustomResource';
-  /** What it calls its kind: `Prometheus`. */
+  /** The kind in the API: `Prometheus`. */
   type: string;
-  /** By its fields, its controller makes Pods. */
+  /** Its fields suggest that its controller creates Pods. */
   runsPods: boolean;
 }
 
-/** In files, a Role, or (`everywhere`) a ClusterRole. */
+/** A Role, or with `clusterWide` a ClusterRole; read from files only. */
 export interface Role extends Meta {
   kind: 'Role';
   clusterWide: boolean;
+  /** It permits updating or patching Pods, and so their labels. */
   labelsPods: boolean;
 }
 
-/** In files, a RoleBinding, or (`everywhere`) a ClusterRoleBinding. */
+/** A RoleBinding, or with `clusterWide` a ClusterRoleBinding; read from files only. */
 export interface RoleBinding extends Meta {
   kind: 'RoleBinding';
   clusterWide: boolean;
-  role: { everywhere: boolean; name: string };
+  role: { clusterWide: boolean; name: string };
   serviceAccounts: readonly { namespace: string; name: string }[];
 }

@@ -1,3 +1,5 @@
+/** Endpoints and EndpointSlice, as published. */
+
 import type { Meta, Ref } from './meta.ts';
 
 export interface Endpoints extends Meta {
@@ -26,10 +28,10 @@ export interface TargetRef extends Ref {
 
 export interface EndpointSlice extends Meta {
   kind: 'EndpointSlice';
-  /** The label kubernetes.io/service-name; empty when the slice belongs to no Service. */
+  /** The label kubernetes.io/service-name; empty if absent. */
   service: string;
   managedBy: string;
-  /** The label service.kubernetes.io/headless: kube-proxy does not watch such slices. */
+  /** The slice has the label service.kubernetes.io/headless, so kube-proxy does not watch it. */
   headlessLabel: boolean;
   addressType: string;
   ports: readonly { name: string; port: number | null; protocol: string }[];
@@ -38,7 +40,7 @@ export interface EndpointSlice extends Meta {
 
 export interface Endpoint {
   addresses: readonly string[];
-  /** As published; null where unset. */
+  /** Conditions as published; null if unset. */
   ready: boolean | null;
   serving: boolean | null;
   terminating: boolean | null;

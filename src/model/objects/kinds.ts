@@ -1,6 +1,6 @@
 /**
- * The API's objects, cut down to the fields that the join uses: nulls gone, API defaults filled in.
- * reduce/ makes them from raw JSON; nothing behind it ever sees a raw object.
+ * The API objects, reduced to the fields that the join uses, with defaults filled in. decode/ creates them from JSON or
+ * protobuf; later stages never see a raw object.
  */
 
 import type { CustomResource, Role, RoleBinding } from './custom-resource.ts';
@@ -13,12 +13,12 @@ import type { Pod } from './pod.ts';
 import type { Service } from './service.ts';
 import type { Workload } from './workload.ts';
 
-/** A group of the API that the server has: `cilium.io`. */
+/** An API group that the server has: `cilium.io`. */
 export interface APIGroup extends Meta {
   kind: 'APIGroup';
 }
 
-/** The kinds that are read, by the name under which rules say what they need. */
+/** Object types by kind. Rules declare by these names what they need. */
 export interface Objects {
   Service: Service;
   Endpoints: Endpoints;

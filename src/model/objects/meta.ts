@@ -1,3 +1,5 @@
+/** Object metadata and references. */
+
 export type Labels = Readonly<Record<string, string>>;
 
 export type IPFamily = 'IPv4' | 'IPv6';
@@ -8,13 +10,13 @@ export interface Ref {
   name: string;
 }
 
-/** The way from an object down to one of its fields. */
+/** The path from an object to one of its fields. */
 export type FieldPath = readonly (string | number)[];
 
-/** Where a manifest stands in the input; null for what a cluster holds, recorded or read from it. */
+/** The position of a manifest in the input. */
 export interface ManifestPlace {
   file: string;
-  /** The line of a field, counted from 1; of the deepest one above it that is written, where it is not. */
+  /** The line of a field, from 1; for an absent field, that of its deepest ancestor present. */
   lineOf(path: FieldPath): number;
 }
 
@@ -27,15 +29,18 @@ export interface OwnerRef {
 export interface Meta {
   namespace: string;
   name: string;
-  /** Empty for a manifest: an object that no API server has accepted yet. */
+  /** Empty for a manifest. */
   uid: string;
   labels: Labels;
+  /** The creationTimestamp. */
   created: string | null;
+  /** The deletionTimestamp: the object is terminating. */
   deleted: string | null;
-  /** When a client last wrote it, where the server says so; else when it was created. */
+  /** The latest time in managedFields, else the creationTimestamp. */
   changed: string | null;
   owners: readonly OwnerRef[];
-  /** The owner that looks after it; null: nobody does (metav1.GetControllerOf). */
+  /** The owner with `controller: true`, or null (metav1.GetControllerOf). */
   controllerRef: OwnerRef | null;
+  /** Null for objects of a cluster, live or recorded. */
   place: ManifestPlace | null;
 }

@@ -1,25 +1,27 @@
+/** NetworkPolicy, Ingress and IngressClass. */
+
 import type { FieldPath, Labels, Meta } from './meta.ts';
 
-/** What isolates Pods for ingress traffic; policies for egress alone are not kept. */
+/** A NetworkPolicy; only its ingress part is kept. */
 export interface NetworkPolicy extends Meta {
   kind: 'NetworkPolicy';
   podSelector: LabelSelector;
   isolatesIngress: boolean;
-  /** One entry a rule: the ports that it admits somebody to; empty: all ports. */
+  /** The ports of each rule; an empty entry admits all ports. Peers are not kept. */
   ingress: readonly (readonly PolicyPort[])[];
 }
 
 export interface PolicyPort {
   protocol: string;
-  /** A number, a container port's name, or null for all ports of the protocol. */
+  /** A number, the name of a container port, or null for all ports of the protocol. */
   port: number | string | null;
   endPort: number | null;
 }
 
-/** The ports that a NetworkPolicy admits somebody to. */
+/** The ports that a NetworkPolicy admits from at least one peer. */
 export interface AdmittedPorts {
   hasNumber(protocol: string, number: number): boolean;
-  /** By the name of a container port. */
+  /** @param name of a container port */
   hasName(protocol: string, name: string): boolean;
 }
 
@@ -36,24 +38,24 @@ export interface LabelSelector {
 
 export interface Ingress extends Meta {
   kind: 'Ingress';
-  /** The backends that are Services. */
+  /** Backends that are Services. */
   backends: readonly IngressBackend[];
-  /** `spec.ingressClassName`, else the annotation that there was before; null: neither. */
+  /** `spec.ingressClassName`, else the annotation kubernetes.io/ingress.class; null: neither. */
   className: { name: string; source: 'spec' | 'annotation' } | null;
   /** The default backend first. */
   paths: readonly IngressPath[];
   tls: readonly { hosts: readonly string[]; secretName: string }[];
-  /** Of its load balancer. */
+  /** Addresses of its load balancer. */
   addresses: readonly string[];
 }
 
 export interface IngressPath {
-  /** Empty for any host, or the default backend. */
+  /** Empty for any host and for the default backend. */
   host: string;
   path: string;
   pathType: string;
   defaultBackend: boolean;
-  /** Null where the backend is a resource, or nothing at all. */
+  /** Null if the backend is a resource or absent. */
   backend: IngressBackend | null;
   resource: { apiGroup: string; kind: string; name: string } | null;
 }
@@ -61,16 +63,16 @@ export interface IngressPath {
 export interface IngressClass extends Meta {
   kind: 'IngressClass';
   controller: string;
-  /** For an Ingress that names no class. */
+  /** It applies to an Ingress without a class. */
   isDefault: boolean;
 }
 
 export interface IngressBackend {
-  /** `shop.example/cart`, `default backend` */
+  /** The host and path, for messages: `shop.example/cart`, `default backend`. */
   where: string;
   service: string;
-  /** A Service port by name or number; null where the Ingress gives none. */
+  /** A Service port by name or number; null if absent. */
   port: string | number | null;
-  /** Where the Ingress names them. */
+  /** The path of the backend in the Ingress. */
   path: FieldPath;
 }

@@ -1,8 +1,10 @@
+/** Pod, its containers and conditions. */
+
 import type { Meta, Ref } from './meta.ts';
 
 export interface Pod extends Meta {
   kind: 'Pod';
-  /** The workload whose Pod template stands for this Pod, where the input is manifests. */
+  /** The workload whose Pod template this is, for manifests; null for a real Pod. */
   templateOf: Ref | null;
   nodeName: string;
   hostNetwork: boolean;
@@ -10,21 +12,21 @@ export interface Pod extends Meta {
   reason: string;
   message: string;
   ips: readonly string[];
-  /** The addresses of its Node, as the kubelet says. */
+  /** Addresses of its Node (status.hostIPs). */
   hostIPs: readonly string[];
   containers: readonly Container[];
   readinessGates: readonly string[];
   conditions: readonly Condition[];
-  /** The one of type Ready. */
+  /** The condition of type Ready. */
   ready: Condition | null;
 }
 
 export interface Container {
   name: string;
-  /** A sidecar is an init container with restartPolicy Always. */
+  /** `sidecar`: an init container with restartPolicy Always. */
   role: 'container' | 'sidecar' | 'init';
   ports: readonly { name: string; port: number; protocol: string }[];
-  /** As kubectl words it: `http-get :8080/healthz`. */
+  /** As kubectl describe prints it: `http-get :8080/healthz`. */
   readinessProbe: string | null;
   ready: boolean | null;
   started: boolean | null;
@@ -45,5 +47,6 @@ export interface Condition {
   status: string;
   reason: string;
   message: string;
+  /** The lastTransitionTime. */
   since: string | null;
 }

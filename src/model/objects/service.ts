@@ -1,3 +1,5 @@
+/** Service and its ports. */
+
 import type { IPFamily, Labels, Meta } from './meta.ts';
 
 export interface Service extends Meta {
@@ -7,11 +9,11 @@ export interface Service extends Meta {
   clusterIPs: readonly string[];
   ipFamilies: readonly IPFamily[];
   ipFamilyPolicy: string;
-  /** Null when there is none: an absent and an empty selector are the same thing. */
+  /** Null if absent or empty, which mean the same: no selector. */
   selector: Labels | null;
   ports: readonly ServicePort[];
   externalName: string;
-  /** The Service that the externalName is the DNS name of, where it is exactly that. */
+  /** The Service whose cluster DNS name the externalName is; null for any other name. */
   aliasOf: { namespace: string; name: string } | null;
   externalIPs: readonly string[];
   loadBalancerIngress: readonly string[];

@@ -1,14 +1,14 @@
 import type { Labels, Meta } from './meta.ts';
 import type { Condition, Container } from './pod.ts';
 
-/** Whatever makes Pods from a template. */
+/** A Deployment, StatefulSet, DaemonSet, Job or other kind with a Pod template. */
 export interface Workload extends Meta {
   kind: 'Workload';
   /** The kind in the API: `Deployment`. */
   type: string;
-  /** Null where the kind has no replicas. */
+  /** Null for kinds without replicas. */
   replicas: number | null;
-  /** The number of a StatefulSet's first Pod. */
+  /** The ordinal of a StatefulSet's first Pod (spec.ordinals.start). */
   firstOrdinal: number;
   templateLabels: Labels;
   containers: readonly Container[];

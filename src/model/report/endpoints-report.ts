@@ -1,3 +1,5 @@
+/** The report of `describe svc`, `get` and `check`. Renderers read nothing else. */
+
 import type { Labels, Ref } from '../objects/meta.ts';
 import type { SnapshotOrigin } from '../snapshot.ts';
 
@@ -28,38 +30,40 @@ export interface ServiceReport {
   backendSource: BackendSource;
   status: Status;
   ports: PortReport[];
-  /** Null where only findings were asked for (`get`, `check`). */
+  /** Null for `get` and `check`, which do not show them. */
   backends: BackendReport[] | null;
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: string[];
-  /** For text only: Pods (addresses where there is no Pod) of the port that is served worst; null for a mere name. */
+  /** For text only: the counts of the port with the fewest routable backends; null for ExternalName. */
   ready: { routable: number; backends: number } | null;
-  /** For text only: how long it exists, in milliseconds by the server's clock; null where nobody can say. */
+  /** For text only: the age in milliseconds by the server's clock; null if unknown. */
   age: number | null;
-  /** For text only: what the header tells beside the keys above, label by label. */
+  /** For text only: further lines of the header. */
   facts: readonly Fact[];
-  /** For text only: the ways in beside the cluster IPs. */
+  /** For text only: access from outside the cluster. */
   externalAccess: ExternalAccess;
-  /** For text only: what of the table nobody could read. */
+  /** For text only: kinds of the table that could not be read. */
   unread: { pods: boolean; endpoints: boolean; slices: boolean };
 }
 
+/** The addresses and Ingresses through which a Service is reached beside its cluster IPs. */
 interface ExternalAccess {
   externalIPs: readonly string[];
-  /** Null where no load balancer is asked for. */
+  /** Null if the Service is not of type LoadBalancer. */
   loadBalancer: readonly string[] | null;
-  /** Those that were read. */
   ingresses: readonly ReferringIngress[];
 }
 
+/** An Ingress with a backend that names the Service. */
 export interface ReferringIngress {
   name: string;
-  /** `shop.example/cart` */
+  /** Hosts and paths: `shop.example/cart`. */
   paths: readonly string[];
-  /** The Service has no such port. */
+  /** The Service lacks the port of the backend. */
   portMissing: boolean;
 }
 
+/** A line of the header of `describe svc`, or several under one label. */
 export interface Fact {
   label: string;
   lines: readonly string[];
@@ -70,7 +74,7 @@ export interface PortReport {
   port: number;
   protocol: string;
   targetPort: number | string;
-  /** Pods (addresses where there is no Pod), once across families. */
+  /** Counts of Pods (of addresses without a Pod), each once across IP families. */
   routable: number;
   backends: number;
   /** For text only. */
@@ -78,9 +82,9 @@ export interface PortReport {
 }
 
 export interface BackendReport {
-  /** Null: a Pod that should have an address and has none. */
+  /** Null: a Pod that lacks the address it should have. */
   address: string | null;
-  /** The port that connections go to; null when it is not resolved. */
+  /** The resolved target port; null if unresolved. */
   port: number | null;
   portName: string;
   protocol: string;
@@ -105,19 +109,20 @@ export interface Finding {
   rule: string;
   severity: Severity;
   namespace: string;
-  /** Null where the finding belongs to no Service. */
+  /** Null for a finding about a namespace. */
   service: string | null;
   subject: Ref;
   message: string;
   detail: string[];
-  /** A command to paste, or what to do where no command does it. */
+  /** A command to paste, or an instruction if no command does it. */
   fix: string;
   file: string | null;
   line: number | null;
-  /** For text only: findings of a Service with the same cause may be shown as one. */
+  /** For text only: findings of a Service with the same cause may be grouped. */
   cause: string;
 }
 
+/** A rule that did not run, since a kind that it needs could not be read. */
 export interface Skipped {
   rule: string;
   reason: string;

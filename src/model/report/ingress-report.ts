@@ -1,11 +1,11 @@
 import type { Finding, ServiceReport } from './endpoints-report.ts';
 import type { LookupReport } from './lookup-report.ts';
 
-/** What `describe ingress` shows: host and path, the Service port that they lead to, and what stands behind it. */
+/** The report of `describe ingress`: for each host and path, the Service port and its backends. */
 export interface IngressReport extends LookupReport {
   kind: 'IngressReport';
   ingresses: IngressEntry[];
-  /** The Services that they lead to, joined as `describe svc` shows them; each once, by namespace and name. */
+  /** The backend Services as `describe svc` shows them, without duplicates, by namespace and name. */
   services: ServiceReport[];
 }
 
@@ -13,31 +13,31 @@ export interface IngressEntry {
   namespace: string;
   name: string;
   class: IngressClassReport;
-  /** Of its load balancer: IP addresses and host names. */
+  /** IP addresses and host names of its load balancer. */
   addresses: readonly string[];
   tls: readonly { hosts: readonly string[]; secretName: string }[];
   /** The default backend first, then in the order of the Ingress. */
   paths: IngressPathReport[];
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: string[];
-  /** For text only. */
+  /** For text only: the findings in full. */
   shownFindings: Finding[];
 }
 
 export interface IngressClassReport {
-  /** Null: no class is named and none is the default. */
+  /** Null: the Ingress names no class and there is no default. */
   name: string | null;
-  /** What names it: `spec.ingressClassName`, the old annotation, or the default of the cluster. */
+  /** `spec.ingressClassName`, the annotation kubernetes.io/ingress.class, or the default of the cluster. */
   source: 'spec' | 'annotation' | 'default' | 'none';
-  /** Null where the IngressClass was not found. */
+  /** Null if the IngressClass was not found. */
   controller: string | null;
-  /** The IngressClass exists; null: unread. */
+  /** Whether the IngressClass exists; null: unread. */
   exists: boolean | null;
 }
 
 /**
- * What becomes of a request. `routed`: some backend of the port gets it; `notRouted`: none does; `externalName`: the
- * Service is a name in DNS; `resource`: the backend is no Service, and nobody but its controller knows it.
+ * The fate of a request. `routed`: the port has a routable backend; `notRouted`: it has none; `externalName`: the
+ * Service is a DNS alias; `resource`: the backend is a resource that only the Ingress controller understands.
  */
 export type PathState =
   | 'routed'
@@ -49,19 +49,19 @@ export type PathState =
   | 'unknown';
 
 export interface IngressPathReport {
-  /** Null: any host, or the default backend. */
+  /** Null for any host and for the default backend. */
   host: string | null;
   path: string | null;
   pathType: string | null;
   defaultBackend: boolean;
-  /** The backend as the Ingress names it; null where it is a resource. */
+  /** The backend Service by name; null for a resource backend. */
   service: string | null;
   port: string | number | null;
   resource: { apiGroup: string; kind: string; name: string } | null;
-  /** The port of the Service: to be found in `services[].ports` and `services[].backends`; null where there is none. */
+  /** The port as in `services[].ports` and `services[].backends`; null if the Service lacks it. */
   servicePort: { name: string; port: number; protocol: string; targetPort: number | string } | null;
   state: PathState;
-  /** Of that port: Pods (addresses where there is no Pod), once across families; null where nobody can say. */
+  /** Counts of the port: Pods (addresses without a Pod), each once across IP families; null if unknown. */
   routable: number | null;
   backends: number | null;
 }

@@ -1,4 +1,4 @@
-/** What `-o json` and `-o yaml` print of `describe pod`, `describe ip` and `describe ingress`. */
+/** The JSON and YAML output of `describe pod`, `describe ip` and `describe ingress`. */
 
 import type { Status } from './endpoints-report.ts';
 import type { IngressClassReport, PathState } from './ingress-report.ts';
@@ -14,18 +14,19 @@ import type { Via } from './lookup-report.ts';
 
 export type JsonLookup = JsonPodReport | JsonAddressReport | JsonIngressReport;
 
-/** What stands before the subjects, and what stands behind them. */
+/** The keys before the subjects. */
 export interface JsonLookupHead<Kind extends string> {
   apiVersion: 'kubectl-endpoints/v1';
   kind: Kind;
   source: JsonSource;
 }
 
+/** The keys after the subjects. */
 export interface JsonLookupTail {
-  /** Those that concern what was looked up, ordered as in `describe svc`. */
+  /** The findings about the subjects, ordered as in `describe svc`. */
   findings: JsonFinding[];
   skipped: JsonSkipped[];
-  /** What was kept from us: it may hold more of an answer. */
+  /** Kinds that could not be read, so the result may be incomplete. */
   unread: { kind: string; reason: string }[];
 }
 
@@ -36,12 +37,12 @@ export interface JsonPodReport extends JsonLookupHead<'PodReport'>, JsonLookupTa
 export interface JsonPod {
   namespace: string;
   name: string;
-  /** Null where it stands for a Pod that is not there yet. */
+  /** Null for a Pod template. */
   phase: string | null;
   ready: boolean | null;
-  /** Why it is not Ready, in a word or two; else empty. */
+  /** Why the Pod is not Ready, in a word or two; else empty. */
   podReason: string;
-  /** Since when it is Ready, or is not. */
+  /** The lastTransitionTime of the Ready condition. */
   since: string | null;
   node: string | null;
   zone: string | null;
@@ -51,7 +52,7 @@ export interface JsonPod {
   /** One row for each Service port and address of the Pod. */
   services: JsonLookupRow[];
   almostSelectedBy: JsonAlmostSelecting[];
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: readonly string[];
 }
 
@@ -59,23 +60,23 @@ export interface JsonLookupRow extends JsonBackend {
   namespace: string;
   service: string;
   via: Via;
-  /** As the Service has it; null for a headless Service without ports. */
+  /** The Service's targetPort; null for a headless Service without ports. */
   targetPort: number | string | null;
 }
 
-/** A Service whose selector the Pod's labels miss by one. */
+/** A Service whose selector differs from the Pod's labels in one key. */
 export interface JsonAlmostSelecting {
   namespace: string;
   service: string;
   difference: {
     key: string;
     wanted: string;
-    /** Null: the key is missing. */
+    /** Null: the Pod lacks the key. */
     has: string | null;
-    /** A label under a key of another spelling that looks like the one that is missing. */
+    /** A label whose key is spelled like the missing one. */
     similar: { key: string; value: string } | null;
   };
-  /** How many Pods it selects as it is, without finished ones; null: unread. */
+  /** The number of unfinished Pods that it selects; null: unread. */
   pods: number | null;
 }
 
@@ -84,17 +85,17 @@ export interface JsonAddressReport extends JsonLookupHead<'AddressReport'>, Json
 }
 
 export interface JsonAddress {
-  /** In canonical form: IPv6 as RFC 5952 writes it, an IPv4-mapped address as IPv4. */
+  /** Canonical: IPv6 as in RFC 5952, an IPv4-mapped address as IPv4. */
   address: string;
   family: 'IPv4' | 'IPv6';
   owners: JsonAddressOwner[];
-  /** One row for each Service port that has the address as an endpoint, or should have it. */
+  /** One row for each Service port of which the address is, or should be, an endpoint. */
   services: JsonLookupRow[];
-  /** Endpoints and EndpointSlices that list the address for no row above. */
+  /** Endpoints and EndpointSlices that list the address but belong to no row of `services`. */
   listedIn: JsonObject[];
-  /** The node ports that a Node with this address answers on. */
+  /** The node ports of a Node with this address. */
   nodePorts: JsonNodePort[];
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: readonly string[];
 }
 
@@ -102,13 +103,13 @@ export interface JsonAddressOwner {
   kind: 'Pod' | 'Node' | 'Service' | 'Ingress';
   namespace: string;
   name: string;
-  /** Where the address stands: `podIP`, `InternalIP` (and the other types of a Node's addresses), `clusterIP` … */
+  /** The field with the address: `podIP`, `clusterIP` …; for a Node the type: `InternalIP` …. */
   as: string;
-  /** Of a Pod or Node; else null. */
+  /** For a Pod or Node; else null. */
   ready: boolean | null;
-  /** Of a Service; else null. */
+  /** For a Service; else null. */
   status: Status | null;
-  /** Of a Pod; else null. */
+  /** For a Pod; else null. */
   phase: string | null;
   node: string | null;
   hostNetwork: boolean | null;
@@ -125,7 +126,7 @@ export interface JsonNodePort {
 
 export interface JsonIngressReport extends JsonLookupHead<'IngressReport'>, JsonLookupTail {
   ingresses: JsonIngress[];
-  /** The Services that they lead to, joined as `describe svc` shows them; each once, by namespace and name. */
+  /** The backend Services as `describe svc` shows them, without duplicates, by namespace and name. */
   services: JsonService[];
 }
 
@@ -133,38 +134,38 @@ export interface JsonIngress {
   namespace: string;
   name: string;
   class: {
-    /** Null: no class is named and none is the default. */
+    /** Null: the Ingress names no class and there is no default. */
     name: string | null;
-    /** What names it: `spec.ingressClassName`, the old annotation, or the default of the cluster. */
+    /** `spec.ingressClassName`, the annotation kubernetes.io/ingress.class, or the default of the cluster. */
     source: IngressClassReport['source'];
-    /** Null where the IngressClass was not found. */
+    /** Null if the IngressClass was not found. */
     controller: string | null;
-    /** The IngressClass exists; null: unread. */
+    /** Whether the IngressClass exists; null: unread. */
     exists: boolean | null;
   };
-  /** Of its load balancer: IP addresses and host names. */
+  /** IP addresses and host names of its load balancer. */
   addresses: readonly string[];
   tls: { hosts: readonly string[]; secretName: string }[];
   /** The default backend first, then in the order of the Ingress. */
   paths: JsonIngressPath[];
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: readonly string[];
 }
 
 export interface JsonIngressPath {
-  /** Null: any host, or the default backend. */
+  /** Null for any host and for the default backend. */
   host: string | null;
   path: string | null;
   pathType: string | null;
   defaultBackend: boolean;
-  /** The backend as the Ingress names it; null where it is a resource. */
+  /** The backend Service by name; null for a resource backend. */
   service: string | null;
   port: string | number | null;
   resource: { apiGroup: string; kind: string; name: string } | null;
-  /** The port of the Service: to be found in `services[].ports` and `services[].backends`; null where there is none. */
+  /** The port as in `services[].ports` and `services[].backends`; null if the Service lacks it. */
   servicePort: { name: string; port: number; protocol: string; targetPort: number | string } | null;
   state: PathState;
-  /** Of that port: Pods (addresses where there is no Pod), once across families; null where nobody can say. */
+  /** Counts of the port: Pods (addresses without a Pod), each once across IP families; null if unknown. */
   routable: number | null;
   backends: number | null;
 }

@@ -1,7 +1,7 @@
 import type { Labels } from '../objects/meta.ts';
 import type { BackendSource, EndpointsState, Severity, SliceState, Status } from './endpoints-report.ts';
 
-/** Of `describe svc`, `get` and `check`. */
+/** The JSON and YAML output of `describe svc`, `get` and `check`. */
 export interface JsonReport {
   apiVersion: 'kubectl-endpoints/v1';
   kind: 'EndpointsReport';
@@ -12,7 +12,7 @@ export interface JsonReport {
   summary: JsonSummary;
 }
 
-/** A cluster, or the files that were given. */
+/** A cluster, or files. */
 export type JsonSource = { context: string; server: string } | { files: readonly string[] };
 
 export interface JsonService {
@@ -26,9 +26,9 @@ export interface JsonService {
   backendSource: BackendSource;
   status: Status;
   ports: JsonPort[];
-  /** Null where only findings were asked for (`get`, `check`). */
+  /** Null for `get` and `check`, which do not show them. */
   backends: JsonBackend[] | null;
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: readonly string[];
 }
 
@@ -37,15 +37,15 @@ export interface JsonPort {
   port: number;
   protocol: string;
   targetPort: number | string;
-  /** Pods (addresses where there is no Pod), once across families. */
+  /** Counts of Pods (of addresses without a Pod), each once across IP families. */
   routable: number;
   backends: number;
 }
 
 export interface JsonBackend {
-  /** Null: a Pod that should have an address and has none. */
+  /** Null: a Pod that lacks the address it should have. */
   address: string | null;
-  /** The port that connections go to; null when it is not resolved. */
+  /** The resolved target port; null if unresolved. */
   port: number | null;
   portName: string;
   protocol: string;
@@ -70,18 +70,18 @@ export interface JsonFinding {
   rule: string;
   severity: Severity;
   namespace: string;
-  /** Null where the finding belongs to no Service. */
+  /** Null for a finding about a namespace. */
   service: string | null;
   subject: JsonObject;
   message: string;
   detail: readonly string[];
-  /** A command to paste, or what to do where no command does it. */
+  /** A command to paste, or an instruction if no command does it. */
   fix: string;
   file: string | null;
   line: number | null;
 }
 
-/** A reference to an object of the API. */
+/** A reference to an API object. */
 export interface JsonObject {
   kind: string;
   namespace: string;

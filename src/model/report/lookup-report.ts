@@ -1,17 +1,17 @@
-/** What the reverse lookups report: from a Pod or an address to the Services, with the rows of the same join. */
+/** The reports of `describe pod` and `describe ip`: from a Pod or an address back to Services. */
 
 import type { SnapshotOrigin } from '../snapshot.ts';
 import type { LabelDifference } from '../view/cluster-view.ts';
 import type { BackendReport, Finding, Skipped, Status } from './endpoints-report.ts';
 
-/** What all of them have in common. */
+/** The common part of the lookup reports. */
 export interface LookupReport {
   apiVersion: 'kubectl-endpoints/v1';
   source: SnapshotOrigin;
-  /** Those that concern what was looked up, ordered as in `describe svc`. */
+  /** The findings about the subjects, ordered as in `describe svc`. */
   findings: Finding[];
   skipped: Skipped[];
-  /** What was kept from us: it may hold more of an answer. */
+  /** Kinds that could not be read, so the result may be incomplete. */
   unread: UnreadReport[];
 }
 
@@ -20,7 +20,7 @@ export interface UnreadReport {
   reason: string;
 }
 
-/** What `describe pod` shows. */
+/** The report of `describe pod`. */
 export interface PodReport extends LookupReport {
   kind: 'PodReport';
   pods: PodEntry[];
@@ -29,12 +29,12 @@ export interface PodReport extends LookupReport {
 export interface PodEntry {
   namespace: string;
   name: string;
-  /** Null where it stands for a Pod that is not there yet. */
+  /** Null for a Pod template. */
   phase: string | null;
   ready: boolean | null;
-  /** Why it is not Ready, in a word or two; else empty. */
+  /** Why the Pod is not Ready, in a word or two; else empty. */
   podReason: string;
-  /** Since when it is Ready, or is not. */
+  /** The lastTransitionTime of the Ready condition. */
   since: string | null;
   node: string | null;
   zone: string | null;
@@ -44,21 +44,21 @@ export interface PodEntry {
   /** One row for each Service port and address of the Pod. */
   services: LookupRow[];
   almostSelectedBy: AlmostSelecting[];
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: string[];
-  /** For text only: the same as a length of time, by the server's clock; null where nobody can say. */
+  /** For text only: milliseconds since `since` by the server's clock; null if unknown. */
   age: number | null;
-  /** For text only: the Services of its namespace could not all be read. */
+  /** For text only: not all Services of its namespace could be read. */
   servicesUnread: boolean;
-  /** For text only: what the Pod's status says of the cause. */
+  /** For text only: the message of the Pod condition behind `podReason`; else empty. */
   message: string;
-  /** For text only. */
+  /** For text only: the findings in full. */
   shownFindings: Finding[];
 }
 
 /**
- * How a Service comes to a Pod: its selector matches it; or an endpoint names it; or an endpoint that names no Pod has
- * its address.
+ * The relation of a Service to a Pod: its selector matches the Pod, the targetRef of an endpoint names it, or an
+ * endpoint without targetRef has its address.
  */
 export type Via = 'selector' | 'targetRef' | 'address';
 
@@ -66,53 +66,53 @@ export interface LookupRow extends BackendReport {
   namespace: string;
   service: string;
   via: Via;
-  /** As the Service has it; null for a headless Service without ports. */
+  /** The Service's targetPort; null for a headless Service without ports. */
   targetPort: number | string | null;
 }
 
-/** A Service whose selector the Pod's labels miss by one. */
+/** A Service whose selector differs from the Pod's labels in one key. */
 export interface AlmostSelecting {
   namespace: string;
   service: string;
   difference: LabelDifference;
-  /** How many Pods it selects as it is, without finished ones; null: unread. */
+  /** The number of unfinished Pods that it selects; null: unread. */
   pods: number | null;
 }
 
-/** What `describe ip` shows. */
+/** The report of `describe ip`. */
 export interface AddressReport extends LookupReport {
   kind: 'AddressReport';
   addresses: AddressEntry[];
 }
 
 export interface AddressEntry {
-  /** In canonical form: IPv6 as RFC 5952 writes it, an IPv4-mapped address as IPv4. */
+  /** Canonical: IPv6 as in RFC 5952, an IPv4-mapped address as IPv4. */
   address: string;
   family: 'IPv4' | 'IPv6';
   owners: AddressOwner[];
-  /** One row for each Service port that has the address as an endpoint, or should have it. */
+  /** One row for each Service port of which the address is, or should be, an endpoint. */
   services: LookupRow[];
-  /** Endpoints and EndpointSlices that list the address for no row above. */
+  /** Endpoints and EndpointSlices that list the address but belong to no row of `services`. */
   listedIn: { kind: string; namespace: string; name: string }[];
-  /** The node ports that a Node with this address answers on. */
+  /** The node ports of a Node with this address. */
   nodePorts: NodePortReport[];
-  /** Names of rules, each once. */
+  /** Names of rules, without duplicates. */
   findings: string[];
-  /** For text only. */
+  /** For text only: the findings in full. */
   shownFindings: Finding[];
 }
 
-/** Where the address stands: `podIP`, `InternalIP` (and the other types of a Node's addresses), `clusterIP` … */
+/** An object with the address. `as` is the field (`podIP`, `clusterIP` …), or for a Node the type (`InternalIP` …). */
 export interface AddressOwner {
   kind: 'Pod' | 'Node' | 'Service' | 'Ingress';
   namespace: string;
   name: string;
   as: string;
-  /** Of a Pod or Node; else null. */
+  /** For a Pod or Node; else null. */
   ready: boolean | null;
-  /** Of a Service; else null. */
+  /** For a Service; else null. */
   status: Status | null;
-  /** Of a Pod; else null. */
+  /** For a Pod; else null. */
   phase: string | null;
   node: string | null;
   hostNetwork: boolean | null;

@@ -2,25 +2,27 @@ import type { Pod } from '../objects/pod.ts';
 import type { ServicePort } from '../objects/service.ts';
 import type { EndpointsState, SliceState } from '../report/endpoints-report.ts';
 
-/** A port of a Service and what is counted behind it. */
+/** A Service port with the counts of its backends. */
 export interface PortView {
   readonly port: ServicePort | null;
-  /** How many of the live Pods resolve its targetPort. */
+  /** The number of live Pods that resolve its targetPort. */
   readonly resolvedBy: number;
-  /** Pods (addresses where there is no Pod) that could and that do get new connections, once across families. */
+  /** Counts of Pods (of addresses without a Pod), each once across IP families. */
   readonly backends: number;
   readonly routable: number;
-  /** A ready endpoint gets its connections; terminating ones do not count. */
+  /** A ready endpoint is routable; terminating endpoints do not count. */
   readonly ready: boolean;
 }
 
+/** One row of the join: an address, or a Pod without one, behind a Service port. */
 export interface Backend {
   readonly port: ServicePort | null;
-  /** Null: a Pod that should have an address and has none. */
+  /** Null: a Pod that lacks the address it should have. */
   readonly address: string | null;
+  /** The resolved target port; null if unresolved. */
   readonly number: number | null;
   readonly pod: Pod | null;
-  /** The name that the endpoint gives its Pod, whether or not that Pod was read. */
+  /** The Pod's name in the targetRef, even if that Pod was not read. */
   readonly podName: string | null;
   readonly nodeName: string | null;
   readonly zone: string | null;
@@ -28,9 +30,9 @@ export interface Backend {
   readonly podReason: string;
   readonly endpoints: EndpointsState;
   readonly slice: SliceState;
-  /** The endpoint, or the Pod, is shutting down. */
+  /** The endpoint or the Pod is terminating. */
   readonly terminating: boolean;
   readonly sliceName: string | null;
-  /** Would a conforming proxy (for a headless Service: DNS) send a new connection here? Null: unknown. */
+  /** Whether kube-proxy (for a headless Service: DNS) sends new connections here; null: unknown. */
   readonly routable: boolean | null;
 }

@@ -1,4 +1,4 @@
-/** What was read, indexed: where the join and the rules look things up. */
+/** The index of a snapshot that the join and the rules query. */
 
 import type { CustomResource } from '../objects/custom-resource.ts';
 import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
@@ -11,59 +11,59 @@ import type { Container, Pod } from '../objects/pod.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
 import type { Workload } from '../objects/workload.ts';
 
-/** The kinds that are looked up by name. */
+/** Kinds that {@link ClusterView.find} looks up by name. */
 export type NamedKind = 'Service' | 'Pod' | 'Node';
 
-/** Indexed look-ups into everything that was read. A rule asks these, never the raw lists. */
+/** Indexed look-ups in a snapshot. Rules use them instead of the lists. */
 export interface ClusterView {
   live: boolean;
   /** The server's clock, in milliseconds since 1970; null for files. */
   now: number | null;
-  /** Why a kind could not be read in a namespace; null when it was, or was not asked for. */
+  /** Why a kind could not be read in a namespace; null if it was read or not requested. */
   unread(kind: Kind, namespace: string): string | null;
-  /** Every object of the kind in the namespace was read, so what is not there does not exist. */
+  /** Every object of the kind in the namespace was read, so a missing object does not exist. */
   isFullyRead(kind: Kind, namespace: string): boolean;
-  /** Of these kinds, what could not be read somewhere, and why. */
+  /** Those of the kinds that could not be read in some namespace, with the reasons. */
   unreadKinds(kinds: readonly Kind[]): readonly { kind: Kind; reason: string }[];
-  /** What has the labels that were asked for, as "namespace/name"; null: no labels were asked for. */
+  /** The subjects that match the label selector, as "namespace/name"; null without a selector. */
   labelled: ReadonlySet<string> | null;
-  /** An object by name; `unread` where nobody can say whether it exists. */
+  /** An object by name; `unread` if its existence is unknown. */
   find<K extends NamedKind>(kind: K, namespace: string, name: string): Objects[K] | 'absent' | 'unread';
-  /** Every object of the kind that was read, by namespace and name. */
+  /** Every object of the kind that was read, sorted by namespace and name. */
   all<K extends Kind>(kind: K): readonly Objects[K][];
-  /** The Nodes that ordinary Pods can run on: Ready, not cordoned, no taint that keeps them away. */
+  /** Nodes that can run Pods without tolerations: Ready, not cordoned, without a NoSchedule or NoExecute taint. */
   nodesForPods: readonly Node[];
-  /** Namespaces of which everything is in scope, not Services alone. */
+  /** Namespaces fully in scope; the rules about namespaces run on them. */
   namespaces: readonly string[];
   endpointsIn(namespace: string): readonly Endpoints[];
   ingressesIn(namespace: string): readonly Ingress[];
-  /** What the backend of an Ingress names. */
+  /** Resolves the backend of an Ingress. */
   ingressTarget(namespace: string, backend: IngressBackend | null): IngressReference;
   /** The NetworkPolicies that isolate a Pod for ingress. */
   policiesOn(pod: Pod): readonly IsolatingPolicy[];
-  /** The groups of the API that the server has, where they were read. */
+  /** API groups of the server; empty if they were not read. */
   apiGroups: readonly string[];
   endpointsOf(service: Service): Endpoints | null;
-  /** The EndpointSlice controller looks a named targetPort up in sidecars too: since 1.33. */
+  /** The EndpointSlice controller also resolves named targetPorts in sidecars: since 1.33. */
   countsSidecars: boolean;
-  /** The container ports of a Pod, in the order in which a named targetPort is looked up. */
+  /** The container ports of a Pod, in the order in which a named targetPort is resolved. */
   declaredPorts(pod: Pod): readonly DeclaredPort[];
   slicesOf(service: Service): readonly EndpointSlice[];
   /** Pods with all these labels. */
   podsWith(namespace: string, labels: Labels): readonly Pod[];
   podsIn(namespace: string): readonly Pod[];
-  /** The namespaces of which a Pod with all these labels was read. */
+  /** Namespaces that have a Pod with all these labels. */
   namespacesWith(labels: Labels): readonly string[];
-  /** Those whose Pod template has all these labels. */
+  /** Workloads whose Pod template has all these labels. */
   workloadsWith(namespace: string, labels: Labels): readonly Workload[];
   workload(namespace: string, kind: string, name: string): Workload | null;
-  /** What comes nearest to the selector in the namespace, best first. */
+  /** Pods and Pod templates of the namespace that almost match the selector, best first. */
   nearestMatches(namespace: string, selector: Labels): readonly NearMatch[];
   slicesIn(namespace: string): readonly EndpointSlice[];
-  /** Slices with endpoints, without the label that names their Service. */
+  /** Slices with endpoints but without the label kubernetes.io/service-name. */
   unlabelledSlicesIn(namespace: string): readonly EndpointSlice[];
   customResourcesIn(namespace: string): readonly CustomResource[];
-  /** The workloads whose ServiceAccount may label Pods, by what the input has of RBAC. */
+  /** Workloads whose ServiceAccount may label Pods, according to the RBAC objects of the input. */
   labelersIn(namespace: string): readonly Workload[];
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }
@@ -75,15 +75,15 @@ export interface DeclaredPort {
   protocol: string;
   container: string;
   role: Container['role'];
-  /** A targetPort may name it. */
+  /** A named targetPort can resolve to it. */
   resolves: boolean;
 }
 
-/** The Service and the port that a backend of an Ingress names. */
+/** The Service and port of an Ingress backend. */
 export interface IngressReference {
-  /** Null: it names none, or one that only its controller knows. */
+  /** Null if the backend is absent or a resource. */
   service: Service | 'absent' | 'unread' | null;
-  /** Null: it names none, or the Service is not known. */
+  /** Null if the backend has no port, or the Service was not found. */
   port: ServicePort | 'absent' | null;
 }
 
@@ -92,17 +92,18 @@ export interface NearMatch {
   kind: string;
   name: string;
   differences: readonly LabelDifference[];
-  /** How many more Pods have the same differences. */
+  /** The number of other Pods with the same differences. */
   otherPods: number;
-  /** Near enough to be what was meant: most pairs are equal, or the values differ by a typing error. */
+  /** Probably intended: most labels are equal, or the values differ by a typo. */
   close: boolean;
 }
 
+/** A label of a selector that an object lacks or has with another value. */
 export interface LabelDifference {
   key: string;
   wanted: string;
-  /** Null: the key is missing. */
+  /** Null: the object lacks the key. */
   has: string | null;
-  /** A label under a key of another spelling that looks like the one that is missing. */
+  /** A label whose key is spelled like the missing one. */
   similar: { key: string; value: string } | null;
 }

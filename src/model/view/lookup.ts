@@ -8,17 +8,18 @@ import type { IngressReference, LabelDifference } from './cluster-view.ts';
 import type { NotReadyCause, SelectedPod } from './selected-pod.ts';
 import type { ServiceView } from './service-view.ts';
 
-/** A Service and its rows that are about what was looked up. */
+/** A Service related to the subject, with its rows about the subject. */
 export interface ServiceLink {
   view: ServiceView;
-  /** By name, the Pods that it is about and that its selector matches. */
+  /** The Pods of the subject that the selector matches, by name. */
   selected: ReadonlyMap<string, SelectedPod>;
   backends: readonly Backend[];
 }
 
+/** The Services of a Pod. */
 export interface PodLookup {
   pod: Pod;
-  /** Why it is not Ready; null where it is. */
+  /** Why the Pod is not Ready; null if it is. */
   cause: NotReadyCause | null;
   finished: boolean;
   zone: string | null;
@@ -26,32 +27,34 @@ export interface PodLookup {
   almostSelectedBy: readonly AlmostSelectingService[];
 }
 
-/** A Service whose selector misses the Pod by one label. */
+/** A Service whose selector differs from the Pod's labels in one key. */
 export interface AlmostSelectingService {
   service: Service;
   difference: LabelDifference;
-  /** How many Pods it selects that are not finished; null: unread. */
+  /** The number of unfinished Pods that it selects; null: unread. */
   pods: number | null;
 }
 
+/** The objects that have an address, and the Services that publish it. */
 export interface AddressLookup {
-  /** In canonical form. */
+  /** Canonical. */
   address: string;
   links: readonly ServiceLink[];
-  /** Those that are not finished first. */
+  /** Unfinished Pods first. */
   pods: readonly { pod: Pod; ready: boolean }[];
   nodes: readonly { node: Node; as: string; ready: boolean }[];
-  /** The Nodes on which some Pod says that it is, at this address, where the Nodes themselves are unread. */
+  /** Names of Nodes with this address according to the hostIPs of their Pods, if Nodes are unread. */
   nodeNames: readonly string[];
   services: readonly { service: Service; as: ServiceAddress }[];
   ingresses: readonly Ingress[];
-  /** Endpoints and EndpointSlices that list it for no Service that was joined. */
+  /** Endpoints and EndpointSlices that list the address but belong to no joined Service. */
   listedIn: readonly Ref[];
   nodePorts: readonly { service: Service; port: ServicePort }[];
 }
 
 export type ServiceAddress = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'externalName';
 
+/** The class of an Ingress, and the targets of its paths. */
 export interface IngressLookup {
   ingress: Ingress;
   ingressClass: IngressClassLookup;
@@ -59,16 +62,16 @@ export interface IngressLookup {
 }
 
 export interface IngressClassLookup {
-  /** Null: none is named, and none is the default. */
+  /** Null: the Ingress names no class and there is no default. */
   name: string | null;
   source: 'spec' | 'annotation' | 'default' | 'none';
-  /** Null where nobody can say whether there is one. */
+  /** Null if its existence is unknown. */
   found: IngressClass | 'absent' | null;
 }
 
-/** What a backend of an Ingress names, and where it leads. */
+/** A resolved Ingress backend. */
 export interface IngressTarget extends IngressReference {
-  /** The joined Service and its port. */
+  /** The joined Service; null if there is none. */
   view: ServiceView | null;
   portView: PortView | null;
 }

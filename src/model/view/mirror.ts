@@ -1,10 +1,10 @@
-/** What the EndpointSliceMirroring controller should make of an Endpoints object. */
+/** The endpoints that the EndpointSliceMirroring controller should create from an Endpoints object. */
 export interface Mirror {
-  /** Why it makes nothing of it, or (portNamedTwice) not of all of it. */
+  /** Why it mirrors nothing, or with `portNamedTwice` not everything. */
   refused: 'skipMirror' | 'leaderElection' | 'portNamedTwice' | null;
-  /** The name that two ports of the same addresses have. */
+  /** With `portNamedTwice`, the duplicate port name of a subset. */
   portName: string;
-  /** The addresses that are ready under some port, mirrored or not. */
+  /** Addresses that are ready in some subset, mirrored or not. */
   ready: ReadonlySet<string>;
   endpoints: readonly MirroredEndpoint[];
 }

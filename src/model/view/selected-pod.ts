@@ -5,9 +5,8 @@ import type { Condition, Pod } from '../objects/pod.ts';
 import type { ServicePort } from '../objects/service.ts';
 
 /**
- * Why a selected Pod is not served, the first that applies:
- * finished, terminating (both are as they should be), noAddress, nodeMissing, notReady, unresolved (a
- * named targetPort), familyUnserved (no address of any family of the Service), unpublished.
+ * Why a selected Pod gets no connections; the first that applies. `finished` and `terminating` are normal;
+ * `unresolved`: its named targetPort is undeclared; `familyUnserved`: it has no address in any family of the Service.
  */
 export type Obstacle =
   | 'finished'
@@ -19,47 +18,49 @@ export type Obstacle =
   | 'familyUnserved'
   | 'unpublished';
 
+/** A Pod that the selector of a Service matches. */
 export interface SelectedPod {
   pod: Pod;
   /** The Pod's Ready condition is True. */
   ready: boolean;
   obstacle: Obstacle | null;
-  /** What each Service port leads to in this Pod; null where its named targetPort is not declared. */
+  /** The target port of each Service port; null if its named targetPort is undeclared. */
   resolved: ReadonlyMap<ServicePort | null, number | null>;
-  /** Its address in each family of the Service that it has one in. */
+  /** Its address in each IP family of the Service, if it has one. */
   addresses: ReadonlyMap<IPFamily, string>;
   cause: NotReadyCause | null;
-  /** Empty where the controller leaves the Pod out. */
+  /** Empty if the controller should not publish the Pod. */
   expected: readonly ExpectedEndpoint[];
-  /** The controller's slices say otherwise about it than the controller would write now. */
+  /** The readiness in the controller's slices differs from the one that it should publish. */
   outOfDate: { published: boolean; expected: boolean; slice: EndpointSlice } | null;
-  /** What no NetworkPolicy rule admits anyone to. */
+  /** Ports that no NetworkPolicy rule admits; null: none. */
   blockedPorts: BlockedPorts | null;
 }
 
-/** What the EndpointSlice controller should publish of a Pod in one family. */
+/** The endpoint that the EndpointSlice controller should publish for a Pod in one IP family. */
 export interface ExpectedEndpoint {
   family: IPFamily;
   address: string;
-  /** The Service ports that the Pod resolves, and to what. */
+  /** The target port of each Service port that the Pod resolves. */
   ports: ReadonlyMap<ServicePort | null, number>;
   ready: boolean;
   serving: boolean;
   terminating: boolean;
 }
 
+/** Service ports whose target ports the NetworkPolicies do not admit. */
 export interface BlockedPorts {
   policies: readonly NetworkPolicy[];
   ports: ReadonlySet<ServicePort | null>;
 }
 
-/** The deepest reason known for a Pod that is not Ready. */
+/** The most specific known reason why a Pod is not Ready. */
 export interface NotReadyCause {
-  /** A word or two, for a column: `CrashLoopBackOff`, `Unschedulable`, `ProbeFailing`, `ReadinessGate`. */
+  /** For a table column: `CrashLoopBackOff`, `Unschedulable`, `ProbeFailing`, `ReadinessGate`. */
   reason: string;
   kind: 'unschedulable' | 'waiting' | 'crash' | 'probe' | 'gate' | 'init' | 'node' | 'noIP' | 'unknown';
   container: string;
-  /** The readiness gate that is not met. */
+  /** The readiness gate that is not met; else empty. */
   gate: string;
   condition: Condition | null;
   since: string | null;

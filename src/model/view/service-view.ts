@@ -1,4 +1,4 @@
-/** What the join makes of a Service: the controllers' rules, what they published, what kube-proxy does. */
+/** The result of the join: each Service with its Pods, its published endpoints and their routing by kube-proxy. */
 
 import type { CustomResource } from '../objects/custom-resource.ts';
 import type { Endpoints } from '../objects/endpoints.ts';
@@ -11,7 +11,7 @@ import type { Mirror } from './mirror.ts';
 import type { SelectedPod } from './selected-pod.ts';
 import type { SliceView, StaleAddress } from './slice-view.ts';
 
-/** Everything that was joined: the Services in scope, and the cluster around them. */
+/** The joined Services in scope, and the index of the snapshot. */
 export interface JoinedCluster {
   services: readonly ServiceView[];
   cluster: ClusterView;
@@ -20,43 +20,48 @@ export interface JoinedCluster {
 export interface ServiceView {
   service: Service;
   source: BackendSource;
-  /** The Service's ports; a headless Service without ports has one here, with `port` null. */
+  /** The ports of the Service; a headless Service without ports has one entry with `port` null. */
   ports: readonly PortView[];
-  /** Every Pod in the namespace that the selector matches. */
+  /** All Pods of the namespace that the selector matches. */
   pods: readonly SelectedPod[];
-  /** Those that are not finished. */
+  /** The `pods` that have not finished. */
   unfinished: readonly SelectedPod[];
-  /** Of these, those that are not terminating, either. */
+  /** The `unfinished` Pods that are not terminating. */
   live: readonly SelectedPod[];
   slices: readonly SliceView[];
   endpoints: Endpoints | null;
-  /** What the mirroring controller should make of the Endpoints; null where it is not its to mirror. */
+  /** What the mirroring controller should publish; null if the Endpoints are not subject to mirroring. */
   mirror: Mirror | null;
   backends: readonly Backend[];
-  /** The rows of a Pod, by its name; null for addresses without a Pod. */
+  /** `backends` by the name of the Pod; null: addresses without a Pod. */
   backendsByPod: ReadonlyMap<string | null, readonly Backend[]>;
-  /** The rows of a port. */
+  /** `backends` by Service port. */
   backendsByPort: ReadonlyMap<ServicePort | null, readonly Backend[]>;
   stale: readonly StaleAddress[];
-  /** Who the live Pods belong to. */
+  /** The controllers of the live Pods. */
   owners: readonly Owner[];
-  /** Those whose Pod template the selector matches. */
+  /** Workloads whose Pod template the selector matches. */
   workloads: readonly Workload[];
-  /** The workload scaled to zero that explains why no Pod is there. */
+  /** A matching workload scaled to zero, if there are no Pods. */
   scaledToZero: Workload | null;
-  /** Who else may give a manifest's Service its Pods, where there are none. */
+  /** Another source of Pods for a Service of a manifest, if the input has none. */
   podSource: PodSource | null;
   cluster: ClusterView;
 }
 
-/** A custom resource's controller makes them, the Pods of a workload get the label while they run, or they are the cluster's own. */
+/**
+ * Pods that manifests do not show: a custom resource's controller creates them, a workload labels its Pods at run time,
+ * or they are system Pods of the cluster.
+ */
 export type PodSource =
   | { why: 'customResource'; resource: CustomResource }
   | { why: 'label'; workload: Workload; keys: readonly string[] }
   | { why: 'system' };
 
-/** A workload by kind and name (empty: none) and how many live Pods it has behind a Service. */
+/** A controller of live Pods of a Service. */
 export interface Owner {
+  /** Kind and name; empty for Pods without a controller. */
   name: string;
+  /** The number of its live Pods. */
   pods: number;
 }

@@ -2,26 +2,28 @@ import type { Endpoint, EndpointSlice } from '../objects/endpoints.ts';
 import type { ServicePort } from '../objects/service.ts';
 import type { SliceState } from '../report/endpoints-report.ts';
 
+/** The origin of a slice: the EndpointSlice controller, the mirroring controller, or another writer. */
 export type SliceRole = 'controller' | 'mirrored' | 'foreign';
 
-/** Why kube-proxy does not use a slice, or a part of it. */
+/** Why kube-proxy ignores a slice or a part of it. */
 export type IgnoredReason = 'headlessLabel' | 'fqdn' | 'family' | 'portWithoutNumber' | 'furtherAddresses';
 
+/** An EndpointSlice of a Service, as kube-proxy treats it. */
 export interface SliceView {
   slice: EndpointSlice;
   role: SliceRole;
   ignored: readonly IgnoredReason[];
-  /** kube-proxy does not look at the slice at all. */
+  /** kube-proxy ignores all of the slice. */
   ignoredEntirely: boolean;
-  /** The Service's ports that it names: name and protocol are equal, numbers are not compared. */
+  /** The Service ports that match a port of the slice by name and protocol; numbers are not compared. */
   ports: ReadonlySet<ServicePort | null>;
-  /** The endpoints that it publishes as ready: unset means ready. */
+  /** The endpoints published as ready; an unset condition means ready. */
   ready: readonly Endpoint[];
-  /** Made by the EndpointSlice controller, which does not look after it any more. */
+  /** The EndpointSlice controller no longer updates it: the Service lost its selector or was recreated. */
   frozen: boolean;
 }
 
-/** One address of one endpoint of one slice, under one of the slice's ports (null: the slice names none). */
+/** An address of an endpoint under one port of its slice; `port` is null if the slice has no ports. */
 export interface Listing {
   slice: SliceView;
   endpoint: Endpoint;
@@ -30,7 +32,7 @@ export interface Listing {
   state: SliceState;
 }
 
-/** An address in a slice whose Pod is not there, is another one, or is no longer meant. */
+/** An address in a slice whose Pod is gone, has another address, or is no longer selected. */
 export interface StaleAddress {
   address: string;
   podName: string;

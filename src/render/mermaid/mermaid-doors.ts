@@ -17,17 +17,20 @@ const MOST_PATHS = 4;
 
 /** @param grave the names of the findings that are more than info */
 export function doorsOf(service: ServiceReport, grave: ReadonlySet<string>): Door[] {
-  const { backendSource, headless, clusterIPs, ports, externalAccess: outside } = service;
-  const doors = outside.ingresses.map(({ name, paths: where, portMissing: missing }) => {
+  const { backendSource, headless, clusterIPs, ports, externalAccess } = service;
+  const doors = externalAccess.ingresses.map(({ name, paths: where, portMissing: missing }) => {
     const paths = listed(where, MOST_PATHS);
     return missing
       ? noDoor('ingress-backend-missing', `Ingress ${name}`, paths)
       : door(`Ingress ${name}`, paths);
   });
   if (backendSource === 'externalName') return doors;
-  if (outside.loadBalancer && grave.has(PENDING)) doors.push(noDoor(PENDING, 'load balancer', 'no address'));
-  else if (outside.loadBalancer) doors.push(door('load balancer', textOf(outside.loadBalancer)));
-  if (outside.externalIPs.length > 0) doors.push(door('external IPs', textOf(outside.externalIPs)));
+  if (externalAccess.loadBalancer && grave.has(PENDING))
+    doors.push(noDoor(PENDING, 'load balancer', 'no address'));
+  else if (externalAccess.loadBalancer)
+    doors.push(door('load balancer', textOf(externalAccess.loadBalancer)));
+  if (externalAccess.externalIPs.length > 0)
+    doors.push(door('external IPs', textOf(externalAccess.externalIPs)));
   const nodePorts = ports.flatMap(({ nodePort }) => nodePort || []);
   if (nodePorts.length > 0) doors.push(door('every Node, port', textOf(nodePorts.map(String))));
   doors.push(headless ? door('headless', 'DNS gives the addresses') : door('ClusterIP', textOf(clusterIPs)));

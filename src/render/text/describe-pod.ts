@@ -1,7 +1,7 @@
 import type { AlmostSelecting, LookupRow, PodEntry, PodReport } from '../../model/report/lookup-report.ts';
 import type { Style } from '../../model/style.ts';
 import { humanDuration } from '../../text/duration.ts';
-import { differenceText } from '../../text/label-difference.ts';
+import { differenceText } from '../../text/labels.ts';
 import { counted, listed } from '../../text/list.ts';
 import { wrapText } from '../../text/wrap.ts';
 import { publishedCells, servicePortText, socketText } from './cells.ts';

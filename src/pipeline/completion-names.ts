@@ -1,10 +1,11 @@
-/** The names that a shell completes. */
+/** Names from a kubeconfig or a cluster, for shell completion. */
+
 import type { ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
 
 export type CompletedKind = 'Namespace' | 'Service' | 'Pod' | 'Ingress';
 
-/** @throws {UserError} for a kubeconfig that cannot be read */
+/** @throws {UserError} if the kubeconfig cannot be read */
 export async function kubeconfigEntries({ kubeconfig }: ConnectionFlags, io: IO) {
   const { loadKubeconfig } = await import('../kube/kubeconfig/loading-rules.ts');
   return loadKubeconfig(kubeconfig ?? '', io);
@@ -12,7 +13,7 @@ export async function kubeconfigEntries({ kubeconfig }: ConnectionFlags, io: IO)
 
 /**
  * @param prefix of the names
- * @throws {UserError} where they cannot be read
+ * @throws {UserError} if they cannot be read
  */
 export async function objectNames(
   kind: CompletedKind,

@@ -8,13 +8,16 @@ interface HelpRow {
 
 const GAP = 3;
 
-/** @param width of a line; examples are to be copied, so they stay whole */
+/**
+ * Creates the layout of help: aligned columns of flags, and other text unchanged.
+ * @param width of a line
+ */
 export function createLayout(width: number): Layout {
   const rows: (string | HelpRow)[] = [];
   let open = false;
   return {
     span(left, right) {
-      // The name of a flag's value stands before a tab.
+      // help.ts puts the placeholder of the value before a tab.
       const [summary = '', value = ''] = textOf(right).split('\t').reverse();
       rows.push({ left: `${indented(left)} ${value}`.trimEnd(), right: summary });
       open = true;
@@ -32,12 +35,12 @@ export function createLayout(width: number): Layout {
 
 const textOf = (column: string | Column) => (typeof column === 'string' ? column : column.text);
 
-/** A flag that is a letter alone stands where the long names do. */
+/** Aligns a flag without a shorthand, such as `-v`, with the long names. */
 function indented({ text, padding: [, , , left = 0] = [] }: Column): string {
   return ' '.repeat(/^-\w$/.test(text) ? left + '-x, '.length : left) + text;
 }
 
-/** Entries that follow each other share their columns. */
+/** Groups consecutive rows, so that they share column widths. */
 function blocks(rows: readonly (string | HelpRow)[]): (string | HelpRow[])[] {
   const result: (string | HelpRow[])[] = [];
   for (const row of rows) {
@@ -52,7 +55,7 @@ function blocks(rows: readonly (string | HelpRow)[]): (string | HelpRow[])[] {
 function linesOf(block: string | readonly HelpRow[], width: number): string[] {
   if (typeof block === 'string') return [block];
   const widest = Math.max(...block.map(({ left }) => left.length));
-  // A flag with a long value leaves the line to itself.
+  // A long flag gets a line of its own.
   const indent = Math.min(widest, width >> 1) + GAP;
   return block.flatMap(({ left, right }) => {
     const [first = '', ...more] = wrapText(right, ' '.repeat(indent), width);
