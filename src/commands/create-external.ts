@@ -14,8 +14,8 @@ import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
 import {
   type ExternalRequest,
-  type Outcome,
   type WriteListener,
+  type WriteOutcome,
   writeExternal,
 } from '../pipeline/write-external.ts';
 import { type ObjectFormat, renderObjects, resourceName } from '../render/render-objects.ts';
@@ -150,7 +150,7 @@ async function show(
   await print(format ? renderObjects(objects, format) : lines, io.stdout);
 }
 
-function resultLine(object: ApiObject, result: Outcome['result'], dryRun: DryRun): string {
+function resultLine(object: ApiObject, result: WriteOutcome['result'], dryRun: DryRun): string {
   return `${resourceName(object)} ${result}${DRY_RUN_SUFFIX[dryRun]}\n`;
 }
 

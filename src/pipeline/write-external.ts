@@ -13,7 +13,7 @@ import type { Call } from '../model/command.ts';
 import type { Connection } from '../model/connection.ts';
 import { ConnectionError, UserError } from '../model/errors.ts';
 
-export type { WriteOutcome as Outcome };
+export type { WriteOutcome };
 
 /** A command line of create-external, read. */
 export interface ExternalRequest {
