@@ -37,8 +37,8 @@ function loadersOf(name: string): string[] {
 }
 
 test.each([
-  ['yaml', ['oidc-persist.ts']],
-  ['socks', ['socks.ts']],
+  ['yaml', ['persist-auth-config.ts']],
+  ['socks', ['socks-agent.ts']],
 ])('%s is loaded by %j', (name, entries) => {
   expect(loadersOf(name)).toEqual(entries);
 });

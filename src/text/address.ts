@@ -88,3 +88,13 @@ function blockList(subnets: readonly string[]): BlockList {
   }
   return list;
 }
+
+/** A host as a URL has it: IPv6 addresses in brackets. */
+export function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** The host of a URL without the brackets of an IPv6 address. */
+export function unbracketed(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
+}

@@ -1,4 +1,7 @@
-/** The credentials of a kubeconfig user. Replaces client-node's, which ignore `tokenFile` and all but `as`. */
+/**
+ * The credentials of a kubeconfig user. Replaces client-node's, which ignore `tokenFile` and every impersonation field
+ * but `as`.
+ */
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';

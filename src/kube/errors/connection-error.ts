@@ -1,5 +1,6 @@
 /** Words connection failures as kubectl does: with the messages of Go's net, crypto/tls and net/http. */
 import { ConnectionError, UserError } from '../../model/errors.ts';
+import { bracketed } from '../../text/address.ts';
 import { tlsErrorText } from './tls-error.ts';
 
 /** The TCP connection or the TLS handshake took too long. */
@@ -94,5 +95,3 @@ function reasonOf(error: NodeError, url: URL): string {
 function hostPort(url: URL): string {
   return url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host;
 }
-
-const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address);

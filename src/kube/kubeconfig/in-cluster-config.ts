@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IO } from '../../model/io.ts';
+import { bracketed } from '../../text/address.ts';
 import type { ClientConfig } from './kubeconfig-types.ts';
 
 /** The kubelet mounts the token, CA and namespace of the service account here. */
@@ -28,7 +29,7 @@ export async function inClusterConfig(
     userName: '',
     userFile: '',
     cluster: {
-      server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
+      server: `https://${bracketed(host)}:${port}`,
       ...(ca && { 'certificate-authority': join(directory, 'ca.crt') }),
     },
     user: { tokenFile: join(directory, 'token') },

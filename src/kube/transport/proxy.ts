@@ -2,6 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
+import { unbracketed } from '../../text/address.ts';
 import { maskUrl } from '../../text/mask-url.ts';
 
 /**
@@ -25,13 +26,13 @@ function parseProxy(name: string, value: string): URL {
 }
 
 export function isLoopback(host: string): boolean {
-  const name = unbracketed(host);
+  const name = canonicalHost(host);
   return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 }
 
 function isExcluded(server: URL, noProxy: string): boolean {
   if (isLoopback(server.hostname)) return true;
-  const host = unbracketed(server.hostname);
+  const host = canonicalHost(server.hostname);
   const port = server.port || (server.protocol === 'https:' ? '443' : '80');
   const patterns = noProxy.split(',').map((pattern) => pattern.trim().toLowerCase());
   return patterns.filter((pattern) => pattern !== '').some((pattern) => matches(pattern, host, port));
@@ -52,7 +53,7 @@ function matches(pattern: string, host: string, port: string): boolean {
 function splitHostPort(pattern: string): { name: string; port: string } {
   if (isIP(pattern)) return { name: pattern, port: '' };
   const [, name = '', port = ''] = /^(.*?)(?::(\d+))?$/.exec(pattern) ?? [];
-  return { name: unbracketed(name), port };
+  return { name: canonicalHost(name), port };
 }
 
 function isInCidr(cidr: string, host: string): boolean {
@@ -66,4 +67,4 @@ function isInCidr(cidr: string, host: string): boolean {
   return list.check(host, type);
 }
 
-const unbracketed = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
+const canonicalHost = (host: string) => unbracketed(host).toLowerCase();

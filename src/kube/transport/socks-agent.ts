@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import type { Agent } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { SocksClient } from 'socks';
+import { unbracketed } from '../../text/address.ts';
 import { ConnectTimeout } from '../errors/connection-error.ts';
 import { CONNECT_TIMEOUT_MS, directAgent } from './direct-agent.ts';
 import type { TlsOptions } from './tls-options.ts';
@@ -32,7 +33,7 @@ export function socksAgent(proxy: URL, tls: TlsOptions | null): Agent {
 
 /** The proxy resolves the host name, as with Go. */
 async function connectThrough(proxy: URL, host: string, port: number, pending: Set<Socket>): Promise<Socket> {
-  const address = { host: proxy.hostname.replace(/^\[|\]$/g, ''), port: Number(proxy.port || 1080) };
+  const address = { host: unbracketed(proxy.hostname), port: Number(proxy.port || 1080) };
   const socket = connect(address);
   let timedOut = false;
   const timer = setTimeout(() => {

@@ -9,6 +9,7 @@ import {
   type SecureContext,
 } from 'node:tls';
 import { UserError } from '../../model/errors.ts';
+import { unbracketed } from '../../text/address.ts';
 
 /** A client certificate and its key, as PEM. */
 export interface KeyPair {
@@ -66,8 +67,6 @@ function hostVerification(name: string): Pick<TlsOptions, 'servername' | 'checkS
     checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
   };
 }
-
-const unbracketed = (host: string) => host.replace(/^\[|\]$/g, '');
 
 function secureContext({ ca, keyPair: pair, insecure }: TlsConfig): SecureContext {
   if (ca !== null && !PEM_CERTIFICATE.test(ca))

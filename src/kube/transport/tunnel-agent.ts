@@ -6,6 +6,7 @@
 import { request as httpRequest, type IncomingMessage, STATUS_CODES } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { bracketed, unbracketed } from '../../text/address.ts';
 import { ConnectTimeout } from '../errors/connection-error.ts';
 import { type TlsOptions, tlsForHost } from './tls-options.ts';
 
@@ -31,7 +32,7 @@ export class TunnelAgent extends HttpsAgent {
     options: { host?: string | null | undefined; port?: number | string | null | undefined },
     callback?: (error: Error | null, stream: Socket) => void,
   ): null {
-    const host = options.host?.includes(':') ? `[${options.host}]` : options.host;
+    const host = bracketed(options.host ?? '');
     this.#openTunnel(`${host}:${options.port}`).then(
       (socket) => callback?.(null, super.createConnection({ ...options, socket } as object) as Socket),
       (error) => callback?.(error, null as unknown as Socket),
@@ -51,7 +52,7 @@ export class TunnelAgent extends HttpsAgent {
     const request = (secure ? httpsRequest : httpRequest)({
       ...(secure && tlsForHost(this.#tls, hostname)),
       method: 'CONNECT',
-      host: hostname.replace(/^\[|\]$/g, ''),
+      host: unbracketed(hostname),
       port: port || (secure ? 443 : 80),
       path: authority,
       headers: { Host: authority, ...proxyAuthorization(this.#proxy) },
