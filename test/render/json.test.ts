@@ -8,8 +8,8 @@ import type {
   LookupRow,
   PodReport,
 } from '../../src/model/report/lookup-report.ts';
-import { lookupData } from '../../src/render/json/lookup-json.ts';
-import { reportData } from '../../src/render/json/report-json.ts';
+import { toJsonLookup } from '../../src/render/json/lookup-json.ts';
+import { toJsonReport } from '../../src/render/json/report-json.ts';
 import { publish } from '../support/controllers.ts';
 import { judgeObjects } from '../support/judge.ts';
 import { pod, service } from '../support/objects.ts';
@@ -142,12 +142,12 @@ const ingresses: IngressReport = {
 
 test('of the Services', () => {
   expect(finding.rule).toBe('pod-not-ready');
-  expect(reportData(extended(report) as typeof report)).toEqual(reportData(report));
-  expect(JSON.stringify(reportData(report))).not.toMatch(/"(cause|terminating|facts|nodePort)"/);
+  expect(toJsonReport(extended(report) as typeof report)).toEqual(toJsonReport(report));
+  expect(JSON.stringify(toJsonReport(report))).not.toMatch(/"(cause|terminating|facts|nodePort)"/);
 });
 
 test.each([pods, addresses, ingresses])('of a $kind', (lookup) => {
-  const data = lookupData(lookup);
-  expect(lookupData(extended(lookup) as typeof lookup)).toEqual(data);
+  const data = toJsonLookup(lookup);
+  expect(toJsonLookup(extended(lookup) as typeof lookup)).toEqual(data);
   expect(JSON.stringify(data)).not.toMatch(/"(cause|told|age|servicesUnread|facts)"/);
 });
