@@ -3,7 +3,7 @@ import type { Style } from '../model/style.ts';
 import { escapeAll } from '../text/escape.ts';
 import { renderGithub } from './ci/github.ts';
 import { toJsonReport } from './json/report-json.ts';
-import { renderMermaid } from './mermaid/mermaid.ts';
+import { renderMermaid } from './mermaid/mermaid-service.ts';
 import { jsonText, yamlText } from './render-objects.ts';
 import { renderCheck } from './text/check-text.ts';
 import { renderDescribe } from './text/describe-service.ts';

@@ -2,48 +2,48 @@ import type { Finding, ServiceReport } from '../../model/report/endpoints-report
 import type { IngressReport } from '../../model/report/ingress-report.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { findingsByService } from '../text/findings.ts';
-import { portKey } from './mermaid-backends.ts';
+import { portKey } from './mermaid-targets.ts';
 
-/** A Service with no more than the ports that some path leads to. */
-export interface Narrowed {
+/** A Service with only the ports that Ingress paths name. */
+export interface IngressService {
   service: ServiceReport;
   findings: readonly Finding[];
 }
 
-/** The Services that are led to, at a port or as a name; without what is found at their other ports alone. */
-export function narrowed({ ingresses, services, findings }: IngressReport): readonly Narrowed[] {
-  const led = new Map<string, Set<string>>();
+/** The Services that Ingress paths name, without the findings about their other ports. */
+export function ingressServices({ ingresses, services, findings }: IngressReport): readonly IngressService[] {
+  const portsByService = new Map<string, Set<string>>();
   for (const { namespace, paths } of ingresses)
     for (const { service, servicePort, state } of paths) {
       if (servicePort === null && state !== 'externalName') continue;
       const name = namespacedName(namespace, service ?? '');
-      const keys = led.get(name) ?? new Set();
+      const keys = portsByService.get(name) ?? new Set();
       if (servicePort) keys.add(portKey(servicePort.port, servicePort.protocol));
-      led.set(name, keys);
+      portsByService.set(name, keys);
     }
-  const foundOf = findingsByService(findings);
+  const findingsFor = findingsByService(findings);
   return services.flatMap((service) => {
     const name = objectKey(service);
-    const keys = led.get(name);
-    return keys ? [narrowedTo(keys, service, foundOf(service))] : [];
+    const keys = portsByService.get(name);
+    return keys ? [keepPorts(keys, service, findingsFor(service))] : [];
   });
 }
 
-function narrowedTo(
+function keepPorts(
   keys: ReadonlySet<string>,
   service: ServiceReport,
   findings: readonly Finding[],
-): Narrowed {
+): IngressService {
   const all = service.backends ?? [];
   const backends = all.filter(({ servicePort, protocol }) => keys.has(portKey(servicePort, protocol)));
-  const told = new Set(backends.flatMap((backend) => backend.findings));
-  const elsewhere = new Set(all.flatMap((backend) => backend.findings).filter((rule) => !told.has(rule)));
+  const kept = new Set(backends.flatMap((backend) => backend.findings));
+  const dropped = new Set(all.flatMap((backend) => backend.findings).filter((rule) => !kept.has(rule)));
   return {
     service: {
       ...service,
       ports: service.ports.filter(({ port, protocol }) => keys.has(portKey(port, protocol))),
       backends,
     },
-    findings: findings.filter(({ rule }) => !elsewhere.has(rule)),
+    findings: findings.filter(({ rule }) => !dropped.has(rule)),
   };
 }
