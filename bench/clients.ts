@@ -1,5 +1,4 @@
-/** Clients in pairs: what is measured, and what it is measured against. */
-import type { Bench } from './bench.ts';
+import type { Bench } from './measure.ts';
 import { compare, run } from './measure.ts';
 import { type Client, countRequests } from './programs.ts';
 import type { TcpProxy } from './proxy.ts';
@@ -28,7 +27,7 @@ export async function count(bench: Bench, proxy: TcpProxy, clients: readonly Cli
   const counts = new Map<string, Pick<Result, 'requests' | 'bytes'>>();
   for (const client of clients) {
     const { name, command, requests } = client;
-    bench.tell(`counting: ${name}`);
+    bench.log(`counting: ${name}`);
     proxy.bytes = 0;
     const flags = typeof requests === 'number' ? [] : requests;
     const { stderr } = await run(bench, { ...client, command: [...command, ...flags] });

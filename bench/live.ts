@@ -1,11 +1,11 @@
 /** The plugin against kubectl and curl, at one cluster. */
 import { join } from 'node:path';
-import type { Bench } from './bench.ts';
 import { clientsOf, count, type Pair, rowsOf, warmUp } from './clients.ts';
 import type { Options } from './flags.ts';
+import type { Bench } from './measure.ts';
 import { type Build, type Client, curl, kubectl, plugin, type Route } from './programs.ts';
 import { type Limits, table } from './table.ts';
-import { curlConfig, healthyService, serverOf, withDetour } from './target.ts';
+import { curlConfig, healthyService, serverOf, withProxy } from './target.ts';
 
 /** Of what takes a moment there are so many times more rounds. */
 export const OFTEN = 7;
@@ -26,7 +26,7 @@ interface Pairs {
 export async function live(bench: Bench, setting: Setting, { runs, delay }: Options): Promise<string> {
   const { kubeconfig } = setting;
   const pairsOn = pairsFor(bench, setting);
-  const counts = await withDetour(kubeconfig, 0, async (route, proxy) => {
+  const counts = await withProxy(kubeconfig, 0, async (route, proxy) => {
     const { one, all } = pairsOn(route);
     await warmUp(bench, one);
     return count(bench, proxy, clientsOf([...one, ...all]));
@@ -40,7 +40,7 @@ export async function live(bench: Bench, setting: Setting, { runs, delay }: Opti
     ];
   };
   const near = await rowsOn({ kubeconfig, port: null }, (all) => all);
-  const far = await withDetour(kubeconfig, delay, (route) => rowsOn(route, quick));
+  const far = await withProxy(kubeconfig, delay, (route) => rowsOn(route, quick));
   return [
     `### As it is\n\n${table(near)}`,
     `### With ${delay} ms of added round-trip time\n\n${table(far)}`,
@@ -54,12 +54,12 @@ const quick = (all: readonly Pair[]): Pair[] =>
     .map(({ work, against }) => ({ work, against }));
 
 /** What is compared, for each way to the cluster. */
-function pairsFor({ directory, tell }: Bench, { kubectl: program, builds, kubeconfig }: Setting) {
+function pairsFor({ directory, log }: Bench, { kubectl: program, builds, kubeconfig }: Setting) {
   const [build] = builds;
   if (!build) throw new Error('nothing to measure');
   const service = healthyService(build, kubeconfig);
   const config = curlConfig(kubeconfig);
-  if (config === null) tell('no curl, or it cannot use these credentials: without it');
+  if (config === null) log('no curl, or it cannot use these credentials: without it');
   const cache = join(directory, 'cache');
 
   return (route: Route): Pairs => {

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Bench } from './bench.ts';
 
 export interface Program {
   /** As the table calls it. */
@@ -40,7 +39,7 @@ export async function compare(bench: Bench, programs: readonly Program[], rounds
   const costs = programs.map((): Cost[] => []);
   for (let round = 1; round <= rounds; round += 1) {
     for (const [index, program] of programs.entries()) {
-      bench.tell(`round ${round} of ${rounds}: ${program.name}`);
+      bench.log(`round ${round} of ${rounds}: ${program.name}`);
       costs[index]?.push((await run(bench, program)).cost);
     }
   }
@@ -93,4 +92,14 @@ export function median(values: readonly number[]): number {
 function medianOfKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length > 0 ? median(known) : null;
+}
+
+/** What every part of a run needs. */
+export interface Bench {
+  /** For what is written on the way; removed at the end. */
+  directory: string;
+  /** Ctrl-C. */
+  signal: AbortSignal;
+  /** How far it is, on stderr. */
+  log(text: string): void;
 }

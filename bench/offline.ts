@@ -1,8 +1,8 @@
 /** The plugin on files, without any cluster. */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bench } from './bench.ts';
 import { writeListFile } from './list-file.ts';
+import type { Bench } from './measure.ts';
 import { compare, type Program } from './measure.ts';
 import type { Size } from './objects.ts';
 import type { Build } from './programs.ts';
@@ -90,7 +90,7 @@ async function resultsOf(
 
 async function withFile<T>(bench: Bench, size: Size, act: (file: string) => Promise<T>): Promise<T> {
   const file = join(bench.directory, `cluster-${size.pods}${size.compact ? '-compact' : ''}.json`);
-  bench.tell(`writing a file of ${sizeOf(size)}`);
+  bench.log(`writing a file of ${sizeOf(size)}`);
   await writeListFile(file, size, bench.signal);
   try {
     return await act(file);

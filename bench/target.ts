@@ -2,7 +2,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { derive, type Kubeconfig, readKubeconfig, type User } from '../test/support/e2e/kubeconfig.ts';
+import {
+  deriveKubeconfig,
+  type Kubeconfig,
+  readKubeconfig,
+  type User,
+} from '../test/support/e2e/kubeconfig.ts';
 import type { Options } from './flags.ts';
 import type { Build, Route } from './programs.ts';
 import { startProxy, type TcpProxy } from './proxy.ts';
@@ -37,7 +42,7 @@ const clusterOf = (kubeconfig: string): Cluster => {
 export const serverOf = (kubeconfig: string) => clusterOf(kubeconfig).server.replace(/\/$/, '');
 
 /** A proxy in front of the cluster, and what leads there, for as long as it is used; TLS passes through. */
-export async function withDetour<T>(
+export async function withProxy<T>(
   kubeconfig: string,
   delay: number,
   use: (route: Route, proxy: TcpProxy) => Promise<T>,
@@ -45,7 +50,7 @@ export async function withDetour<T>(
   const server = new URL(serverOf(kubeconfig));
   const host = server.hostname.replace(/^\[|\]$/g, '');
   const proxy = await startProxy({ host, port: Number(server.port || 443) }, delay);
-  const path = derive(kubeconfig, `detour-${proxy.port}`, ({ clusters }) => {
+  const path = deriveKubeconfig(kubeconfig, `detour-${proxy.port}`, ({ clusters }) => {
     const cluster: Cluster | undefined = clusters[0]?.cluster;
     if (!cluster) return;
     cluster.server = `https://127.0.0.1:${proxy.port}${server.pathname.replace(/\/$/, '')}`;
@@ -97,7 +102,7 @@ function decode(path: string, data: string | undefined): string | null {
 export function healthyService({ command: [program = '', ...args] }: Build, kubeconfig: string): string[] {
   const get = [...args, 'get', '-A', '-o', 'json', '--kubeconfig', kubeconfig];
   const report = execFileSync(program, get, { cwd: dirname(kubeconfig), maxBuffer: 2 ** 30 });
-  const { services } = JSON.parse(report.toString()) as { services: Reported[] };
+  const { services } = JSON.parse(report.toString()) as { services: ReportedService[] };
   const found = services.find(
     ({ status, backendSource }) => status === 'Healthy' && backendSource === 'selector',
   );
@@ -105,7 +110,7 @@ export function healthyService({ command: [program = '', ...args] }: Build, kube
   return [found.name, '-n', found.namespace];
 }
 
-interface Reported {
+interface ReportedService {
   name: string;
   namespace: string;
   status: string;

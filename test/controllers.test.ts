@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import expected from './clusters/expected.json' with { type: 'json' };
 import { publish } from './support/controllers.ts';
-import { judgeObjects } from './support/judge.ts';
+import { evaluateObjects } from './support/evaluate.ts';
 import type { Raw } from './support/objects.ts';
 
 /** There the controllers had not published what they should. */
@@ -28,7 +28,7 @@ function isPublished({ kind, metadata }: Raw): boolean {
 }
 
 async function rowsOf(objects: Raw[]) {
-  const { services } = await judgeObjects(...objects);
+  const { services } = await evaluateObjects(...objects);
   return services.map(({ status, backends }) => ({
     status,
     backends: backends?.map(({ slice: _, ...backend }) => backend),

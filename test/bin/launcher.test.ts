@@ -5,9 +5,9 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { scriptFor } from '../support/binaries.ts';
+import { findScriptOrSkip } from '../support/binaries.ts';
+import { directoryWith, kubeconfig } from '../support/connections.ts';
 import { service } from '../support/objects.ts';
-import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const bin = join(import.meta.dirname, '../../bin/kubectl-endpoints');
 
@@ -82,7 +82,7 @@ describe('completion', () => {
     expect(run.time).toBeGreaterThan(1_000);
   });
 
-  const script = scriptFor('what a plugin finds of a terminal');
+  const script = findScriptOrSkip('what a plugin finds of a terminal');
   test.skipIf(!script)('a credential plugin does not find the terminal', async () => {
     const plugin =
       '#!/bin/sh\nif true </dev/tty; then echo found; else echo none; fi >"$0.terminal" 2>/dev/null\n';

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 import { flagsOf, valuesOf } from '../../src/cli/flags.ts';
 import { parse } from '../../src/cli/program.ts';
 import type { Flag } from '../../src/model/command.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const HOSTILE = [
   ...[`'t'`, `"t"`, '"', "'", `""`, `'"'`, `"k"="v"`, `"a,b"`, `'a`, `a"b'c`, '`x`'],

@@ -7,8 +7,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { chartOf } from '../support/mermaid.ts';
-import { run } from '../support/run.ts';
+import { parseFlowchart } from '../support/mermaid.ts';
+import { run } from '../support/run-main.ts';
 
 const root = join(import.meta.dirname, '../..');
 const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
@@ -39,7 +39,7 @@ interface World {
 async function picture(text: string, world: World): Promise<string> {
   const [, comment = '', command = ''] = /^(%% (.*)\n)/.exec(text) ?? [];
   const { stdout, stderr } = await pipeline(command, world);
-  expect((await chartOf(stdout)).nodes.size).toBeGreaterThan(1);
+  expect((await parseFlowchart(stdout)).nodes.size).toBeGreaterThan(1);
   return comment + stdout + stderr;
 }
 

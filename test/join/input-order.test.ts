@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import expected from '../clusters/expected.json' with { type: 'json' };
 import { publish } from '../support/controllers.ts';
-import { judgeObjects } from '../support/judge.ts';
+import { evaluateObjects } from '../support/evaluate.ts';
 import {
   endpoint,
   node,
@@ -28,8 +28,8 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 }
 
 async function expectSameReport(objects: Raw[]): Promise<void> {
-  const report = await judgeObjects(...objects);
-  for (const seed of [1, 2, 3, 4]) expect(await judgeObjects(...shuffled(objects, seed))).toEqual(report);
+  const report = await evaluateObjects(...objects);
+  for (const seed of [1, 2, 3, 4]) expect(await evaluateObjects(...shuffled(objects, seed))).toEqual(report);
 }
 
 const names = Object.keys(expected);

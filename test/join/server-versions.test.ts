@@ -1,6 +1,6 @@
 /** What an older server does otherwise, and how its objects show that it is one (SEMANTICS.md, part 8). */
 import { expect, test } from 'vitest';
-import { judgeObjects, onlyService, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyService, verdicts } from '../support/evaluate.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -58,7 +58,7 @@ test.each<[string, Raw[], string[]]>([
     ['error endpoints-missing Service/db'],
   ],
 ])('a port that only a sidecar declares: %s', async (_, objects, findings) => {
-  expect(verdicts(await judgeObjects(...objects)).toSorted()).toEqual(findings.toSorted());
+  expect(verdicts(await evaluateObjects(...objects)).toSorted()).toEqual(findings.toSorted());
 });
 
 /** The EndpointSlice controller does not write another spelling of an address since 1.33; before, it copied it. */
@@ -66,7 +66,7 @@ test.each(['fd00::1', 'FD00:0::1'])(
   'a Pod whose address is spelled FD00:0::1, published as %s',
   async (address) => {
     const families = { ipFamilies: ['IPv6'], clusterIP: 'fd00::7', clusterIPs: ['fd00::7'] };
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       service(families),
       node(),
       pod('a1', { ips: ['FD00:0::1'] }),
@@ -83,7 +83,7 @@ const written = ['010.0.0.1', '::ffff:10.0.0.1', '::FFFF:a00:1'];
 test.each(written.flatMap((ip) => [ip, '10.0.0.1'].map((address) => [ip, address] as const)))(
   'a Pod whose address is spelled %s, published as %s',
   async (ip, address) => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       service(),
       node(),
       pod('a1', { ips: [ip] }),

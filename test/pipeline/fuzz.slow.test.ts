@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../../src/render/render-report.ts';
-import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
-import { chartOf } from '../support/mermaid.ts';
-import { mutated } from '../support/mutated-recordings.ts';
+import { findRawCharacter, HOSTILE_STRINGS } from '../support/hostile-strings.ts';
+import { parseFlowchart } from '../support/mermaid.ts';
+import { mutateRecordings } from '../support/mutated-recordings.ts';
 import { Random } from '../support/random.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const ROUNDS = Number(process.env.FUZZ ?? 2_000);
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
@@ -33,7 +33,7 @@ interface Case {
 
 function caseOf(seed: number): Case {
   const random = new Random(seed);
-  const text = mutated(random.some(RECORDINGS, 1, 3), random);
+  const text = mutateRecordings(random.some(RECORDINGS, 1, 3), random);
   const color = random.chance(0.5);
   const command = random.pick(Object.keys(CODES));
   const argv = [command, '-f', '-', '-o', random.pick(FORMAT_NAMES), '--color', color ? 'always' : 'never'];
@@ -94,8 +94,8 @@ async function check(seed: number): Promise<void> {
   const wrong = {
     internal: /error: internal/.exec(stderr)?.input ?? null,
     code: CODES[argv[0] as string]?.includes(code) ? null : code,
-    stdout: rawIn(stdout, { color: color && (format === 'table' || format === 'wide') }),
-    stderr: rawIn(stderr, { color: false }),
+    stdout: findRawCharacter(stdout, { color: color && (format === 'table' || format === 'wide') }),
+    stderr: findRawCharacter(stderr, { color: false }),
     unreadable: stdout === '' ? null : await unreadable(stdout, format),
     took: took < LIMIT_MS ? null : took,
   };
@@ -107,7 +107,7 @@ async function unreadable(stdout: string, format: string): Promise<string | null
   try {
     if (format === 'json') JSON.parse(stdout);
     if (format === 'yaml') load(stdout);
-    if (format === 'mermaid') await chartOf(stdout);
+    if (format === 'mermaid') await parseFlowchart(stdout);
     return null;
   } catch (error) {
     return String(error);

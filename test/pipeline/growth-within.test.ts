@@ -18,8 +18,8 @@ import { buildIngressReport } from '../../src/report/build-ingresses.ts';
 import { buildPodReport } from '../../src/report/build-pods.ts';
 import { buildReport } from '../../src/report/build-services.ts';
 import { runRules } from '../../src/rules/engine/runner.ts';
-import { GROWING } from '../support/growing.ts';
-import { snapshotOf } from '../support/judge.ts';
+import { snapshotOf } from '../support/evaluate.ts';
+import { GROWTH_CASES } from '../support/growth-cases.ts';
 
 const STYLE = { width: null, color: false, headers: true };
 
@@ -74,7 +74,7 @@ beforeAll(async () => {
 
 afterAll(() => session.disconnect());
 
-test.each(GROWING)('%s', async (_, rule, make) => {
+test.each(GROWTH_CASES)('%s', async (_, rule, make) => {
   const small = await countsOf(work, await snapshotOf(...make(SMALL)));
   const snapshot = await snapshotOf(...make(SMALL * TIMES));
   expect(growth(small, await countsOf(work, snapshot))).toEqual([]);
@@ -82,7 +82,7 @@ test.each(GROWING)('%s', async (_, rule, make) => {
 });
 
 test('a picture', async () => {
-  const make = (count: number) => snapshotOf(...(GROWING[0]?.[2](count) ?? []));
+  const make = (count: number) => snapshotOf(...(GROWTH_CASES[0]?.[2](count) ?? []));
   const small = await countsOf(draw, await make(UNDRAWN));
   expect(growth(small, await countsOf(draw, await make(UNDRAWN * TIMES)))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { buildPodReport } from '../../src/report/build-pods.ts';
 import { buildReport } from '../../src/report/build-services.ts';
 import { runRules } from '../../src/rules/engine/runner.ts';
 import { publish } from '../support/controllers.ts';
-import { snapshotOf } from '../support/judge.ts';
+import { snapshotOf } from '../support/evaluate.ts';
 import {
   endpoints,
   event,

@@ -2,12 +2,12 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../../src/render/render-report.ts';
-import { completed } from '../support/completed.ts';
-import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
+import { completionsOf } from '../support/completions.ts';
+import { directoryWith, kubeconfig } from '../support/connections.ts';
+import { findRawCharacter, HOSTILE_STRINGS } from '../support/hostile-strings.ts';
 import { endpoint, pod, type Raw, service, slice } from '../support/objects.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 import { serve, status, text } from '../support/servers/api-server.ts';
-import { directoryWith, kubeconfig } from '../support/world.ts';
 
 /** All of them in one word. */
 const HOSTILE = HOSTILE_STRINGS.filter(({ length }) => length < 500).join('|');
@@ -16,7 +16,7 @@ type World = Parameters<typeof run>[1];
 
 async function quietly(argv: readonly string[], world?: World) {
   const outcome = await run(argv, world);
-  expect({ argv, raw: rawIn(outcome.stdout + outcome.stderr, { color: false }) }).toEqual({
+  expect({ argv, raw: findRawCharacter(outcome.stdout + outcome.stderr, { color: false }) }).toEqual({
     argv,
     raw: null,
   });
@@ -114,9 +114,9 @@ describe('what a server says', () => {
   test('the names that a shell is offered', async () => {
     const items = HOSTILE_STRINGS.map((name) => ({ metadata: { name } }));
     const { url } = await serve(text(200, JSON.stringify({ metadata: {}, items }), 'application/json'));
-    const { lines } = await completed(['describe', 'svc', '--server', url, '']);
+    const { lines } = await completionsOf(['describe', 'svc', '--server', url, '']);
     expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(rawIn(line.replace('\t', ''), { color: false })).toBeNull();
+    for (const line of lines) expect(findRawCharacter(line.replace('\t', ''), { color: false })).toBeNull();
     for (const line of lines) expect(line).toMatch(/^(?!-)[^\s'"`$&|;<>\\*]+$/);
   });
 });

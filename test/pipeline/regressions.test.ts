@@ -1,7 +1,7 @@
 /** What went wrong once, through the whole pipeline. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
 import {
   endpoint,
   endpoints,
@@ -18,7 +18,7 @@ import {
   toNamed,
   workload,
 } from '../support/objects.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 describe('an Unavailable Service always has a finding (SPEC, part 2)', () => {
   test.each<[string, Raw[]]>([
@@ -31,7 +31,7 @@ describe('an Unavailable Service always has a finding (SPEC, part 2)', () => {
       publish(selectorless(), endpoints([subset(['192.0.2.1', '!192.0.2.1'])])),
     ],
   ])('%s', async (_, objects) => {
-    const report = await judgeObjects(...objects);
+    const report = await evaluateObjects(...objects);
     expect(onlyService(report).status).toBe('Unavailable');
     expect(report.findings).not.toEqual([]);
   });
@@ -46,7 +46,7 @@ describe('manifests', () => {
     ['Endpoints: nobody can have mirrored them', [selectorless(), endpoints([subset(['192.0.2.1'])])]],
     ['a Pod stands for itself, as a template does', [service(), pod('a1', { ips: [] })]],
   ])('%s', async (_, objects) => {
-    const report = await judgeObjects(...objects.map(manifest));
+    const report = await evaluateObjects(...objects.map(manifest));
     expect(verdicts(report)).toEqual([]);
     expect(onlyService(report).status).toBe('Healthy');
   });
@@ -57,13 +57,13 @@ describe('manifests', () => {
   ];
 
   test('headless, a template that does not resolve the port: a warning, DNS needs no port', async () => {
-    const report = await judgeObjects(...unresolved);
+    const report = await evaluateObjects(...unresolved);
     expect(verdicts(report)).toEqual(['warning target-port-unresolved Deployment/a']);
     expect(onlyService(report).status).toBe('Degraded');
   });
 
   test('a template has no phase', async () => {
-    expect(onlyService(await judgeObjects(...unresolved)).backends[0]?.podPhase).toBeNull();
+    expect(onlyService(await evaluateObjects(...unresolved)).backends[0]?.podPhase).toBeNull();
   });
 });
 
@@ -71,20 +71,23 @@ describe('Endpoints', () => {
   test('an IPv6 address of another spelling is the same address (5.1: mirrored in canonical form)', async () => {
     const v6 = { ipFamilies: ['IPv6'], clusterIP: 'fd00::7', clusterIPs: ['fd00::7'] };
     const mirrored = slice([endpoint('2001:db8::1')], { addressType: 'IPv6', managedBy: MIRRORING });
-    const report = await judgeObjects(selectorless(v6), endpoints([subset(['2001:DB8::1'])]), mirrored);
+    const report = await evaluateObjects(selectorless(v6), endpoints([subset(['2001:DB8::1'])]), mirrored);
     expect(verdicts(report)).toEqual([]);
   });
 
   test('not ready wins over ready, whatever the order of the subsets (1.5)', async () => {
     const twice = endpoints([subset(['!192.0.2.1']), subset(['192.0.2.1'])]);
-    const { backends } = onlyService(await judgeObjects(...publish(selectorless(), twice)));
+    const { backends } = onlyService(await evaluateObjects(...publish(selectorless(), twice)));
     expect(backends[0]?.endpoints).toBe('notReady');
   });
 });
 
 describe('selector-matches-no-pods', () => {
   const evidenceOf = async (selector: object, ...others: Raw[]) =>
-    theFinding(await judgeObjects(...publish(service({ selector }), ...others)), 'selector-matches-no-pods');
+    onlyFinding(
+      await evaluateObjects(...publish(service({ selector }), ...others)),
+      'selector-matches-no-pods',
+    );
 
   test.each([
     ['App', 'a'],

@@ -13,7 +13,7 @@ interface Places {
 }
 
 /** The path of a program by the first of its names that is found; null where there is none. */
-export function programOf(names: readonly string[], { variable = '', folders = [] }: Places = {}) {
+export function findProgram(names: readonly string[], { variable = '', folders = [] }: Places = {}) {
   const named = process.env[variable];
   if (named) return named;
   const places = [...folders, ...(process.env.PATH ?? '').split(delimiter)].filter(Boolean);
@@ -22,12 +22,16 @@ export function programOf(names: readonly string[], { variable = '', folders = [
 }
 
 /** The same; where there is none, a line says what is skipped. */
-export function programFor(tests: string, name: string, folders: readonly string[] = []): string | null {
-  const path = programOf([name], { folders });
+export function findProgramOrSkip(
+  tests: string,
+  name: string,
+  folders: readonly string[] = [],
+): string | null {
+  const path = findProgram([name], { folders });
   if (path === null) process.stderr.write(`${tests}: skipped, there is no ${name}\n`);
   return path;
 }
 
 /** util-linux: it runs a program on a terminal of its own; other systems have a `script` of another kind. */
-export const scriptFor = (tests: string) =>
-  process.platform === 'linux' ? programFor(tests, 'script') : null;
+export const findScriptOrSkip = (tests: string) =>
+  process.platform === 'linux' ? findProgramOrSkip(tests, 'script') : null;

@@ -1,6 +1,6 @@
 /** The kubectl that tests compare with, and what its version can do. */
 import { execFileSync } from 'node:child_process';
-import { assets, programOf } from './binaries.ts';
+import { assets, findProgram } from './binaries.ts';
 
 export interface Kubectl {
   path: string;
@@ -31,7 +31,7 @@ interface Search {
 /** The one that the variable KUBECTL names, else the one beside the API server, else the first on PATH. */
 export function findKubectl(): Search {
   const none = (reason: string) => ({ kubectl: null, skipped: `kubectl: skipped, ${reason}` });
-  const path = programOf(['kubectl'], { variable: 'KUBECTL', folders: [assets] });
+  const path = findProgram(['kubectl'], { variable: 'KUBECTL', folders: [assets] });
   if (path === null) return none(`none named by KUBECTL, in ${assets} (KUBEBUILDER_ASSETS) or on PATH`);
   const kubectl = ask(path);
   if (kubectl === null) return none(`${path} does not tell its version`);

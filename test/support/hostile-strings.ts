@@ -52,7 +52,7 @@ const RAW = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 const SGR = new RegExp(`${ESC}\\[\\d{1,2}m`, 'g');
 
 /** The characters of a text that a terminal might obey, or that would not be seen; null where there are none. */
-export function rawIn(text: string, { color }: { color: boolean }): string | null {
+export function findRawCharacter(text: string, { color }: { color: boolean }): string | null {
   const [raw] = RAW.exec((color ? text.replace(SGR, '') : text).replaceAll('\n', '')) ?? [];
   return raw === undefined ? null : `U+${raw.codePointAt(0)?.toString(16).padStart(4, '0')}`;
 }

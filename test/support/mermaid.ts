@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 
 /** A flowchart as mermaid understands it. */
-export interface Chart {
+export interface Flowchart {
   /** By id. */
   nodes: ReadonlyMap<string, { shape: string; label: string }>;
   edges: readonly { from: string; to: string; stroke: string; label: string }[];
-  frames: readonly { id: string; title: string; nodes: readonly string[] }[];
+  subgraphs: readonly { id: string; title: string; nodes: readonly string[] }[];
 }
 
 interface Database {
@@ -45,7 +45,7 @@ async function load(): Promise<Mermaid> {
 export const MAX_TEXT_SIZE = 50_000;
 
 /** @throws {Error} for what mermaid does not take */
-export async function chartOf(text: string): Promise<Chart> {
+export async function parseFlowchart(text: string): Promise<Flowchart> {
   mermaid ??= load();
   if (text.length > MAX_TEXT_SIZE) throw new Error('Maximum text size in diagram exceeded');
   const { type, db } = await (await mermaid).mermaidAPI.getDiagramFromText(text);
@@ -57,7 +57,7 @@ export async function chartOf(text: string): Promise<Chart> {
     edges: db
       .getEdges()
       .map(({ start, end, stroke, text }) => ({ from: start, to: end, stroke, label: shown(text) })),
-    frames: db.getSubGraphs().map(({ id, title, nodes }) => ({ id, title: shown(title), nodes })),
+    subgraphs: db.getSubGraphs().map(({ id, title, nodes }) => ({ id, title: shown(title), nodes })),
   };
 }
 

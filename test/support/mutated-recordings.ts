@@ -15,7 +15,7 @@ const DEEPEST = 400;
 const ESSENTIAL: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'items', 'metadata', 'spec', 'status']);
 
 /** The text of recordings, as one list, after some changes; now and then no JSON any more. */
-export function mutated(recordings: readonly string[], random: Random): string {
+export function mutateRecordings(recordings: readonly string[], random: Random): string {
   const items = recordings.flatMap((text): Json[] => JSON.parse(text).items);
   const root: Json = { apiVersion: 'v1', kind: 'List', items: random.shuffle(items) };
   for (let left = 1 + random.below(MOST_CHANGES); left > 0; left -= 1) change(root as Container, random);

@@ -7,8 +7,8 @@ import { inject, onTestFinished } from 'vitest';
 import { executableOf, nameOf, ownTarget } from '../../scripts/package/targets.ts';
 import { main } from '../../src/cli/main.ts';
 import type { IO } from '../../src/model/io.ts';
+import { ioWithStdin } from './fake-io.ts';
 import { kubectl } from './kubectl.ts';
-import { ioOf } from './run.ts';
 
 export interface Run {
   code: number | null;
@@ -16,7 +16,7 @@ export interface Run {
 }
 
 /** What a process needed besides. */
-export interface Spent extends Run {
+export interface ExitedProcess extends Run {
   stdout: string;
   milliseconds: number;
   /** The most memory it had at a time, in MB; 0 where nobody tells. */
@@ -24,7 +24,7 @@ export interface Spent extends Run {
 }
 
 /** What surrounds a program: nothing of this process's own environment. */
-export interface Surroundings {
+export interface ProcessOptions {
   env: Record<string, string>;
   cwd: string;
   stdio?: StdioOptions;
@@ -37,28 +37,31 @@ const [program, ...first] =
     ? [join(built, nameOf(target), executableOf(target))]
     : [process.execPath, inject('launcher') ?? ''];
 
-export function runKubectl(args: readonly string[], around: Surroundings): Promise<Run> {
-  return ended(spawn(kubectl ?? 'kubectl', [...args], around)).then(({ code, stderr }) => ({ code, stderr }));
+export function runKubectl(args: readonly string[], around: ProcessOptions): Promise<Run> {
+  return waitForExit(spawn(kubectl ?? 'kubectl', [...args], around)).then(({ code, stderr }) => ({
+    code,
+    stderr,
+  }));
 }
 
 /** The sources, or in the project `package` the executable. */
-export async function runTool(args: readonly string[], around: Surroundings): Promise<Run> {
+export async function runTool(args: readonly string[], around: ProcessOptions): Promise<Run> {
   if (built === null) return await runMain(args, around);
-  const { code, stderr } = await ended(startTool(args, around));
+  const { code, stderr } = await waitForExit(startTool(args, around));
   return { code, stderr };
 }
 
 /** The same, always as a process; it ends with the test. */
-export function startTool(args: readonly string[], around: Surroundings): ChildProcess {
+export function startTool(args: readonly string[], around: ProcessOptions): ChildProcess {
   const child = spawn(program ?? '', [...first, ...args], around);
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
 
 /** The words that start it. */
-export const toolWords = (args: readonly string[]) => [program ?? '', ...first, ...args];
+export const toolCommand = (args: readonly string[]) => [program ?? '', ...first, ...args];
 
-export async function ended(child: ChildProcess): Promise<Spent> {
+export async function waitForExit(child: ChildProcess): Promise<ExitedProcess> {
   const begin = performance.now();
   let megabytes = 0;
   const timer = setInterval(() => {
@@ -83,13 +86,20 @@ function peakOf({ pid }: ChildProcess): number {
   }
 }
 
-async function runMain(args: readonly string[], { env, cwd }: Surroundings): Promise<Run> {
+async function runMain(args: readonly string[], { env, cwd }: ProcessOptions): Promise<Run> {
   let stderr = '';
   const write: IO['stdout']['write'] = (text, done) => {
     stderr += text;
     done?.();
   };
   const stdout: IO['stdout'] = { write: (_, done) => done?.() };
-  const code = await main(args, { ...ioOf(''), stdout, stderr: { write }, env, cwd, home: env.HOME ?? '/' });
+  const code = await main(args, {
+    ...ioWithStdin(''),
+    stdout,
+    stderr: { write },
+    env,
+    cwd,
+    home: env.HOME ?? '/',
+  });
   return { code, stderr };
 }

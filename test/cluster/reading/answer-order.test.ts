@@ -22,7 +22,7 @@ import {
   workload,
 } from '../../support/objects.ts';
 import { Random } from '../../support/random.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 import { FakeCluster } from '../../support/servers/fake-cluster.ts';
 
 const server = vi.hoisted(() => ({ cluster: null as FakeCluster | null }));

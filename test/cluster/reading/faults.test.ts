@@ -1,8 +1,9 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connector, connectWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 import { listen, ok, serve, status, text } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
-import { connector, connectWith, kubeconfig, lineOf, world } from '../../support/world.ts';
 
 const { server: pair, data, issue } = authority();
 const config = (server: string, cluster: object = {}) =>
@@ -14,7 +15,7 @@ describe('time', { timeout: 5_000 }, () => {
   test('--request-timeout while waiting for an answer', async () => {
     const { url } = await serve(stuck, pair);
     const { request } = await connectWith(config(url), { requestTimeout: '100ms' });
-    expect(await lineOf(request('GET', '/x'))).toBe(
+    expect(await errorLineOf(request('GET', '/x'))).toBe(
       'Unable to connect to the server: net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
     );
   });
@@ -22,7 +23,7 @@ describe('time', { timeout: 5_000 }, () => {
   test('--request-timeout while TLS is set up', async () => {
     const { port } = await listen(createServer(() => {}));
     const { request } = await connectWith(config(`https://127.0.0.1:${port}`), { requestTimeout: '100ms' });
-    expect(await lineOf(request('GET', '/x'))).toBe(
+    expect(await errorLineOf(request('GET', '/x'))).toBe(
       'Unable to connect to the server: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
     );
   });
@@ -33,7 +34,7 @@ describe('time', { timeout: 5_000 }, () => {
     const { request } = await connectWith(config(`https://127.0.0.1:${port}`));
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const line = lineOf(request('GET', '/x'));
+    const line = errorLineOf(request('GET', '/x'));
     await vi.waitUntil(() => sockets.length === 1);
     vi.advanceTimersByTime(9_000);
     expect(vi.getTimerCount()).toBe(1);
@@ -46,15 +47,15 @@ describe('time', { timeout: 5_000 }, () => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{');
     }, pair);
     const { request } = await connectWith(config(url), { requestTimeout: '200ms' });
-    expect(await lineOf(request('GET', '/x'))).toMatch(/while reading body\)$/);
+    expect(await errorLineOf(request('GET', '/x'))).toMatch(/while reading body\)$/);
   });
 
   test('Ctrl-C ends everything at once', async () => {
     const { url, requests } = await serve(stuck, pair);
     const controller = new AbortController();
-    const { request } = await connectWith(config(url), {}, world({ interrupted: controller.signal }));
+    const { request } = await connectWith(config(url), {}, fakeIO({ interrupted: controller.signal }));
     const answers = [request('GET', '/1'), request('GET', '/2')];
-    const lines = Promise.all(answers.map(lineOf));
+    const lines = Promise.all(answers.map(errorLineOf));
     await expect.poll(() => requests.length).toBe(2);
     const start = performance.now();
     controller.abort();
@@ -68,8 +69,8 @@ describe('time', { timeout: 5_000 }, () => {
       status(429, {})(request, response);
     }, pair);
     const controller = new AbortController();
-    const { request } = await connectWith(config(url), {}, world({ interrupted: controller.signal }));
-    const line = lineOf(request('GET', '/x'));
+    const { request } = await connectWith(config(url), {}, fakeIO({ interrupted: controller.signal }));
+    const line = errorLineOf(request('GET', '/x'));
     await expect.poll(() => requests.length).toBe(1);
     controller.abort();
     expect(await line).toBe('error: interrupted');
@@ -83,14 +84,14 @@ describe('no answer', { timeout: 5_000 }, () => {
 
   test('nobody listens', async () => {
     const { request } = await connectWith(config('https://127.0.0.1:1'));
-    expect(await lineOf(request('GET', '/x'))).toBe(
+    expect(await errorLineOf(request('GET', '/x'))).toBe(
       'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?',
     );
   });
 
   test('no such host', async () => {
     const { request } = await connectWith(config('https://nosuchhost.invalid'));
-    expect(await lineOf(request('GET', '/x'))).toMatch(
+    expect(await errorLineOf(request('GET', '/x'))).toMatch(
       /^Unable to connect to the server: dial tcp: lookup nosuchhost.invalid: (no such host|Temporary failure)/,
     );
   });
@@ -118,13 +119,13 @@ describe('no answer', { timeout: 5_000 }, () => {
   ])('TLS: %s', async (_, certificate, cluster, fault) => {
     const { url } = await serve(ok, certificate);
     const { request } = await connectWith(config(url, cluster));
-    expect(await lineOf(request('GET', '/x'))).toBe(x509(fault));
+    expect(await errorLineOf(request('GET', '/x'))).toBe(x509(fault));
   });
 
   test('TLS: the server wants a certificate', async () => {
     const { url } = await serve(ok, pair, { requestCert: true, rejectUnauthorized: true });
     const { request } = await connectWith(config(url));
-    expect(await lineOf(request('GET', '/x'))).toBe(
+    expect(await errorLineOf(request('GET', '/x'))).toBe(
       'Unable to connect to the server: remote error: tls: certificate required',
     );
   });
@@ -139,7 +140,7 @@ describe('no answer', { timeout: 5_000 }, () => {
   ])('%s: what answers is no server (%#)', async (scheme, behave, reason) => {
     const { port } = await listen(createServer(behave));
     const { request } = await connectWith(config(`${scheme}://127.0.0.1:${port}`));
-    expect(await lineOf(request('GET', '/x'))).toBe(`Unable to connect to the server: ${reason}`);
+    expect(await errorLineOf(request('GET', '/x'))).toBe(`Unable to connect to the server: ${reason}`);
   });
 });
 
@@ -181,7 +182,7 @@ describe('an answer that is none', () => {
   ])('%s', async (_, answer, line) => {
     const { url } = await serve(answer, pair);
     const { request } = await connectWith(config(url));
-    const shown = await lineOf(request('GET', '/x?token=secret'));
+    const shown = await errorLineOf(request('GET', '/x?token=secret'));
     expect(shown).toMatch(line);
     expect(shown).not.toContain('secret');
   });

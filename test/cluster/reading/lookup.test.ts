@@ -5,7 +5,7 @@ import { statusError } from '../../../src/kube/errors/status-error.ts';
 import type { Subject } from '../../../src/model/snapshot.ts';
 import { publish } from '../../support/controllers.ts';
 import { ingress, node, pod, service } from '../../support/objects.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 import { serve } from '../../support/servers/api-server.ts';
 import { FakeCluster } from '../../support/servers/fake-cluster.ts';
 

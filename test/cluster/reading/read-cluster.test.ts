@@ -8,8 +8,10 @@ import { ConnectionError } from '../../../src/model/errors.ts';
 import type { Kind } from '../../../src/model/objects/kinds.ts';
 import type { ClusterSnapshot } from '../../../src/model/snapshot.ts';
 import { evidenceRequest, mayBeLag, runRules } from '../../../src/rules/engine/runner.ts';
+import { errorLineOf } from '../../support/connections.ts';
 import { publish } from '../../support/controllers.ts';
-import { judgeSnapshot, onlyService, verdicts } from '../../support/judge.ts';
+import { evaluateSnapshot, onlyService, verdicts } from '../../support/evaluate.ts';
+import { ioWithStdin } from '../../support/fake-io.ts';
 import {
   CHANGED,
   CONTROLLER,
@@ -27,10 +29,9 @@ import {
   subset,
   workload,
 } from '../../support/objects.ts';
-import { ioOf, run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 import { serve } from '../../support/servers/api-server.ts';
 import { FakeCluster } from '../../support/servers/fake-cluster.ts';
-import { lineOf } from '../../support/world.ts';
 
 const named = (...names: string[]) => ({ namespace: 'default', names, selector: '' });
 const all = { namespace: 'default', names: [], selector: '' };
@@ -52,7 +53,7 @@ async function inspect(cluster: FakeCluster, query: Parameters<typeof readCluste
   const result = await readCluster(cluster, query);
   const wanted = evidenceRequest(runRules(join(result.snapshot)));
   const snapshot = wanted === null ? result.snapshot : await result.evidence(wanted);
-  return { snapshot, report: judgeSnapshot(snapshot), missing: result.missing };
+  return { snapshot, report: evaluateSnapshot(snapshot), missing: result.missing };
 }
 
 /** Two Nodes that the hostname label finds or not, and one that does not exist. */
@@ -273,7 +274,7 @@ function unread({ readings }: ClusterSnapshot, wanted: Kind): string[] {
 describe('Services themselves', () => {
   test.each(queries)('%s: without them there is nothing to say', async (_, query) => {
     const cluster = new FakeCluster(...onNodes(1)).refuse(/\/services/, faults[0]?.[1] as Error);
-    expect(await lineOf(readCluster(cluster, query))).toBe(
+    expect(await errorLineOf(readCluster(cluster, query))).toBe(
       'Error from server (Forbidden): it is forbidden: User "x"',
     );
   });
@@ -292,7 +293,7 @@ describe('Services themselves', () => {
 
   test('a name that nothing begins with', async () => {
     const cluster = new FakeCluster(...onNodes(1));
-    expect(await lineOf(readCluster(cluster, { ...named('x'), byPrefix: true }))).toBe(
+    expect(await errorLineOf(readCluster(cluster, { ...named('x'), byPrefix: true }))).toBe(
       'Error from server (NotFound): services "x" not found',
     );
   });
@@ -491,7 +492,7 @@ describe('a claim that a controller lags', () => {
     cluster.date = '2026-01-02T00:00:05Z';
     const { url } = await serve(cluster.listener);
     const controller = new AbortController();
-    const io = { ...ioOf(''), interrupted: controller.signal };
+    const io = { ...ioWithStdin(''), interrupted: controller.signal };
     const code = main(['describe', 'svc', 'web', '--server', url], io);
     await expect.poll(() => cluster.requests.length).toBe(6);
     await sleep(200);

@@ -5,8 +5,9 @@ import { join } from '../../../src/join/join.ts';
 import { statusError } from '../../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../../src/model/errors.ts';
 import { evidenceRequest, runRules } from '../../../src/rules/engine/runner.ts';
+import { directoryWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
 import { publish } from '../../support/controllers.ts';
-import { judgeSnapshot, verdicts } from '../../support/judge.ts';
+import { evaluateSnapshot, verdicts } from '../../support/evaluate.ts';
 import {
   endpoints,
   ingress,
@@ -17,10 +18,9 @@ import {
   selectorless,
   service,
 } from '../../support/objects.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 import { serve } from '../../support/servers/api-server.ts';
 import { FakeCluster } from '../../support/servers/fake-cluster.ts';
-import { directoryWith, kubeconfig, lineOf } from '../../support/world.ts';
 
 const everywhere = { namespace: null, names: [], selector: '' };
 
@@ -127,7 +127,7 @@ describe('which namespaces are read', () => {
 
 describe('what is no lack of rights over namespaces', () => {
   const lineFor = (cluster: FakeCluster, query: Parameters<typeof readCluster>[1] = everywhere) =>
-    lineOf(readCluster(cluster, query));
+    errorLineOf(readCluster(cluster, query));
   const REFUSED = `Error from server (Forbidden): ${REFUSAL}`;
 
   test('nothing allowed: the first refusal', async () => {
@@ -168,7 +168,7 @@ describe('what is found in them', () => {
     const result = await readCluster(cluster, everywhere);
     const first = runRules(join(result.snapshot));
     const wanted = evidenceRequest(first);
-    return { report: judgeSnapshot(wanted ? await result.evidence(wanted) : result.snapshot), cluster };
+    return { report: evaluateSnapshot(wanted ? await result.evidence(wanted) : result.snapshot), cluster };
   }
 
   test('is the same as with -n', async () => {
@@ -179,9 +179,9 @@ describe('what is found in them', () => {
       ...team('b', { healthy: false }),
       endpoints([], { name: 'orphan', namespace: 'b' }),
     ];
-    const report = judgeSnapshot((await readCluster(limited(['a'], ...objects), everywhere)).snapshot);
+    const report = evaluateSnapshot((await readCluster(limited(['a'], ...objects), everywhere)).snapshot);
     const one = { ...everywhere, namespace: 'a' };
-    const alone = judgeSnapshot((await readCluster(limited(['a'], ...objects), one)).snapshot);
+    const alone = evaluateSnapshot((await readCluster(limited(['a'], ...objects), one)).snapshot);
     expect(verdicts(report)).toEqual([
       'error ingress-backend-missing Ingress/front',
       'error selector-matches-no-pods Service/web',

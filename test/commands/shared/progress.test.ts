@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { showProgress } from '../../../src/commands/shared/progress.ts';
 import type { IO, Progress } from '../../../src/model/io.ts';
-import { ioOf, run } from '../../support/run.ts';
+import { ioWithStdin } from '../../support/fake-io.ts';
+import { run } from '../../support/run-main.ts';
 import { serve } from '../../support/servers/api-server.ts';
 
 // The clock alone: sockets keep their timers.
@@ -53,7 +54,7 @@ function terminal({
     screen.write(text);
     done?.();
   };
-  const io = { ...ioOf(''), stderr: { isTTY: true, columns, write }, ...overrides };
+  const io = { ...ioWithStdin(''), stderr: { isTTY: true, columns, write }, ...overrides };
   return { screen, ...showProgress(io, verbosity) };
 }
 
@@ -110,7 +111,7 @@ describe('one line', () => {
   const lengthIn = (size: { columns?: number }) => {
     const screen = new Screen(80);
     const stderr = { isTTY: true, write: (text: string) => screen.write(text), ...size };
-    const { tell } = showProgress({ ...ioOf(''), stderr }, 0);
+    const { tell } = showProgress({ ...ioWithStdin(''), stderr }, 0);
     pass(1_000);
     tell('x'.repeat(200), 1, 1);
     return screen.line.length;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 const SERVICE = `apiVersion: v1
 kind: Service

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { podAt, services } from '../../../bench/objects.ts';
 import { recordedPod } from '../../../bench/recorded.ts';
-import { ended, startTool } from '../../support/programs.ts';
+import { startTool, waitForExit } from '../../support/programs.ts';
 
 /** Of which little is used: 57 MB. */
 const SIZE = { services: 30, pods: 3_000, compact: false };
@@ -72,7 +72,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function megabytesOf(name: string, input: 'file' | 'stdin'): Promise<number> {
   const stdin = input === 'stdin' ? openSync(fileOf(name), 'r') : 'ignore';
   const args = ['get', '-A', '-f', fileOf('service'), '-f', input === 'stdin' ? '-' : fileOf(name)];
-  const spent = await ended(startTool(args, { cwd: folder, env: {}, stdio: [stdin, 'pipe', 'pipe'] }));
+  const spent = await waitForExit(startTool(args, { cwd: folder, env: {}, stdio: [stdin, 'pipe', 'pipe'] }));
   expect(spent).toMatchObject({ code: 0, stdout: expect.stringContaining(`/${SIZE.pods / SIZE.services} `) });
   return spent.megabytes;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { manifest, node, pod, type Raw, service, toNamed, workload } from '../../support/objects.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 interface Found {
   rule: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { manifest, pod, type Raw, service, toNamed, workload } from '../../support/objects.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 const check = (stdin: string) => run(['check', '-A', '-f', '-', '-o', 'json'], { stdin });
 

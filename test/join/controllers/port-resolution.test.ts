@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { viewOf } from '../../support/judge.ts';
+import { viewOf } from '../../support/evaluate.ts';
 import { headless, pod, type Raw, selectorless, service } from '../../support/objects.ts';
 
 const declared = (name: string, containerPort: number, protocol?: string) => ({

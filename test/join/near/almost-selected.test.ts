@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { join } from '../../../src/join/join.ts';
 import { lookUpPods } from '../../../src/join/lookup/pod-lookup.ts';
-import { snapshotOf, snapshotWithout } from '../../support/judge.ts';
+import { snapshotOf, snapshotWithout } from '../../support/evaluate.ts';
 import { pod, type Raw, service } from '../../support/objects.ts';
 
 type Labels = Record<string, string>;

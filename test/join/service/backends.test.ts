@@ -1,7 +1,7 @@
 /** The rows of the table and what is counted from them. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout } from '../../support/judge.ts';
+import { evaluateObjects, evaluateSnapshot, onlyService, snapshotWithout } from '../../support/evaluate.ts';
 import {
   dualStack,
   endpoint,
@@ -21,14 +21,14 @@ import {
 const second = { ips: ['10.0.0.2'] };
 
 async function rowsOf(...objects: Raw[]): Promise<string[]> {
-  const { backends } = onlyService(await judgeObjects(...objects));
+  const { backends } = onlyService(await evaluateObjects(...objects));
   return backends.map(({ servicePort, pod, address, port, endpoints, endpointSlice, routable }) =>
     [servicePort, pod, address, port, endpoints, endpointSlice, routable].join(' '),
   );
 }
 
 const countsOf = async (...objects: Raw[]) =>
-  onlyService(await judgeObjects(...objects)).ports.map(
+  onlyService(await evaluateObjects(...objects)).ports.map(
     ({ routable, backends }) => `${routable}/${backends}`,
   );
 
@@ -101,14 +101,14 @@ describe('rows', () => {
     const ghost = endpoint('10.0.0.9', 'TTF', {
       targetRef: { kind: 'Pod', name: 'ghost', namespace: 'default' },
     });
-    const { backends } = onlyService(await judgeObjects(selectorless(), slice([ghost])));
+    const { backends } = onlyService(await evaluateObjects(selectorless(), slice([ghost])));
     expect(backends).toMatchObject([{ pod: 'ghost', podPhase: null, podReady: null, routable: true }]);
   });
 
   test('node and zone come from the Pod, else from the endpoint', async () => {
     const placed = endpoint('10.0.0.9', 'TTF', { nodeName: 'n2', zone: 'zb' });
     const { backends } = onlyService(
-      await judgeObjects(...publish(service(), node(), pod()), slice([placed])),
+      await evaluateObjects(...publish(service(), node(), pod()), slice([placed])),
     );
     expect(backends.map(({ node, zone }) => [node, zone])).toEqual([
       ['n2', 'zb'],
@@ -123,7 +123,7 @@ describe('rows', () => {
 
   test('a Pod template: supposed published', async () => {
     const { backends, ports } = onlyService(
-      await judgeObjects(manifest(service()), manifest(workload('Job', 'a'))),
+      await evaluateObjects(manifest(service()), manifest(workload('Job', 'a'))),
     );
     expect(backends).toMatchObject([
       {
@@ -142,7 +142,7 @@ describe('rows', () => {
 describe('kinds that were not read are unknown', () => {
   const given = publish(service(), node(), pod());
   const rowWithout = async (kind: string) =>
-    onlyService(judgeSnapshot(await snapshotWithout({ [kind]: 'forbidden' }, ...given))).backends[0];
+    onlyService(evaluateSnapshot(await snapshotWithout({ [kind]: 'forbidden' }, ...given))).backends[0];
 
   test('EndpointSlices', async () => {
     expect(await rowWithout('EndpointSlice')).toMatchObject({
@@ -213,7 +213,7 @@ describe('counts are of Pods', () => {
 
   test('headless without ports: the status tells', async () => {
     const service0 = service({ ...headless, ports: [] });
-    const report = await judgeObjects(...publish(service0, node(), pod()));
+    const report = await evaluateObjects(...publish(service0, node(), pod()));
     expect(onlyService(report)).toMatchObject({ status: 'Healthy', ports: [] });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Obstacle } from '../../../src/model/view/selected-pod.ts';
 import { publish } from '../../support/controllers.ts';
-import { viewOf } from '../../support/judge.ts';
+import { viewOf } from '../../support/evaluate.ts';
 import {
   dualStack,
   manifest,

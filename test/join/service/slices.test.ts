@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ignored, SliceRole } from '../../../src/model/view/slice-view.ts';
-import { judgeObjects, onlyService, viewOf } from '../../support/judge.ts';
+import { evaluateObjects, onlyService, viewOf } from '../../support/evaluate.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -80,7 +80,9 @@ describe('the state of an endpoint', () => {
       [external, routed],
       [selectorless({ ...headless, ports: [] }), answered],
     ] as const) {
-      const { backends } = onlyService(await judgeObjects(given, slice([endpoint('10.0.0.1', conditions)])));
+      const { backends } = onlyService(
+        await evaluateObjects(given, slice([endpoint('10.0.0.1', conditions)])),
+      );
       expect(backends.map(({ endpointSlice, routable }) => [endpointSlice, routable])).toEqual([
         [state, expected],
       ]);

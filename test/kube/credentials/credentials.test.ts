@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
+import { connectWith, directoryWith, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 import { ok, serve, status } from '../../support/servers/api-server.ts';
 import { authority, clientData } from '../../support/servers/authority.ts';
-import { connectWith, directoryWith, kubeconfig, world } from '../../support/world.ts';
 
 const { server: pair, data, issue, directory, ca } = authority();
 const secure = async (answer = ok) => {
@@ -152,7 +153,7 @@ test('an oidc id-token that has not expired is used, an expired one is not', asy
       name: 'oidc',
       config: { 'id-token': token, 'idp-issuer-url': 'https://127.0.0.1:1', 'client-id': 'c' },
     };
-    return connectWith(kubeconfig(cluster, { 'auth-provider': provider }), {}, world()).then((c) =>
+    return connectWith(kubeconfig(cluster, { 'auth-provider': provider }), {}, fakeIO()).then((c) =>
       c.request('GET', '/x'),
     );
   };

@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { commandLine } from '../../../src/text/shell.ts';
-import { scriptFor } from '../../support/binaries.ts';
-import { toolWords } from '../../support/programs.ts';
+import { findScriptOrSkip } from '../../support/binaries.ts';
+import { directoryWith, kubeconfig } from '../../support/connections.ts';
+import { toolCommand } from '../../support/programs.ts';
 import { ok, serve } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
-import { directoryWith, kubeconfig } from '../../support/world.ts';
 
 const { server: pair, data } = authority();
 const apiVersion = 'client.authentication.k8s.io/v1';
-const script = scriptFor('plugins at a terminal');
+const script = findScriptOrSkip('plugins at a terminal');
 
 const plugin = `#!/bin/sh
 printf 'Password: ' >&2
@@ -28,7 +28,7 @@ async function login(interactiveMode: string, typed: string) {
   const exec = { apiVersion, command: './plugin', interactiveMode };
   const config = kubeconfig({ server: url, 'certificate-authority-data': data }, { exec });
   const cwd = directoryWith({ config, plugin });
-  const line = commandLine(...toolWords(['describe', 'svc', 'web', '--kubeconfig=config']));
+  const line = commandLine(...toolCommand(['describe', 'svc', 'web', '--kubeconfig=config']));
   const child = spawn(script ?? '', ['-qec', line, '/dev/null'], {
     cwd,
     env: { PATH: '/usr/bin:/bin', HOME: cwd, TERM: 'xterm' },

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { connectWith, directoryWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 import { ok, serve, status } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
-import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../../support/world.ts';
 
 const { server: pair, data, issue } = authority();
 const v1 = 'client.authentication.k8s.io/v1';
@@ -32,7 +33,7 @@ async function setUp(plugin: string, { exec = {}, answer = ok, cluster = {} }: S
     { server: url, 'certificate-authority-data': data, ...cluster },
     { exec: { apiVersion: v1, command, interactiveMode: 'Never', ...exec } },
   );
-  const io = world({ env: { PATH: '/usr/bin:/bin' } });
+  const io = fakeIO({ env: { PATH: '/usr/bin:/bin' } });
   return { url, requests, directory, io, connection: () => connectWith(config, {}, io) };
 }
 
@@ -81,7 +82,7 @@ test('runs again when what it gave has expired', async () => {
 test('runs again once when what it gave is refused', async () => {
   const refuse = status(401, { reason: 'Unauthorized', message: 'Unauthorized' });
   const { connection, requests, directory } = await setUp(printing('t'), { answer: refuse });
-  expect(await lineOf((await connection()).request('GET', '/x'))).toBe(
+  expect(await errorLineOf((await connection()).request('GET', '/x'))).toBe(
     'error: You must be logged in to the server (Unauthorized)',
   );
   expect([requests.length, runs(directory)]).toEqual([2, 2]);
@@ -121,7 +122,7 @@ describe('what it is told', () => {
     const plugin = script('echo "go to https://login.example $1 $VARIABLE" >&2; exit 3');
     const exec = { args: ['one'], env: [{ name: 'VARIABLE', value: 'two' }] };
     const { connection, io, directory } = await setUp(plugin, { exec });
-    expect(await lineOf((await connection()).request('GET', '/x'))).toBe(
+    expect(await errorLineOf((await connection()).request('GET', '/x'))).toBe(
       `Unable to connect to the server: getting credentials: exec: executable ${directory}/plugin failed with exit code 3`,
     );
     expect(io.errors.join('')).toBe('go to https://login.example one two\n');
@@ -131,7 +132,7 @@ describe('what it is told', () => {
 describe('what goes wrong', () => {
   const failure = async (plugin: string, exec: object = {}) => {
     const { connection } = await setUp(plugin, { exec });
-    const line = await lineOf((await connection()).request('GET', '/x'));
+    const line = await errorLineOf((await connection()).request('GET', '/x'));
     return line.replace('Unable to connect to the server: getting credentials: ', '');
   };
 
@@ -193,7 +194,7 @@ test('a relative path is that of the kubeconfig', async () => {
   const user = { exec: { apiVersion: v1, command: './plugin', interactiveMode: 'Never' } };
   const config = kubeconfig({ server: url, 'certificate-authority-data': data }, user);
   const directory = directoryWith({ plugin: printing('t'), config });
-  const io = world({ env: { PATH: '/usr/bin:/bin' } });
+  const io = fakeIO({ env: { PATH: '/usr/bin:/bin' } });
   const connection = await connectWith({}, { kubeconfig: join(directory, 'config') }, io);
   expect((await connection.request('GET', '/x')).status).toBe(200);
 });

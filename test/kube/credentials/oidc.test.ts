@@ -4,10 +4,11 @@ import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { withSettings } from '../../../src/kube/kubeconfig/kubeconfig-edit.ts';
 import { GO_YAML } from '../../../src/text/go-yaml.ts';
+import { connectWith, directoryWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 import { ok, serve } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
 import { EXPIRED, identityProvider, jwt } from '../../support/servers/identity-provider.ts';
-import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../../support/world.ts';
 
 const { server: pair, data } = authority();
 
@@ -57,7 +58,7 @@ const fresh = (issuer: string) => jwt({ iss: issuer, aud: 'kubectl', sub: 'me', 
 describe('what the provider gives is written back', () => {
   test('and nothing else is touched', async () => {
     const { provider, server, text, directory, path } = await setUp();
-    const io = world({ env: { KUBECONFIG: 'missing:empty:config' }, cwd: directory });
+    const io = fakeIO({ env: { KUBECONFIG: 'missing:empty:config' }, cwd: directory });
     const connection = await connectWith({}, { kubeconfig: '' }, io);
     await connection.request('GET', '/x');
     await connection.request('GET', '/y');
@@ -89,7 +90,7 @@ describe('what the provider gives is written back', () => {
   test('while another program writes it, one line says that it was not', async () => {
     const { server, text, path } = await setUp();
     writeFileSync(`${path}.lock`, '');
-    const io = world();
+    const io = fakeIO();
     const connection = await connectWith({}, { kubeconfig: path }, io);
     expect((await connection.request('GET', '/x')).status).toBe(200);
     expect(server.requests.length).toBe(1);
@@ -108,7 +109,7 @@ test('a provider that refuses is named, the token is not', async () => {
   const { request } = await connectWith(
     kubeconfig({ server: url, 'certificate-authority-data': data }, user),
   );
-  expect(await lineOf(request('GET', '/x'))).toBe(
+  expect(await errorLineOf(request('GET', '/x'))).toBe(
     `Unable to connect to the server: failed to refresh token: ${issuer}/token answered 400`,
   );
 });

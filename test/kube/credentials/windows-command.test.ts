@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { lookPath } from '../../../src/kube/credentials/look-path.ts';
 import { windowsCommand } from '../../../src/kube/credentials/windows-command.ts';
 import { homeOf } from '../../../src/kube/kubeconfig/home.ts';
-import { directoryWith, world } from '../../support/world.ts';
+import { directoryWith } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 
-const windows = (env: Record<string, string>) => world({ platform: 'win32', home: 'profile', env });
+const windows = (env: Record<string, string>) => fakeIO({ platform: 'win32', home: 'profile', env });
 
 describe('home', () => {
   const all = directoryOf('a', 'b', 'c');
@@ -30,7 +31,7 @@ describe('home', () => {
 
   test('without any of them it is what the system says', async () => {
     expect(await homeOf(windows({}))).toBe('profile');
-    expect(await homeOf(world({ home: '/root', env: { HOME: '/other' } }))).toBe('/root');
+    expect(await homeOf(fakeIO({ home: '/root', env: { HOME: '/other' } }))).toBe('/root');
   });
 });
 
@@ -51,7 +52,7 @@ describe('a plugin', () => {
     const folder = directoryWith({ 'one/login': '', 'two/login': '', 'three/login/x': '' });
     chmodSync(`${folder}/one/login`, 0o644);
     const PATH = ['three', 'one', 'two'].map((name) => `${folder}/${name}`).join(':');
-    expect(await lookPath('login', world({ env: { PATH } }))).toBe(`${folder}/two/login`);
+    expect(await lookPath('login', fakeIO({ env: { PATH } }))).toBe(`${folder}/two/login`);
   });
 
   test('that is a program is run itself', async () => {

@@ -2,8 +2,8 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { listPath, objectPath, RESOURCES } from '../../../src/cluster/resources.ts';
+import { connectWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
 import { authority, clientData } from '../../support/servers/authority.ts';
-import { connectWith, kubeconfig, lineOf } from '../../support/world.ts';
 
 const { issue, data } = authority();
 const server = 'https://127.0.0.1:1';
@@ -99,7 +99,7 @@ describe('kubectl refuses', () => {
     ],
   ])('%s', async (_, cluster, user, line) => {
     const attempt = connectWith(kubeconfig({ server, ...cluster }, user)).then((c) => c.request('GET', '/'));
-    expect(await lineOf(attempt)).toBe(line);
+    expect(await errorLineOf(attempt)).toBe(line);
   });
 
   test.each([
@@ -111,7 +111,7 @@ describe('kubectl refuses', () => {
     const key = createPrivateKey(readFileSync(pair.key)).export({ type, ...locked });
     const user = { ...clientData(pair), 'client-key-data': btoa(key.toString()) };
     const attempt = connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/'));
-    expect(await lineOf(attempt)).toMatch(/^error: tls: the private key is encrypted, /);
+    expect(await errorLineOf(attempt)).toMatch(/^error: tls: the private key is encrypted, /);
   });
 
   test.each([
@@ -133,7 +133,9 @@ describe('kubectl refuses', () => {
     ],
   ])('%s', async (_, change, fault) => {
     const user = change(clientData(issue('one')));
-    const line = await lineOf(connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/')));
+    const line = await errorLineOf(
+      connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/')),
+    );
     if (typeof fault === 'string') expect(line).toBe(`error: tls: ${fault}`);
     else expect(line).toMatch(fault);
   });
@@ -144,7 +146,7 @@ describe('kubectl refuses', () => {
       'client-key-data': clientData(issue('two'))['client-key-data'],
     };
     const attempt = connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/'));
-    expect(await lineOf(attempt)).toBe('error: tls: private key does not match public key');
+    expect(await errorLineOf(attempt)).toBe('error: tls: private key does not match public key');
   });
 
   test.each([
@@ -161,7 +163,7 @@ describe('kubectl refuses', () => {
       'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
     ],
   ])('%o', async (flags, line) => {
-    expect(await lineOf(connectWith(kubeconfig({ server }), flags))).toBe(line);
+    expect(await errorLineOf(connectWith(kubeconfig({ server }), flags))).toBe(line);
   });
 });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../../src/kube/connect.ts';
 import { inCluster } from '../../../src/kube/kubeconfig/in-cluster.ts';
-import { directoryWith, kubeconfig, lineOf, world } from '../../support/world.ts';
+import { directoryWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 
 const config = (name: string, server = `https://${name}.example`) =>
   kubeconfig({ server }, {}, { name, context: { namespace: `ns-${name}` } });
@@ -47,13 +48,13 @@ describe('KUBECONFIG', () => {
     ['empty entries only', ':', local, ''],
   ])('%s', async (_, list, server, context) => {
     const cwd = directoryWith(files);
-    const connection = await connect({ verbosity: 0 }, world({ env: { KUBECONFIG: list }, cwd }));
+    const connection = await connect({ verbosity: 0 }, fakeIO({ env: { KUBECONFIG: list }, cwd }));
     expect([connection.server, connection.context]).toEqual([server, context]);
   });
 
   test('is separated by ; on Windows', async () => {
     const cwd = directoryWith(files);
-    const io = world({ env: { KUBECONFIG: 'missing;c' }, cwd, platform: 'win32' });
+    const io = fakeIO({ env: { KUBECONFIG: 'missing;c' }, cwd, platform: 'win32' });
     expect((await connect({ verbosity: 0 }, io)).server).toBe('https://c.example');
   });
 
@@ -68,8 +69,8 @@ describe('KUBECONFIG', () => {
     ],
     ['.', 'error: error loading config file ".": read .: is a directory'],
   ])('that cannot be used: %s', async (path, line) => {
-    const io = world({ env: { KUBECONFIG: path }, cwd: directoryWith(files) });
-    expect(await lineOf(connect({ verbosity: 0 }, io))).toContain(line);
+    const io = fakeIO({ env: { KUBECONFIG: path }, cwd: directoryWith(files) });
+    expect(await errorLineOf(connect({ verbosity: 0 }, io))).toContain(line);
   });
 
   test.each([
@@ -79,7 +80,7 @@ describe('KUBECONFIG', () => {
   ])('in %s', async (_, encode) => {
     const cwd = directoryWith({});
     writeFileSync(join(cwd, 'config'), encode(JSON.stringify(config('a'))));
-    const io = world({ env: { KUBECONFIG: 'config' }, cwd });
+    const io = fakeIO({ env: { KUBECONFIG: 'config' }, cwd });
     expect((await connect({ verbosity: 0 }, io)).context).toBe('a');
   });
 
@@ -89,17 +90,17 @@ describe('KUBECONFIG', () => {
   ])('in %s: refused', async (_, bytes) => {
     const cwd = directoryWith({});
     writeFileSync(join(cwd, 'config'), bytes);
-    const io = world({ env: { KUBECONFIG: 'config' }, cwd });
-    expect(await lineOf(connect({ verbosity: 0 }, io))).toBe(
+    const io = fakeIO({ env: { KUBECONFIG: 'config' }, cwd });
+    expect(await errorLineOf(connect({ verbosity: 0 }, io))).toBe(
       'error: error loading config file "config": yaml: it is neither UTF-8 nor UTF-16',
     );
   });
 
   test('--kubeconfig replaces it and has to exist', async () => {
     const cwd = directoryWith(files);
-    const io = world({ env: { KUBECONFIG: 'a' }, cwd });
+    const io = fakeIO({ env: { KUBECONFIG: 'a' }, cwd });
     expect((await connect({ verbosity: 0, kubeconfig: join(cwd, 'c') }, io)).context).toBe('c');
-    expect(await lineOf(connect({ verbosity: 0, kubeconfig: '/x' }, io))).toBe(
+    expect(await errorLineOf(connect({ verbosity: 0, kubeconfig: '/x' }, io))).toBe(
       'error: stat /x: no such file or directory',
     );
   });
@@ -108,7 +109,7 @@ describe('KUBECONFIG', () => {
     const home = directoryWith({});
     mkdirSync(join(home, '.kube'));
     writeFileSync(join(home, '.kube', 'config'), JSON.stringify(config('home')));
-    expect((await connect({ verbosity: 0 }, world({ home }))).context).toBe('home');
+    expect((await connect({ verbosity: 0 }, fakeIO({ home }))).context).toBe('home');
   });
 });
 
@@ -132,8 +133,8 @@ describe('types are those of kubectl', () => {
     [{}, { exec: 'x' }, `string ${field('AuthInfo.users.user.exec', 'v1.ExecConfig')}`],
   ])('%o %o', async (cluster, user, fault) => {
     const cwd = directoryWith({ config: kubeconfig({ server, ...cluster }, user) });
-    const io = world({ env: { KUBECONFIG: 'config' }, cwd });
-    expect(await lineOf(connect({ verbosity: 0 }, io))).toBe(
+    const io = fakeIO({ env: { KUBECONFIG: 'config' }, cwd });
+    expect(await errorLineOf(connect({ verbosity: 0 }, io))).toBe(
       `error: error loading config file "config": json: cannot unmarshal ${fault}`,
     );
   });
@@ -144,8 +145,8 @@ describe('types are those of kubectl', () => {
     ['a name', { contexts: [{ name: 1 }] }, 'NamedContext.contexts.name'],
     ['a kind', { kind: 7 }, 'Config.kind'],
   ])('%s', async (_, content, path) => {
-    const io = world({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config: content }) });
-    expect(await lineOf(connect({ verbosity: 0 }, io))).toMatch(
+    const io = fakeIO({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config: content }) });
+    expect(await errorLineOf(connect({ verbosity: 0 }, io))).toMatch(
       new RegExp(`: json: cannot unmarshal \\w+ ${field(path, 'string')}$`),
     );
   });
@@ -157,7 +158,7 @@ describe('types are those of kubectl', () => {
     ['yes', 'Warning: the certificate of https://a.example is not verified: insecure-skip-tls-verify\n'],
   ])('insecure-skip-tls-verify: %s', async (value, warning) => {
     const config = `clusters: [{name: a, cluster: {server: '${server}', ${bool}: ${value}}}]\n`;
-    const io = world({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config }) });
+    const io = fakeIO({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config }) });
     await connect({ verbosity: 0, cluster: 'a' }, io);
     expect(io.errors.join('')).toBe(warning);
   });
@@ -172,8 +173,8 @@ describe('types are those of kubectl', () => {
     [kubeconfig({ 'certificate-authority-data': 'YWJjZ===' }), 'illegal base64 data at input byte 5'],
     [kubeconfig({ 'certificate-authority-data': 'YWJ' }), 'illegal base64 data at input byte 3'],
   ])('%o', async (content, fault) => {
-    const io = world({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config: content }) });
-    expect(await lineOf(connect({ verbosity: 0 }, io))).toBe(
+    const io = fakeIO({ env: { KUBECONFIG: 'config' }, cwd: directoryWith({ config: content }) });
+    expect(await errorLineOf(connect({ verbosity: 0 }, io))).toBe(
       `error: error loading config file "config": ${fault}`,
     );
   });
@@ -187,8 +188,8 @@ describe('names', () => {
     [{ cluster: 'nope' }, 'error: no server found for cluster "nope"'],
     [{ user: 'nope' }, 'error: auth info "nope" does not exist'],
   ])('%o', async (flags, line) => {
-    const io = world({ env, cwd: directoryWith(files) });
-    expect(await lineOf(connect({ verbosity: 0, ...flags }, io))).toBe(line);
+    const io = fakeIO({ env, cwd: directoryWith(files) });
+    expect(await errorLineOf(connect({ verbosity: 0, ...flags }, io))).toBe(line);
   });
 
   test.each([
@@ -200,15 +201,15 @@ describe('names', () => {
     [{ server: 'https://u:secret@s.example?q#f' }, 'a', 'https://s.example', 'ns-a'],
     [{ server: '127.0.0.1:8001' }, 'a', 'http://127.0.0.1:8001', 'ns-a'],
   ])('%o is %s, %s, %s', async (flags, context, server, namespace) => {
-    const io = world({ env, cwd: directoryWith(files) });
+    const io = fakeIO({ env, cwd: directoryWith(files) });
     expect(await connect({ verbosity: 0, ...flags }, io)).toMatchObject({ context, server, namespace });
   });
 });
 
 test('without any configuration: $KUBERNETES_MASTER, else localhost', async () => {
   const env = { KUBERNETES_MASTER: 'http://master:1' };
-  expect((await connect({ verbosity: 0 }, world({ env }))).server).toBe('http://master:1');
-  expect(await connect({ verbosity: 0 }, world())).toMatchObject({ server: local, namespace: 'default' });
+  expect((await connect({ verbosity: 0 }, fakeIO({ env }))).server).toBe('http://master:1');
+  expect(await connect({ verbosity: 0 }, fakeIO())).toMatchObject({ server: local, namespace: 'default' });
 });
 
 describe('in a Pod', () => {
@@ -217,7 +218,7 @@ describe('in a Pod', () => {
 
   test('its service account is used', async () => {
     const directory = directoryWith(mounted);
-    expect(await inCluster(world({ env }), directory)).toMatchObject({
+    expect(await inCluster(fakeIO({ env }), directory)).toMatchObject({
       namespace: 'mounted',
       cluster: { server: 'https://[fd00::1]:443', 'certificate-authority': join(directory, 'ca.crt') },
       user: { tokenFile: join(directory, 'token') },
@@ -228,12 +229,12 @@ describe('in a Pod', () => {
     [{ POD_NAMESPACE: 'pod' }, mounted, 'pod'],
     [{}, { token: 'secret' }, 'default'],
   ])('namespace with %o', async (more, directory, namespace) => {
-    const io = world({ env: { ...env, ...more } });
+    const io = fakeIO({ env: { ...env, ...more } });
     expect((await inCluster(io, directoryWith(directory)))?.namespace).toBe(namespace);
   });
 
   test('not without a token, nor outside', async () => {
-    expect(await inCluster(world({ env }), directoryWith({}))).toBeNull();
-    expect(await inCluster(world(), directoryWith(mounted))).toBeNull();
+    expect(await inCluster(fakeIO({ env }), directoryWith({}))).toBeNull();
+    expect(await inCluster(fakeIO(), directoryWith(mounted))).toBeNull();
   });
 });

@@ -3,10 +3,10 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ended, startTool } from '../../support/programs.ts';
+import { directoryWith, kubeconfig } from '../../support/connections.ts';
+import { startTool, waitForExit } from '../../support/programs.ts';
 import { type ApiServer, listen, serve, status, text } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
-import { directoryWith, kubeconfig } from '../../support/world.ts';
 
 const { server: pair, data } = authority();
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -101,7 +101,7 @@ describe('an answer without an end', { timeout: 60_000 }, () => {
     ],
   ] as const)('%s', async (_, args, answer, line) => {
     const { url } = await serve(answer, pair);
-    const { code, stdout, stderr, milliseconds, megabytes } = await ended(start(url, args));
+    const { code, stdout, stderr, milliseconds, megabytes } = await waitForExit(start(url, args));
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(line) });
     expect(milliseconds).toBeLessThan(45_000);
     expect(megabytes).toBeLessThan(2_000);
@@ -112,14 +112,14 @@ describe('an answer without an end', { timeout: 60_000 }, () => {
       response.writeHead(200, { ...JSON_TYPE, 'content-length': 2 ** 30 });
       endless(response, OBJECT, long);
     }, pair);
-    const { code, stderr, megabytes } = await ended(start(url, one));
+    const { code, stderr, megabytes } = await waitForExit(start(url, one));
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(tooLarge) });
     expect(megabytes).toBeLessThan(400);
   });
 
   test('headers', async () => {
     const { port } = await listen(createServer((socket) => endless(socket, 'HTTP/1.1 200 OK\r\nx: ', long)));
-    const { code, stderr } = await ended(start(`http://127.0.0.1:${port}`, one));
+    const { code, stderr } = await waitForExit(start(`http://127.0.0.1:${port}`, one));
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
@@ -138,7 +138,7 @@ describe('an answer without an end', { timeout: 60_000 }, () => {
         socket.on('close', () => clearInterval(timer));
       }),
     );
-    const run = await ended(start(`http://127.0.0.1:${port}`, [...one, '--request-timeout=500ms']));
+    const run = await waitForExit(start(`http://127.0.0.1:${port}`, [...one, '--request-timeout=500ms']));
     expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(new RegExp(`${phase}\\)\n$`)) });
     expect(run.milliseconds).toBeLessThan(8_000);
   });
@@ -148,7 +148,7 @@ test.each(['http', 'socks5'])('a proxy of %s that thinks: until --request-timeou
   const { port } = await listen(createServer(() => {}));
   const cluster = { server: 'https://k.example', 'proxy-url': `${scheme}://127.0.0.1:${port}` };
   const cwd = directoryWith({ config: kubeconfig(cluster, { token: 't' }) });
-  const run = await ended(
+  const run = await waitForExit(
     startTool([...one, '--request-timeout=500ms'], { cwd, env: { HOME: cwd, KUBECONFIG: 'config' } }),
   );
   expect(run).toMatchObject({
@@ -167,7 +167,7 @@ test.each(['http', 'socks5'])(
     const cwd = directoryWith({ config });
     const around = { cwd, env: { HOME: cwd, KUBECONFIG: 'config' } };
     for (const args of [one, all]) {
-      const { code, stderr, milliseconds } = await ended(startTool(args, around));
+      const { code, stderr, milliseconds } = await waitForExit(startTool(args, around));
       expect({ code, stderr }).toEqual({
         code: 1,
         stderr:
@@ -226,7 +226,7 @@ describe('an answer that is none', { timeout: 30_000 }, () => {
     ],
   ] as const)('%s', async (_, args, answer, reason) => {
     const { url } = await serve(answer, pair);
-    const { code, stdout, stderr } = await ended(start(url, args));
+    const { code, stdout, stderr } = await waitForExit(start(url, args));
     if (reason === null) return expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^error: .*\n$/);
@@ -271,7 +271,7 @@ describe('a list in pages', { timeout: 30_000 }, () => {
     [2, ['first']],
   ])('that expires %d times', async (expires, names) => {
     const { url } = await paging(expires);
-    const { code, stdout, stderr } = await ended(start(url, [...all, '-o', 'name']));
+    const { code, stdout, stderr } = await waitForExit(start(url, [...all, '-o', 'name']));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(names.map((name) => `service/${name}\n`).join(''));
   });
@@ -287,13 +287,13 @@ describe('a list in pages', { timeout: 30_000 }, () => {
         'application/json',
       )(request, response);
     }, pair);
-    const { code, stderr } = await ended(start(url, all));
+    const { code, stderr } = await waitForExit(start(url, all));
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('does not end') });
   });
 
   test('that is always gone', async () => {
     const { url } = await serve(gone, pair);
-    const { code, stderr } = await ended(start(url, all));
+    const { code, stderr } = await waitForExit(start(url, all));
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: 'Error from server (Expired): The provided continue parameter is too old\n',
@@ -313,7 +313,7 @@ describe('Ctrl-C ends it at once with 130', { timeout: 30_000 }, () => {
     const config = kubeconfig({ server: url, 'certificate-authority-data': data, ...cluster }, user);
     const cwd = directoryWith({ config });
     const child = startTool(one, { cwd, env: { PATH: '/usr/bin:/bin', HOME: cwd, KUBECONFIG: 'config' } });
-    const end = ended(child);
+    const end = waitForExit(child);
     await expect.poll(seen, { timeout: 10_000 }).toBe(true);
     const begin = performance.now();
     child.kill('SIGINT');

@@ -2,10 +2,11 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { proxyFor } from '../../../src/kube/transport/proxy.ts';
+import { connectWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 import { listen, ok, serve } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
 import { httpProxy, socksProxy } from '../../support/servers/proxies.ts';
-import { connectWith, kubeconfig, lineOf, world } from '../../support/world.ts';
 
 const { server: pair, data } = authority();
 
@@ -60,9 +61,9 @@ describe('a proxy that is no URL: its variable is named, and nothing secret', ()
     ['https', { HTTPS_PROXY: 'user:secret@p:x' }, 'HTTPS_PROXY', '<masked>@p:x'],
     ['https', { HTTPS_PROXY: 'socks5://us er:secret@p:x' }, 'HTTPS_PROXY', 'socks5://<masked>@p:x'],
   ])('%s, %o', async (scheme, env, name, shown) => {
-    const io = world({ env });
+    const io = fakeIO({ env });
     const { request } = await connectWith(kubeconfig({ server: `${scheme}://10.1.2.3:6443` }), {}, io);
-    expect(await lineOf(request('GET', '/x'))).toBe(
+    expect(await errorLineOf(request('GET', '/x'))).toBe(
       `error: invalid proxy address ${JSON.stringify(shown)} in ${name}: it is no URL`,
     );
   });
@@ -73,7 +74,7 @@ describe('a proxy that is no URL: its variable is named, and nothing secret', ()
   ])('proxy-url %s', async (proxy, shown) => {
     const made = connectWith(kubeconfig({ server: 'https://10.1.2.3:6443', 'proxy-url': proxy }));
     if (shown === null) return expect((await made).server).toBe('https://10.1.2.3:6443');
-    expect(await lineOf(made)).toBe(
+    expect(await errorLineOf(made)).toBe(
       `error: invalid 'proxy-url' ${JSON.stringify(shown)} for cluster "a": could not parse: ${shown}`,
     );
   });
@@ -121,7 +122,7 @@ describe('through a proxy', { timeout: 5_000 }, () => {
   test('HTTPS_PROXY', async () => {
     const { port } = await serve(ok, pair);
     const asked: string[] = [];
-    const io = world({ env: { HTTPS_PROXY: await proxies.http(port, asked) } });
+    const io = fakeIO({ env: { HTTPS_PROXY: await proxies.http(port, asked) } });
     const { request } = await connectWith(cluster('https://10.1.2.3:6443'), {}, io);
     expect((await request('GET', '/x')).status).toBe(200);
     expect(asked.length).toBe(1);
@@ -129,7 +130,7 @@ describe('through a proxy', { timeout: 5_000 }, () => {
 
   test.each(['http', 'socks5'])('%s: nobody listens', async (scheme) => {
     const { request } = await connectWith(cluster('https://10.1.2.3:6443', `${scheme}://127.0.0.1:1`));
-    expect(await lineOf(request('GET', '/x'))).toBe(
+    expect(await errorLineOf(request('GET', '/x'))).toBe(
       'The connection to the server 10.1.2.3:6443 was refused - did you specify the right host or port?',
     );
   });
@@ -138,7 +139,7 @@ describe('through a proxy', { timeout: 5_000 }, () => {
     '%s: nobody listens, and more is asked than there are sockets',
     async (scheme) => {
       const { request } = await connectWith(cluster('https://10.1.2.3:6443', `${scheme}://127.0.0.1:1`));
-      const lines = await Promise.all(Array.from({ length: 12 }, () => lineOf(request('GET', '/x'))));
+      const lines = await Promise.all(Array.from({ length: 12 }, () => errorLineOf(request('GET', '/x'))));
       expect([...new Set(lines)]).toEqual([
         'The connection to the server 10.1.2.3:6443 was refused - did you specify the right host or port?',
       ]);
@@ -150,7 +151,7 @@ describe('through a proxy', { timeout: 5_000 }, () => {
     const { request, close } = await connectWith(
       cluster('https://10.1.2.3:6443', `socks5://127.0.0.1:${port}`),
     );
-    const line = lineOf(request('GET', '/x'));
+    const line = errorLineOf(request('GET', '/x'));
     setTimeout(close, 100);
     expect(await line).toBe('error: interrupted');
   });
@@ -158,13 +159,13 @@ describe('through a proxy', { timeout: 5_000 }, () => {
   test('socks5: it is another kind of server', async () => {
     const { port } = await listen(createServer());
     const { request } = await connectWith(cluster('https://10.1.2.3:6443', `socks5://127.0.0.1:${port}`));
-    expect(await lineOf(request('GET', '/x'))).toMatch(/^Unable to connect to the server: .*[Ss]ocks/);
+    expect(await errorLineOf(request('GET', '/x'))).toMatch(/^Unable to connect to the server: .*[Ss]ocks/);
   });
 
   test('it refuses', async () => {
     const server = createServer().on('connect', (_, socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'));
     const { port } = await listen(server);
     const { request } = await connectWith(cluster('https://10.1.2.3:6443', `http://127.0.0.1:${port}`));
-    expect(await lineOf(request('GET', '/x'))).toBe('Unable to connect to the server: Forbidden');
+    expect(await errorLineOf(request('GET', '/x'))).toBe('Unable to connect to the server: Forbidden');
   });
 });

@@ -1,13 +1,14 @@
 /** `--request-timeout` is for a request that has its socket, not for the wait until there is one. */
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { connectWith, directoryWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 import { service } from '../../support/objects.ts';
 import { runTool } from '../../support/programs.ts';
 import { listen, ok, serve } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
 import { FakeCluster } from '../../support/servers/fake-cluster.ts';
 import { httpProxy, socksProxy } from '../../support/servers/proxies.ts';
-import { connectWith, directoryWith, kubeconfig, lineOf, world } from '../../support/world.ts';
 
 const { server: pair, data } = authority();
 const SOCKETS = 4;
@@ -57,7 +58,7 @@ describe('a server that never answers', { timeout: 30_000 }, () => {
     const { url, requests } = await serve(() => {}, pair);
     const { request } = await connectWith(config(url), { requestTimeout: '300ms' });
     const begin = performance.now();
-    const lines = await Promise.all(times(3 * SOCKETS, () => lineOf(request('GET', '/x'))));
+    const lines = await Promise.all(times(3 * SOCKETS, () => errorLineOf(request('GET', '/x'))));
     expect(new Set(lines)).toEqual(
       new Set([
         'Unable to connect to the server: net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
@@ -74,7 +75,7 @@ describe('a server that never answers', { timeout: 30_000 }, () => {
       config('https://k.example', { 'proxy-url': `http://127.0.0.1:${port}` }),
       { requestTimeout: '300ms' },
     );
-    const lines = await Promise.all(times(2 * SOCKETS, () => lineOf(request('GET', '/x'))));
+    const lines = await Promise.all(times(2 * SOCKETS, () => errorLineOf(request('GET', '/x'))));
     expect(new Set(lines)).toEqual(
       new Set([
         'Unable to connect to the server: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
@@ -86,8 +87,8 @@ describe('a server that never answers', { timeout: 30_000 }, () => {
   test.each(['Ctrl-C', 'closing'])('%s ends at once what waits for a socket', async (how) => {
     const { url, requests } = await serve(() => {}, pair);
     const controller = new AbortController();
-    const { request, close } = await connectWith(config(url), {}, world({ interrupted: controller.signal }));
-    const lines = Promise.all(times(3 * SOCKETS, () => lineOf(request('GET', '/x'))));
+    const { request, close } = await connectWith(config(url), {}, fakeIO({ interrupted: controller.signal }));
+    const lines = Promise.all(times(3 * SOCKETS, () => errorLineOf(request('GET', '/x'))));
     await expect.poll(() => requests.length).toBe(SOCKETS);
     const begin = performance.now();
     if (how === 'closing') close();
@@ -95,6 +96,6 @@ describe('a server that never answers', { timeout: 30_000 }, () => {
     expect(new Set(await lines)).toEqual(new Set(['error: interrupted']));
     expect(performance.now() - begin).toBeLessThan(3_000);
     expect(requests.length).toBe(SOCKETS);
-    expect(await lineOf(request('GET', '/late'))).toBe('error: interrupted');
+    expect(await errorLineOf(request('GET', '/late'))).toBe('error: interrupted');
   });
 });

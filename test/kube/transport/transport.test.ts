@@ -4,9 +4,9 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { connectWith, directoryWith, kubeconfig } from '../../support/connections.ts';
 import { listen, ok, serve, status } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
-import { connectWith, directoryWith, kubeconfig } from '../../support/world.ts';
 
 const { server: pair, data } = authority();
 const config = (server: string, cluster: object = {}) =>

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { connectWith, kubeconfig } from '../../support/connections.ts';
+import { fakeIO } from '../../support/fake-io.ts';
 import { ok, serve } from '../../support/servers/api-server.ts';
 import { authority } from '../../support/servers/authority.ts';
-import { connectWith, kubeconfig, world } from '../../support/world.ts';
 
 const { server: pair, data } = authority();
 const config = (server: string, cluster: object = {}) =>
@@ -22,7 +23,7 @@ describe('warnings', () => {
       response.setHeader('warning', warnings);
       ok(request, response);
     }, pair);
-    const io = world();
+    const io = fakeIO();
     const { request } = await connectWith(config(url), {}, io);
     await request('GET', '/1');
     await request('GET', '/2');
@@ -38,7 +39,7 @@ describe('-v', () => {
       response.setHeader('set-cookie', 'cookie-secret');
       ok(request, response);
     }, pair);
-    const io = world();
+    const io = fakeIO();
     const { request } = await connectWith(config(url), { verbosity }, io);
     await request('GET', '/x?limit=1');
     return io.errors.join('').replaceAll(url, 'SERVER');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/model/report/endpoints-report.ts';
 import { escapeText } from '../../../src/text/escape.ts';
 import { publish } from '../../support/controllers.ts';
-import { HOSTILE_STRINGS, rawIn } from '../../support/hostile-strings.ts';
+import { findRawCharacter, HOSTILE_STRINGS } from '../../support/hostile-strings.ts';
 import {
   headless,
   manifest,
@@ -15,7 +15,7 @@ import {
   toNamed,
   workload,
 } from '../../support/objects.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 const check = (objects: readonly Raw[], ...flags: string[]) =>
   run(['check', '-f', '-', '-o', 'github', ...flags], {
@@ -124,7 +124,7 @@ describe('no name is a command or ends one', () => {
     expect(stdout).toMatch(/^::warning title=[^,:]*::/);
     expect(Object.keys(first?.properties ?? {})).toEqual(['title']);
     expect(first?.properties.title).toBe(`external-name-is-ip: Service default/${escapeText(word)}`);
-    expect(rawIn(stdout, { color: false })).toBeNull();
+    expect(findRawCharacter(stdout, { color: false })).toBeNull();
   });
 });
 

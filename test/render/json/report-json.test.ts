@@ -11,7 +11,7 @@ import type {
 import { toJsonLookup } from '../../../src/render/json/lookup-json.ts';
 import { toJsonReport } from '../../../src/render/json/report-json.ts';
 import { publish } from '../../support/controllers.ts';
-import { judgeObjects } from '../../support/judge.ts';
+import { evaluateObjects } from '../../support/evaluate.ts';
 import { pod, service } from '../../support/objects.ts';
 
 const TEXT_ONLY = 'onlyTextNeedsIt';
@@ -24,7 +24,7 @@ function extended(value: unknown, key = ''): unknown {
   return { ...Object.fromEntries(entries), [TEXT_ONLY]: '' };
 }
 
-const report = await judgeObjects(
+const report = await evaluateObjects(
   ...publish(service(), pod('a', { ready: 'False', ips: ['10.0.0.1'] }), pod('b', { ips: ['10.0.0.2'] })),
 );
 const finding = report.findings[0] as Finding;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import { HOSTILE_STRINGS } from '../../support/hostile-strings.ts';
-import { type Chart, chartOf } from '../../support/mermaid.ts';
-import { mutated } from '../../support/mutated-recordings.ts';
+import { type Flowchart, parseFlowchart } from '../../support/mermaid.ts';
+import { mutateRecordings } from '../../support/mutated-recordings.ts';
 import { ingress, node, pod, type Raw, selectorless, service } from '../../support/objects.ts';
 import { Random } from '../../support/random.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 async function pictureOf(objects: readonly Raw[], ...flags: string[]) {
   const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: publish(...objects) });
@@ -16,7 +16,7 @@ async function pictureOf(objects: readonly Raw[], ...flags: string[]) {
     stdin,
   });
   expect(stderr).toBe('');
-  return chartOf(stdout);
+  return parseFlowchart(stdout);
 }
 
 const to = (name: string, port: number | string) => ({
@@ -24,7 +24,7 @@ const to = (name: string, port: number | string) => ({
 });
 
 /** From each path to where it leads: `shop.example/0 -solid-> web`. */
-function hops({ nodes, edges }: Chart): string[] {
+function hops({ nodes, edges }: Flowchart): string[] {
   const label = (id: string) => nodes.get(id)?.label.replaceAll('\n', ' ');
   return edges
     .filter(({ from }) => /^i\d+p/.test(from))
@@ -82,8 +82,8 @@ test('of a Service only what the paths lead to', async () => {
 });
 
 test('of a Service without the port that a path looks for, nothing', async () => {
-  const { frames } = await pictureOf([service(), node(), pod(), ingress('shop', [to('web', 81)])]);
-  expect(frames.map(({ title }) => title)).toEqual(['Ingress default/shop']);
+  const { subgraphs } = await pictureOf([service(), node(), pod(), ingress('shop', [to('web', 81)])]);
+  expect(subgraphs.map(({ title }) => title)).toEqual(['Ingress default/shop']);
 });
 
 test('what is found at several ports stays with those that the paths lead to', async () => {
@@ -95,8 +95,8 @@ test('what is found at several ports stays with those that the paths lead to', a
 
 test('what leads into a frame does not pull it out of another', async () => {
   const objects = [service(), node(), pod(), ingress('shop', [to('web', 80)])];
-  const { frames } = await pictureOf(objects);
-  expect(Object.fromEntries(frames.map(({ title, nodes }) => [title, nodes.toSorted()]))).toEqual({
+  const { subgraphs } = await pictureOf(objects);
+  expect(Object.fromEntries(subgraphs.map(({ title, nodes }) => [title, nodes.toSorted()]))).toEqual({
     'Ingress default/shop': ['i1d', 'i1p1'],
     'Node n1': ['s1t1'],
     'Service default/web: Healthy': ['s1n1', 's1p1', 's1v'],
@@ -131,10 +131,10 @@ test('100 mutated recordings', { timeout: 60_000 }, async () => {
     .map((name) => readFileSync(join(clusters, name), 'utf8'));
   let pictures = 0;
   for (let seed = 1; seed <= 100; seed += 1) {
-    const stdin = mutated(recordings, new Random(seed));
+    const stdin = mutateRecordings(recordings, new Random(seed));
     const { stdout } = await run(['describe', 'ingress', '-f', '-', '-o', 'mermaid'], { stdin });
     if (stdout === '') continue;
-    await expect(chartOf(stdout)).resolves.toBeDefined();
+    await expect(parseFlowchart(stdout)).resolves.toBeDefined();
     pictures += 1;
   }
   expect(pictures).toBeGreaterThan(50);

@@ -6,19 +6,19 @@ import type { BackendReport, Report, ServiceReport } from '../../../src/model/re
 import { renderReport } from '../../../src/render/render-report.ts';
 import { escapeText } from '../../../src/text/escape.ts';
 import { publish } from '../../support/controllers.ts';
+import { evaluateObjects } from '../../support/evaluate.ts';
 import { HOSTILE_STRINGS } from '../../support/hostile-strings.ts';
-import { judgeObjects } from '../../support/judge.ts';
-import { type Chart, chartOf } from '../../support/mermaid.ts';
+import { type Flowchart, parseFlowchart } from '../../support/mermaid.ts';
 import { headless, ingress, node, pod, type Raw, selectorless, service } from '../../support/objects.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 const style = { width: null, color: false, headers: true };
 const textOf = (report: Report) => renderReport(report, 'mermaid', style, 'describe');
 const chartOfObjects = async (...objects: Raw[]) =>
-  chartOf(textOf(await judgeObjects(...publish(...objects))));
+  parseFlowchart(textOf(await evaluateObjects(...publish(...objects))));
 
-const labels = ({ nodes }: Chart) => [...nodes.values()].map(({ label }) => label);
-const labelled = ({ nodes }: Chart, text: string) =>
+const labels = ({ nodes }: Flowchart) => [...nodes.values()].map(({ label }) => label);
+const labelled = ({ nodes }: Flowchart, text: string) =>
   [...nodes].find(([, { label }]) => label.includes(text)) ?? [];
 
 const clusters = join(import.meta.dirname, '../../clusters');
@@ -29,8 +29,8 @@ describe('every recording', () => {
     const of = async (format: string) =>
       (await run(['describe', '-f', file, '-o', format], { cwd: clusters })).stdout;
     const { services }: Report = JSON.parse(await of('json'));
-    const chart = await chartOf(await of('mermaid'));
-    expect(chart.frames.filter(({ id }) => /^s\d+$/.test(id)).map(({ title }) => title)).toEqual(
+    const chart = await parseFlowchart(await of('mermaid'));
+    expect(chart.subgraphs.filter(({ id }) => /^s\d+$/.test(id)).map(({ title }) => title)).toEqual(
       services.map(({ namespace, name, status }) => `Service ${namespace}/${name}: ${status}`),
     );
     for (const [index, one] of services.entries())
@@ -40,7 +40,7 @@ describe('every recording', () => {
 });
 
 /** What is wrong with the hop from its port to a backend, and with the shape of the backend. */
-function hopTo(backend: BackendReport, service: string, { nodes, edges, frames }: Chart): string {
+function hopTo(backend: BackendReport, service: string, { nodes, edges, subgraphs }: Flowchart): string {
   const inService = [...nodes].filter(([id]) => id.startsWith(`${service}t`));
   const name = backend.pod ?? backend.address ?? '';
   const [id = '', target] =
@@ -58,7 +58,7 @@ function hopTo(backend: BackendReport, service: string, { nodes, edges, frames }
     return `${name}: ${JSON.stringify(hops)}`;
   const arrives = edges.some((edge) => edge.to === id && (edge.label === '' || edge.label === 'unknown'));
   if (target?.shape !== (arrives ? 'square' : 'hexagon')) return `${name} is a ${target?.shape}`;
-  const frame = frames.find(({ id: frame, nodes: inside }) => frame !== service && inside.includes(id));
+  const frame = subgraphs.find(({ id: frame, nodes: inside }) => frame !== service && inside.includes(id));
   return frame?.title === (backend.node === null ? undefined : `Node ${backend.node}`)
     ? 'as it should be'
     : `${name} is in ${frame?.title}`;
@@ -69,7 +69,7 @@ test('the pictures of the goldens', async () => {
     /^\$ .*\n/m,
   );
   const pictures = sessions.map((text) => text.trim()).filter((text) => text.startsWith('flowchart'));
-  for (const picture of pictures) expect((await chartOf(picture)).nodes.size).toBeGreaterThan(1);
+  for (const picture of pictures) expect((await parseFlowchart(picture)).nodes.size).toBeGreaterThan(1);
   expect(pictures.length).toBeGreaterThan(6);
 });
 
@@ -121,7 +121,7 @@ describe('broken hops, in shape and words', () => {
       stdin: JSON.stringify(service()),
     });
     expect(stderr).toMatch(/^warning: .*; not checked: .*pod-not-published/m);
-    const chart = await chartOf(stdout);
+    const chart = await parseFlowchart(stdout);
     expect([labels(chart).join().includes('✗'), labelled(chart, 'unknown')[1]]).toEqual([
       false,
       expect.anything(),
@@ -190,7 +190,7 @@ describe('size', () => {
   ])('%i backends: by Node and state', async (count, groups) => {
     const chart = await chartOfObjects(service(), ...nodes, ...backends(count));
     expect(labels(chart).slice(3)).toEqual(groups);
-    expect(chart.frames.slice(0, 2).map(({ title }) => title)).toEqual(['Node n0', 'Node n1']);
+    expect(chart.subgraphs.slice(0, 2).map(({ title }) => title)).toEqual(['Node n0', 'Node n1']);
   });
 
   test('500 Nodes: by state', async () => {
@@ -213,13 +213,13 @@ describe('size', () => {
   });
 
   test('many Services: those that need somebody first, the rest is counted', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       ...publish(service(), service({ selector: { app: 'b' } }, { name: 'down' }), node(), pod()),
     );
     const [down, web] = report.services as [ServiceReport, ServiceReport];
     const many = Array.from({ length: 2_000 }, (_, i) => ({ ...web, name: `web-${i}` }));
-    const chart = await chartOf(textOf({ ...report, services: [...many, down] }));
-    expect(chart.frames.map(({ title }) => title)).toEqual(['Unavailable', 'Healthy']);
+    const chart = await parseFlowchart(textOf({ ...report, services: [...many, down] }));
+    expect(chart.subgraphs.map(({ title }) => title)).toEqual(['Unavailable', 'Healthy']);
     const [first, ...healthy] = labels(chart);
     expect(first).toBe('✗ default/down\n0 of 0 served\nselector-matches-no-pods');
     expect(healthy.pop()).toBe(
@@ -277,7 +277,7 @@ describe('what others have written is text', () => {
   ];
 
   test.each(nasty)('%j', async (text) => {
-    const report = await judgeObjects(...publish(service(), node(), pod()));
+    const report = await evaluateObjects(...publish(service(), node(), pod()));
     const [web] = report.services as [ServiceReport];
     const [row] = web.backends as [BackendReport];
     const named = {
@@ -298,11 +298,11 @@ describe('what others have written is text', () => {
       clusterIPs: [text],
     };
     const picture = textOf({ ...report, services: [renamed] });
-    const chart = await chartOf(picture);
+    const chart = await parseFlowchart(picture);
     const cut = (whole: string) => (whole.length > 253 ? `${whole.slice(0, 252)}…` : whole);
     const seen = escapeText(text);
     expect([...chart.nodes.keys()].toSorted()).toEqual(['s1d1', 's1p1', 's1t1', 's1v']);
-    expect(chart.frames.map(({ title }) => title)).toEqual(
+    expect(chart.subgraphs.map(({ title }) => title)).toEqual(
       [cut(`Node ${seen}`), cut(`Service ${seen}/${seen}: Healthy`)].toSorted(),
     );
     expect(chart.nodes.get('s1d1')?.label).toBe(['ClusterIP', cut(seen)].filter(Boolean).join('\n'));

@@ -11,7 +11,7 @@ import {
   subset,
   toNamed,
 } from '../../support/objects.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 /** The lines behind `Findings:`, without the evidence. */
 async function told(objects: readonly Raw[], ...argv: string[]): Promise<string[]> {

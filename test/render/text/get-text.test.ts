@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../../src/render/render-report.ts';
 import { publish } from '../../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, snapshotOf, snapshotWithout } from '../../support/judge.ts';
+import { evaluateObjects, evaluateSnapshot, snapshotOf, snapshotWithout } from '../../support/evaluate.ts';
 import {
   CREATED,
   dualStack,
@@ -33,7 +33,7 @@ function rowsOf(report: Rendered, format: 'table' | 'wide' = 'table'): Record<st
 }
 
 const rowOf = async (format: 'table' | 'wide', objects: readonly Raw[]) =>
-  rowsOf(await judgeObjects(...publish(...objects)), format)[0] ?? {};
+  rowsOf(await evaluateObjects(...publish(...objects)), format)[0] ?? {};
 
 const n1 = node();
 const a1 = pod();
@@ -50,7 +50,7 @@ const alias = { type: 'ExternalName', externalName: 'db.example.com', clusterIP:
 const idle = workload('Deployment', 'a', { replicas: 0 });
 
 test('the columns', async () => {
-  const report = await judgeObjects(...publish(service(), n1, a1));
+  const report = await evaluateObjects(...publish(service(), n1, a1));
   const heads = (format: 'table' | 'wide', namespaces: boolean) =>
     renderReport(report, format, { ...style, namespaces }, 'get')
       .split('\n', 1)[0]
@@ -107,7 +107,7 @@ describe('READY', () => {
       selectorless({}, { name: 'b' }),
       slice([endpoint('192.0.2.1')], { name: 'b-1', service: 'b' }),
     );
-    const rows = rowsOf(judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...objects)));
+    const rows = rowsOf(evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, ...objects)));
     expect(rows.map(({ READY }) => READY)).toEqual([selecting, without]);
     expect(rows[0]?.STATUS).toBe(status);
   });
@@ -142,7 +142,7 @@ describe('FINDINGS', () => {
 
   test('each in its own line', async () => {
     const other = service({}, { namespace: 'x' });
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       ...publish(service(), n1, a1, other),
       endpoints([], { name: 'orphan' }),
     );
@@ -185,7 +185,7 @@ describe('the other columns', () => {
 describe('AGE', () => {
   const ageAt = async (time: string | null, metadata: Record<string, unknown> = {}) => {
     const snapshot = await snapshotOf(...publish(service({}, metadata), n1, a1));
-    return rowsOf(judgeSnapshot({ ...snapshot, live: true, time }))[0]?.AGE;
+    return rowsOf(evaluateSnapshot({ ...snapshot, live: true, time }))[0]?.AGE;
   };
 
   test.each([
@@ -211,7 +211,9 @@ describe('on a terminal', () => {
     service({ selector: { app: 'b' } }, { name: 'b' }),
   ];
   const linesAt = async (width: number, format: 'table' | 'wide' = 'table') =>
-    renderReport(await judgeObjects(...publish(...objects)), format, { ...style, width }, 'get').split('\n');
+    renderReport(await evaluateObjects(...publish(...objects)), format, { ...style, width }, 'get').split(
+      '\n',
+    );
 
   test('80 columns: what does not fit stands under its row', async () => {
     const lines = await linesAt(80);
@@ -230,7 +232,7 @@ describe('on a terminal', () => {
   });
 
   test('a status has its color, and the columns stay where they are', async () => {
-    const report = await judgeObjects(...publish(service(), n1, a1));
+    const report = await evaluateObjects(...publish(service(), n1, a1));
     const plain = renderReport(report, 'table', style, 'get');
     const colored = renderReport(report, 'table', { ...style, color: true }, 'get');
     const [before, after] = ['\u001b[32m', '\u001b[39m'];
@@ -239,7 +241,7 @@ describe('on a terminal', () => {
   });
 
   test('nothing reaches it raw', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       service({ selector: { app: '\u001b[2J' } }, { name: 'w\u001b[31m\nx' }),
     );
     const text = renderReport(report, 'wide', style, 'get');

@@ -12,18 +12,18 @@ import { endpointsOf, expectedIn, isFollowed, type Port, specOf } from '../oracl
 import { rowsIn, rowsOf } from '../oracle/rows.ts';
 import { ADVICE, isUnavailable, LADDER, ladder, type Situation, situationOf } from '../oracle/verdicts.ts';
 
-export interface Judged {
+export interface Evaluated {
   joined: JoinedCluster;
   report: Report;
 }
 
-export function judged(snapshot: ClusterSnapshot): Judged {
+export function evaluateCluster(snapshot: ClusterSnapshot): Evaluated {
   const joined = join(snapshot);
   return { joined, report: buildReport(joined, runRules(joined), snapshot.source, true) };
 }
 
 /** Where they differ, Service by Service; empty where they agree. */
-export function differences(objects: readonly Raw[], { joined, report }: Judged): string[] {
+export function differences(objects: readonly Raw[], { joined, report }: Evaluated): string[] {
   const services = objects.filter(({ kind }) => kind === 'Service');
   return [
     ...services.flatMap((service) => {

@@ -87,7 +87,7 @@ async function ready(client: Client, components: readonly Component[]): Promise<
       () => false,
     );
   };
-  await waitFor(answers, { seconds: 60, otherwise: () => `the API server is not ready\n${logs()}` });
+  await waitFor(answers, { seconds: 60, message: () => `the API server is not ready\n${logs()}` });
 }
 
 async function isDualStack(client: Client): Promise<boolean> {

@@ -41,7 +41,7 @@ export function copyCurrentKubeconfig(directory: string): string {
 }
 
 /** A kubeconfig with something changed, beside the first. */
-export function derive(from: string, name: string, change: (config: Kubeconfig) => void): string {
+export function deriveKubeconfig(from: string, name: string, change: (config: Kubeconfig) => void): string {
   const config = readKubeconfig(from);
   change(config);
   return write(dirname(from), name, config);
@@ -51,7 +51,7 @@ export function derive(from: string, name: string, change: (config: Kubeconfig) 
 export function userKubeconfig(from: string, name: string, groups: string[] = []): string {
   const directory = dirname(from);
   const ours = existsSync(keyPair(directory, 'ca').key);
-  return derive(from, name, ({ users: [admin] }) => {
+  return deriveKubeconfig(from, name, ({ users: [admin] }) => {
     if (!admin) return;
     if (ours) admin.user = certified(issue(directory, { name, groups }));
     else Object.assign(admin.user, { as: name, 'as-groups': groups });

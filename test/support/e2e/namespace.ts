@@ -7,7 +7,7 @@ import type {
 import type { Report } from '../../../src/model/report/endpoints-report.ts';
 import { kubectl } from '../kubectl.ts';
 import { Client } from './client.ts';
-import { adminKubeconfig, derive, userKubeconfig } from './kubeconfig.ts';
+import { adminKubeconfig, deriveKubeconfig, userKubeconfig } from './kubeconfig.ts';
 import { collection } from './live-objects.ts';
 import { type Run, run, tool } from './run-tool.ts';
 import { waitFor } from './wait.ts';
@@ -36,7 +36,7 @@ export class Namespace {
     const body = { metadata: { generateName: 'e2e-' } };
     const { metadata } = await client.request<KubernetesObject>('POST', '/api/v1/namespaces', body);
     const name = metadata?.name ?? '';
-    const kubeconfig = derive(admin, name, ({ contexts: [entry] }) => {
+    const kubeconfig = deriveKubeconfig(admin, name, ({ contexts: [entry] }) => {
       if (entry) entry.context.namespace = name;
     });
     return new Namespace(name, client, kubeconfig);
@@ -73,7 +73,7 @@ export class Namespace {
         const found = { endpoints: await this.#inEndpoints(service), slices: await this.#inSlices(service) };
         return found.endpoints === wanted.endpoints && found.slices === wanted.slices;
       },
-      { otherwise: () => `${service} was not published with ${JSON.stringify(wanted)} addresses` },
+      { message: () => `${service} was not published with ${JSON.stringify(wanted)} addresses` },
     );
   }
 

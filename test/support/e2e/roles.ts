@@ -14,12 +14,12 @@ const READABLE: Record<string, readonly string[]> = {
   batch: ['jobs', 'cronjobs'],
 };
 
-export const allBut =
+export const allExcept =
   (...kept: readonly string[]) =>
   (resource: string) =>
     !kept.includes(resource);
 
-export interface Rights {
+export interface Permissions {
   /** Of what is readable in the namespace. */
   reads?: (resource: string) => boolean;
   /** Services and, if named so, what backs them: verbs by resource. */
@@ -30,7 +30,7 @@ export interface Rights {
 }
 
 /** Lets a user do this in the namespace, and nothing else. */
-export async function grant(namespace: Namespace, rights: Rights, name: string): Promise<void> {
+export async function grant(namespace: Namespace, rights: Permissions, name: string): Promise<void> {
   const { reads = () => false, writes = {}, clusterRoles = [], nodes = false } = rights;
   const subjects = [{ apiGroup: API, kind: 'User', name }];
   const bind = (kind: string, role: string, more: object) =>
@@ -60,7 +60,7 @@ export async function grant(namespace: Namespace, rights: Rights, name: string):
 }
 
 /** The kubeconfig of a user with these rights. */
-export async function userWith(namespace: Namespace, rights: Rights): Promise<string> {
+export async function userWith(namespace: Namespace, rights: Permissions): Promise<string> {
   const name = `user-of-${namespace.name}`;
   await grant(namespace, rights, name);
   return userKubeconfig(namespace.kubeconfig, name);

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { scriptFor } from '../binaries.ts';
+import { findScriptOrSkip } from '../binaries.ts';
 import { kubectl } from '../kubectl.ts';
 import { tool } from './run-tool.ts';
 import { waitFor } from './wait.ts';
 
-export const script = scriptFor('completion in shells');
+export const script = findScriptOrSkip('completion in shells');
 
 /** The tool by its two names, as `ln -s` makes them, and kubectl on PATH. */
-export function environment(kubeconfig: string): NodeJS.ProcessEnv {
+export function shellEnvironment(kubeconfig: string): NodeJS.ProcessEnv {
   const links = `${dirname(kubeconfig)}/bin-of-${basename(kubeconfig)}`;
   rmSync(links, { recursive: true, force: true });
   mkdirSync(links);
@@ -28,12 +28,12 @@ export function environment(kubeconfig: string): NodeJS.ProcessEnv {
 }
 
 /** What fish would offer for each of these lines. */
-export function fishOffers(kubeconfig: string, lines: readonly string[]): string[][] {
+export function fishCompletions(kubeconfig: string, lines: readonly string[]): string[][] {
   const offers = lines.map((line) => `complete -C '${line}' | string replace -r '\\t.*' ''; echo end`);
   const start = ['kubectl completion fish | source', 'kubectl-endpoints completion fish | source'];
   const program = [...start, ...offers].join('\n');
   const text = execFileSync('fish', ['--no-config', '-c', program], {
-    env: environment(kubeconfig),
+    env: shellEnvironment(kubeconfig),
     encoding: 'utf8',
   });
   return text
@@ -51,7 +51,7 @@ export class Shell {
 
   /** @param start lines that are typed first */
   static async open(command: string, kubeconfig: string, start: readonly string[]): Promise<Shell> {
-    const shell = new Shell(command, environment(kubeconfig));
+    const shell = new Shell(command, shellEnvironment(kubeconfig));
     await sleep(500);
     // Apart, so that it is not found in what is typed here.
     await shell.type(`PS1='ready''> '\n`);
@@ -71,8 +71,8 @@ export class Shell {
     const start = this.#screen.length;
     this.#child.stdin?.write(keys);
     const after = () => this.#screen.slice(start);
-    const otherwise = () => `no ${until} after ${JSON.stringify(keys)}: ${JSON.stringify(after())}`;
-    await waitFor(() => after().includes(until), { otherwise, seconds: 20 });
+    const message = () => `no ${until} after ${JSON.stringify(keys)}: ${JSON.stringify(after())}`;
+    await waitFor(() => after().includes(until), { message, seconds: 20 });
     return after();
   }
 

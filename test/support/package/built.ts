@@ -29,14 +29,14 @@ export interface Run {
   stderr: string;
 }
 
-export interface World {
+export interface RunOptions {
   env?: Record<string, string | undefined>;
   cwd?: string;
   stdin?: string;
 }
 
 /** A program as a user runs it. The environment is this one's, without what is set to undefined. */
-export async function run(program: string, args: readonly string[], world: World = {}): Promise<Run> {
+export async function run(program: string, args: readonly string[], world: RunOptions = {}): Promise<Run> {
   const child = spawn(program, args, { cwd: world.cwd ?? root, env: { ...process.env, ...world.env } });
   child.stdin.on('error', () => {}).end(world.stdin ?? '');
   const ended = once(child, 'close');

@@ -3,17 +3,18 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { connect } from '../../../src/kube/connect.ts';
 import type { Connection } from '../../../src/model/connection.ts';
-import type { Asked, Told } from './remote.ts';
+import type { ConnectorMessage, ConnectorRequest } from './remote-connection.ts';
 
 const interrupted = new AbortController();
-const tell = (told: Told) => process.stdout.write(`${JSON.stringify(told)}\n`);
+const tell = (told: ConnectorMessage) => process.stdout.write(`${JSON.stringify(told)}\n`);
 let connection: Connection | null = null;
 
-for await (const line of createInterface({ input: process.stdin })) answer(JSON.parse(line) as Asked);
+for await (const line of createInterface({ input: process.stdin }))
+  answer(JSON.parse(line) as ConnectorRequest);
 if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
 process.exit();
 
-async function answer(asked: Asked): Promise<void> {
+async function answer(asked: ConnectorRequest): Promise<void> {
   if (asked.do === 'interrupt') return interrupted.abort();
   if (asked.do === 'close') return connection?.close();
   try {
@@ -24,7 +25,7 @@ async function answer(asked: Asked): Promise<void> {
   }
 }
 
-async function open({ flags, io, terminals }: Extract<Asked, { do: 'connect' }>) {
+async function open({ flags, io, terminals }: Extract<ConnectorRequest, { do: 'connect' }>) {
   const stderr = { write: (text: string) => tell({ stderr: text }), isTTY: terminals.stderr };
   const stdin = Object.assign((async function* () {})(), { isTTY: terminals.stdin });
   const stdout = { write: () => true };
@@ -33,6 +34,6 @@ async function open({ flags, io, terminals }: Extract<Asked, { do: 'connect' }>)
   return { context, server, namespace };
 }
 
-async function send({ method, path, body }: Extract<Asked, { do: 'request' }>) {
+async function send({ method, path, body }: Extract<ConnectorRequest, { do: 'request' }>) {
   return connection?.request(method, path, body && { body });
 }

@@ -1,7 +1,8 @@
 /** Whether a credential plugin is let run: `credentialPluginPolicy` of kuberc, the file that $KUBERC and `--kuberc` name. */
+
+import { directoryWith, kubeconfig } from '../connections.ts';
 import type { Authority } from '../servers/authority.ts';
 import { recorder } from '../servers/recorder.ts';
-import { directoryWith, kubeconfig } from '../world.ts';
 import { exec, plugin } from './case.ts';
 import { PATH, type Scenario, stable } from './scenario.ts';
 

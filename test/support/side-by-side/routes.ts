@@ -1,9 +1,10 @@
 /** Proxies, by `proxy-url` and by the environment. */
+
+import { directoryWith, kubeconfig } from '../connections.ts';
 import type { ApiServer } from '../servers/api-server.ts';
 import type { Authority } from '../servers/authority.ts';
 import { httpProxy, socksProxy } from '../servers/proxies.ts';
 import { recorder } from '../servers/recorder.ts';
-import { directoryWith, kubeconfig } from '../world.ts';
 import { PATH, type Scenario, stable } from './scenario.ts';
 
 type Way = { cluster?: object; env?: Record<string, string>; server?: string };

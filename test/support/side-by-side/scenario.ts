@@ -1,8 +1,8 @@
 import type { Feature } from '../find-kubectl.ts';
-import { type Run, runKubectl, runTool, type Surroundings } from '../programs.ts';
+import { type ProcessOptions, type Run, runKubectl, runTool } from '../programs.ts';
 
 /** Runs a program that asks for the Service `web`, with these flags. */
-type Runner = (flags: readonly string[], around: Surroundings) => Promise<Run>;
+type Runner = (flags: readonly string[], around: ProcessOptions) => Promise<Run>;
 
 export const kubectlRunner: Runner = (flags, around) =>
   runKubectl(['get', 'service', 'web', ...flags], around);

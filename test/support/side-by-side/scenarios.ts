@@ -2,9 +2,10 @@
  * What kubectl does, and we do alike: with the same kubeconfig and flags, what arrives at a server and at a proxy, and
  * what is said where nothing does. `recorded.json` has the outcome of each, as kubectl 1.36 makes it.
  */
+
+import { directoryWith, kubeconfig } from '../connections.ts';
 import type { Authority } from '../servers/authority.ts';
 import { recorder } from '../servers/recorder.ts';
-import { directoryWith, kubeconfig } from '../world.ts';
 import { accepted } from './accepted.ts';
 import type { Case } from './case.ts';
 import { policies } from './policies.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** The median wall time of the first command divided by that of the second, run in turns. */
-export function ratio(
+export function timeRatio(
   ours: readonly string[],
   theirs: readonly string[],
   { pairs = 15, env = process.env } = {},

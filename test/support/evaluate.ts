@@ -12,22 +12,22 @@ import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
 import type { ServiceView } from '../../src/model/view/service-view.ts';
 import { buildReport } from '../../src/report/build-services.ts';
 import { runRules } from '../../src/rules/engine/runner.ts';
+import { ioWithStdin } from './fake-io.ts';
 import type { Raw } from './objects.ts';
-import { ioOf } from './run.ts';
 
 export function snapshotOf(...objects: readonly Raw[]): Promise<ClusterSnapshot> {
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
   const query = { namespace: null, names: [], selector: '', recursive: false, defaultNamespace: 'default' };
-  return readFiles({ ...query, files: ['-'] }, ioOf(text));
+  return readFiles({ ...query, files: ['-'] }, ioWithStdin(text));
 }
 
-export function judgeSnapshot(snapshot: ClusterSnapshot): Report {
+export function evaluateSnapshot(snapshot: ClusterSnapshot): Report {
   const joined = join(snapshot);
   return buildReport(joined, runRules(joined), snapshot.source, true);
 }
 
-export async function judgeObjects(...objects: readonly Raw[]): Promise<Report> {
-  return judgeSnapshot(await snapshotOf(...objects));
+export async function evaluateObjects(...objects: readonly Raw[]): Promise<Report> {
+  return evaluateSnapshot(await snapshotOf(...objects));
 }
 
 /** As live, where a kind was kept from us: by kind, the reason. */
@@ -67,7 +67,7 @@ export function verdicts({ findings }: Report): string[] {
 }
 
 /** The one finding of a rule. */
-export function theFinding({ findings }: Report, rule: string): Finding {
+export function onlyFinding({ findings }: Report, rule: string): Finding {
   const [finding, ...more] = findings.filter((candidate) => candidate.rule === rule);
   if (!finding || more.length > 0) throw new Error(`${more.length + (finding ? 1 : 0)} findings of ${rule}`);
   return finding;

@@ -8,7 +8,7 @@ import type { IO } from '../../../src/model/io.ts';
 
 type Plain = Omit<IO, 'stdin' | 'stdout' | 'stderr' | 'interrupted'>;
 
-export type Asked =
+export type ConnectorRequest =
   | {
       do: 'connect';
       id: number;
@@ -20,7 +20,7 @@ export type Asked =
   | { do: 'interrupt' }
   | { do: 'close' };
 
-export type Told =
+export type ConnectorMessage =
   | { id: number; value: unknown }
   | { id: number; error: { name: string; message: string } }
   | { stderr: string };
@@ -32,8 +32,8 @@ export async function remoteConnect(executable: string, flags: ConnectionFlags, 
   const child = spawn(executable, { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill());
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
-  const ask = (asked: Asked) => child.stdin.write(`${JSON.stringify(asked)}\n`);
-  const call = (asked: (id: number) => Asked) => {
+  const ask = (asked: ConnectorRequest) => child.stdin.write(`${JSON.stringify(asked)}\n`);
+  const call = (asked: (id: number) => ConnectorRequest) => {
     const id = waiting.size;
     const answer = Promise.withResolvers<unknown>();
     waiting.set(id, answer);
@@ -42,9 +42,9 @@ export async function remoteConnect(executable: string, flags: ConnectionFlags, 
   };
   child.stdin.on('error', () => {});
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const told: Told = JSON.parse(line);
+    const told: ConnectorMessage = JSON.parse(line);
     if ('stderr' in told) io.stderr.write(told.stderr);
-    else if ('error' in told) waiting.get(told.id)?.reject(revived(told.error));
+    else if ('error' in told) waiting.get(told.id)?.reject(deserializeError(told.error));
     else waiting.get(told.id)?.resolve(told.value);
   });
   const { stdin, stdout: _, stderr, interrupted, ...plain } = io;
@@ -65,7 +65,7 @@ export async function remoteConnect(executable: string, flags: ConnectionFlags, 
   };
 }
 
-function revived(error: { name: string; message: string }): Error {
+function deserializeError(error: { name: string; message: string }): Error {
   const { prototype } = ERRORS[error.name] ?? Error;
   return Object.defineProperties(Object.create(prototype), Object.getOwnPropertyDescriptors(error)) as Error;
 }

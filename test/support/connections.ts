@@ -5,32 +5,9 @@ import { inject, onTestFinished } from 'vitest';
 import { connect } from '../../src/kube/connect.ts';
 import type { Connection, ConnectionFlags } from '../../src/model/connection.ts';
 import { UserError } from '../../src/model/errors.ts';
-import type { IO } from '../../src/model/io.ts';
-import { remoteConnect } from './package/remote.ts';
-
-/** An IO whose stderr is kept. */
-export interface World extends IO {
-  errors: string[];
-}
-
-export function world(overrides: Partial<IO> = {}): World {
-  const errors: string[] = [];
-  const stderr = { write: (text: string) => errors.push(text) };
-  return {
-    errors,
-    stdin: (async function* () {})(),
-    stdout: { write: () => true },
-    stderr,
-    env: {},
-    cwd: '/',
-    home: '/nonexistent',
-    platform: 'linux',
-    arch: 'x64',
-    runtime: 'node v26.10.0',
-    interrupted: new AbortController().signal,
-    ...overrides,
-  };
-}
+import type { FakeIO } from './fake-io.ts';
+import { fakeIO } from './fake-io.ts';
+import { remoteConnect } from './package/remote-connection.ts';
 
 /** A directory with these files, until the test is over. */
 export function directoryWith(files: Readonly<Record<string, string | object>>): string {
@@ -57,7 +34,7 @@ export const kubeconfig = (
 });
 
 /** The connection that a kubeconfig and flags give. */
-export function connectWith(config: object, flags: Partial<ConnectionFlags> = {}, io: World = world()) {
+export function connectWith(config: object, flags: Partial<ConnectionFlags> = {}, io: FakeIO = fakeIO()) {
   const directory = directoryWith({ config });
   return connection({ verbosity: 0, kubeconfig: join(directory, 'config'), ...flags }, io);
 }
@@ -65,12 +42,12 @@ export function connectWith(config: object, flags: Partial<ConnectionFlags> = {}
 /** In the project `package` the executable makes the connection, else this process. */
 export const connector = inject('connector') ?? null;
 
-function connection(flags: ConnectionFlags, io: World): Promise<Connection> {
+function connection(flags: ConnectionFlags, io: FakeIO): Promise<Connection> {
   return connector ? remoteConnect(connector, flags, io) : connect(flags, io);
 }
 
 /** What the user would read; fails when nothing goes wrong. */
-export async function lineOf(attempt: Promise<unknown>): Promise<string> {
+export async function errorLineOf(attempt: Promise<unknown>): Promise<string> {
   const outcome = await attempt.catch((error) => error);
   if (outcome instanceof UserError) return outcome.line;
   throw outcome instanceof Error ? outcome : new Error(`no error, but ${JSON.stringify(outcome)}`);

@@ -1,9 +1,9 @@
 import { complete } from '../../src/cli/completion/complete.ts';
 import type { IO } from '../../src/model/io.ts';
-import { world } from './world.ts';
+import { fakeIO } from './fake-io.ts';
 
 /** What completion offers: the last word is being typed. */
-export async function completed(words: readonly string[], overrides: Partial<IO> = {}) {
+export async function completionsOf(words: readonly string[], overrides: Partial<IO> = {}) {
   let text = '';
   const stdout: IO['stdout'] = {
     write(more, done) {
@@ -11,7 +11,7 @@ export async function completed(words: readonly string[], overrides: Partial<IO>
       done?.();
     },
   };
-  const io = world({ stdout, ...overrides });
+  const io = fakeIO({ stdout, ...overrides });
   const code = await complete(words, io);
   const lines = text.split('\n');
   const [directive, end] = lines.splice(-2);

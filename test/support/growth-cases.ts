@@ -36,7 +36,7 @@ const pods = (count: number, shape: object = {}) =>
 const FEW = 4;
 
 /** What grows, the finding that is made of it (empty: none has to), and the objects. */
-export const GROWING: [what: string, rule: string, make: (count: number) => Raw[]][] = [
+export const GROWTH_CASES: [what: string, rule: string, make: (count: number) => Raw[]][] = [
   ['ports of a Service', '', (n) => publish(service({ ports: named(n) }), node(), ...pods(FEW))],
   [
     'ports of a Service that Pods declare by name',

@@ -5,7 +5,7 @@ import { CONNECTION_FLAGS, connectionFlags } from '../../../src/commands/shared/
 import type { Call, FlagsOf } from '../../../src/model/command.ts';
 
 /** A command line of create-external, parsed. */
-export function call(...words: string[]): Call<FlagsOf<typeof FLAGS>> {
+export function parseCommandLine(...words: string[]): Call<FlagsOf<typeof FLAGS>> {
   const { args, parsed } = parse(createExternal, words);
   return {
     args,
