@@ -10,16 +10,16 @@ import { namespaces, nodes, pods, type Size, services } from './objects.ts';
 
 export interface BenchCluster {
   kubeconfig: string;
-  /** Adds one copy of what the size says; done once the controllers have published all of it. */
+  /** Adds one copy of the objects and waits until the controllers have published all endpoints. */
   fill(size: Size): Promise<void>;
   stop(): Promise<void>;
 }
 
 const WRITERS = 32;
-/** Milliseconds. */
+/** Milliseconds that the control plane gets to settle. */
 const REST = 10_000;
 
-/** A control plane of its own, empty. */
+/** Starts an empty control plane. */
 export async function startCluster({ signal, log }: Bench): Promise<BenchCluster> {
   log('starting a control plane');
   const controlPlane = await start();
@@ -59,7 +59,7 @@ async function write(client: Client, size: Size, copy: number, { signal, log }: 
     written += 1;
     if (written % 2000 === 0) log(`${written} of ${size.pods} Pods`);
   });
-  // Last, so that the controllers publish each Service once.
+  // Services come last, so that the controllers publish each of them once.
   await each(services(size, copy), create);
 }
 

@@ -1,3 +1,4 @@
+/** Compares `check` on a cluster with `check` on a cluster four times as large. */
 import { count, resultsOf } from './clients.ts';
 import { startCluster } from './cluster.ts';
 import type { Options } from './flags.ts';
@@ -21,7 +22,7 @@ export async function growth(
   return `### ${sizes}\n\n${table(rows)}`;
 }
 
-/** The same control plane, first with one copy of what the size says, then with four. */
+/** Measures one control plane, first with one copy of the objects, then with four. */
 async function liveGrowth(
   bench: Bench,
   builds: readonly Build[],

@@ -1,4 +1,4 @@
-/** The plugin against kubectl and curl, at one cluster. */
+/** Compares the plugin with kubectl and curl on one cluster. */
 import { join } from 'node:path';
 import { clientsOf, count, type Pair, rowsOf, warmUp } from './clients.ts';
 import type { Options } from './flags.ts';
@@ -7,7 +7,7 @@ import { type Build, type Client, curl, kubectl, plugin, type Route } from './pr
 import { type Limits, table } from './table.ts';
 import { curlConfig, healthyService, serverOf, withProxy } from './target.ts';
 
-/** Of what takes a moment there are so many times more rounds. */
+/** Fast commands run this many times more rounds. */
 export const OFTEN = 7;
 
 export interface Setting {
@@ -17,9 +17,9 @@ export interface Setting {
 }
 
 interface Pairs {
-  /** One Service. */
+  /** Commands that read one Service. */
   one: Pair[];
-  /** All of them. */
+  /** Commands that read all Services. */
   all: Pair[];
 }
 
@@ -47,13 +47,13 @@ export async function live(bench: Bench, setting: Setting, { runs, delay }: Opti
   ].join('\n\n');
 }
 
-/** What does not take kubectl a round trip for each of a thousand Services; the limits are for loopback. */
+/** The comparisons with curl alone, as kubectl makes a request per Service; without limits, which are for loopback. */
 const quick = (all: readonly Pair[]): Pair[] =>
   all
     .filter(({ against }) => against.name.startsWith('curl'))
     .map(({ work, against }) => ({ work, against }));
 
-/** What is compared, for each way to the cluster. */
+/** Returns the pairs to compare for a route to the cluster. */
 function pairsFor({ directory, log }: Bench, { kubectl: program, builds, kubeconfig }: Setting) {
   const [build] = builds;
   if (!build) throw new Error('nothing to measure');
@@ -86,7 +86,7 @@ function pairsFor({ directory, log }: Bench, { kubectl: program, builds, kubecon
 
 const KINDS = 'svc,endpoints,endpointslices,pods';
 
-/** By what it is measured against. */
+/** Limits by the client that the plugin is compared with. */
 const LIMITS: Record<'get' | 'check', Record<string, Limits>> = {
   get: { describe: { wall: 0.8 } },
   check: { get: { wall: 0.3, memory: 0.3 }, curl: { wall: 1.5 } },

@@ -1,4 +1,4 @@
-// `npm run bench`: what the plugin takes, in ratios to what kubectl, curl and JSON.parse take.
+// `npm run bench`: compares the plugin with kubectl, curl and JSON.parse.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { type Build, builds } from './programs.ts';
 import { copyKubeconfig } from './target.ts';
 
 const interrupted = new AbortController();
-// More than once: npm passes on what the terminal has sent already.
+// The signal may arrive twice: from the terminal and from npm.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupted.abort());
 const log = (text: string) => process.stderr.write(`bench: ${text}\n`);
 const print = (text: string) => process.stdout.write(`${text}\n\n`);
@@ -52,7 +52,7 @@ async function measure(options: Options): Promise<void> {
   }
 }
 
-/** Whether there is one to start; says why not where one is wanted. */
+/** Whether the benchmark starts a control plane; logs why it cannot if one is wanted. */
 function startsControlPlanes({ context, kubeconfig, parts }: Options): boolean {
   if (!parts.some((part) => part !== 'offline') || (context ?? kubeconfig) !== null) return false;
   if (process.env.USE_EXISTING_CLUSTER === 'true')

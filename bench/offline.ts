@@ -1,4 +1,4 @@
-/** The plugin on files, without any cluster. */
+/** Measures the plugin on files, without a cluster. */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeListFile } from './list-file.ts';
@@ -19,7 +19,7 @@ export const grown = (size: Size, times: number): Size => ({
 export const sizeOf = ({ services, pods, compact }: Size) =>
   `${services.toLocaleString('en')} Services and ${pods.toLocaleString('en')} ${compact ? 'compact ' : ''}Pods`;
 
-/** `check -f` against the parser of Node on the same file. */
+/** Compares `check -f` with Node's JSON.parse on the same file. */
 export async function offline(
   bench: Bench,
   builds: readonly Build[],
@@ -42,7 +42,7 @@ export async function offline(
   });
 }
 
-/** `check -f` of a cluster against one of a quarter of its size. */
+/** Compares `check -f` on a cluster with `check -f` on a quarter of it. */
 export async function offlineGrowth(
   bench: Bench,
   builds: readonly Build[],

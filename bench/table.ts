@@ -1,4 +1,4 @@
-/** Markdown that is readable in a terminal as well. */
+/** Markdown tables of results, aligned for reading in a terminal. */
 import type { Cost } from './measure.ts';
 
 export interface Result extends Cost {

@@ -1,4 +1,4 @@
-/** test/controllers.ts publishes what the real controllers did: each recording, once as it is and once published anew. */
+/** test/support/controllers.ts publishes what the real controllers did in each recording. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

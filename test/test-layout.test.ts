@@ -1,4 +1,4 @@
-/** What tests share is in support/, and what only a real API server needs in support/e2e/. */
+/** Helpers are in support/, those that need a real API server in support/e2e/. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const isTest = (file: string) => file.endsWith('.test.ts');
 const isE2e = (file: string) => /^(support\/)?e2e\//.test(file);
 
-/** The files of the tests that this one imports. */
+/** The test files and helpers that a file imports. */
 const importedBy = (file: string) =>
   importsIn(readFileSync(join(folder, file), 'utf8'))
     .filter(({ target }) => target.startsWith('.'))

@@ -2,7 +2,7 @@ import { complete } from '../../src/cli/completion/complete.ts';
 import type { IO } from '../../src/model/io.ts';
 import { fakeIO } from './fake-io.ts';
 
-/** What completion offers: the last word is being typed. */
+/** Completes the last of the words. */
 export async function completionsOf(words: readonly string[], overrides: Partial<IO> = {}) {
   let text = '';
   const stdout: IO['stdout'] = {
@@ -20,5 +20,5 @@ export async function completionsOf(words: readonly string[], overrides: Partial
   return { candidates, lines, directive };
 }
 
-/** The words of a line; a space at its end begins another one. */
+/** Splits a line into words; a space at its end begins a new word. */
 export const words = (line: string) => line.split(' ');

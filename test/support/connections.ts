@@ -9,7 +9,7 @@ import type { FakeIO } from './fake-io.ts';
 import { fakeIO } from './fake-io.ts';
 import { remoteConnect } from './package/remote-connection.ts';
 
-/** A directory with these files, until the test is over. */
+/** Creates a directory with these files until the end of the test. */
 export function directoryWith(files: Readonly<Record<string, string | object>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
@@ -21,7 +21,7 @@ export function directoryWith(files: Readonly<Record<string, string | object>>):
   return directory;
 }
 
-/** A kubeconfig with one context, cluster and user, all of the same name. */
+/** A kubeconfig with one context, cluster and user of the same name. */
 export const kubeconfig = (
   cluster: object,
   user: object | undefined = {},
@@ -33,20 +33,20 @@ export const kubeconfig = (
   users: [{ name, user }],
 });
 
-/** The connection that a kubeconfig and flags give. */
+/** Connects with a kubeconfig and flags. */
 export function connectWith(config: object, flags: Partial<ConnectionFlags> = {}, io: FakeIO = fakeIO()) {
   const directory = directoryWith({ config });
   return connection({ verbosity: 0, kubeconfig: join(directory, 'config'), ...flags }, io);
 }
 
-/** In the project `package` the executable makes the connection, else this process. */
+/** The executable that makes connections in the project `package`; else null. */
 export const connector = inject('connector') ?? null;
 
 function connection(flags: ConnectionFlags, io: FakeIO): Promise<Connection> {
   return connector ? remoteConnect(connector, flags, io) : connect(flags, io);
 }
 
-/** What the user would read; fails when nothing goes wrong. */
+/** The error line for the user. @throws {Error} if the attempt succeeds or fails otherwise */
 export async function errorLineOf(attempt: Promise<unknown>): Promise<string> {
   const outcome = await attempt.catch((error) => error);
   if (outcome instanceof UserError) return outcome.line;

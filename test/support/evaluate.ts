@@ -1,4 +1,4 @@
-/** Raw objects through the pipeline: files, join, rules, report. */
+/** Runs raw objects through the pipeline: files, join, rules, report. */
 import { readFiles } from '../../src/files/read-files.ts';
 import { join } from '../../src/join/join.ts';
 import type { Kind } from '../../src/model/objects/kinds.ts';
@@ -30,7 +30,7 @@ export async function evaluateObjects(...objects: readonly Raw[]): Promise<Repor
   return evaluateSnapshot(await snapshotOf(...objects));
 }
 
-/** As live, where a kind was kept from us: by kind, the reason. */
+/** A snapshot with unread kinds. @param unread the reason by kind */
 export async function snapshotWithout(
   unread: Partial<Record<Kind, string>>,
   ...objects: readonly Raw[]
@@ -48,7 +48,7 @@ export async function snapshotWithout(
   };
 }
 
-/** The join's view of the first Service. */
+/** Returns the view of the first Service. */
 export async function viewOf(...objects: readonly Raw[]): Promise<ServiceView> {
   const [view] = join(await snapshotOf(...objects)).services;
   if (!view) throw new Error('no Service');
@@ -61,12 +61,12 @@ export function onlyService({ services }: Report): ServiceReport & { backends: B
   return { ...service, backends: service.backends };
 }
 
-/** `error pod-not-ready Pod/a1`, for each finding. */
+/** `error pod-not-ready Pod/a1` for each finding. */
 export function verdicts({ findings }: Report): string[] {
   return findings.map(({ severity, rule, subject }) => `${severity} ${rule} ${subject.kind}/${subject.name}`);
 }
 
-/** The one finding of a rule. */
+/** Returns the finding of a rule. @throws {Error} unless there is exactly one */
 export function onlyFinding({ findings }: Report, rule: string): Finding {
   const [finding, ...more] = findings.filter((candidate) => candidate.rule === rule);
   if (!finding || more.length > 0) throw new Error(`${more.length + (finding ? 1 : 0)} findings of ${rule}`);

@@ -1,4 +1,4 @@
-/** One Service, Ingress or slice with any number of something: what the growth within it is measured on. */
+/** Clusters with a growing number of ports, addresses, slices, Pods or paths in one Service or Ingress. */
 import { publish } from './controllers.ts';
 import {
   CONTROLLER,
@@ -35,7 +35,7 @@ const pods = (count: number, shape: object = {}) =>
 
 const FEW = 4;
 
-/** What grows, the finding that is made of it (empty: none has to), and the objects. */
+/** The name of the case, the rule that must find something (or empty), and the objects. */
 export const GROWTH_CASES: [what: string, rule: string, make: (count: number) => Raw[]][] = [
   ['ports of a Service', '', (n) => publish(service({ ports: named(n) }), node(), ...pods(FEW))],
   [

@@ -15,15 +15,15 @@ export interface Run {
   stderr: string;
 }
 
-/** What a process needed besides. */
+/** The output and resource usage of a process. */
 export interface ExitedProcess extends Run {
   stdout: string;
   milliseconds: number;
-  /** The most memory it had at a time, in MB; 0 where nobody tells. */
+  /** Peak memory in MB; 0 if unknown. */
   megabytes: number;
 }
 
-/** What surrounds a program: nothing of this process's own environment. */
+/** The whole environment of a process, which inherits nothing. */
 export interface ProcessOptions {
   env: Record<string, string>;
   cwd: string;
@@ -37,28 +37,28 @@ const [program, ...first] =
     ? [join(built, nameOf(target), executableOf(target))]
     : [process.execPath, inject('launcher') ?? ''];
 
-export function runKubectl(args: readonly string[], around: ProcessOptions): Promise<Run> {
-  return waitForExit(spawn(kubectl ?? 'kubectl', [...args], around)).then(({ code, stderr }) => ({
+export function runKubectl(args: readonly string[], options: ProcessOptions): Promise<Run> {
+  return waitForExit(spawn(kubectl ?? 'kubectl', [...args], options)).then(({ code, stderr }) => ({
     code,
     stderr,
   }));
 }
 
-/** The sources, or in the project `package` the executable. */
-export async function runTool(args: readonly string[], around: ProcessOptions): Promise<Run> {
-  if (built === null) return await runMain(args, around);
-  const { code, stderr } = await waitForExit(startTool(args, around));
+/** Runs the sources, or in the project `package` the executable. */
+export async function runTool(args: readonly string[], options: ProcessOptions): Promise<Run> {
+  if (built === null) return await runMain(args, options);
+  const { code, stderr } = await waitForExit(startTool(args, options));
   return { code, stderr };
 }
 
-/** The same, always as a process; it ends with the test. */
-export function startTool(args: readonly string[], around: ProcessOptions): ChildProcess {
-  const child = spawn(program ?? '', [...first, ...args], around);
+/** Starts the tool as a process, which ends with the test. */
+export function startTool(args: readonly string[], options: ProcessOptions): ChildProcess {
+  const child = spawn(program ?? '', [...first, ...args], options);
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
 
-/** The words that start it. */
+/** The command line of the tool. */
 export const toolCommand = (args: readonly string[]) => [program ?? '', ...first, ...args];
 
 export async function waitForExit(child: ChildProcess): Promise<ExitedProcess> {
@@ -76,7 +76,7 @@ export async function waitForExit(child: ChildProcess): Promise<ExitedProcess> {
   return { code, stdout, stderr, milliseconds: performance.now() - begin, megabytes };
 }
 
-/** Linux keeps it. */
+/** The peak memory in MB, which Linux records. */
 function peakOf({ pid }: ChildProcess): number {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

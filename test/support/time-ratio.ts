@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** The median wall time of the first command divided by that of the second, run in turns. */
+/** The median wall time of one command divided by that of another, run alternately. */
 export function timeRatio(
   ours: readonly string[],
   theirs: readonly string[],
@@ -8,7 +8,7 @@ export function timeRatio(
 ): { ratio: number; ours: number; theirs: number } {
   const times: [number, number][] = [];
   for (let i = 0; i < pairs + 2; i++) times.push([time(ours, env), time(theirs, env)]);
-  // The first ones fill the page cache.
+  // The first runs fill the page cache.
   const kept = times.slice(2);
   const median = (column: 0 | 1) =>
     kept.map((pair) => pair[column]).sort((a, b) => a - b)[Math.floor(pairs / 2)] ?? 0;

@@ -10,7 +10,7 @@ import { waitFor } from './wait.ts';
 
 export const script = findScriptOrSkip('completion in shells');
 
-/** The tool by its two names, as `ln -s` makes them, and kubectl on PATH. */
+/** The environment of a shell: both names of the tool, as links, and kubectl on PATH. */
 export function shellEnvironment(kubeconfig: string): NodeJS.ProcessEnv {
   const links = `${dirname(kubeconfig)}/bin-of-${basename(kubeconfig)}`;
   rmSync(links, { recursive: true, force: true });
@@ -27,7 +27,7 @@ export function shellEnvironment(kubeconfig: string): NodeJS.ProcessEnv {
   };
 }
 
-/** What fish would offer for each of these lines. */
+/** The completions that fish shows for each line. */
 export function fishCompletions(kubeconfig: string, lines: readonly string[]): string[][] {
   const offers = lines.map((line) => `complete -C '${line}' | string replace -r '\\t.*' ''; echo end`);
   const start = ['kubectl completion fish | source', 'kubectl-endpoints completion fish | source'];
@@ -44,16 +44,16 @@ export function fishCompletions(kubeconfig: string, lines: readonly string[]): s
 
 const PROMPT = 'ready> ';
 
-/** A shell on a terminal, and somebody who types. */
+/** An interactive shell on a terminal. */
 export class Shell {
   readonly #child: ChildProcess;
   #screen = '';
 
-  /** @param start lines that are typed first */
+  /** @param start lines to type first */
   static async open(command: string, kubeconfig: string, start: readonly string[]): Promise<Shell> {
     const shell = new Shell(command, shellEnvironment(kubeconfig));
     await sleep(500);
-    // Apart, so that it is not found in what is typed here.
+    // Split, so that the echo of this line does not match the prompt.
     await shell.type(`PS1='ready''> '\n`);
     for (const line of start) await shell.type(`${line}\n`);
     return shell;
@@ -66,7 +66,7 @@ export class Shell {
     });
   }
 
-  /** What comes on the screen after these keys, up to the next prompt or what else is waited for. */
+  /** Types keys and returns the output up to the next prompt or another text. */
   async type(keys: string, until = PROMPT): Promise<string> {
     const start = this.#screen.length;
     this.#child.stdin?.write(keys);

@@ -4,7 +4,7 @@ import { createExternal, FLAGS } from '../../../src/commands/create-external.ts'
 import { CONNECTION_FLAGS, connectionFlags } from '../../../src/commands/shared/connection-flags.ts';
 import type { Call, FlagsOf } from '../../../src/model/command.ts';
 
-/** A command line of create-external, parsed. */
+/** Parses a command line of create-external. */
 export function parseCommandLine(...words: string[]): Call<FlagsOf<typeof FLAGS>> {
   const { args, parsed } = parse(createExternal, words);
   return {

@@ -1,4 +1,4 @@
-/** The other end of connector.mts. */
+/** Controls connector.mts. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
@@ -27,7 +27,7 @@ export type ConnectorMessage =
 
 const ERRORS: Record<string, { prototype: object }> = { UserError, ConnectionError, StatusError };
 
-/** A connection that the executable makes; it ends with the test. */
+/** Opens a connection in the executable, which ends with the test. */
 export async function remoteConnect(executable: string, flags: ConnectionFlags, io: IO): Promise<Connection> {
   const child = spawn(executable, { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill());

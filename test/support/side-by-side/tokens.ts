@@ -1,4 +1,4 @@
-/** The tokens that an identity provider gives for one that has expired are written into the kubeconfig. */
+/** Refreshed OIDC tokens are written to the kubeconfig. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
