@@ -36,9 +36,13 @@ export default defineConfig({
           // The tests of connections once more, on the executable.
           include: [
             'test/package/**/*.test.ts',
-            'test/kube/{client-config,credentials,exec-plugin,oidc,proxy,plugin-policy,request-timeout,side-by-side,stderr,terminal,transport}.test.ts',
-            'test/kube/{broken-servers,secrets}.slow.test.ts',
-            'test/cluster/faults.test.ts',
+            'test/kube/credentials/{credentials,exec-plugin,exec-plugin-terminal,oidc,plugin-policy}.test.ts',
+            'test/kube/kubeconfig/client-config.test.ts',
+            'test/kube/transport/{proxy,request-timeout,transport,warnings-and-trace}.test.ts',
+            'test/kube/transport/broken-servers.slow.test.ts',
+            'test/kube/side-by-side.test.ts',
+            'test/kube/secrets.slow.test.ts',
+            'test/cluster/reading/faults.test.ts',
           ],
           globalSetup: [setup('executable')],
           setupFiles,

@@ -1,6 +1,5 @@
-/** Clients in pairs: what is measured, and what it is measured against. */
-import type { Bench } from './bench.ts';
-import { compare, run } from './measure.ts';
+/** Measures pairs of clients: the plugin, and the client that it is compared with. */
+import { type Bench, compare, run } from './measure.ts';
 import { type Client, countRequests } from './programs.ts';
 import type { TcpProxy } from './proxy.ts';
 import type { Limits, Result, Row } from './table.ts';
@@ -11,29 +10,29 @@ export interface Pair {
   atMost?: Limits | undefined;
 }
 
-/** By the name of the client. */
+/** Keyed by the name of the client. */
 export type Counts = ReadonlyMap<string, Pick<Result, 'requests' | 'bytes'>>;
 
 export const clientsOf = (pairs: readonly Pair[]): Client[] => [
   ...new Map(pairs.flatMap(({ work, against }) => [work, against].map((one) => [one.name, one]))).values(),
 ];
 
-/** kubectl keeps what it discovers of a server; the files of the programs are read once. */
+/** Runs each client once, to fill kubectl's discovery cache and the page cache. */
 export async function warmUp(bench: Bench, pairs: readonly Pair[]): Promise<void> {
   for (const client of clientsOf(pairs)) await run(bench, client);
 }
 
-/** One more run of each, which is not timed. */
+/** Counts requests and bytes of each client in a run that is not timed. */
 export async function count(bench: Bench, proxy: TcpProxy, clients: readonly Client[]): Promise<Counts> {
   const counts = new Map<string, Pick<Result, 'requests' | 'bytes'>>();
   for (const client of clients) {
     const { name, command, requests } = client;
-    bench.tell(`counting: ${name}`);
+    bench.log(`counting: ${name}`);
     proxy.bytes = 0;
     const flags = typeof requests === 'number' ? [] : requests;
     const { stderr } = await run(bench, { ...client, command: [...command, ...flags] });
-    const told = typeof requests === 'number' ? requests : countRequests(stderr);
-    counts.set(name, { requests: told, bytes: proxy.bytes });
+    const made = typeof requests === 'number' ? requests : countRequests(stderr);
+    counts.set(name, { requests: made, bytes: proxy.bytes });
   }
   return counts;
 }

@@ -5,41 +5,41 @@ import { start } from '../test/support/e2e/control-plane.ts';
 import { adminKubeconfig } from '../test/support/e2e/kubeconfig.ts';
 import { collection } from '../test/support/e2e/live-objects.ts';
 import { waitFor } from '../test/support/e2e/wait.ts';
-import type { Bench } from './bench.ts';
+import type { Bench } from './measure.ts';
 import { namespaces, nodes, pods, type Size, services } from './objects.ts';
 
 export interface BenchCluster {
   kubeconfig: string;
-  /** Adds one copy of what the size says; done once the controllers have published all of it. */
+  /** Adds one copy of the objects and waits until the controllers have published all endpoints. */
   fill(size: Size): Promise<void>;
   stop(): Promise<void>;
 }
 
 const WRITERS = 32;
-/** Milliseconds. */
+/** Milliseconds that the control plane gets to settle. */
 const REST = 10_000;
 
-/** A control plane of its own, empty. */
-export async function startCluster({ signal, tell }: Bench): Promise<BenchCluster> {
-  tell('starting a control plane');
+/** Starts an empty control plane. */
+export async function startCluster({ signal, log }: Bench): Promise<BenchCluster> {
+  log('starting a control plane');
   const controlPlane = await start();
   const kubeconfig = adminKubeconfig(controlPlane.directory);
   const client = new Client(kubeconfig);
   let copies = 0;
   const fill = async (size: Size) => {
-    await write(client, size, copies, { signal, tell });
+    await write(client, size, copies, { signal, log });
     copies += 1;
-    tell('waiting for Endpoints and EndpointSlices');
+    log('waiting for Endpoints and EndpointSlices');
     await published(client, size.pods * copies, signal);
-    tell('letting the control plane come to rest');
+    log('letting the control plane come to rest');
     await sleep(REST, undefined, { signal });
   };
   return { kubeconfig, fill, stop: controlPlane.stop };
 }
 
-type Teller = Pick<Bench, 'signal' | 'tell'>;
+type Progress = Pick<Bench, 'signal' | 'log'>;
 
-async function write(client: Client, size: Size, copy: number, { signal, tell }: Teller): Promise<void> {
+async function write(client: Client, size: Size, copy: number, { signal, log }: Progress): Promise<void> {
   const each = <T extends KubernetesObject>(objects: Iterable<T>, act: (object: T) => Promise<unknown>) =>
     inParallel(objects, (object) => {
       signal.throwIfAborted();
@@ -57,9 +57,9 @@ async function write(client: Client, size: Size, copy: number, { signal, tell }:
   await each(pods(size, copy), async (pod) => {
     await createWithStatus(pod);
     written += 1;
-    if (written % 2000 === 0) tell(`${written} of ${size.pods} Pods`);
+    if (written % 2000 === 0) log(`${written} of ${size.pods} Pods`);
   });
-  // Last, so that the controllers publish each Service once.
+  // Services come last, so that the controllers publish each of them once.
   await each(services(size, copy), create);
 }
 
@@ -81,7 +81,7 @@ async function published(client: Client, addresses: number, signal: AbortSignal)
     const slices = await count('/apis/discovery.k8s.io/v1/endpointslices', inSlice);
     return slices >= addresses && (await count('/api/v1/endpoints', inEndpoints)) >= addresses;
   };
-  await waitFor(complete, { seconds: 600, otherwise: () => 'the EndpointSlices do not become complete' });
+  await waitFor(complete, { seconds: 600, message: () => 'the EndpointSlices do not become complete' });
 }
 
 const pathOf = (object: KubernetesObject) => collection(object, object.metadata?.namespace ?? null);

@@ -6,11 +6,11 @@ export type Part = (typeof PARTS)[number];
 
 export interface Options {
   size: Size;
-  /** Rounds; seven times as many for what takes a moment. */
+  /** Rounds; fast commands get seven times as many. */
   runs: number;
   /** Milliseconds of added round-trip time. */
   delay: number;
-  /** Of an existing cluster, which is measured as it is; both null: a control plane of our own. */
+  /** The existing cluster to measure; if both are null, the benchmark starts its own control plane. */
   context: string | null;
   kubeconfig: string | null;
   executable: string | null;

@@ -1,12 +1,12 @@
-/** Four times the cluster: what `check` takes against what it took before. */
-import type { Bench } from './bench.ts';
+/** Compares `check` on a cluster with `check` on a cluster four times as large. */
 import { count, resultsOf } from './clients.ts';
 import { startCluster } from './cluster.ts';
 import type { Options } from './flags.ts';
+import type { Bench } from './measure.ts';
 import { GROWTH, grown, offlineGrowth, sizeOf } from './offline.ts';
 import { type Build, plugin, type Route } from './programs.ts';
 import { type Result, type Row, table } from './table.ts';
-import { withDetour } from './target.ts';
+import { withProxy } from './target.ts';
 
 export async function growth(
   bench: Bench,
@@ -22,7 +22,7 @@ export async function growth(
   return `### ${sizes}\n\n${table(rows)}`;
 }
 
-/** The same control plane, first with one copy of what the size says, then with four. */
+/** Measures one control plane, first with one copy of the objects, then with four. */
 async function liveGrowth(
   bench: Bench,
   builds: readonly Build[],
@@ -35,7 +35,7 @@ async function liveGrowth(
     await cluster.fill(compact);
     const small = await checks();
     for (let copy = 2; copy <= GROWTH; copy += 1) {
-      bench.tell(`filling: copy ${copy} of ${GROWTH}`);
+      bench.log(`filling: copy ${copy} of ${GROWTH}`);
       await cluster.fill(compact);
     }
     const large = await checks();
@@ -57,7 +57,7 @@ async function checkAll(
   runs: number,
 ): Promise<Result[]> {
   const checksOn = (route: Route) => builds.map((build) => plugin(build, ['check', '-A'], route));
-  const counts = await withDetour(kubeconfig, 0, (route, proxy) => count(bench, proxy, checksOn(route)));
+  const counts = await withProxy(kubeconfig, 0, (route, proxy) => count(bench, proxy, checksOn(route)));
   const results = await resultsOf(bench, checksOn({ kubeconfig, port: null }), runs, counts);
   return [...results.values()];
 }

@@ -1,4 +1,4 @@
-/** A recorded cluster in a file, as `kubectl get svc,endpoints,endpointslices,nodes,pods -A -o json` writes it. */
+/** Writes a cluster to a file as `kubectl get svc,endpoints,endpointslices,nodes,pods -A -o json` does. */
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
@@ -47,7 +47,7 @@ function podsOf(service: number, size: Size): V1Pod[] {
   return pods;
 }
 
-/** Keys in the order of the alphabet, as kubectl writes them. */
+/** Sorts keys alphabetically, as kubectl does. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;

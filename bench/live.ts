@@ -1,13 +1,13 @@
-/** The plugin against kubectl and curl, at one cluster. */
+/** Compares the plugin with kubectl and curl on one cluster. */
 import { join } from 'node:path';
-import type { Bench } from './bench.ts';
 import { clientsOf, count, type Pair, rowsOf, warmUp } from './clients.ts';
 import type { Options } from './flags.ts';
+import type { Bench } from './measure.ts';
 import { type Build, type Client, curl, kubectl, plugin, type Route } from './programs.ts';
 import { type Limits, table } from './table.ts';
-import { curlConfig, healthyService, serverOf, withDetour } from './target.ts';
+import { curlConfig, healthyService, serverOf, withProxy } from './target.ts';
 
-/** Of what takes a moment there are so many times more rounds. */
+/** Fast commands run this many times more rounds. */
 export const OFTEN = 7;
 
 export interface Setting {
@@ -17,16 +17,16 @@ export interface Setting {
 }
 
 interface Pairs {
-  /** One Service. */
+  /** Commands that read one Service. */
   one: Pair[];
-  /** All of them. */
+  /** Commands that read all Services. */
   all: Pair[];
 }
 
 export async function live(bench: Bench, setting: Setting, { runs, delay }: Options): Promise<string> {
   const { kubeconfig } = setting;
   const pairsOn = pairsFor(bench, setting);
-  const counts = await withDetour(kubeconfig, 0, async (route, proxy) => {
+  const counts = await withProxy(kubeconfig, 0, async (route, proxy) => {
     const { one, all } = pairsOn(route);
     await warmUp(bench, one);
     return count(bench, proxy, clientsOf([...one, ...all]));
@@ -40,26 +40,26 @@ export async function live(bench: Bench, setting: Setting, { runs, delay }: Opti
     ];
   };
   const near = await rowsOn({ kubeconfig, port: null }, (all) => all);
-  const far = await withDetour(kubeconfig, delay, (route) => rowsOn(route, quick));
+  const far = await withProxy(kubeconfig, delay, (route) => rowsOn(route, quick));
   return [
     `### As it is\n\n${table(near)}`,
     `### With ${delay} ms of added round-trip time\n\n${table(far)}`,
   ].join('\n\n');
 }
 
-/** What does not take kubectl a round trip for each of a thousand Services; the limits are for loopback. */
+/** The comparisons with curl alone, as kubectl makes a request per Service; without limits, which are for loopback. */
 const quick = (all: readonly Pair[]): Pair[] =>
   all
     .filter(({ against }) => against.name.startsWith('curl'))
     .map(({ work, against }) => ({ work, against }));
 
-/** What is compared, for each way to the cluster. */
-function pairsFor({ directory, tell }: Bench, { kubectl: program, builds, kubeconfig }: Setting) {
+/** Returns the pairs to compare for a route to the cluster. */
+function pairsFor({ directory, log }: Bench, { kubectl: program, builds, kubeconfig }: Setting) {
   const [build] = builds;
   if (!build) throw new Error('nothing to measure');
   const service = healthyService(build, kubeconfig);
   const config = curlConfig(kubeconfig);
-  if (config === null) tell('no curl, or it cannot use these credentials: without it');
+  if (config === null) log('no curl, or it cannot use these credentials: without it');
   const cache = join(directory, 'cache');
 
   return (route: Route): Pairs => {
@@ -86,7 +86,7 @@ function pairsFor({ directory, tell }: Bench, { kubectl: program, builds, kubeco
 
 const KINDS = 'svc,endpoints,endpointslices,pods';
 
-/** By what it is measured against. */
+/** Limits by the client that the plugin is compared with. */
 const LIMITS: Record<'get' | 'check', Record<string, Limits>> = {
   get: { describe: { wall: 0.8 } },
   check: { get: { wall: 0.3, memory: 0.3 }, curl: { wall: 1.5 } },

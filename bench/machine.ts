@@ -1,4 +1,4 @@
-/** Where and with what the numbers were made. */
+/** Describes the machine and the versions that were measured. */
 import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ function versionOf({ name, command: [program = '', ...args] }: Build): string {
   return `${name}: ${version}, commit ${commit}, ${runtime}`;
 }
 
-/** Of the control plane that is started here. */
+/** The versions of the control plane that the benchmark starts. */
 export function ownVersions(): string[] {
   const versionOf = (name: string) => /[\d.]+/.exec(answer(join(assets, name), '--version'))?.[0];
   return [`API server: ${versionOf('kube-apiserver')}`, `etcd: ${versionOf('etcd')}`];

@@ -1,25 +1,24 @@
-// `npm run bench`: what the plugin takes, in ratios to what kubectl, curl and JSON.parse take.
+// `npm run bench`: compares the plugin with kubectl, curl and JSON.parse.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assets } from '../test/support/binaries.ts';
 import { available } from '../test/support/e2e/control-plane.ts';
 import { findKubectl } from '../test/support/find-kubectl.ts';
-import type { Bench } from './bench.ts';
 import { startCluster } from './cluster.ts';
 import { HELP, type Options, parseFlags, UsageError } from './flags.ts';
 import { growth } from './growth.ts';
 import { live, OFTEN } from './live.ts';
 import { clusterVersions, machine, ownVersions } from './machine.ts';
-import { hasGnuTime } from './measure.ts';
+import { type Bench, hasGnuTime } from './measure.ts';
 import { offline } from './offline.ts';
 import { type Build, builds } from './programs.ts';
 import { copyKubeconfig } from './target.ts';
 
 const interrupted = new AbortController();
-// More than once: npm passes on what the terminal has sent already.
+// The signal may arrive twice: from the terminal and from npm.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupted.abort());
-const tell = (text: string) => process.stderr.write(`bench: ${text}\n`);
+const log = (text: string) => process.stderr.write(`bench: ${text}\n`);
 const print = (text: string) => process.stdout.write(`${text}\n\n`);
 
 try {
@@ -28,17 +27,17 @@ try {
   else await measure(options);
 } catch (error) {
   const text = error instanceof Error ? error.message : `${error}`;
-  tell(interrupted.signal.aborted ? 'interrupted' : `error: ${text}`);
+  log(interrupted.signal.aborted ? 'interrupted' : `error: ${text}`);
   process.exitCode = interrupted.signal.aborted ? 130 : error instanceof UsageError ? 2 : 1;
 }
 
 async function measure(options: Options): Promise<void> {
   const programs = builds(options.executable);
-  if (programs.length === 1) tell('no executable of this platform (npm run package): the npm package only');
-  if (!hasGnuTime) tell('no GNU time in /usr/bin: CPU and memory are not measured');
+  if (programs.length === 1) log('no executable of this platform (npm run package): the npm package only');
+  if (!hasGnuTime) log('no GNU time in /usr/bin: CPU and memory are not measured');
   const canFill = startsControlPlanes(options);
   const directory = await mkdtemp(join(tmpdir(), 'kubectl-endpoints-bench-'));
-  const bench: Bench = { directory, signal: interrupted.signal, tell };
+  const bench: Bench = { directory, signal: interrupted.signal, log };
   try {
     const rounds = `rounds: ${options.runs}, of describe ${options.runs * OFTEN}; medians`;
     print(listed([...machine(programs), ...(canFill ? ownVersions() : []), rounds]));
@@ -52,12 +51,12 @@ async function measure(options: Options): Promise<void> {
   }
 }
 
-/** Whether there is one to start; says why not where one is wanted. */
+/** Whether the benchmark starts a control plane; logs why it cannot if one is wanted. */
 function startsControlPlanes({ context, kubeconfig, parts }: Options): boolean {
   if (!parts.some((part) => part !== 'offline') || (context ?? kubeconfig) !== null) return false;
   if (process.env.USE_EXISTING_CLUSTER === 'true')
     throw new UsageError('an existing cluster is not filled: name it with --context');
-  if (!available) tell(`offline only: no etcd and kube-apiserver in ${assets} (KUBEBUILDER_ASSETS)`);
+  if (!available) log(`offline only: no etcd and kube-apiserver in ${assets} (KUBEBUILDER_ASSETS)`);
   return available;
 }
 

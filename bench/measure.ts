@@ -1,26 +1,25 @@
-/** Runs programs, one at a time, and says what they took. */
+/** Runs programs one at a time and measures time and memory. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Bench } from './bench.ts';
 
 export interface Program {
-  /** As the table calls it. */
+  /** The name in the table. */
   name: string;
   command: readonly string[];
-  /** The exit codes of a run that has done its work; else only 0. */
+  /** The exit codes of a successful run; default 0. */
   codes?: readonly number[];
 }
 
-/** Null: not measured. */
+/** Null fields were not measured. */
 export interface Cost {
-  /** Seconds, from before it is started to its exit. */
+  /** Seconds from start to exit. */
   wall: number;
-  /** Seconds, of all its threads, in user and kernel mode. */
+  /** Seconds of CPU time, user and system, of all threads. */
   cpu: number | null;
-  /** Bytes resident at most. */
+  /** Peak resident set size in bytes. */
   memory: number | null;
 }
 
@@ -35,12 +34,12 @@ function isGnu(time: string): boolean {
   }
 }
 
-/** The medians of so many rounds, in each of which every program runs once. */
+/** Runs each program once per round and returns the medians. */
 export async function compare(bench: Bench, programs: readonly Program[], rounds: number): Promise<Cost[]> {
   const costs = programs.map((): Cost[] => []);
   for (let round = 1; round <= rounds; round += 1) {
     for (const [index, program] of programs.entries()) {
-      bench.tell(`round ${round} of ${rounds}: ${program.name}`);
+      bench.log(`round ${round} of ${rounds}: ${program.name}`);
       costs[index]?.push((await run(bench, program)).cost);
     }
   }
@@ -51,7 +50,10 @@ export async function compare(bench: Bench, programs: readonly Program[], rounds
   }));
 }
 
-/** One run, its output unread. @throws with what the program says, if it fails */
+/**
+ * Runs a program once and discards its stdout.
+ * @throws {Error} with the stderr of a program that fails
+ */
 export async function run(
   { directory, signal }: Bench,
   { name, command, codes = [0] }: Program,
@@ -61,15 +63,15 @@ export async function run(
   const timed = hasGnuTime ? [GNU_TIME, '-q', '-o', report, '-f', '%U %S %M', ...command] : [...command];
   const [program = '', ...args] = timed;
   const begin = performance.now();
-  // A process group of its own, so that with GNU time ends what it times.
+  // A process group of its own, so that killing GNU time also kills the program.
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: hasGnuTime });
   const end = () => child.pid && process.kill(hasGnuTime ? -child.pid : child.pid, 'SIGKILL');
   signal.addEventListener('abort', end);
-  const said = text(child.stderr);
+  const stderrText = text(child.stderr);
   try {
     const [code] = await once(child, 'exit');
     const wall = (performance.now() - begin) / 1000;
-    const stderr = await said;
+    const stderr = await stderrText;
     signal.throwIfAborted();
     if (!codes.includes(code)) throw new Error(`${name} ended with ${code}:\n${stderr.trimEnd()}`);
     return { cost: { wall, ...(hasGnuTime ? parse(report) : { cpu: null, memory: null }) }, stderr };
@@ -83,7 +85,7 @@ function parse(report: string): Pick<Cost, 'cpu' | 'memory'> {
   return { cpu: user + system, memory: kibibytes * 1024 };
 }
 
-/** Of an even number of values, the mean of the two in the middle. */
+/** For an even number of values, the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
@@ -93,4 +95,14 @@ export function median(values: readonly number[]): number {
 function medianOfKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length > 0 ? median(known) : null;
+}
+
+/** The context of a benchmark run. */
+export interface Bench {
+  /** Temporary; removed at the end. */
+  directory: string;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  /** Reports progress on stderr. */
+  log(text: string): void;
 }

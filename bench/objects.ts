@@ -1,12 +1,12 @@
-/** What a benchmark's cluster is made of: Services with Pods behind them, a hundredth of which crash. */
+/** The objects of a benchmark cluster: Services and their Pods, one in a hundred of which crashes. */
 import type { V1Namespace, V1Node, V1Pod, V1Service } from '@kubernetes/client-node';
 import { podOf } from './pod.ts';
 
-/** A cluster can have several copies of what this says, each with its own Namespaces, Services and Pods. */
+/** The size of one copy; a cluster can have several copies, each with its own Namespaces, Services and Pods. */
 export interface Size {
   services: number;
   pods: number;
-  /** Pods of one bare container instead of what a chart makes of them. */
+  /** Pods with one bare container instead of those that a typical chart creates. */
   compact: boolean;
 }
 
@@ -52,7 +52,7 @@ export function services({ services }: Size, copy = 0): V1Service[] {
   }));
 }
 
-/** In turns, one for each Service. */
+/** Pods are dealt to the Services in turns. */
 export function* pods(size: Size, copy = 0): Generator<V1Pod> {
   for (let nth = 0; nth < size.pods; nth += 1) yield podAt(nth, size, copy);
 }
@@ -78,7 +78,7 @@ const labelsOf = (service: number) => ({
   'app.kubernetes.io/part-of': `suite-${service % 7}`,
 });
 
-/** The numbers of what several share: a copy adds those that the ones before it do not have. */
+/** The indexes of the Namespaces or Nodes that a copy adds to those of the copies before it. */
 const shared = (count: number, sharers: number, copy: number) =>
   range(Math.ceil((copy * count) / sharers), Math.ceil(((copy + 1) * count) / sharers));
 

@@ -1,9 +1,8 @@
-/** The plugin on files, without any cluster. */
+/** Measures the plugin on files, without a cluster. */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bench } from './bench.ts';
 import { writeListFile } from './list-file.ts';
-import { compare, type Program } from './measure.ts';
+import { type Bench, compare, type Program } from './measure.ts';
 import type { Size } from './objects.ts';
 import type { Build } from './programs.ts';
 import { type Result, type Row, table } from './table.ts';
@@ -19,7 +18,7 @@ export const grown = (size: Size, times: number): Size => ({
 export const sizeOf = ({ services, pods, compact }: Size) =>
   `${services.toLocaleString('en')} Services and ${pods.toLocaleString('en')} ${compact ? 'compact ' : ''}Pods`;
 
-/** `check -f` against the parser of Node on the same file. */
+/** Compares `check -f` with Node's JSON.parse on the same file. */
 export async function offline(
   bench: Bench,
   builds: readonly Build[],
@@ -42,7 +41,7 @@ export async function offline(
   });
 }
 
-/** `check -f` of a cluster against one of a quarter of its size. */
+/** Compares `check -f` on a cluster with `check -f` on a quarter of it. */
 export async function offlineGrowth(
   bench: Bench,
   builds: readonly Build[],
@@ -90,7 +89,7 @@ async function resultsOf(
 
 async function withFile<T>(bench: Bench, size: Size, act: (file: string) => Promise<T>): Promise<T> {
   const file = join(bench.directory, `cluster-${size.pods}${size.compact ? '-compact' : ''}.json`);
-  bench.tell(`writing a file of ${sizeOf(size)}`);
+  bench.log(`writing a file of ${sizeOf(size)}`);
   await writeListFile(file, size, bench.signal);
   try {
     return await act(file);

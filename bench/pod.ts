@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 
 interface Shape {
-  /** Counted over the whole cluster: its address and the end of its name. */
+  /** Unique in the cluster; gives the address and the suffix of the name. */
   index: number;
   owner: string;
   namespace: string;
@@ -13,7 +13,7 @@ interface Shape {
 
 export const since = '2026-01-01T00:00:00Z' as unknown as Date;
 
-/** As a Deployment would make it and a kubelet would run it. */
+/** A Pod as a Deployment creates it, with the status that a kubelet reports. */
 export function podOf({ index, owner, namespace, labels, node, crashes, compact }: Shape): V1Pod {
   return {
     apiVersion: 'v1',
@@ -90,7 +90,7 @@ const secret = (index: number) => ({
   valueFrom: { secretKeyRef: { name: 'app', key: `key-${index}` } },
 });
 
-/** Variables, a probe, a volume: what a small chart writes. */
+/** A Pod of a small chart: variables, a probe, a volume. */
 const CHARTED = {
   containers: [
     {

@@ -1,4 +1,4 @@
-/** The command lines that are compared. */
+/** The command lines to compare. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,38 +11,38 @@ export interface Build {
   command: readonly string[];
 }
 
-/** Something that asks an API server. */
+/** A program that sends requests to an API server. */
 export interface Client extends Program {
-  /** What makes it tell of each request on stderr, or how many it makes. */
+  /** The flags that log each request to stderr, or the number of requests. */
   requests: number | readonly string[];
 }
 
-/** How a client gets to the cluster. */
+/** How a client reaches the cluster. */
 export interface Route {
   kubeconfig: string;
-  /** The loopback port of a proxy; null: none. */
+  /** The loopback port of the proxy; null for none. */
   port: number | null;
 }
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The shipped executable if there is one, then the npm package under this Node. */
+/** The executable, if it was built, and the npm package on this Node. */
 export function builds(executable: string | null): Build[] {
   if (!existsSync(path('../dist/bundle/main.js'))) throw new Error('not built yet: npm run build');
-  const shipped = executable === null ? packaged() : resolve(executable);
+  const shipped = executable === null ? executablePath() : resolve(executable);
   const isThere = shipped !== null && existsSync(shipped);
   if (executable !== null && !isThere) throw new Error(`there is no ${executable}`);
   const npm: Build = { name: 'npm package', command: [process.execPath, path('../bin/kubectl-endpoints')] };
   return isThere ? [{ name: 'executable', command: [shipped] }, npm] : [npm];
 }
 
-/** Where `npm run package` puts that of this platform. */
-function packaged(): string | null {
+/** The path to which `npm run package` writes the executable of this platform. */
+function executablePath(): string | null {
   const target = ownTarget();
   return target ? path(`../dist/${nameOf(target)}/${executableOf(target)}`) : null;
 }
 
-/** `check -A (executable)`; what it finds is no failure. */
+/** `check -A (executable)`; exit code 1 of `check` means findings, not failure. */
 export const plugin = ({ name, command }: Build, args: readonly string[], { kubeconfig }: Route): Client => ({
   name: `${args[0] === 'describe' ? 'describe svc NAME' : args.join(' ')} (${name})`,
   command: [...command, ...args, '--kubeconfig', kubeconfig],
@@ -50,7 +50,7 @@ export const plugin = ({ name, command }: Build, args: readonly string[], { kube
   requests: ['-v', '6'],
 });
 
-/** @param cache what it keeps of the discovery, away from that of the user */
+/** @param cache a discovery cache other than the user's */
 export const kubectl = (
   program: string,
   name: string,
@@ -65,7 +65,10 @@ export const kubectl = (
 
 const LISTS = ['v1/services', 'v1/endpoints', 'discovery.k8s.io/v1/endpointslices', 'v1/pods'];
 
-/** Whole lists, one after the other, on one connection. @param config curl's own, with the credentials */
+/**
+ * Reads the lists without pagination, in sequence, on one connection.
+ * @param config a curl config file with the credentials
+ */
 export const curl = (config: string, server: string, { port }: Route): Client => ({
   name: 'curl of the four lists',
   command: [
@@ -76,7 +79,7 @@ export const curl = (config: string, server: string, { port }: Route): Client =>
   requests: LISTS.length,
 });
 
-/** Beside the marks that klog makes, older kubectl say `GET https://…`, as the plugin does. */
+/** klog's structured log, or `GET https://…` of older kubectl and the plugin. */
 const REQUEST = /"Response" verb=|\b[A-Z]+ https?:\/\/\S+ \d{3} /;
 
 export const countRequests = (stderr: string) =>

@@ -1,4 +1,4 @@
-/** A TCP proxy that counts bytes, and makes them and the set-up of connections take longer. */
+/** A TCP proxy that counts bytes and adds latency. */
 import { connect, createServer, type Socket } from 'node:net';
 import { pipeline, Transform } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,18 +6,18 @@ import { listen } from '../test/support/servers/ports.ts';
 
 export interface TcpProxy {
   port: number;
-  /** Both ways, since the start or the last `reset`. */
+  /** In both directions; set it to 0 to start anew. */
   bytes: number;
   stop(): void;
 }
 
-interface Sent {
+interface DelayedChunk {
   chunk: Buffer;
-  /** When it arrives. */
+  /** The time of its arrival, as performance.now() counts. */
   at: number;
 }
 
-/** How many chunks may be on the way in one direction. */
+/** The most chunks in flight in one direction. */
 const IN_FLIGHT = 1024;
 
 /** @param delay the round-trip time that it adds, in milliseconds */
@@ -30,25 +30,28 @@ export async function startProxy(to: { host: string; port: number }, delay: numb
   const server = createServer({ allowHalfOpen: true }, (accepted) => {
     const client = keep(accepted);
     const upstream = keep(connect({ ...to, allowHalfOpen: true }));
-    // What the client sends first waits for the handshake: one round trip.
+    // The first data of the client waits for the handshake, which takes one round trip.
     const established = performance.now() + delay;
     const ended = () => {};
     pipeline(client, ...wire(delay, established), upstream, ended);
     pipeline(upstream, ...wire(delay, 0), client, ended);
   });
-  /** One direction: chunks arrive in order, half a round trip after they were sent. */
+  /** One direction. Chunks arrive in order, half a round trip after they were sent. */
   const wire = (delay: number, established: number): [Transform, Transform] => [
     new Transform({
       readableObjectMode: true,
       readableHighWaterMark: IN_FLIGHT,
       transform(chunk: Buffer, _, done) {
         proxy.bytes += chunk.length;
-        done(null, { chunk, at: Math.max(performance.now(), established) + delay / 2 } satisfies Sent);
+        done(null, {
+          chunk,
+          at: Math.max(performance.now(), established) + delay / 2,
+        } satisfies DelayedChunk);
       },
     }),
     new Transform({
       writableObjectMode: true,
-      transform({ chunk, at }: Sent, _, done) {
+      transform({ chunk, at }: DelayedChunk, _, done) {
         until(at, () => done(null, chunk));
       },
     }),

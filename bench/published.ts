@@ -1,9 +1,9 @@
-/** What the controllers publish for a Service whose Pods all declare the same ports. */
+/** The Endpoints and EndpointSlices that the controllers publish for a Service. */
 import type { V1Endpoint, V1EndpointSlice, V1Endpoints, V1Pod, V1Service } from '@kubernetes/client-node';
 import { since } from './pod.ts';
 import { recordedMetadata } from './recorded.ts';
 
-/** As the controller fills a slice by default. */
+/** kube-controller-manager's default for --max-endpoints-per-slice. */
 const ENDPOINTS_PER_SLICE = 100;
 
 const PORTS = [

@@ -1,10 +1,10 @@
-/** What an API server adds to an object that is written to it, as kubectl shows it. */
+/** Adds the defaults and metadata of an API server to objects, as kubectl shows them. */
 import type { V1Container, V1Node, V1ObjectMeta, V1Pod, V1Service, V1Volume } from '@kubernetes/client-node';
 import { since } from './pod.ts';
 
 const KINDS = ['Service', 'Endpoints', 'EndpointSlice', 'Node', 'Pod'] as const;
 
-/** @param nth tells objects of one kind apart */
+/** @param nth unique among the objects of a kind */
 export const recordedMetadata = (
   metadata: V1ObjectMeta | undefined,
   kind: (typeof KINDS)[number],

@@ -1,4 +1,4 @@
-/** Markdown that is readable in a terminal as well. */
+/** Markdown tables of results, aligned for reading in a terminal. */
 import type { Cost } from './measure.ts';
 
 export interface Result extends Cost {
@@ -40,7 +40,7 @@ function cellsOf({ work, against, atMost = {} }: Row): string[] {
     against.name,
     pair(({ wall }) => wall, seconds),
     MEASURES.map((measure) => `${measure} ${known(ratios[measure], round)}`).join(', '),
-    MEASURES.map((measure) => judge(measure, atMost[measure], ratios[measure]))
+    MEASURES.map((measure) => limitCell(measure, atMost[measure], ratios[measure]))
       .filter((text) => text !== '')
       .join(', ') || '-',
     pair(({ cpu }) => cpu, seconds),
@@ -58,7 +58,7 @@ const ratiosOf = ({ work, against }: Row): Record<Measure, number | null> => ({
   memory: work.memory === null || against.memory === null ? null : work.memory / against.memory,
 });
 
-function judge(measure: Measure, limit: number | undefined, ratio: number | null): string {
+function limitCell(measure: Measure, limit: number | undefined, ratio: number | null): string {
   if (limit === undefined) return '';
   const verdict = ratio === null ? ' (not measured)' : ratio > limit ? ' (missed)' : '';
   return `${measure} ${limit}${verdict}`;

@@ -1,8 +1,13 @@
-/** The cluster that is measured, and the ways to it. */
+/** The cluster to measure, and the routes to it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { derive, type Kubeconfig, readKubeconfig, type User } from '../test/support/e2e/kubeconfig.ts';
+import {
+  deriveKubeconfig,
+  type Kubeconfig,
+  readKubeconfig,
+  type User,
+} from '../test/support/e2e/kubeconfig.ts';
 import type { Options } from './flags.ts';
 import type { Build, Route } from './programs.ts';
 import { startProxy, type TcpProxy } from './proxy.ts';
@@ -13,7 +18,7 @@ type Cluster = Kubeconfig['clusters'][number]['cluster'] & {
   'insecure-skip-tls-verify'?: boolean;
 };
 
-/** What an existing cluster is reached by, as one JSON file in the directory. */
+/** Writes the kubeconfig of an existing cluster to one JSON file in the directory. */
 export function copyKubeconfig(kubectl: string, { context, kubeconfig }: Options, directory: string): string {
   const view = ['config', 'view', '--raw', '--flatten', '--minify', '--output=json'];
   const from = [
@@ -36,8 +41,8 @@ const clusterOf = (kubeconfig: string): Cluster => {
 
 export const serverOf = (kubeconfig: string) => clusterOf(kubeconfig).server.replace(/\/$/, '');
 
-/** A proxy in front of the cluster, and what leads there, for as long as it is used; TLS passes through. */
-export async function withDetour<T>(
+/** Runs a function with a route through a TCP proxy in front of the cluster. */
+export async function withProxy<T>(
   kubeconfig: string,
   delay: number,
   use: (route: Route, proxy: TcpProxy) => Promise<T>,
@@ -45,7 +50,7 @@ export async function withDetour<T>(
   const server = new URL(serverOf(kubeconfig));
   const host = server.hostname.replace(/^\[|\]$/g, '');
   const proxy = await startProxy({ host, port: Number(server.port || 443) }, delay);
-  const path = derive(kubeconfig, `detour-${proxy.port}`, ({ clusters }) => {
+  const path = deriveKubeconfig(kubeconfig, `proxy-${proxy.port}`, ({ clusters }) => {
     const cluster: Cluster | undefined = clusters[0]?.cluster;
     if (!cluster) return;
     cluster.server = `https://127.0.0.1:${proxy.port}${server.pathname.replace(/\/$/, '')}`;
@@ -58,7 +63,7 @@ export async function withDetour<T>(
   }
 }
 
-/** The same access for curl, as its own configuration; null where curl is missing or cannot have it. */
+/** Writes a curl config with the same credentials. Returns null if curl is missing or cannot use them. */
 export function curlConfig(kubeconfig: string): string | null {
   if (spawnSync('curl', ['--version']).status !== 0) return null;
   const user = readKubeconfig(kubeconfig).users[0]?.user;
@@ -68,7 +73,7 @@ export function curlConfig(kubeconfig: string): string | null {
   const authority = decode(`${kubeconfig}.ca`, cluster['certificate-authority-data']);
   const lines = [
     ...['silent', 'show-error', 'fail', 'noproxy = "*"'],
-    // The API server indents what it sends to a user agent that begins with curl.
+    // The API server indents JSON for user agents that begin with curl.
     'user-agent = "bench"',
     ...(authority ? [`cacert = "${authority}"`] : []),
     ...(cluster['insecure-skip-tls-verify'] ? ['insecure'] : []),
@@ -93,11 +98,11 @@ function decode(path: string, data: string | undefined): string | null {
   return path;
 }
 
-/** The arguments that name one healthy Service with Pods. */
+/** The arguments that select one healthy Service with Pods. */
 export function healthyService({ command: [program = '', ...args] }: Build, kubeconfig: string): string[] {
   const get = [...args, 'get', '-A', '-o', 'json', '--kubeconfig', kubeconfig];
   const report = execFileSync(program, get, { cwd: dirname(kubeconfig), maxBuffer: 2 ** 30 });
-  const { services } = JSON.parse(report.toString()) as { services: Reported[] };
+  const { services } = JSON.parse(report.toString()) as { services: ReportedService[] };
   const found = services.find(
     ({ status, backendSource }) => status === 'Healthy' && backendSource === 'selector',
   );
@@ -105,7 +110,7 @@ export function healthyService({ command: [program = '', ...args] }: Build, kube
   return [found.name, '-n', found.namespace];
 }
 
-interface Reported {
+interface ReportedService {
   name: string;
   namespace: string;
   status: string;

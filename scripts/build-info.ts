@@ -1,13 +1,13 @@
-/** What a build says of itself. It depends on the commit alone, so that a second build gives the same bytes. */
+/** The commit and date of a build. They depend on the commit alone, so that builds are reproducible. */
 import { execFileSync } from 'node:child_process';
 
 export interface Build {
   commit: string;
-  /** When the commit was made, or SOURCE_DATE_EPOCH. */
+  /** The date of the commit, or SOURCE_DATE_EPOCH. */
   date: string;
 }
 
-/** Null outside of a repository, as in an unpacked source archive. */
+/** Returns null outside of a Git repository. */
 export function buildInfo(): Build | null {
   const commit = git('describe', '--always', '--dirty', '--abbrev=40', '--exclude=*');
   const seconds = process.env.SOURCE_DATE_EPOCH || git('log', '-1', '--format=%ct');
@@ -15,7 +15,7 @@ export function buildInfo(): Build | null {
   return { commit, date: new Date(Number(seconds) * 1000).toISOString().replace('.000', '') };
 }
 
-/** For `define` of esbuild and Bun: the constant BUILD in the code. */
+/** The `define` option of esbuild and Bun that sets the constant BUILD. */
 export function defines(build: Build | null): Record<string, string> {
   return { BUILD: JSON.stringify(build) };
 }

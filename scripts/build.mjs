@@ -1,11 +1,11 @@
-// Bundles the code for Node into dist/bundle/, one chunk per command: a start-up reads only what the command needs.
+// Bundles the code for Node into dist/bundle/, one chunk per command, so that a run loads only what its command needs.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildInfo, defines } from './build-info.ts';
 import { NOTICES, notices, packagesOf } from './package/notices.ts';
 
 mkdirSync('dist', { recursive: true });
-// Built aside: what runs meanwhile finds the old bundle or the new one, whole.
+// The bundle is replaced by renaming, so that a run meanwhile never sees half of it.
 const aside = mkdtempSync('dist/.build-');
 const { metafile } = await build({
   entryPoints: { main: 'src/cli/main.ts' },
@@ -17,7 +17,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22.19',
   chunkNames: 'chunks/[name]-[hash]',
-  // CommonJS packages inside an ESM bundle reach Node's own modules through require.
+  // CommonJS packages inside an ESM bundle need require for Node's own modules.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },

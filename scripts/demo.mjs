@@ -1,4 +1,4 @@
-// The main commands on a recorded cluster, as a terminal session: needs no cluster and no kubeconfig.
+// Runs the main commands on a recorded cluster. It needs no cluster and no kubeconfig.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -28,7 +28,7 @@ On a cluster of your own:
 process.stdout.once('error', () => process.exit());
 process.exitCode = (await play()) ? 0 : 1;
 
-/** False: a command did not end as it should, and its own words say why. */
+/** Returns false if a command failed, which then has printed why. */
 async function play() {
   await print(`Every command runs on ${recording}, which was recorded from Kubernetes 1.36.\n`);
   for (const [title, ...commands] of scenes) {
@@ -42,7 +42,7 @@ async function play() {
 async function show(command) {
   await print(`\n$ kubectl endpoints ${command}\n`);
   const code = run(command.split(' '));
-  // `check` fails, because it finds an error.
+  // `check` exits with 1, because it finds an error.
   if (command !== 'check') return code === 0;
   await print(`$ echo $?\n${code}\n`);
   return code === 1;

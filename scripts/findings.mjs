@@ -1,4 +1,4 @@
-// Writes docs/findings/ from the rules: a page for each, and the index.
+// Writes docs/findings/ from the rules: a page per rule, and the index.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { explanationIndex, explanationPage } from '../src/render/text/explain-text.ts';
 import { RULES } from '../src/rules/engine/catalogue.ts';

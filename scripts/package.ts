@@ -1,7 +1,7 @@
 /**
- * `npm run package`: an executable for each platform, its archive, the krew manifest and the checksums, in dist/.
- * With `--only linux-amd64` for that platform alone; with `--archive-only` from the executables that are there;
- * with `--out FOLDER` elsewhere.
+ * `npm run package`: writes an executable and an archive for each platform, krew manifests and checksums to dist/.
+ * `--only linux-amd64` builds one platform; `--archive-only` uses executables that were built before; `--out FOLDER`
+ * writes elsewhere.
  */
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -18,7 +18,7 @@ import { executableOf, nameOf, TARGETS, type Target } from './package/targets.ts
 const { version } = packageJson;
 const root = join(import.meta.dirname, '..');
 const build = buildInfo();
-/** Where there is no commit: the first time that a zip archive can tell. */
+/** Without a commit, the earliest time of the zip format. */
 const seconds = build ? Date.parse(build.date) / 1000 : Date.UTC(1980) / 1000;
 
 const { values } = parseArgs({

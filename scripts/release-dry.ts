@@ -1,6 +1,6 @@
 /**
- * `npm run release:dry`: all of a release that needs no other machine and nobody's permission, into dist/.
- * The release itself runs it with `--archive-only`, after the executables for macOS are signed.
+ * `npm run release:dry`: builds and checks all files of a release in dist/, without publishing them.
+ * The release runs it with `--archive-only`, after the executables for macOS are signed.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -26,7 +26,7 @@ process.stdout.write(readFileSync('dist/checksums.txt', 'utf8'));
 if (!readFileSync('CHANGELOG.md', 'utf8').includes(`## [${version}]`))
   process.stderr.write(`CHANGELOG.md has no section ${version} yet\n`);
 
-/** By krew's own program, where there is one; it goes by the names of the files. */
+/** Runs krew's validate-krew-manifest, which requires that a file has the name of its plugin. */
 function validate(): void {
   const program = [process.env.VALIDATE_KREW_MANIFEST ?? '', ...onPath('validate-krew-manifest')].find(
     existsSync,

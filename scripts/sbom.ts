@@ -1,4 +1,7 @@
-/** dist/sbom.cdx.json: what an executable holds, in CycloneDX. The packages are development dependencies to npm. */
+/**
+ * Writes dist/sbom.cdx.json: the packages in an executable, in CycloneDX format. To npm they are development
+ * dependencies.
+ */
 import { writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };

@@ -1,6 +1,6 @@
 /**
- * `node scripts/smoke.ts ARCHIVE`: unpacks an archive and runs what is in it, on the platform that it is for.
- * It needs no package, so that any machine with Node can run it.
+ * `node scripts/smoke.ts ARCHIVE`: unpacks an archive for this platform and runs the executable.
+ * It needs Node only, no packages.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-smoke-'));
 const executable = join(folder, process.platform === 'win32' ? 'kubectl-endpoints.exe' : 'kubectl-endpoints');
 const recorded = ['describe', 'svc', 'my-service', '-f', join(root, 'demo/cluster.json')];
 
-// The tar of Windows reads zip archives as well.
+// The tar of Windows reads zip archives too.
 run('tar', ['-xf', resolve(archive), '-C', folder]);
 expect(['version'], {}, `kubectl-endpoints v${version}\n`);
 const described = run(executable, recorded);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../src/model/report/endpoints-report.ts';
 import expected from './clusters/expected.json' with { type: 'json' };
-import { run } from './support/run.ts';
+import { run } from './support/run-main.ts';
 
 const clusters = join(import.meta.dirname, 'clusters');
 

@@ -1,10 +1,10 @@
-/** test/controllers.ts publishes what the real controllers did: each recording, once as it is and once published anew. */
+/** test/support/controllers.ts publishes what the real controllers did in each recording. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import expected from './clusters/expected.json' with { type: 'json' };
 import { publish } from './support/controllers.ts';
-import { judgeObjects } from './support/judge.ts';
+import { evaluateObjects } from './support/evaluate.ts';
 import type { Raw } from './support/objects.ts';
 
 /** There the controllers had not published what they should. */
@@ -28,7 +28,7 @@ function isPublished({ kind, metadata }: Raw): boolean {
 }
 
 async function rowsOf(objects: Raw[]) {
-  const { services } = await judgeObjects(...objects);
+  const { services } = await evaluateObjects(...objects);
   return services.map(({ status, backends }) => ({
     status,
     backends: backends?.map(({ slice: _, ...backend }) => backend),

@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from './support/run.ts';
+import { run } from './support/run-main.ts';
 
 const goldens = join(import.meta.dirname, 'goldens');
 const cwd = join(import.meta.dirname, 'clusters');

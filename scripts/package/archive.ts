@@ -1,4 +1,4 @@
-/** The archive of a platform: the executable and what has to be with it. */
+/** The archive of a platform: the executable and its licenses. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ export const archiveName = ({ os, arch }: Target, version: string) =>
   `kubectl-endpoints_v${version}_${os}_${arch}.${os === 'windows' ? 'zip' : 'tar.gz'}`;
 
 /**
- * @param dist the folder with one for each platform, and for the archives
- * @param seconds the time of all files, since 1970
+ * @param dist has a folder for each platform, and receives the archives
+ * @param seconds the modification time of all files, in Unix time
  */
 export async function archive(
   dist: string,

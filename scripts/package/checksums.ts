@@ -1,4 +1,4 @@
-/** The files of a release, and checksums.txt over them, as `sha256sum --check` reads it. */
+/** Writes checksums.txt for the files of a release, in the format of `sha256sum --check`. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from './archive.ts';
@@ -7,7 +7,7 @@ const RELEASED = /\.(tar\.gz|zip|tgz|yaml|json)$/;
 
 const releasedIn = (dist: string) => readdirSync(dist).filter((file) => RELEASED.test(file));
 
-/** So that there is nothing of a build before. */
+/** Removes the files of an earlier build. */
 export function removeReleased(dist: string): void {
   mkdirSync(dist, { recursive: true });
   for (const file of releasedIn(dist)) rmSync(join(dist, file));

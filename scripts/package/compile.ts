@@ -1,4 +1,4 @@
-/** The executable of a platform: Bun's runtime with our code as bytecode. */
+/** Compiles the executable of a platform: Bun's runtime and our code as bytecode. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,21 +11,21 @@ const root = join(import.meta.dirname, '../..');
 const FLAGS = [
   '--compile',
   '--bytecode',
-  // Most runs are over before a compiled function has paid for itself.
+  // Most runs are too short for JIT compilation to pay off.
   '--compile-jit-policy=10',
   '--minify',
-  // A chunk for each command, as in the bundle for Node: a start reads only what the command needs.
+  // A chunk per command, as in the bundle for Node.
   '--format=esm',
   '--splitting',
   '--reject-unresolved',
-  // What lies in the directory of a user is not for us.
+  // Files in the working directory of a user must not configure the executable.
   '--no-compile-autoload-dotenv',
   '--no-compile-autoload-bunfig',
   '--no-compile-autoload-tsconfig',
   '--no-compile-autoload-package-json',
 ];
 
-/** @returns the files that are in it, relative to the root of the project */
+/** @returns the source files of the executable, relative to the root of the project */
 export async function compile(
   target: Target,
   path: string,
@@ -46,7 +46,7 @@ export async function compile(
     `--metafile=${metafile}`,
     entry,
   ];
-  // Nothing of this environment has a say in what is built.
+  // The environment must not change the build.
   const env = { PATH: process.env.PATH };
   const { status, stdout, stderr } = spawnSync(await runtimeOf(own), words, {
     cwd: root,

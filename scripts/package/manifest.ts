@@ -1,15 +1,15 @@
-/** The krew manifest. The only template: what a build, the repository and a release have is rendered from it. */
+/** The krew manifest. The manifests of builds, the repository and releases all come from this template. */
 import { nameOf, type Target } from './targets.ts';
 
 export interface Archive {
   target: Target;
   file: string;
-  /** In small hexadecimal digits: krew takes no others. */
+  /** In lowercase, as krew requires (krew, internal/index/validation). */
   sha256: string;
 }
 
 export interface Release {
-  /** The name for krew: `kubectl NAME` is the command. */
+  /** The name of the plugin: `kubectl NAME` is the command. */
   name: string;
   version: string;
   /** `OWNER/kubectl-endpoints` on GitHub. */
@@ -17,7 +17,7 @@ export interface Release {
   archives: readonly Archive[];
 }
 
-/** The name that krew-index is likely to take instead of `endpoints`, which is too broad for it. */
+/** krew-index would probably reject `endpoints` as too broad (its naming guide), so there is a second name. */
 export const NAMES = ['endpoints', 'service-endpoints'];
 
 export function manifest({ name, version, repository, archives }: Release): string {

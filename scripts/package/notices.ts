@@ -1,4 +1,4 @@
-/** The licenses of what a bundle holds, from the list of files that the bundler has read. */
+/** The licenses of the packages in a bundle, found through the list of its source files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 export interface Package {
-  /** As package-lock.json names it. */
+  /** The key in package-lock.json. */
   folder: string;
   name: string;
   version: string;
@@ -17,7 +17,7 @@ export interface Package {
 
 /**
  * @param files relative to the root of the project
- * @throws {Error} for a package without the text of its license
+ * @throws {Error} for a package without a license text
  */
 export function packagesOf(files: readonly string[]): Package[] {
   const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
@@ -32,7 +32,7 @@ function packageIn(folder: string): Package {
   return { folder, name, version, license, text: readFileSync(join(path, file), 'utf8').trim() };
 }
 
-/** The runtime inside an executable. Its package has no license text; tools/bun has the one of its repository. */
+/** The runtime in an executable. Its package has no license text, so tools/bun has that of its repository. */
 export function runtimePackage(): Package {
   const folder = join(root, 'tools/bun');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

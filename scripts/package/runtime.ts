@@ -1,4 +1,4 @@
-/** Bun for each platform, as package-lock.json pins it: nothing is run or shipped that has another checksum. */
+/** Bun for each platform, verified against the checksum in package-lock.json. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,14 +12,14 @@ import type { Target } from './targets.ts';
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/runtimes');
 
-/** The path of a platform's Bun: what `npm ci` has installed for this one, fetched from the registry for others. */
+/** The path of Bun for a platform: installed by `npm ci` for this one, fetched from the npm registry for others. */
 export async function runtimeOf(target: Target): Promise<string> {
   const file = target.os === 'windows' ? 'bun.exe' : 'bun';
   const installed = join(root, 'node_modules/@oven', target.runtime, 'bin', file);
-  return existsSync(installed) ? installed : fetched(target.runtime, file);
+  return existsSync(installed) ? installed : fetchRuntime(target.runtime, file);
 }
 
-/** The path of the same as it goes into an executable. */
+/** The path of the sealed Bun that goes into an executable. */
 export async function sealedRuntimeOf(target: Target): Promise<string> {
   const path = join(cache, `sealed-${target.runtime}`);
   mkdirSync(cache, { recursive: true });
@@ -32,19 +32,19 @@ function write(path: string, bytes: Buffer): void {
   renameSync(`${path}.new`, path);
 }
 
-async function fetched(runtime: string, file: string): Promise<string> {
+async function fetchRuntime(runtime: string, file: string): Promise<string> {
   const name = `@oven/${runtime}`;
-  const { version, integrity } = locked(name);
+  const { version, integrity } = pinnedVersion(name);
   const path = join(cache, `${runtime}-${version}`, file);
   if (existsSync(path)) return path;
-  const tar = gunzipSync(packed(`${name}@${version}`, integrity));
+  const tar = gunzipSync(downloadPackage(`${name}@${version}`, integrity));
   const bun = await fileInTar(tar, `package/bin/${file}`);
   mkdirSync(join(path, '..'), { recursive: true });
   write(path, bun);
   return path;
 }
 
-function locked(name: string): { version: string; integrity: string } {
+function pinnedVersion(name: string): { version: string; integrity: string } {
   const entry = (lock.packages as Record<string, { version?: string; integrity?: string }>)[
     `node_modules/${name}`
   ];
@@ -52,7 +52,7 @@ function locked(name: string): { version: string; integrity: string } {
   return { version: entry.version, integrity: entry.integrity };
 }
 
-function packed(spec: string, integrity: string): Buffer {
+function downloadPackage(spec: string, integrity: string): Buffer {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'pack-'));
   try {

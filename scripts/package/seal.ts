@@ -1,16 +1,18 @@
-/** Takes from a runtime what the environment of a user could change in it. */
-
 /**
- * Bun reads variables in compiled executables as well: `BUN_BE_BUN=1` makes it the command `bun`, `BUN_OPTIONS` adds
- * flags, NODE_DEBUG prints headers, NODE_EXTRA_CA_CERTS costs the reading of a file. No flag of the compiler turns
- * that off. So each name is written so that no shell can set it, `BUN$OPTIONS`; it is one in JavaScript still.
+ * The environment variables of Bun, which it reads in compiled executables too: `BUN_BE_BUN=1` turns one into the
+ * command `bun`, BUN_OPTIONS adds flags, NODE_DEBUG prints headers, NODE_EXTRA_CA_CERTS reads a file. No compiler flag
+ * turns that off, so each is renamed to a name that no shell can set, such as `BUN$OPTIONS`, which is still valid in
+ * JavaScript.
  */
 const NAMES = /(?:BUN(?=_[A-Z])|NODE(?=_(?:CHANNEL_FD|DEBUG|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED)\b))_/g;
 
-/** What must be there, or the runtime is not the one that this was written for. */
+/** Names that the runtime must contain; otherwise sealing would miss renamed variables. */
 const EXPECTED = ['BUN_BE_BUN', 'BUN_OPTIONS', 'BUN_INSPECT', 'NODE_DEBUG', 'NODE_EXTRA_CA_CERTS'];
 
-/** @throws {Error} for a runtime that reads other names */
+/**
+ * Makes a runtime ignore the environment variables of its user.
+ * @throws {Error} for a runtime without the expected names
+ */
 export function seal(runtime: Buffer): Buffer {
   const text = runtime.toString('latin1');
   const missing = EXPECTED.filter((name) => !text.includes(name));

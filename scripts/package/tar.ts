@@ -1,4 +1,4 @@
-/** Tar archives: those of npm are read, ours are written so that the same files give the same bytes. */
+/** Reads tar archives of npm, and writes reproducible ones. */
 import { buffer } from 'node:stream/consumers';
 import { extract, pack } from 'tar-stream';
 
@@ -8,7 +8,7 @@ export interface Entry {
   mode: number;
 }
 
-/** @param seconds the time of all files, since 1970; they belong to nobody */
+/** @param seconds the modification time of all files, in Unix time */
 export function tarOf(entries: readonly Entry[], seconds: number): Promise<Buffer> {
   const tar = pack();
   const mtime = new Date(seconds * 1000);
@@ -17,7 +17,7 @@ export function tarOf(entries: readonly Entry[], seconds: number): Promise<Buffe
   return buffer(tar);
 }
 
-/** @throws {Error} where the archive has no such file, or is cut */
+/** @throws {Error} for an archive that lacks the file or is truncated */
 export async function fileInTar(tar: Uint8Array, wanted: string): Promise<Buffer> {
   const reading = extract();
   reading.end(tar);

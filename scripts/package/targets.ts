@@ -1,4 +1,4 @@
-/** The platforms that have an executable, in Go's names, which are krew's, and Bun's package for each. */
+/** A platform with an executable, in the names of Go and krew, and its package of Bun. */
 export interface Target {
   os: 'linux' | 'darwin' | 'windows';
   arch: 'amd64' | 'arm64';
@@ -14,12 +14,12 @@ export const TARGETS: readonly Target[] = [
   { os: 'windows', arch: 'arm64', runtime: 'bun-windows-aarch64' },
 ];
 
-/** `linux-amd64`: its folder in dist/, and its name for `--only`. */
+/** `linux-amd64`: the folder in dist/, and the value of `--only`. */
 export const nameOf = ({ os, arch }: Target) => `${os}-${arch}`;
 
 export const executableOf = ({ os }: Target) => `kubectl-endpoints${os === 'windows' ? '.exe' : ''}`;
 
-/** The target that this machine runs itself. */
+/** The target of this machine. */
 export function ownTarget(): Target | undefined {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;

@@ -1,27 +1,27 @@
-/** Zip archives (PKWARE's APPNOTE.TXT) that are the same bytes for the same files. */
+/** Writes reproducible zip archives (PKWARE's APPNOTE.TXT). */
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { Entry } from './tar.ts';
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
-/** Unix, so that the mode counts; 2.0, the version that has deflate. */
+/** Made by Unix, so that file modes apply; version 2.0 has deflate. */
 const MADE_BY = (3 << 8) | 20;
 const NEEDED = 20;
 const DEFLATE = 8;
 const REGULAR_FILE = 0o100000;
 
-/** @param seconds the time of all files, since 1970 */
+/** @param seconds the modification time of all files, in Unix time */
 export function zipOf(entries: readonly Entry[], seconds: number): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const entry of entries) {
     const data = deflateRawSync(entry.bytes, { level: 9 });
-    const facts = factsOf(entry, data.length, seconds);
+    const shared = sharedFields(entry, data.length, seconds);
     const name = Buffer.from(entry.name);
-    const file = Buffer.concat([header(LOCAL, 4), facts, name, data]);
-    directory.push(header(CENTRAL, 6, MADE_BY), facts, tail(entry.mode, offset), name);
+    const file = Buffer.concat([header(LOCAL, 4), shared, name, data]);
+    directory.push(header(CENTRAL, 6, MADE_BY), shared, tail(entry.mode, offset), name);
     files.push(file);
     offset += file.length;
   }
@@ -36,19 +36,19 @@ function header(signature: number, length: number, madeBy?: number): Buffer {
   return bytes;
 }
 
-/** What the header of a file and its entry in the directory share. */
-function factsOf({ name, bytes }: Entry, packed: number, seconds: number): Buffer {
-  const facts = Buffer.alloc(26);
+/** The fields that the local header and the central directory share. */
+function sharedFields({ name, bytes }: Entry, packed: number, seconds: number): Buffer {
+  const fields = Buffer.alloc(26);
   const { date, time } = dosTime(seconds);
-  facts.writeUInt16LE(NEEDED, 0);
-  facts.writeUInt16LE(DEFLATE, 4);
-  facts.writeUInt16LE(time, 6);
-  facts.writeUInt16LE(date, 8);
-  facts.writeUInt32LE(crc32(bytes), 10);
-  facts.writeUInt32LE(packed, 14);
-  facts.writeUInt32LE(bytes.length, 18);
-  facts.writeUInt16LE(Buffer.byteLength(name), 22);
-  return facts;
+  fields.writeUInt16LE(NEEDED, 0);
+  fields.writeUInt16LE(DEFLATE, 4);
+  fields.writeUInt16LE(time, 6);
+  fields.writeUInt16LE(date, 8);
+  fields.writeUInt32LE(crc32(bytes), 10);
+  fields.writeUInt32LE(packed, 14);
+  fields.writeUInt32LE(bytes.length, 18);
+  fields.writeUInt16LE(Buffer.byteLength(name), 22);
+  return fields;
 }
 
 function tail(mode: number, offset: number): Buffer {
@@ -68,7 +68,7 @@ function end(count: number, size: number, offset: number): Buffer {
   return bytes;
 }
 
-/** In steps of two seconds, since 1980. */
+/** MS-DOS time: in steps of two seconds, from 1980. */
 function dosTime(seconds: number): { date: number; time: number } {
   const at = new Date(seconds * 1000);
   return {

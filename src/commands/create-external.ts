@@ -12,8 +12,12 @@ import { nameWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import type { Call, Flag, FlagsOf } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
-import type { ExternalRequest, WriteListener, WriteOutcome } from '../pipeline/write-external.ts';
-import { writeExternal } from '../pipeline/write-external.ts';
+import {
+  type ExternalRequest,
+  type WriteListener,
+  type WriteOutcome,
+  writeExternal,
+} from '../pipeline/write-external.ts';
 import { type ObjectFormat, renderObjects, resourceName } from '../render/render-objects.ts';
 import { escapeLines, escapeText } from '../text/escape.ts';
 import { CONNECTION } from './shared/connection-flags.ts';

@@ -4,21 +4,21 @@ import type { LookupSubject } from '../model/snapshot.ts';
 import type { Style } from '../model/style.ts';
 import { escapeAll } from '../text/escape.ts';
 import { wrapText } from '../text/wrap.ts';
-import { lookupData } from './json/lookup-json.ts';
+import { toJsonLookup } from './json/lookup-json.ts';
 import { renderIngressMermaid } from './mermaid/mermaid-ingress.ts';
 import { jsonText, yamlText } from './render-objects.ts';
 import { ingressBlocks, ingressNames } from './text/describe-ingress.ts';
 import { addressBlocks, addressNames } from './text/describe-ip.ts';
 import { podBlocks, podNames } from './text/describe-pod.ts';
-import { notChecked } from './text/describe-service.ts';
+import { notCheckedLines } from './text/findings.ts';
 
 export type AnyLookup = PodReport | AddressReport | IngressReport;
 
 const FORMATS = {
-  table: (report, style) => text(escapeAll(report), style, false),
-  wide: (report, style) => text(escapeAll(report), style, true),
-  json: (report) => jsonText(lookupData(report)),
-  yaml: (report) => yamlText(lookupData(report)),
+  table: (report, style) => lookupText(escapeAll(report), style, false),
+  wide: (report, style) => lookupText(escapeAll(report), style, true),
+  json: (report) => jsonText(toJsonLookup(report)),
+  yaml: (report) => yamlText(toJsonLookup(report)),
   name: (report) =>
     names(escapeAll(report))
       .map((name) => `${name}\n`)
@@ -29,19 +29,19 @@ const FORMATS = {
 export type LookupFormat = keyof typeof FORMATS;
 const LOOKUP_FORMATS = Object.keys(FORMATS) as LookupFormat[];
 
-/** Neither a Pod nor an address is drawn. */
+/** Mermaid draws Ingresses, but neither Pods nor addresses. */
 export function lookupFormatsOf(kind: LookupSubject['kind']): LookupFormat[] {
   return LOOKUP_FORMATS.filter((format) => format !== 'mermaid' || kind === 'Ingress');
 }
 
-/** A reverse lookup as text. */
+/** Renders a reverse lookup. Text formats escape control characters; JSON and YAML keep all values as they are. */
 export function renderLookup(report: AnyLookup, format: LookupFormat, style: Style): string {
   return FORMATS[format](report, style);
 }
 
-function text(report: AnyLookup, style: Style, wide: boolean): string {
+function lookupText(report: AnyLookup, style: Style, wide: boolean): string {
   const blocks = blocksOf(report, style, wide).map((lines) => lines.join('\n'));
-  const end = [...notKnown(report, style), ...notChecked(style)];
+  const end = [...unreadLines(report, style), ...notCheckedLines(style)];
   return `${[blocks.join('\n\n\n'), ...end].join('\n')}\n`;
 }
 
@@ -67,8 +67,8 @@ function names(report: AnyLookup): string[] {
   }
 }
 
-/** Why nobody can say more, and which rules could not be asked. */
-function notKnown({ unread, skipped }: LookupReport, { width }: Style): string[] {
+/** The reasons why kinds are unread, each with the rules that were skipped for it. */
+function unreadLines({ unread, skipped }: LookupReport, { width }: Style): string[] {
   const reasons = new Map<string, string[]>(unread.map(({ reason }) => [reason, []]));
   for (const { rule, reason } of skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), rule]);
   if (reasons.size === 0) return [];

@@ -1,7 +1,7 @@
 import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } from 'js-yaml';
 import { escapeJson, escapeText, escapeYaml, isPrintable } from '../text/escape.ts';
 
-/** An object of the API, as it is written or as a server gave it. */
+/** An API object, as built here or as returned by a server. */
 export interface RenderedObject {
   apiVersion: string;
   kind: string;
@@ -11,8 +11,8 @@ export interface RenderedObject {
 export type ObjectFormat = 'yaml' | 'json' | 'name';
 
 /**
- * As kubectl prints objects with `-o`: YAML documents, JSON (several: one v1 List), or names, one a line.
- * Ends with a newline, unless there are none.
+ * Prints API objects as kubectl does with `-o`: YAML documents, JSON (a v1 List for several), or one name per line.
+ * @returns text that ends with a newline, or empty text for no objects
  */
 export function renderObjects(objects: readonly RenderedObject[], format: ObjectFormat): string {
   switch (format) {
@@ -31,7 +31,7 @@ export function resourceName({ apiVersion, kind, metadata }: RenderedObject): st
   return escapeText(`${kind.toLowerCase()}${version ? `.${group}` : ''}/${metadata.name}`);
 }
 
-/** YAML as kubectl writes it: sorted keys, sequences not indented. */
+/** YAML as kubectl prints it: sorted keys, sequences not indented. */
 export function yamlText(value: object): string {
   const yaml = dump(value, {
     seqNoIndent: true,
@@ -44,12 +44,12 @@ export function yamlText(value: object): string {
   return escapeYaml(yaml);
 }
 
-/** Only in double quotes can a character be written escaped. */
+/** YAML has escapes in double quotes only. */
 const quoteUnprintable: ScalarStyleRule = (layout) => {
   if (!isPrintable(layout.node.value)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
 };
 
-/** JSON as kubectl indents it. */
+/** JSON with kubectl's indentation. */
 export function jsonText(value: object, indent = 4): string {
   return `${escapeJson(JSON.stringify(value, null, indent))}\n`;
 }

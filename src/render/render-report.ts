@@ -2,8 +2,8 @@ import type { Report } from '../model/report/endpoints-report.ts';
 import type { Style } from '../model/style.ts';
 import { escapeAll } from '../text/escape.ts';
 import { renderGithub } from './ci/github.ts';
-import { reportData } from './json/report-json.ts';
-import { renderMermaid } from './mermaid/mermaid.ts';
+import { toJsonReport } from './json/report-json.ts';
+import { renderMermaid } from './mermaid/mermaid-service.ts';
 import { jsonText, yamlText } from './render-objects.ts';
 import { renderCheck } from './text/check-text.ts';
 import { renderDescribe } from './text/describe-service.ts';
@@ -21,8 +21,8 @@ const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => stri
 const FORMATS: Record<Format, (report: Report, style: Style, view: View) => string> = {
   table: (report, style, view) => TABLES[view](escapeAll(report), style, false),
   wide: (report, style, view) => TABLES[view](escapeAll(report), style, true),
-  json: (report) => jsonText(reportData(report)),
-  yaml: (report) => yamlText(reportData(report)),
+  json: (report) => jsonText(toJsonReport(report)),
+  yaml: (report) => yamlText(toJsonReport(report)),
   name: (report) =>
     escapeAll(report)
       .services.map(({ name }) => `service/${name}\n`)
@@ -33,14 +33,14 @@ const FORMATS: Record<Format, (report: Report, style: Style, view: View) => stri
 
 export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
 
-/** Formats that only one view has. */
+/** Formats that a single view supports. */
 const ONLY: Partial<Record<Format, View>> = { mermaid: 'describe', github: 'check' };
 
 export function formatsOf(view: View): Format[] {
   return FORMAT_NAMES.filter((format) => (ONLY[format] ?? view) === view);
 }
 
-/** The report as text. Nothing in a text format reaches a terminal raw; JSON and YAML stay faithful. */
+/** Renders a report. Text formats escape control characters; JSON and YAML keep all values as they are. */
 export function renderReport(report: Report, format: Format, style: Style, view: View): string {
   return FORMATS[format](report, style, view);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeListFile } from '../../bench/list-file.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 test.for([false, true])(
   'of the generated cluster nothing is amiss but what crashes, compact: %s',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { flagsOf } from '../../src/cli/flags.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 describe.each(COMMANDS)('$name', ({ name, load }) => {
   test('--help shows every flag that is not hidden, whatever else is wrong with the line', async () => {

@@ -1,7 +1,7 @@
 /** What yargs does for the program: it finds the command, prints help, suggests what was meant; and nothing else. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

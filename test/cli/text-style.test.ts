@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const line = ['check', '-f', 'clusters/one-pod-crashing.json'];
 const isColored = async (flags: string[], world: Parameters<typeof run>[1] = {}) =>

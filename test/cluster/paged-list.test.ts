@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { readPages } from '../../src/cluster/paged-list.ts';
 import { Reader } from '../../src/cluster/reading/reader.ts';
 import { RESOURCES } from '../../src/cluster/resources.ts';
-import { run } from '../support/run.ts';
+import { connectWith, errorLineOf, kubeconfig } from '../support/connections.ts';
+import { run } from '../support/run-main.ts';
 import { type ApiServer, serve, status, text } from '../support/servers/api-server.ts';
-import { connectWith, kubeconfig, lineOf } from '../support/world.ts';
 
 /** What a page is asked for by. */
 type Query = Record<string, string>;
@@ -325,7 +325,7 @@ describe('what is no list of these', () => {
       chunkSize: 2,
       progress: () => {},
     });
-    expect(await lineOf(reader.list<'Service'>(RESOURCES.Service, null))).toMatch(fault);
+    expect(await errorLineOf(reader.list<'Service'>(RESOURCES.Service, null))).toMatch(fault);
   });
 
   test.each([
@@ -395,7 +395,7 @@ describe('readPages', () => {
     const connection = await connectWith(kubeconfig({ server: 'http://127.0.0.1:1' }));
     const list = { resource: RESOURCES.Pod, namespace: 'x', selectors: {}, chunkSize: 2 };
     const to = { item: () => {}, page: () => {} };
-    expect(await lineOf(readPages(connection, list, to))).toBe(
+    expect(await errorLineOf(readPages(connection, list, to))).toBe(
       'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?',
     );
   });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import { headless, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const broken = service({ selector: { app: 'none' } }, { name: 'broken' });
 const pending = service({ type: 'LoadBalancer' }, { name: 'pending' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 test.each(['bash', 'zsh', 'fish', 'powershell'])('%s: a script that asks the program', async (shell) => {
   const { code, stdout, stderr } = await run(['completion', shell]);

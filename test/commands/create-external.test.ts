@@ -2,9 +2,9 @@ import { load } from 'js-yaml';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../src/commands/create-external.ts';
 import { ConnectionError, UserError } from '../../src/model/errors.ts';
-import { call } from '../support/external/call.ts';
 import { FakeServer, status } from '../support/external/fake-server.ts';
-import { memoryIO } from '../support/external/memory-io.ts';
+import { parseCommandLine } from '../support/external/parse-command-line.ts';
+import { memoryIO } from '../support/fake-io.ts';
 
 const services = '/api/v1/namespaces/shop/services';
 const endpoints = '/api/v1/namespaces/shop/endpoints';
@@ -20,7 +20,7 @@ beforeEach(() => {
 async function create(line: string) {
   const { io, seen } = memoryIO();
   try {
-    await run(call(...line.split(' ')), io, async () => server);
+    await run(parseCommandLine(...line.split(' ')), io, async () => server);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { stdout: seen.stdout, stderr: `${seen.stderr}${error.fullMessage}` };
@@ -360,7 +360,7 @@ describe('half-written', () => {
 describe('--dry-run', () => {
   const offline = async (line: string) => {
     const { io, seen } = memoryIO();
-    const code = await run(call(...line.split(' ')), io, () => {
+    const code = await run(parseCommandLine(...line.split(' ')), io, () => {
       throw new Error('connects');
     });
     return { code, ...seen };

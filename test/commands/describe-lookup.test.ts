@@ -20,7 +20,7 @@ import {
   subset,
   workload,
 } from '../support/objects.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const list = (...items: Raw[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { statusError } from '../../src/kube/errors/status-error.ts';
 import { publish } from '../support/controllers.ts';
 import { node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 import { serve } from '../support/servers/api-server.ts';
 import { FakeCluster } from '../support/servers/fake-cluster.ts';
 

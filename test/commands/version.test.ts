@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { afterEach, expect, test, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 import { ok, serve, status } from '../support/servers/api-server.ts';
 
 afterEach(() => vi.unstubAllGlobals());

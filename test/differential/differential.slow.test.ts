@@ -7,10 +7,10 @@ import type { Kind } from '../../src/model/objects/kinds.ts';
 import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { publish } from '../support/controllers.ts';
 import { spelledAsBefore } from '../support/differential/by-hand.ts';
-import { differences, judged } from '../support/differential/compare.ts';
+import { differences, evaluateCluster } from '../support/differential/compare.ts';
 import { generate } from '../support/differential/generate.ts';
 import { copySpelling, MUTATIONS } from '../support/differential/mutate.ts';
-import { judgeSnapshot, snapshotWithout } from '../support/judge.ts';
+import { evaluateSnapshot, snapshotWithout } from '../support/evaluate.ts';
 import { node, pod, type Raw, service, workload } from '../support/objects.ts';
 import { MISTAKES } from '../support/oracle/mistakes.ts';
 import { isFollowed, selectedBy } from '../support/oracle/pods.ts';
@@ -60,7 +60,7 @@ function respell({ kind, status }: Raw, random: Random): void {
 }
 
 const compare = async (objects: readonly Raw[]) =>
-  differences(objects, judged(await snapshotWithout({}, ...objects)));
+  differences(objects, evaluateCluster(await snapshotWithout({}, ...objects)));
 
 describe('random clusters', () => {
   test('as the controllers publish them', { timeout }, () => everyCluster((_, objects) => compare(objects)));
@@ -79,7 +79,7 @@ describe('random clusters', () => {
     everyCluster(async (random, objects) => {
       const [name, mutate] = random.pick(mutations);
       mutate(objects, random);
-      const { joined, report } = judged(await snapshotWithout({}, ...objects));
+      const { joined, report } = evaluateCluster(await snapshotWithout({}, ...objects));
       for (const { rule } of report.findings) seen.set(rule, (seen.get(rule) ?? 0) + 1);
       return differences(objects, { joined, report }).map((text) => `${name}: ${text}`);
     }),
@@ -91,9 +91,9 @@ describe('random clusters', () => {
 
   test('in any order', { timeout }, () =>
     everyCluster(async (random, objects) => {
-      const expected = judgeSnapshot(await snapshotWithout({}, ...objects));
-      const reordered = judgeSnapshot(await snapshotWithout({}, ...random.shuffle(objects)));
-      const turned = judgeSnapshot(
+      const expected = evaluateSnapshot(await snapshotWithout({}, ...objects));
+      const reordered = evaluateSnapshot(await snapshotWithout({}, ...random.shuffle(objects)));
+      const turned = evaluateSnapshot(
         await snapshotWithout({}, ...objects.map((one) => shuffledInside(one, random))),
       );
       return [...apart(expected, reordered), ...apart(verdict(expected), verdict(turned))];
@@ -104,7 +104,7 @@ describe('random clusters', () => {
   test('where a kind could not be read', { timeout }, () =>
     everyCluster(async (random, objects) => {
       const unread = Object.fromEntries(random.pick(kept).map((kind) => [kind, 'forbidden']));
-      return withoutKinds(Object.keys(unread), judgeSnapshot(await snapshotWithout(unread, ...objects)));
+      return withoutKinds(Object.keys(unread), evaluateSnapshot(await snapshotWithout(unread, ...objects)));
     }),
   );
 });
@@ -126,7 +126,7 @@ describe('an Unavailable Service has a finding that says why', () => {
       if (random.chance(0.5)) random.pick(mutations)(objects, random);
       const unread = Object.fromEntries(random.some(kinds, 0, 3).map((kind) => [kind, 'forbidden']));
       const snapshot = await snapshotWithout(unread, ...objects);
-      const { report } = judged({ ...snapshot, live: random.chance(0.5) });
+      const { report } = evaluateCluster({ ...snapshot, live: random.chance(0.5) });
       for (const { status } of report.services) statuses.set(status, (statuses.get(status) ?? 0) + 1);
       return unexplained(report).map((name) => `${name} without ${Object.keys(unread)}`);
     }),
@@ -236,7 +236,7 @@ test('a healthy cluster of 1,000 Services has no error and no warning', async ()
       }),
     ),
   );
-  const report = judgeSnapshot(await snapshotWithout({}, ...publish(...services, ...pods, node())));
+  const report = evaluateSnapshot(await snapshotWithout({}, ...publish(...services, ...pods, node())));
   expect(report.summary).toMatchObject({ services: 1000, healthy: 1000, errors: 0, warnings: 0, infos: 0 });
   expect(report.findings).toEqual([]);
 });

@@ -19,7 +19,7 @@ import { MUTATIONS } from '../support/differential/mutate.ts';
 import type { Raw } from '../support/objects.ts';
 import { canonical } from '../support/oracle/pods.ts';
 import { Random } from '../support/random.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const { DIFFERENTIAL_SEED: only, REVERSE_CLUSTERS: many = '400' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];

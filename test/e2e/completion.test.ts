@@ -1,20 +1,20 @@
 /** Tab in real shells: kubectl's own script asks the plugin, and the plugin's script asks it by itself. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import { programFor } from '../support/binaries.ts';
-import { derive } from '../support/e2e/kubeconfig.ts';
+import { findProgramOrSkip } from '../support/binaries.ts';
+import { deriveKubeconfig } from '../support/e2e/kubeconfig.ts';
 import { service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
-import { fishOffers, Shell, script } from '../support/e2e/shell.ts';
+import { fishCompletions, Shell, script } from '../support/e2e/shell.ts';
 import { test } from '../support/e2e/suite.ts';
 import { kubectl } from '../support/kubectl.ts';
 
-const bashCompletion = programFor("completion by kubectl's script", 'bash_completion', [
+const bashCompletion = findProgramOrSkip("completion by kubectl's script", 'bash_completion', [
   '/usr/share/bash-completion',
 ]);
-const bash = programFor('completion in bash', 'bash') && script;
-const zsh = programFor('completion in zsh', 'zsh') && script;
-const fish = programFor('completion in fish', 'fish');
+const bash = findProgramOrSkip('completion in bash', 'bash') && script;
+const zsh = findProgramOrSkip('completion in zsh', 'zsh') && script;
+const fish = findProgramOrSkip('completion in fish', 'fish');
 
 interface Situation {
   namespace: string;
@@ -27,7 +27,7 @@ interface Situation {
 async function situation(namespace: Namespace): Promise<Situation> {
   await namespace.create(service('web'), service('web-api'));
   const { name, kubeconfig: from } = namespace;
-  const kubeconfig = derive(from, `${name}-shell`, (config) => {
+  const kubeconfig = deriveKubeconfig(from, `${name}-shell`, (config) => {
     const [context] = config.contexts;
     if (context) context.name = 'team:a@b';
     config['current-context'] = 'team:a@b';
@@ -136,7 +136,7 @@ describe.skipIf(!kubectl || !fish)('Tab in fish', () => {
       [`kubectl-endpoints describe (touch ${kubeconfig}.mark) svc w`]: [],
     };
     const lines = Object.keys(expected);
-    expect(fishOffers(kubeconfig, lines)).toEqual(Object.values(expected));
+    expect(fishCompletions(kubeconfig, lines)).toEqual(Object.values(expected));
     expect(existsSync(`${kubeconfig}.mark`)).toBe(false);
   });
 });

@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import type { ServiceView } from '../../src/model/view/service-view.ts';
 import {
   differences,
+  evaluateCluster,
   expectedLinesOf,
-  judged,
   mirrorLinesOf,
   portsText,
 } from '../support/differential/compare.ts';
@@ -14,7 +14,7 @@ import { nodes } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { testWithControllers as test } from '../support/e2e/suite.ts';
 import { waitFor } from '../support/e2e/wait.ts';
-import { snapshotWithout } from '../support/judge.ts';
+import { snapshotWithout } from '../support/evaluate.ts';
 import { CONTROLLER, MIRRORING, type Raw } from '../support/objects.ts';
 import { type SliceObject, slicesOf } from '../support/oracle/consumers.ts';
 import { canonical } from '../support/oracle/pods.ts';
@@ -40,10 +40,12 @@ test('the join expects what the real controllers publish', { timeout: 150_000 },
       apart = await disagreements(namespace);
       return apart.length === 0;
     },
-    { seconds: 60, otherwise: () => `${apart.length} disagreements\n${apart.slice(0, 20).join('\n')}` },
+    { seconds: 60, message: () => `${apart.length} disagreements\n${apart.slice(0, 20).join('\n')}` },
   );
   const objects = await readBack(namespace);
-  expect(differences(objects, judged(await snapshotWithout({}, ...objects))).slice(0, 10)).toEqual([]);
+  expect(differences(objects, evaluateCluster(await snapshotWithout({}, ...objects))).slice(0, 10)).toEqual(
+    [],
+  );
   const count = (kind: string) => objects.filter((object) => object.kind === kind).length;
   expect(count('Service')).toBeGreaterThan(CLUSTERS);
   expect(count('Pod')).toBeGreaterThan(CLUSTERS);
@@ -98,7 +100,7 @@ async function disagreements(namespace: Namespace): Promise<string[]> {
   const objects = await readBack(namespace);
   const { minor } = await namespace.client.request<{ minor: string }>('GET', '/version');
   const copies = Number.parseInt(minor, 10) < 33;
-  const { joined } = judged(await snapshotWithout({}, ...objects));
+  const { joined } = evaluateCluster(await snapshotWithout({}, ...objects));
   return joined.services.flatMap((view) => {
     const service = objects.find(
       ({ kind, metadata }) => kind === 'Service' && metadata.name === view.service.name,

@@ -5,7 +5,7 @@ import type { IngressReport } from '../../src/model/report/ingress-report.ts';
 import type { AddressReport, LookupRow, PodReport } from '../../src/model/report/lookup-report.ts';
 import { addressOf, endpoints, nodes, pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
-import { allBut, userWith } from '../support/e2e/roles.ts';
+import { allExcept, userWith } from '../support/e2e/roles.ts';
 import { testWithControllers as test } from '../support/e2e/suite.ts';
 
 const ports = [{ name: 'http', containerPort: 8080 }];
@@ -179,7 +179,7 @@ test('the way back is the way there', async ({ namespace }) => {
 describe('who may read only a namespace', () => {
   test('is told what is not known', async ({ namespace }) => {
     await shop(namespace);
-    const user = await userWith(namespace, { reads: allBut() });
+    const user = await userWith(namespace, { reads: allExcept() });
     const as = (...args: string[]) => namespace.run('describe', ...args, '--kubeconfig', user);
     const described = await as('pod', 'web-0');
     expect(described).toMatchObject({ code: 0, stderr: '' });
@@ -199,7 +199,7 @@ describe('who may read only a namespace', () => {
 
   test('no Pods: an unknown, not nobody', async ({ namespace }) => {
     await shop(namespace);
-    const user = await userWith(namespace, { reads: allBut('pods'), nodes: true });
+    const user = await userWith(namespace, { reads: allExcept('pods'), nodes: true });
     const as = (...args: string[]) => namespace.run('describe', ...args, '--kubeconfig', user);
     const refusal = /^Error from server \(Forbidden\): pods .*is forbidden: User .*\n$/;
     for (const args of [['pod'], ['pod', 'web-0'], ['pod', '-l', 'app=web']])

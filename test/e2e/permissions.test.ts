@@ -3,12 +3,12 @@ import { describe, expect } from 'vitest';
 import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
-import { allBut, grant, type Rights, userWith } from '../support/e2e/roles.ts';
+import { allExcept, grant, type Permissions, userWith } from '../support/e2e/roles.ts';
 import type { Run } from '../support/e2e/run-tool.ts';
 import { testWithControllers as test } from '../support/e2e/suite.ts';
 
 interface Row {
-  rights: Rights;
+  rights: Permissions;
   /** Of the Services ext, typo and web. */
   statuses: string;
   findings: readonly string[];
@@ -33,13 +33,13 @@ const mayNotRead = (resource: string) =>
 const ROLES: Record<string, Row> = {
   'all of the namespace, and Nodes': {
     ...TRUTH,
-    rights: { reads: allBut(), nodes: true },
+    rights: { reads: allExcept(), nodes: true },
     unread: [],
     refusal: MAY_NOT_WRITE,
   },
   'all of the namespace only': {
     ...TRUTH,
-    rights: { reads: allBut() },
+    rights: { reads: allExcept() },
     unread: ['nodes'],
     refusal: MAY_NOT_WRITE,
   },
@@ -66,7 +66,7 @@ const ROLES: Record<string, Row> = {
     refusal: mayNotRead('endpoints'),
   },
   'no Endpoints': {
-    rights: { reads: allBut('endpoints'), nodes: true },
+    rights: { reads: allExcept('endpoints'), nodes: true },
     statuses: 'Unknown Unavailable Healthy',
     findings: ['typo selector-matches-no-pods'],
     unread: ['endpoints'],
@@ -74,7 +74,7 @@ const ROLES: Record<string, Row> = {
     refusal: mayNotRead('endpoints'),
   },
   'no EndpointSlices': {
-    rights: { reads: allBut('endpointslices'), nodes: true },
+    rights: { reads: allExcept('endpointslices'), nodes: true },
     statuses: 'Unknown Unknown Unknown',
     findings: ['typo selector-matches-no-pods'],
     unread: ['endpointslices.discovery.k8s.io'],
@@ -83,12 +83,12 @@ const ROLES: Record<string, Row> = {
   },
   'no NetworkPolicies': {
     ...TRUTH,
-    rights: { reads: allBut('networkpolicies'), nodes: true },
+    rights: { reads: allExcept('networkpolicies'), nodes: true },
     unread: ['networkpolicies.networking.k8s.io'],
     refusal: MAY_NOT_WRITE,
   },
   'no Pods': {
-    rights: { reads: allBut('pods'), nodes: true },
+    rights: { reads: allExcept('pods'), nodes: true },
     statuses: 'Unavailable Unknown Unknown',
     findings: ['ext endpoints-missing'],
     unread: ['pods'],

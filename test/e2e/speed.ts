@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { start } from '../support/e2e/control-plane.ts';
 import { adminKubeconfig } from '../support/e2e/kubeconfig.ts';
 import { findKubectl } from '../support/find-kubectl.ts';
-import { ratio } from '../support/pairs.ts';
+import { timeRatio } from '../support/time-ratio.ts';
 
 const [executable = 'dist/linux-amd64/kubectl-endpoints'] = process.argv.slice(2);
 const ours = resolve(executable);
@@ -22,7 +22,7 @@ try {
   measure('describe svc web', 0.65, ['describe', 'svc', 'web'], ['describe', 'svc', 'web']);
 
   function measure(title: string, most: number, words: readonly string[], kubectlWords: readonly string[]) {
-    const measured = ratio([ours, ...words], [theirs, ...kubectlWords], { env });
+    const measured = timeRatio([ours, ...words], [theirs, ...kubectlWords], { env });
     const times = `${measured.ours.toFixed(1)} ms to ${measured.theirs.toFixed(1)} ms of kubectl's`;
     process.stdout.write(`${title}: ${measured.ratio.toFixed(2)} (at most ${most}), ${times}\n`);
     if (measured.ratio > most) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { derive } from '../support/e2e/kubeconfig.ts';
+import { deriveKubeconfig } from '../support/e2e/kubeconfig.ts';
 import { pod, service } from '../support/e2e/live-objects.ts';
 import { test, testWithControllers } from '../support/e2e/suite.ts';
 import { kubectl } from '../support/kubectl.ts';
@@ -77,9 +77,13 @@ describe.skipIf(!kubectl)('as kubectl words it', () => {
   }
 
   test('a certificate that nobody trusts', async ({ namespace }) => {
-    const strangers = derive(namespace.kubeconfig, `${namespace.name}-untrusted`, ({ clusters: [entry] }) => {
-      delete entry?.cluster['certificate-authority-data'];
-    });
+    const strangers = deriveKubeconfig(
+      namespace.kubeconfig,
+      `${namespace.name}-untrusted`,
+      ({ clusters: [entry] }) => {
+        delete entry?.cluster['certificate-authority-data'];
+      },
+    );
     const { code, stderr } = await namespace.run('describe', 'svc', 'web', '--kubeconfig', strangers);
     expect(code).toBe(1);
     expect(stderr).toMatch(

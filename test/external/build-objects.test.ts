@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { buildObjects } from '../../src/external/build-objects.ts';
 import { readOptions } from '../../src/external/external-options.ts';
-import { call } from '../support/external/call.ts';
+import { parseCommandLine } from '../support/external/parse-command-line.ts';
 
 const build = (line: string, namespace: string | null = null) =>
-  buildObjects(readOptions(call(...line.split(' '))), namespace);
+  buildObjects(readOptions(parseCommandLine(...line.split(' '))), namespace);
 
 const ours = { 'app.kubernetes.io/managed-by': 'kubectl-endpoints' };
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readOptions } from '../../src/external/external-options.ts';
 import { UserError } from '../../src/model/errors.ts';
-import { call } from '../support/external/call.ts';
+import { parseCommandLine } from '../support/external/parse-command-line.ts';
 
-const read = (line: string) => readOptions(call(...line.split(' ')));
+const read = (line: string) => readOptions(parseCommandLine(...line.split(' ')));
 
 function refusal(...args: string[]): string {
   try {
-    readOptions(call(...args));
+    readOptions(parseCommandLine(...args));
   } catch (error) {
     if (error instanceof UserError) return error.fullMessage;
     throw error;
@@ -153,7 +153,9 @@ describe('--external-name', () => {
 describe('labels and annotations', () => {
   test('are read as they stand', () => {
     const options = readOptions(
-      call(...'db --external-name a.b -l app=db,example.com/tier= --annotation Owner=a=b,c'.split(' ')),
+      parseCommandLine(
+        ...'db --external-name a.b -l app=db,example.com/tier= --annotation Owner=a=b,c'.split(' '),
+      ),
     );
     expect(options.labels).toEqual({ app: 'db', 'example.com/tier': '' });
     expect(options.annotations).toEqual({ Owner: 'a=b,c' });

@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FileQuery, readFiles } from '../../src/files/read-files.ts';
 import { indexCluster } from '../../src/join/cluster-index.ts';
 import type { Kind } from '../../src/model/objects/kinds.ts';
-import { snapshotOf } from '../support/judge.ts';
+import { snapshotOf } from '../support/evaluate.ts';
+import { ioWithStdin } from '../support/fake-io.ts';
 import {
   endpoint,
   manifest,
@@ -17,7 +18,7 @@ import {
   slice,
   workload,
 } from '../support/objects.ts';
-import { ioOf, run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const query: FileQuery = {
   namespace: null,
@@ -28,7 +29,8 @@ const query: FileQuery = {
   defaultNamespace: 'default',
 };
 
-const read = (stdin: string, more: Partial<FileQuery> = {}) => readFiles({ ...query, ...more }, ioOf(stdin));
+const read = (stdin: string, more: Partial<FileQuery> = {}) =>
+  readFiles({ ...query, ...more }, ioWithStdin(stdin));
 const json = (...objects: Raw[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
 const named = (name: string, metadata: object = {}) => service({}, { name, ...metadata });
 
@@ -90,11 +92,11 @@ describe('what is read', () => {
       'd/note.txt': 'no',
     });
     const files = ['d', '-', 'a.yaml'];
-    const at = { ...ioOf(JSON.stringify(named('s'))), cwd };
+    const at = { ...ioWithStdin(JSON.stringify(named('s'))), cwd };
     const shallow = await readFiles({ ...query, files }, at);
     expect(shallow.objects.Service.map(({ name }) => name)).toEqual(['b', 'c', 's', 'a']);
     expect(shallow.source).toEqual({ files: ['d/b.yml', 'd/c.json', 'standard input', 'a.yaml'] });
-    const deep = await readFiles({ ...query, files: ['d'], recursive: true }, { ...ioOf(''), cwd });
+    const deep = await readFiles({ ...query, files: ['d'], recursive: true }, { ...ioWithStdin(''), cwd });
     expect(deep.objects.Service.map(({ name }) => name)).toEqual(['b', 'c', 'e']);
   });
 
@@ -106,7 +108,7 @@ describe('what is read', () => {
       'base/shop.yaml': json(named('shop')),
       'base/values.yaml': 'replicas: 2\n',
     });
-    const io = ioOf('');
+    const io = ioWithStdin('');
     let said = '';
     io.stderr.write = (text: string) => {
       said += text;
@@ -165,7 +167,7 @@ describe('what is read', () => {
     const stdin = (async function* () {
       for (const byte of bytes) yield Uint8Array.of(byte);
     })();
-    const { objects } = await readFiles(query, { ...ioOf(''), stdin });
+    const { objects } = await readFiles(query, { ...ioWithStdin(''), stdin });
     expect(objects.Service).toHaveLength(1);
   });
 });

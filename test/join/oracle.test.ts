@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, verdicts } from '../support/judge.ts';
+import { evaluateObjects, verdicts } from '../support/evaluate.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -821,7 +821,7 @@ describe.each(Object.entries(tables))('%s', (_, rows) => {
     const objects = 'now' in given ? given.now : publish(...given);
     expect(endpointsText(objects)).toBe(endpoints);
     expect(slicesText(objects)).toBe(slices);
-    const report = await judgeObjects(...objects, pod('unrelated', { labels: {} }));
+    const report = await evaluateObjects(...objects, pod('unrelated', { labels: {} }));
     const sent = report.services
       .flatMap(({ backends }) => backends ?? [])
       .filter(({ routable }) => routable)

@@ -1,6 +1,6 @@
 /** Per-Pod Services of StatefulSets, and whatever else selects by a label that no template has. */
 import { describe, expect, test } from 'vitest';
-import { judgeObjects, onlyService, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyService, verdicts } from '../support/evaluate.ts';
 import { manifest, type Raw, service, workload } from '../support/objects.ts';
 
 const POD_NAME = 'statefulset.kubernetes.io/pod-name';
@@ -12,7 +12,7 @@ const from = (start: number) => {
 const set = workload('StatefulSet', 'db', { replicas: 2 });
 
 const judged = async (selector: Record<string, string>, made: Raw) => {
-  const report = await judgeObjects(manifest(service({ selector })), manifest(made));
+  const report = await evaluateObjects(manifest(service({ selector })), manifest(made));
   return { found: verdicts(report), status: onlyService(report).status };
 };
 
@@ -53,6 +53,6 @@ test('scaled to zero, a set explains why none of its Pods is there', async () =>
     found: ['info scaled-to-zero Service/web'],
     status: 'Unavailable',
   });
-  const live = await judgeObjects(service({ selector: { [POD_NAME]: 'db-3' } }), idle);
+  const live = await evaluateObjects(service({ selector: { [POD_NAME]: 'db-3' } }), idle);
   expect(verdicts(live)).toContain('info scaled-to-zero Service/web');
 });

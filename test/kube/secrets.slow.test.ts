@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { ended, startTool } from '../support/programs.ts';
+import { directoryWith, kubeconfig } from '../support/connections.ts';
+import { startTool, waitForExit } from '../support/programs.ts';
 import { listen, ok, serve, status, text } from '../support/servers/api-server.ts';
 import { authority, clientData } from '../support/servers/authority.ts';
 import { EXPIRED, identityProvider } from '../support/servers/identity-provider.ts';
 import { httpProxy } from '../support/servers/proxies.ts';
-import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const { server: pair, data, issue } = authority();
 const v1 = 'client.authentication.k8s.io/v1';
@@ -47,7 +47,7 @@ async function shown(cluster: object, user: object, args: readonly string[] = []
   const files = { config: kubeconfig(cluster, user), token: 'secret-from-file' };
   const cwd = directoryWith(files);
   const env = { HOME: cwd, KUBECONFIG: 'config', PATH: '/usr/bin:/bin' };
-  const { stdout, stderr } = await ended(
+  const { stdout, stderr } = await waitForExit(
     startTool(['describe', 'svc', 'web', '-v', '9', ...args], { cwd, env }),
   );
   return stdout + stderr;
@@ -127,6 +127,6 @@ test('a password in the address of the server', async () => {
 test('a broken kubeconfig is not quoted', async () => {
   const cwd = directoryWith({ config: 'users:\n- name: a\n  user: {token: secret-token\n  x: [' });
   const env = { HOME: cwd, KUBECONFIG: 'config' };
-  const { stderr } = await ended(startTool(['describe', 'svc', 'web', '-v=9'], { cwd, env }));
+  const { stderr } = await waitForExit(startTool(['describe', 'svc', 'web', '-v=9'], { cwd, env }));
   expectNoSecret(stderr);
 });

@@ -14,11 +14,11 @@ import { seal } from '../../scripts/package/seal.ts';
 import { fileInTar, tarOf } from '../../scripts/package/tar.ts';
 import { executableOf, nameOf, ownTarget } from '../../scripts/package/targets.ts';
 import { zipOf } from '../../scripts/package/zip.ts';
-import { programFor } from '../support/binaries.ts';
+import { findProgramOrSkip } from '../support/binaries.ts';
 import { archive, dist, root, test } from '../support/package/built.ts';
 
 const target = ownTarget();
-const tar = programFor('the archive as tar lists it', 'tar');
+const tar = findProgramOrSkip('the archive as tar lists it', 'tar');
 
 describe('the archive', () => {
   (tar ? test : test.skip)('has the executable and the licenses, and nothing else', () => {

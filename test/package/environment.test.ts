@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { directoryWith, kubeconfig } from '../support/connections.ts';
 import { executable, type Run, root, run, test } from '../support/package/built.ts';
 import { serve, status } from '../support/servers/api-server.ts';
 import { authority } from '../support/servers/authority.ts';
-import { directoryWith, kubeconfig } from '../support/world.ts';
 
 const { server: pair, data } = authority();
 const recording = join(root, 'demo/cluster.json');

@@ -9,8 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { kubectl } from '../support/kubectl.ts';
 import { executable, root, run, test } from '../support/package/built.ts';
-import { ratio } from '../support/pairs.ts';
 import { listen } from '../support/servers/api-server.ts';
+import { timeRatio } from '../support/time-ratio.ts';
 
 describe('the executable', () => {
   test('answers as the sources do', async () => {
@@ -41,7 +41,7 @@ describe('the executable', () => {
 });
 
 (kubectl ? test : test.skip)('starts faster than kubectl', () => {
-  const measured = ratio([executable, 'version'], [kubectl ?? '', 'version', '--client']);
+  const measured = timeRatio([executable, 'version'], [kubectl ?? '', 'version', '--client']);
   expect(measured.ratio).toBeLessThan(0.9);
 });
 

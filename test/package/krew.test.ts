@@ -4,16 +4,16 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { createServer } from 'node:http';
 import { delimiter, dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { programOf } from '../support/binaries.ts';
+import { findProgram } from '../support/binaries.ts';
+import { directoryWith } from '../support/connections.ts';
 import { kubectl } from '../support/kubectl.ts';
 import { archive, dist, root, run, test } from '../support/package/built.ts';
 import { listen } from '../support/servers/api-server.ts';
-import { directoryWith } from '../support/world.ts';
 
-const krew = programOf(['krew', 'kubectl-krew'], { variable: 'KREW' });
+const krew = findProgram(['krew', 'kubectl-krew'], { variable: 'KREW' });
 const validate =
   krew &&
-  programOf(['validate-krew-manifest'], { variable: 'VALIDATE_KREW_MANIFEST', folders: [dirname(krew)] });
+  findProgram(['validate-krew-manifest'], { variable: 'VALIDATE_KREW_MANIFEST', folders: [dirname(krew)] });
 if (!krew) process.stderr.write('krew skipped: no krew on PATH, and KREW does not name one\n');
 
 const krewTest = krew && kubectl ? test : test.skip;

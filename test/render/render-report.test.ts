@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { FORMAT_NAMES, renderReport } from '../../src/render/render-report.ts';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects } from '../support/judge.ts';
+import { evaluateObjects } from '../support/evaluate.ts';
 import { headless, node, pod, type Raw, selectorless, service, toNamed } from '../support/objects.ts';
 
 const style = { width: null, color: false, headers: true };
@@ -13,7 +13,7 @@ const rendered = async (
   format: (typeof FORMAT_NAMES)[number],
   view: 'describe' | 'check',
   ...objects: Raw[]
-) => renderReport(await judgeObjects(...publish(...objects)), format, style, view);
+) => renderReport(await evaluateObjects(...publish(...objects)), format, style, view);
 
 describe('json', () => {
   const keys = {

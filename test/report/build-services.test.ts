@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Status } from '../../src/model/report/endpoints-report.ts';
 import { RULES } from '../../src/rules/engine/catalogue.ts';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
+import {
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyService,
+  snapshotWithout,
+  verdicts,
+} from '../support/evaluate.ts';
 import {
   dualStack,
   endpoint,
@@ -67,7 +73,7 @@ describe('the status', () => {
     ],
     ['ExternalName', 'whatever stands behind it', [selectorless(name), slice([endpoint('192.0.2.1')])]],
   ])('%s: %s', async (status, _, objects) => {
-    expect(onlyService(await judgeObjects(...publish(...objects))).status).toBe(status);
+    expect(onlyService(await evaluateObjects(...publish(...objects))).status).toBe(status);
   });
 
   test.each<[Status, string, Record<string, string>, Raw[]]>([
@@ -86,13 +92,13 @@ describe('the status', () => {
     ['ExternalName', 'slices unread', { EndpointSlice: 'no' }, [selectorless(name)]],
   ])('%s: %s', async (status, _, unread, objects) => {
     const snapshot = await snapshotWithout(unread, ...publish(...objects));
-    expect(onlyService(judgeSnapshot(snapshot)).status).toBe(status);
+    expect(onlyService(evaluateSnapshot(snapshot)).status).toBe(status);
   });
 
   test('of a manifest, slices unread or not', async () => {
-    expect(onlyService(await judgeObjects(manifest(service()), manifest(workload('Job', 'a')))).status).toBe(
-      'Healthy',
-    );
+    expect(
+      onlyService(await evaluateObjects(manifest(service()), manifest(workload('Job', 'a')))).status,
+    ).toBe('Healthy');
   });
 });
 
@@ -107,7 +113,7 @@ describe('the order', () => {
     ];
     const pods = [pod('a3'), pod('a2', { ...second, ...down }), pod('a1', { ips: ['10.0.0.3'], ...down })];
     const zero = workload('Deployment', 'x', { replicas: 0, labels: { app: 'idle' } });
-    const report = await judgeObjects(...publish(...many, node(), ...pods, zero));
+    const report = await evaluateObjects(...publish(...many, node(), ...pods, zero));
     expect(
       report.findings.map(({ severity, namespace, service, subject }) =>
         [severity, namespace, service, subject.name].join(' '),
@@ -142,7 +148,7 @@ describe('the order', () => {
   });
 
   test('of what was skipped: each rule and reason once, by name', async () => {
-    const { skipped } = judgeSnapshot(
+    const { skipped } = evaluateSnapshot(
       await snapshotWithout({ Pod: 'no' }, service({}, { name: 'b' }), service()),
     );
     const needPods = RULES.filter(({ needs }) => needs.includes('Pod')).map(({ name }) => name);
@@ -151,7 +157,9 @@ describe('the order', () => {
   });
 
   test('only what concerns the Service is skipped', async () => {
-    const { skipped } = judgeSnapshot(await snapshotWithout({ Pod: 'no', Node: 'no' }, selectorless(name)));
+    const { skipped } = evaluateSnapshot(
+      await snapshotWithout({ Pod: 'no', Node: 'no' }, selectorless(name)),
+    );
     expect(skipped.map(({ rule }) => rule)).toEqual(['stale-address']);
   });
 });
@@ -162,7 +170,7 @@ test('one root cause, one finding: two ports, two families, two slices', async (
     { name: 'b', port: 2 },
   ];
   const both = { ips: ['10.0.0.1', 'fd00::1'], ...down };
-  const report = await judgeObjects(...publish(service({ ...dualStack, ports }), node(), pod('a1', both)));
+  const report = await evaluateObjects(...publish(service({ ...dualStack, ports }), node(), pod('a1', both)));
   expect(verdicts(report)).toEqual(['error pod-not-ready Pod/a1']);
   expect(onlyService(report).backends.map(({ findings }) => findings)).toEqual(
     Array(4).fill(['pod-not-ready']),
@@ -178,7 +186,7 @@ test('a Service names each rule once, the worst first', async () => {
     ],
   };
   const pods = [pod(), pod('a2', second), pod('a3', { ips: ['10.0.0.3'], ...down })];
-  const report = await judgeObjects(...publish(service(named), node(), ...pods));
+  const report = await evaluateObjects(...publish(service(named), node(), ...pods));
   expect(onlyService(report).findings).toEqual(['target-port-unresolved', 'pod-not-ready']);
 });
 
@@ -255,6 +263,6 @@ test.each<[string, Raw[]]>([
   ],
   ['Services that share Pods', [service(), service({}, { name: 'web-2' }), node(), pod()]],
 ])('not a finding: %s', async (_, objects) => {
-  const report = await judgeObjects(...publish(...objects));
+  const report = await evaluateObjects(...publish(...objects));
   expect(report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });

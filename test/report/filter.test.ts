@@ -9,7 +9,7 @@ import {
   withStatus,
 } from '../../src/report/filter.ts';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, snapshotWithout } from '../support/judge.ts';
+import { evaluateObjects, evaluateSnapshot, snapshotWithout } from '../support/evaluate.ts';
 import { endpoints, node, pod, selectorless, service } from '../support/objects.ts';
 
 type Fields = Partial<Pick<ServiceReport, 'status' | 'ready' | 'age' | 'namespace'>>;
@@ -19,7 +19,7 @@ async function reportOn(services: Record<string, Fields>): Promise<Report> {
   const {
     services: [one],
     ...report
-  } = await judgeObjects(service());
+  } = await evaluateObjects(service());
   const all = Object.entries(services).map(([name, fields]) => ({
     ...(one as ServiceReport),
     name,
@@ -81,7 +81,7 @@ describe('the order', () => {
 
 const alias = selectorless({ type: 'ExternalName', externalName: 'x.example.com' }, { name: 'alias' });
 const mixed = () =>
-  judgeObjects(
+  evaluateObjects(
     ...publish(
       service({ selector: { app: 'none' } }, { name: 'broken' }),
       service({ selector: { app: 'none' } }, { name: 'web', namespace: 'x' }),
@@ -127,7 +127,9 @@ describe('by status', () => {
   });
 
   test('what was skipped stays', async () => {
-    const report = judgeSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(service(), node(), pod())));
+    const report = evaluateSnapshot(
+      await snapshotWithout({ Pod: 'no' }, ...publish(service(), node(), pod())),
+    );
     expect(report.skipped).not.toEqual([]);
     expect(withStatus(report, ['Healthy'])).toMatchObject({ services: [], skipped: report.skipped });
   });
@@ -149,7 +151,7 @@ describe('without rules', () => {
   });
 
   test('in rows too', async () => {
-    const report = await judgeObjects(...publish(service(), node(), pod('a1', { ready: 'False' })));
+    const report = await evaluateObjects(...publish(service(), node(), pod('a1', { ready: 'False' })));
     const rows = ({ services }: Report) => services[0]?.backends?.map(({ findings }) => findings);
     expect(rows(report)).toEqual([['pod-not-ready']]);
     expect(rows(withoutRules(report, new Set(['pod-not-ready'])))).toEqual([[]]);
@@ -158,7 +160,9 @@ describe('without rules', () => {
   });
 
   test('nor that they were skipped', async () => {
-    const report = judgeSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(service(), node(), pod())));
+    const report = evaluateSnapshot(
+      await snapshotWithout({ Pod: 'no' }, ...publish(service(), node(), pod())),
+    );
     const rules = (one: Report) => one.skipped.map(({ rule }) => rule);
     expect(rules(report)).toContain('pod-not-ready');
     expect(rules(withoutRules(report, new Set(['pod-not-ready'])))).toEqual(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout } from '../support/judge.ts';
+import { evaluateObjects, evaluateSnapshot, onlyService, snapshotWithout } from '../support/evaluate.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -20,7 +20,7 @@ import {
 
 const factsOf = async (...objects: Raw[]) =>
   Object.fromEntries(
-    onlyService(await judgeObjects(...publish(...objects))).facts.map(({ label, lines }) => [
+    onlyService(await evaluateObjects(...publish(...objects))).facts.map(({ label, lines }) => [
       label,
       lines.join(' | '),
     ]),
@@ -93,7 +93,10 @@ test.each<[string, string, Raw[]]>([
 
 test('a manifest of Endpoints is told once, however many addresses it has', async () => {
   const { facts } = onlyService(
-    await judgeObjects(manifest(selectorless()), manifest(endpoints([subset(['192.0.2.1', '192.0.2.2'])]))),
+    await evaluateObjects(
+      manifest(selectorless()),
+      manifest(endpoints([subset(['192.0.2.1', '192.0.2.2'])])),
+    ),
   );
   expect(facts).toContainEqual({ label: 'Filled by', lines: ['Endpoints web'] });
 });
@@ -109,7 +112,7 @@ test('what is as usual is not told', async () => {
 
 test('what was not read is unknown, not none', async () => {
   const given = publish(service({}, { name: 'a' }), selectorless({}, { name: 'b' }));
-  const { services } = judgeSnapshot(await snapshotWithout({ Pod: 'no', EndpointSlice: 'no' }, ...given));
+  const { services } = evaluateSnapshot(await snapshotWithout({ Pod: 'no', EndpointSlice: 'no' }, ...given));
   expect(
     services.map(({ facts }) => facts.find(({ label }) => /Selector|Filled/.test(label) && label !== 'x')),
   ).toEqual([

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -64,18 +64,18 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 describe('evidence', () => {
   test('the selector was removed: the slice, and the Endpoints that are frozen with it', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       selectorless(),
       frozen,
       endpoints([subset(['10.0.0.1'])], managed),
       slice([endpoint('10.0.0.1', 'Tuu')], { name: 'web-m', managedBy: MIRRORING }),
     );
-    expect(theFinding(report, RULE)).toMatchObject({
+    expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'warning',
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message: 'Service web has no selector, and nobody updates its EndpointSlices web-1',
@@ -89,7 +89,7 @@ describe('evidence', () => {
     const more = [1, 2, 3, 4].map((n) =>
       slice([endpoint(`10.0.0.${n}`, 'TTF')], { name: `web-${n}`, managedBy: CONTROLLER }),
     );
-    const { message, detail, fix } = theFinding(await judgeObjects(selectorless(), ...more), RULE);
+    const { message, detail, fix } = onlyFinding(await evaluateObjects(selectorless(), ...more), RULE);
     expect(message).toBe(
       'Service web has no selector, and nobody updates its EndpointSlices web-1, web-2, web-3 and 1 more',
     );
@@ -100,8 +100,8 @@ describe('evidence', () => {
   });
 
   test('an ExternalName stays what it is', async () => {
-    const report = await judgeObjects(selectorless(alias), frozen);
-    expect(theFinding(report, RULE).message).toBe(
+    const report = await evaluateObjects(selectorless(alias), frozen);
+    expect(onlyFinding(report, RULE).message).toBe(
       'Service web is an ExternalName, and nobody updates its EndpointSlices web-1',
     );
     expect(onlyService(report).status).toBe('ExternalName');
@@ -109,8 +109,8 @@ describe('evidence', () => {
 
   test('of another Service of the name: its Endpoints are looked after', async () => {
     const old = slice([endpoint('10.0.0.9', 'TTF')], { name: 'old', managedBy: CONTROLLER, owner: 'x' });
-    const { message, detail, fix } = theFinding(
-      await judgeObjects(...publish(service(), n1, pod()), old),
+    const { message, detail, fix } = onlyFinding(
+      await evaluateObjects(...publish(service(), n1, pod()), old),
       RULE,
     );
     expect(message).toBe(
@@ -122,7 +122,7 @@ describe('evidence', () => {
 
   test('Endpoints that somebody wrote are not deleted', async () => {
     const written = publish(selectorless(), endpoints([subset(['192.0.2.1'])]));
-    const { detail, fix } = theFinding(await judgeObjects(...written, frozen), RULE);
+    const { detail, fix } = onlyFinding(await evaluateObjects(...written, frozen), RULE);
     expect(detail).toEqual(['they have the addresses 10.0.0.1']);
     expect(fix).toBe(
       'give the Service its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1',
@@ -131,7 +131,7 @@ describe('evidence', () => {
 });
 
 test('EndpointSlices unread: skipped', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, selectorless(), frozen));
+  const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, selectorless(), frozen));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   dualStack,
   endpoint,
@@ -21,7 +21,7 @@ import {
   slice,
   subset,
 } from '../support/objects.ts';
-import { run } from '../support/run.ts';
+import { run } from '../support/run-main.ts';
 
 const RULE = 'endpoints-missing';
 const found = [`error ${RULE} Service/web`];
@@ -71,7 +71,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 const named = selectorless({
@@ -82,9 +82,9 @@ const named = selectorless({
 });
 
 test('nothing was written: what is missing, and the command that writes it', async () => {
-  const report = await judgeObjects(named);
+  const report = await evaluateObjects(named);
   expect(onlyService(report).status).toBe('Unavailable');
-  expect(theFinding(report, RULE)).toMatchObject({
+  expect(onlyFinding(report, RULE)).toMatchObject({
     message: 'Service web has no selector, and nobody has given it endpoints',
     detail: ['no Endpoints object web', 'no EndpointSlice with the label kubernetes.io/service-name=web'],
     fix: 'kubectl endpoints create-external web -n default --ip ADDRESS --port pg:5432 --port dns:53:5353/UDP --dry-run=client -o yaml | kubectl apply -f -',
@@ -93,8 +93,8 @@ test('nothing was written: what is missing, and the command that writes it', asy
 
 test('addresses that are not ready', async () => {
   const written = endpoints([subset(['!192.0.2.1', '!192.0.2.2'])]);
-  const report = await judgeObjects(...publish(external, written));
-  const finding = theFinding(report, RULE);
+  const report = await evaluateObjects(...publish(external, written));
+  const finding = onlyFinding(report, RULE);
   expect(finding.message).toBe('Service web has 2 addresses, none of them ready');
   expect(finding.detail).toEqual([
     'Endpoints web has them as notReadyAddresses',
@@ -105,13 +105,13 @@ test('addresses that are not ready', async () => {
 });
 
 test('a slice written by hand that is not ready', async () => {
-  const { fix } = theFinding(await judgeObjects(external, slice([endpoint('192.0.2.1', 'Fuu')])), RULE);
+  const { fix } = onlyFinding(await evaluateObjects(external, slice([endpoint('192.0.2.1', 'Fuu')])), RULE);
   expect(fix).toBe('kubectl -n default edit endpointslice web-1');
 });
 
 test('a slice that lacks the label is named, and the fix labels it', async () => {
-  const { detail, fix } = theFinding(
-    await judgeObjects(external, slice([endpoint('192.0.2.1')], { service: '' })),
+  const { detail, fix } = onlyFinding(
+    await evaluateObjects(external, slice([endpoint('192.0.2.1')], { service: '' })),
     RULE,
   );
   expect(detail).toContain(
@@ -121,7 +121,7 @@ test('a slice that lacks the label is named, and the fix labels it', async () =>
 });
 
 test.each(['Endpoints', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'forbidden' }, external));
+  const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'forbidden' }, external));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'forbidden' });
 });
@@ -133,7 +133,7 @@ test.each<[string, object]>([
   ['headless, no ports', { ...headless, ports: [] }],
   ['a named targetPort, which resolves to nothing here', { ports: [{ port: 5432, targetPort: 'pg' }] }],
 ])('create-external takes the fix: %s', async (_, spec) => {
-  const { fix } = theFinding(await judgeObjects(selectorless({ ...spec, selector: undefined })), RULE);
+  const { fix } = onlyFinding(await evaluateObjects(selectorless({ ...spec, selector: undefined })), RULE);
   const [, words = ''] = /^kubectl endpoints (.*) \| kubectl apply -f -$/.exec(fix) ?? [];
   const { code, stderr } = await run(words.replace('ADDRESS', '192.0.2.1').split(' '));
   expect({ code, error: stderr.match(/^error: .*/m)?.[0] }).toEqual({ code: 0, error: undefined });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   endpoint,
   endpoints,
@@ -64,7 +64,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 /** Why the controller does not mirror it, and what lets it. */
@@ -108,8 +108,8 @@ const reasons: [string, Raw, string, string][] = [
 ];
 
 test.each(reasons)('why: %s', async (_, written, why, fix) => {
-  const report = await judgeObjects(external, written);
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(external, written);
+  expect(onlyFinding(report, RULE)).toMatchObject({
     detail: [why, 'kube-proxy and DNS read EndpointSlices only'],
     fix: `kubectl -n default ${fix}`,
   });
@@ -118,14 +118,16 @@ test.each(reasons)('why: %s', async (_, written, why, fix) => {
 
 test('the addresses are named, the first three', async () => {
   const ips = [1, 2, 3, 4, 5].map((n) => `192.0.2.${n}`);
-  const { message } = theFinding(await judgeObjects(external, endpoints([subset(ips)])), RULE);
+  const { message } = onlyFinding(await evaluateObjects(external, endpoints([subset(ips)])), RULE);
   expect(message).toBe(
     'Endpoints web has 5 addresses (192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more) that no EndpointSlice of Service web carries',
   );
 });
 
 test.each(['Endpoints', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, external, endpoints([subset([ip])])));
+  const report = evaluateSnapshot(
+    await snapshotWithout({ [kind]: 'no' }, external, endpoints([subset([ip])])),
+  );
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

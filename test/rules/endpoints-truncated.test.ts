@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { endpoints, node, pod, type Raw, selectorless, service, slice, subset } from '../support/objects.ts';
 
 const RULE = 'endpoints-truncated';
@@ -34,12 +34,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 test('what is cut, what is not, and how to see the whole', async () => {
-  const report = await judgeObjects(...web, cut());
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(...web, cut());
+  expect(onlyFinding(report, RULE)).toMatchObject({
     service: 'web',
     subject: { kind: 'Endpoints', namespace: 'default', name: 'web' },
     message: 'Endpoints web was truncated to 1000 addresses',
@@ -50,12 +50,12 @@ test('what is cut, what is not, and how to see the whole', async () => {
 });
 
 test('Pods unread: their number is not made up', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ Pod: 'no' }, ...web, cut()));
-  expect(theFinding(report, RULE).detail.join()).not.toContain('0 Pods');
+  const report = evaluateSnapshot(await snapshotWithout({ Pod: 'no' }, ...web, cut()));
+  expect(onlyFinding(report, RULE).detail.join()).not.toContain('0 Pods');
 });
 
 test('Endpoints unread: skipped', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ Endpoints: 'no' }, ...web, cut()));
+  const report = evaluateSnapshot(await snapshotWithout({ Endpoints: 'no' }, ...web, cut()));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

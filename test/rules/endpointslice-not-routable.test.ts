@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, snapshotWithout, theFinding, verdicts } from '../support/judge.ts';
+import {
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
+  snapshotWithout,
+  verdicts,
+} from '../support/evaluate.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -60,7 +66,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 /** Why it is ignored, and what mends it. */
@@ -98,19 +104,19 @@ const reasons: [string, Raw[], string, string][] = [
 ];
 
 test.each(reasons)('why: %s', async (_, objects, why, fix) => {
-  const finding = theFinding(await judgeObjects(...objects), RULE);
+  const finding = onlyFinding(await evaluateObjects(...objects), RULE);
   expect(finding.message).toBe(`EndpointSlice web-1 ${why}`);
   expect(finding.fix).toBe(`kubectl -n default ${fix}`);
 });
 
 test('the label of a mirrored slice is taken from the Endpoints', async () => {
-  const report = await judgeObjects(...publish(external, endpoints([subset(['192.0.2.1'])], labelled)));
-  expect(theFinding(report, RULE).fix).toBe(
+  const report = await evaluateObjects(...publish(external, endpoints([subset(['192.0.2.1'])], labelled)));
+  expect(onlyFinding(report, RULE).fix).toBe(
     'kubectl -n default label endpoints web service.kubernetes.io/headless-',
   );
 });
 
 test('slices unread: skipped', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, external));
+  const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, external));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

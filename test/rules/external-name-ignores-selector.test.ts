@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
 import { node, pod, type Raw, selectorless, service } from '../support/objects.ts';
 
 const RULE = 'external-name-ignores-selector';
@@ -16,12 +16,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 test('where it goes instead, and the patch', async () => {
-  const report = await judgeObjects(service(alias));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(service(alias));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message: 'Service web is an ExternalName, so its selector is ignored: everything goes to db.example.com',
     fix: `kubectl -n default patch service web --type=json -p '[{"op":"remove","path":"/spec/selector"}]'`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
 import { endpoint, selectorless, slice } from '../support/objects.ts';
 
 const RULE = 'external-name-is-ip';
@@ -18,17 +18,17 @@ test.each([
   ['192.0.2.1.nip.io', []],
   ['300.1.1.1', []],
 ])('%s', async (externalName, expected) => {
-  expect(verdicts(await judgeObjects(alias(externalName)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(alias(externalName)))).toEqual(expected);
 });
 
 test('only of an ExternalName', async () => {
   const web = selectorless({ externalName: '192.0.2.1' });
-  expect(verdicts(await judgeObjects(web, slice([endpoint('192.0.2.1')])))).toEqual([]);
+  expect(verdicts(await evaluateObjects(web, slice([endpoint('192.0.2.1')])))).toEqual([]);
 });
 
 test('it points to create-external', async () => {
-  const report = await judgeObjects(alias('192.0.2.1.'));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(alias('192.0.2.1.'));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message: 'Service web has the externalName 192.0.2.1., an IP address: DNS answers nothing for it',
     detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
@@ -42,6 +42,6 @@ test('no port is lost on the way, nor its name or protocol', async () => {
     { name: 'pg', port: 5432 },
     { name: 'dns', port: 53, protocol: 'UDP' },
   ];
-  const { fix } = theFinding(await judgeObjects(alias('192.0.2.1', { ports })), RULE);
+  const { fix } = onlyFinding(await evaluateObjects(alias('192.0.2.1', { ports })), RULE);
   expect(fix).toMatch(/ --port pg:5432 --port dns:53\/UDP$/);
 });

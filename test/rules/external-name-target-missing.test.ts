@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { endpoint, pod, type Raw, selectorless, slice } from '../support/objects.ts';
 
 const RULE = 'external-name-target-missing';
@@ -39,12 +39,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 test('it names both, and lists what is there', async () => {
-  const report = await judgeObjects(alias('db.other.svc'), other);
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(alias('db.other.svc'), other);
+  expect(onlyFinding(report, RULE)).toMatchObject({
     severity: 'error',
     namespace: 'default',
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
@@ -55,7 +55,7 @@ test('it names both, and lists what is there', async () => {
 });
 
 test('a namespace that was not read: skipped', async () => {
-  const { findings, skipped } = await judgeObjects(alias('db.other.svc'));
+  const { findings, skipped } = await evaluateObjects(alias('db.other.svc'));
   expect(findings).toEqual([]);
   expect(skipped).toEqual([{ rule: RULE, reason: 'the input has no object of that namespace' }]);
 });
@@ -63,7 +63,10 @@ test('a namespace that was not read: skipped', async () => {
 test('live, Services that could not be read: skipped', async () => {
   const snapshot = await snapshotWithout({}, alias('db.other.svc'));
   const forbidden = { kind: 'Service', namespace: 'other', extent: 'unread', reason: 'forbidden' } as const;
-  const { findings, skipped } = judgeSnapshot({ ...snapshot, readings: [...snapshot.readings, forbidden] });
+  const { findings, skipped } = evaluateSnapshot({
+    ...snapshot,
+    readings: [...snapshot.readings, forbidden],
+  });
   expect(findings).toEqual([]);
   expect(skipped).toEqual([{ rule: RULE, reason: 'forbidden' }]);
 });

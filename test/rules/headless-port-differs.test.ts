@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
 import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
 
 const RULE = 'headless-port-differs';
@@ -26,7 +26,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 test('one finding for all ports, and the Service stays Healthy', async () => {
@@ -39,8 +39,8 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
     ],
   });
   const ports = [{ name: 'http', containerPort: 9000 }, { containerPort: 8080 }, { containerPort: 82 }];
-  const report = await judgeObjects(...publish(two, node(), pod('a1', { ports })));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(...publish(two, node(), pod('a1', { ports })));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message:
       'Service web is headless, so its ports are not translated: 80 in the Service, 8080 in the Pods, 81 in the Service, 9000 in the Pods',
@@ -52,6 +52,9 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
 
 test('without a selector there are no Pods to speak of', async () => {
   const external = selectorless({ ...headless, ports: [{ port: 80, targetPort: 8080 }] });
-  const { message, detail } = theFinding(await judgeObjects(external, slice([endpoint('192.0.2.1')])), RULE);
+  const { message, detail } = onlyFinding(
+    await evaluateObjects(external, slice([endpoint('192.0.2.1')])),
+    RULE,
+  );
   expect(message + detail.join()).not.toMatch(/Pods/);
 });

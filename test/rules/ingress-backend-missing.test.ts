@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects/kinds.ts';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotOf,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { ingress, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
 
 const RULE = 'ingress-backend-missing';
@@ -61,18 +61,18 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 /** PEERS, part 5: what one load balancer controller makes of annotations is a backend without a Service. */
 test('an action of a load balancer controller names no Service', async () => {
   const redirect = shop(to('ssl-redirect', { name: 'use-annotation' }));
-  expect(verdicts(await judgeObjects(...web, redirect))).toEqual([]);
+  expect(verdicts(await evaluateObjects(...web, redirect))).toEqual([]);
 });
 
 describe('evidence', () => {
   test('one finding an Ingress, each path with its reason', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       ...named,
       ingress(
         'shop',
@@ -87,7 +87,7 @@ describe('evidence', () => {
         },
       ),
     );
-    expect(theFinding(report, RULE)).toMatchObject({
+    expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'error',
       namespace: 'default',
       service: null,
@@ -107,11 +107,11 @@ describe('evidence', () => {
 
   test('of many ports that the Service has the first are told', async () => {
     const ports = Array.from({ length: 12 }, (_, i) => ({ name: `p${i}`, port: i + 1, targetPort: 8080 }));
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       ...publish(service({ ports }), node(), pod()),
       shop(to('web', { number: 80 })),
     );
-    expect(theFinding(report, RULE).detail).toEqual([
+    expect(onlyFinding(report, RULE).detail).toEqual([
       'shop.example/0: port 80 of Service web (it has p0 1, p1 2, p2 3, p3 4, p4 5, p5 6, p6 7, p7 8, p8 9, p9 10 and 2 more)',
     ]);
   });
@@ -120,17 +120,17 @@ describe('evidence', () => {
     const open = ingress('shop', [], {
       rules: [{ http: { paths: [{ backend: to('db', { number: 1 }) }] } }],
     });
-    expect(theFinding(await judgeObjects(...web, open), RULE).detail).toEqual(['*/: Service db']);
+    expect(onlyFinding(await evaluateObjects(...web, open), RULE).detail).toEqual(['*/: Service db']);
   });
 });
 
 test('where Services are asked for by name or label nobody looks for it', async () => {
   const snapshot = await snapshotOf(...web, shop(to('db', { number: 1 })));
-  expect(verdicts(judgeSnapshot({ ...snapshot, namespaces: [] }))).toEqual([]);
+  expect(verdicts(evaluateSnapshot({ ...snapshot, namespaces: [] }))).toEqual([]);
 });
 
 test.each<Kind>(['Service', 'Ingress'])('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(
+  const report = evaluateSnapshot(
     await snapshotWithout({ [kind]: 'no' }, ...web, shop(to('db', { number: 1 }))),
   );
   expect(report.findings).toEqual([]);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   dualStack,
   headless,
@@ -63,13 +63,13 @@ const cases: [string, Raw[], (string | undefined)[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 describe('evidence', () => {
   test('the first family: what the Pods have, and that it cannot be changed', async () => {
-    const report = await judgeObjects(...publish(service(), n1, pod('a1', v6)));
-    expect(theFinding(report, RULE)).toMatchObject({
+    const report = await evaluateObjects(...publish(service(), n1, pod('a1', v6)));
+    expect(onlyFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message: 'none of the Pods behind Service web has an IPv4 address, the first family of the Service',
       detail: ['the Pods have IPv6 addresses', 'ipFamilies IPv4, ipFamilyPolicy SingleStack'],
@@ -79,9 +79,9 @@ describe('evidence', () => {
   });
 
   test('the second family: it can be dropped, and the Service is not worse for it', async () => {
-    const report = await judgeObjects(...publish(service(dualStack), n1, pod('a1', v4)));
+    const report = await evaluateObjects(...publish(service(dualStack), n1, pod('a1', v4)));
     expect(onlyService(report).status).toBe('Healthy');
-    expect(theFinding(report, RULE)).toMatchObject({
+    expect(onlyFinding(report, RULE)).toMatchObject({
       message: 'none of the Pods behind Service web has an IPv6 address, the second family of the Service',
       detail: ['the Pods have IPv4 addresses', 'ipFamilies IPv4, IPv6, ipFamilyPolicy PreferDualStack'],
       fix: `kubectl -n default patch service web --type=merge -p '{"spec":{"ipFamilyPolicy":"SingleStack","ipFamilies":["IPv4"]}}'`,
@@ -90,7 +90,7 @@ describe('evidence', () => {
 
   test('only the rows of Pods that lack the family carry it', async () => {
     const pending = pod('a2', { ips: [], ready: 'False', phase: 'Pending' });
-    const report = await judgeObjects(...publish(service(), n1, pod('a1', v6), pending));
+    const report = await evaluateObjects(...publish(service(), n1, pod('a1', v6), pending));
     expect(onlyService(report).backends.map(({ pod, findings }) => [pod, findings])).toEqual([
       ['a1', [RULE]],
       ['a2', ['pod-not-ready']],
@@ -99,7 +99,7 @@ describe('evidence', () => {
 });
 
 test('Pods unread: skipped', async () => {
-  const report = judgeSnapshot(
+  const report = evaluateSnapshot(
     await snapshotWithout({ Pod: 'no' }, ...publish(service(), n1, pod('a1', v6))),
   );
   expect(report.findings).toEqual([]);

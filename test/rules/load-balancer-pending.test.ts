@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
 import { manifest, node, pod, type Raw, service, workload } from '../support/objects.ts';
 
 const RULE = 'load-balancer-pending';
@@ -19,17 +19,17 @@ const cases: [string, Raw, string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, web, expected) => {
-  expect(verdicts(await judgeObjects(...publish(web, node(), pod())))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(web, node(), pod())))).toEqual(expected);
 });
 
 test('a manifest has no status yet', async () => {
-  const report = await judgeObjects(manifest(balanced), manifest(workload('Deployment', 'a')));
+  const report = await evaluateObjects(manifest(balanced), manifest(workload('Deployment', 'a')));
   expect(verdicts(report)).toEqual([]);
 });
 
 test('it is advice, and the events may tell why', async () => {
-  const report = await judgeObjects(...publish(balanced, node(), pod()));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(...publish(balanced, node(), pod()));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message: 'Service web is of type LoadBalancer and has no external address yet',
     fix: 'kubectl -n default describe service web',

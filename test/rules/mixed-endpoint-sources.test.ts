@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   endpoint,
   MIRRORING,
@@ -41,12 +41,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 test('who manages what, and only its rows; the Service stays Healthy', async () => {
-  const report = await judgeObjects(...web, own('me'), own(undefined, 'other'));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(...web, own('me'), own(undefined, 'other'));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message: 'Service web has a selector, and also EndpointSlices of another manager: other, own',
     detail: ['other: managed by <none>, 192.0.2.1', 'own: managed by me, 192.0.2.1'],
@@ -61,7 +61,7 @@ test('who manages what, and only its rows; the Service stays Healthy', async () 
 });
 
 test('EndpointSlices unread: skipped', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, ...web, own('me')));
+  const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, ...web, own('me')));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

@@ -3,14 +3,14 @@ import { decode } from '../../src/decode/decode.ts';
 import type { APIGroup } from '../../src/model/objects/kinds.ts';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotOf,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   headless,
   manifest,
@@ -133,12 +133,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 describe('evidence', () => {
   test('one finding a Pod: the policies and what they admit to', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       ...publish(
         two,
         n1,
@@ -151,7 +151,7 @@ describe('evidence', () => {
         }),
       ),
     );
-    expect(theFinding(report, RULE)).toMatchObject({
+    expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'warning',
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
       message:
@@ -167,7 +167,7 @@ describe('evidence', () => {
 
   test('it is advice: the Service stays Healthy, and the rows of the port carry it', async () => {
     const { status, backends } = onlyService(
-      await judgeObjects(...publish(two, n1, pod(), admitting({ port: 8080 }))),
+      await evaluateObjects(...publish(two, n1, pod(), admitting({ port: 8080 }))),
     );
     expect(status).toBe('Healthy');
     expect(backends.map(({ servicePort, findings }) => [servicePort, findings])).toEqual([
@@ -177,12 +177,12 @@ describe('evidence', () => {
   });
 
   test('a Pod template, by the name of its workload', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       manifest(service()),
       manifest(workload('Deployment', 'shop')),
       manifest(isolating),
     );
-    const { subject, message } = theFinding(report, RULE);
+    const { subject, message } = onlyFinding(report, RULE);
     expect(subject).toEqual({ kind: 'Deployment', namespace: 'default', name: 'shop' });
     expect(message).toContain('Deployment shop');
   });
@@ -193,8 +193,8 @@ test.each(['cilium.io', 'crd.projectcalico.org', 'policy.networking.k8s.io'])(
   async (name) => {
     const snapshot = await snapshotOf(...publish(...web, isolating));
     const group = decode({ apiVersion: 'v1', kind: 'APIGroup', metadata: { name } }, '') as APIGroup;
-    const report = judgeSnapshot({ ...snapshot, objects: { ...snapshot.objects, APIGroup: [group] } });
-    expect(theFinding(report, RULE)).toMatchObject({
+    const report = evaluateSnapshot({ ...snapshot, objects: { ...snapshot.objects, APIGroup: [group] } });
+    expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'info',
       detail: [
         'NetworkPolicy np admits nobody',
@@ -205,7 +205,7 @@ test.each(['cilium.io', 'crd.projectcalico.org', 'policy.networking.k8s.io'])(
 );
 
 test.each(['Pod', 'NetworkPolicy', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(...web, isolating)));
+  const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(...web, isolating)));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { headless, manifest, node, pod, type Raw, service, toNamed, workload } from '../support/objects.ts';
 
 const RULE = 'node-missing';
@@ -59,13 +59,13 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  const grave = verdicts(await judgeObjects(...publish(...objects)));
+  const grave = verdicts(await evaluateObjects(...publish(...objects)));
   expect(grave.filter((verdict) => !verdict.includes('external-name'))).toEqual(expected);
 });
 
 test('the Node is named, and the fix deletes the Pod', async () => {
   const there = { namespace: 'x' };
-  const report = await judgeObjects(
+  const report = await evaluateObjects(
     ...publish(
       service({}, there),
       n1,
@@ -73,7 +73,7 @@ test('the Node is named, and the fix deletes the Pod', async () => {
       pod('a2', { ...second, ...there }),
     ),
   );
-  expect(theFinding(report, RULE)).toMatchObject({
+  expect(onlyFinding(report, RULE)).toMatchObject({
     namespace: 'x',
     service: 'web',
     subject: { kind: 'Pod', namespace: 'x', name: 'a1' },
@@ -88,7 +88,7 @@ test('the Node is named, and the fix deletes the Pod', async () => {
 });
 
 test.each(['Pod', 'Node'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(
+  const report = evaluateSnapshot(
     await snapshotWithout({ [kind]: 'no' }, ...publish(service(), n1, pod('a1', lost), pod('a2', second))),
   );
   expect(report.findings).toEqual([]);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
 
 const RULE = 'node-not-ready';
@@ -52,7 +52,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 describe('evidence', () => {
@@ -66,10 +66,10 @@ describe('evidence', () => {
   const n1: Raw = { ...node(), status: { conditions: [silent] } };
 
   test('the condition, who is on it, and the whole cluster as namespace', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       ...publish(service({}, { namespace: 'x' }), n1, pod('a1', { namespace: 'x' })),
     );
-    expect(theFinding(report, RULE)).toMatchObject({
+    expect(onlyFinding(report, RULE)).toMatchObject({
       namespace: 'x',
       service: 'web',
       subject: { kind: 'Node', namespace: '', name: 'n1' },
@@ -83,21 +83,23 @@ describe('evidence', () => {
   });
 
   test('an address without a Pod stands for itself', async () => {
-    const { message, detail } = theFinding(await judgeObjects(selectorless(), down, on('n1')), RULE);
+    const { message, detail } = onlyFinding(await evaluateObjects(selectorless(), down, on('n1')), RULE);
     expect(message).toBe('Node n1 is not Ready, and 192.0.2.1 on it still gets connections');
     expect(detail).toEqual(['its condition Ready is False']);
   });
 
   test('several Pods', async () => {
-    const report = await judgeObjects(...publish(service(), down, pod(), pod('a2', second)));
-    expect(theFinding(report, RULE).message).toBe(
+    const report = await evaluateObjects(...publish(service(), down, pod(), pod('a2', second)));
+    expect(onlyFinding(report, RULE).message).toBe(
       'Node n1 is not Ready, and a1, a2 on it still get connections',
     );
   });
 });
 
 test.each(['Node', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(service(), down, pod())));
+  const report = evaluateSnapshot(
+    await snapshotWithout({ [kind]: 'no' }, ...publish(service(), down, pod())),
+  );
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { endpoint, headless, node, pod, type Raw, selectorless, service, slice } from '../support/objects.ts';
 
 const RULE = 'nodes-without-local-endpoints';
@@ -56,21 +56,23 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 /** SEMANTICS, row 102: what still serves while it terminates gets the connections of its own Node. */
 test('a Node whose Pod terminates and still serves drops nothing', async () => {
-  const report = await judgeObjects(...publish(local, n1, n2, pod(), pod('a2', { ...onN2, deleted: true })));
+  const report = await evaluateObjects(
+    ...publish(local, n1, n2, pod(), pod('a2', { ...onN2, deleted: true })),
+  );
   expect(verdicts(report)).toEqual([]);
 });
 
 describe('evidence', () => {
   test('internal: the Nodes, and the patch', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       ...publish(local, n1, ...['n2', 'n3', 'n4', 'n5'].map((n) => node(n)), pod()),
     );
-    expect(theFinding(report, RULE)).toMatchObject({
+    expect(onlyFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message:
         'Service web has internalTrafficPolicy Local, and 4 Nodes without a ready endpoint drop connections of Pods on them: n2, n3, n4 and 1 more',
@@ -81,8 +83,8 @@ describe('evidence', () => {
   });
 
   test('external: one Node, and the Service is none the worse', async () => {
-    const report = await judgeObjects(...publish(service(external), n1, n2, pod()));
-    const { message, fix } = theFinding(report, RULE);
+    const report = await evaluateObjects(...publish(service(external), n1, n2, pod()));
+    const { message, fix } = onlyFinding(report, RULE);
     expect(message).toBe(
       'Service web has externalTrafficPolicy Local, and 1 Node without a ready endpoint drops connections from outside: n2',
     );
@@ -93,13 +95,13 @@ describe('evidence', () => {
   });
 
   test('endpoints without a Node', async () => {
-    const report = await judgeObjects(selectorless(internal), n1, slice([endpoint('192.0.2.1')]));
-    expect(theFinding(report, RULE).detail).toEqual(['ready endpoints are on no Node']);
+    const report = await evaluateObjects(selectorless(internal), n1, slice([endpoint('192.0.2.1')]));
+    expect(onlyFinding(report, RULE).detail).toEqual(['ready endpoints are on no Node']);
   });
 });
 
 test.each(['Node', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(local, n1, n2, pod())));
+  const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(local, n1, n2, pod())));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CHANGED,
   endpoint,
@@ -88,13 +88,13 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 test('while they serve: Degraded, and what terminates until when', async () => {
-  const report = await judgeObjects(...publish(service(), node(), going));
+  const report = await evaluateObjects(...publish(service(), node(), going));
   expect(onlyService(report).status).toBe('Degraded');
-  expect(theFinding(report, RULE)).toMatchObject({
+  expect(onlyFinding(report, RULE)).toMatchObject({
     message: 'Service web has only terminating endpoints left for port 80/TCP, which still serve',
     detail: [`Pod a1 is terminating, its grace period ends ${CHANGED}`],
     fix: 'kubectl -n default get pods -l app=a',
@@ -102,16 +102,16 @@ test('while they serve: Degraded, and what terminates until when', async () => {
 });
 
 test('when they have stopped: Unavailable', async () => {
-  const report = await judgeObjects(...publish(service(), node(), gone));
+  const report = await evaluateObjects(...publish(service(), node(), gone));
   expect(onlyService(report).status).toBe('Unavailable');
-  expect(theFinding(report, RULE).message).toBe(
+  expect(onlyFinding(report, RULE).message).toBe(
     'Service web has only terminating Pods left, and none of them serves port 80/TCP any more',
   );
 });
 
 test('selectorless: the addresses', async () => {
-  const { detail, fix } = theFinding(
-    await judgeObjects(selectorless(), slice([endpoint('192.0.2.1', 'FTT')])),
+  const { detail, fix } = onlyFinding(
+    await evaluateObjects(selectorless(), slice([endpoint('192.0.2.1', 'FTT')])),
     RULE,
   );
   expect(detail).toEqual(['terminating: 192.0.2.1']);
@@ -119,6 +119,6 @@ test('selectorless: the addresses', async () => {
 });
 
 test('slices unread: skipped', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, service(), node(), going));
+  const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, service(), node(), going));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects/kinds.ts';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotOf,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -65,13 +65,13 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 describe('evidence', () => {
   test('Endpoints: it belongs to no Service of the report', async () => {
-    const report = await judgeObjects(...web, orphan);
-    expect(theFinding(report, RULE)).toMatchObject({
+    const report = await evaluateObjects(...web, orphan);
+    expect(onlyFinding(report, RULE)).toMatchObject({
       namespace: 'default',
       service: null,
       subject: { kind: 'Endpoints', namespace: 'default', name: 'db' },
@@ -83,15 +83,15 @@ describe('evidence', () => {
   });
 
   test('EndpointSlice', async () => {
-    const { service, message, fix } = theFinding(await judgeObjects(...web, orphanSlice), RULE);
+    const { service, message, fix } = onlyFinding(await evaluateObjects(...web, orphanSlice), RULE);
     expect(service).toBeNull();
     expect(message).toBe('EndpointSlice db-1 belongs to Service db, which does not exist');
     expect(fix).toBe('kubectl -n default delete endpointslice db-1');
   });
 
   test('addresses that are not ready are addresses', async () => {
-    const { detail } = theFinding(
-      await judgeObjects(...web, endpoints([subset(['!192.0.2.1'])], { name: 'db' })),
+    const { detail } = onlyFinding(
+      await evaluateObjects(...web, endpoints([subset(['!192.0.2.1'])], { name: 'db' })),
       RULE,
     );
     expect(detail).toEqual(['its addresses: 192.0.2.1']);
@@ -100,11 +100,11 @@ describe('evidence', () => {
 
 test('where Services are asked for by name or label nobody looks for it', async () => {
   const snapshot = await snapshotOf(...web, orphan);
-  expect(verdicts(judgeSnapshot({ ...snapshot, namespaces: [] }))).toEqual([]);
+  expect(verdicts(evaluateSnapshot({ ...snapshot, namespaces: [] }))).toEqual([]);
 });
 
 test.each<Kind>(['Service', 'Endpoints', 'EndpointSlice'])('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, ...web, orphan, orphanSlice));
+  const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, ...web, orphan, orphanSlice));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

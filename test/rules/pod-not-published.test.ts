@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -122,19 +122,19 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 test('a manifest has no slices yet', async () => {
-  const report = await judgeObjects(manifest(service()), n1, pod());
+  const report = await evaluateObjects(manifest(service()), n1, pod());
   expect(report.findings.map(({ rule }) => rule)).not.toContain(RULE);
 });
 
 describe('evidence', () => {
   test('its address, and where to look', async () => {
-    const report = await judgeObjects(service(), n1, pod(), ...nobody);
+    const report = await evaluateObjects(service(), n1, pod(), ...nobody);
     expect(onlyService(report).status).toBe('Unavailable');
-    expect(theFinding(report, RULE)).toMatchObject({
+    expect(onlyFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
       message:
         'Pod a1 should be published, and is in no EndpointSlice that the controller keeps for Service web',
@@ -144,14 +144,14 @@ describe('evidence', () => {
   });
 
   test('the port that is missing, and only its rows', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       two,
       n1,
       pod(),
       listing('a1', '10.0.0.1', { ports: [port('a', 8080)] }),
       endpoints([]),
     );
-    expect(theFinding(report, RULE).message).toBe(
+    expect(onlyFinding(report, RULE).message).toBe(
       'Pod a1 should be published, and is in no EndpointSlice that the controller keeps for Service web with port b 81/TCP',
     );
     expect(onlyService(report).backends.map(({ servicePort, findings }) => [servicePort, findings])).toEqual([
@@ -162,13 +162,13 @@ describe('evidence', () => {
 
   test('publishNotReadyAddresses: nobody says that the Pod is Ready', async () => {
     const pnr = service({ publishNotReadyAddresses: true });
-    const report = await judgeObjects(pnr, n1, pod('a1', { ready: 'False' }), ...nobody);
-    expect(theFinding(report, RULE).message).not.toContain('is Ready');
+    const report = await evaluateObjects(pnr, n1, pod('a1', { ready: 'False' }), ...nobody);
+    expect(onlyFinding(report, RULE).message).not.toContain('is Ready');
   });
 
   test('an address that the API refuses blocks the whole slice', async () => {
     const poison = pod('a2', { ips: ['169.254.7.7'] });
-    const report = await judgeObjects(service(), n1, pod(), poison, ...nobody);
+    const report = await evaluateObjects(service(), n1, pod(), poison, ...nobody);
     expect(verdicts(report)).toEqual([...found, `error ${RULE} Pod/a2`]);
     expect(report.findings[0]?.detail).toEqual([
       'its address is 10.0.0.1',
@@ -180,7 +180,7 @@ describe('evidence', () => {
     const poison = ['127.0.0.2', 'febf::1', '::1', '169.254.7.7', '224.0.0.1'].map((ip, i) =>
       pod(`b${i}`, { ips: [ip] }),
     );
-    const report = await judgeObjects(service(dualStack), n1, pod(), ...poison, ...nobody);
+    const report = await evaluateObjects(service(dualStack), n1, pod(), ...poison, ...nobody);
     expect(report.findings[0]?.detail.slice(1)).toEqual([
       'Pod b0 has the address 127.0.0.2, which the API refuses: it blocks the whole slice',
       'Pod b1 has the address febf::1, which the API refuses: it blocks the whole slice',
@@ -191,7 +191,7 @@ describe('evidence', () => {
 });
 
 test.each(['Pod', 'Node', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, service(), n1, pod(), ...nobody));
+  const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, service(), n1, pod(), ...nobody));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

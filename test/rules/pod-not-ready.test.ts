@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   snapshotOf,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CHANGED,
   endpoint,
@@ -91,7 +91,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 const waiting = (reason: string, message = '') => ({ state: { waiting: { reason, message } } });
@@ -308,8 +308,8 @@ const causes: [string, Parameters<typeof pod>[1], string, string[], string][] = 
 
 describe('the deepest cause known', () => {
   test.each(causes)('%s', async (_, shape, cause, detail, fix) => {
-    const finding = theFinding(
-      await judgeObjects(...publish(service(), node(), pod('a1', { ready: 'False', ...shape }))),
+    const finding = onlyFinding(
+      await evaluateObjects(...publish(service(), node(), pod('a1', { ready: 'False', ...shape }))),
       RULE,
     );
     expect(finding.message).toMatch(new RegExp(`^Pod a1 (is not Ready|has no IP address): ${cause}$`));
@@ -328,8 +328,8 @@ describe('the deepest cause known', () => {
       event(failing, 'Unhealthy', 'Readiness probe failed: HTTP 503', '2026-01-02T00:00:01Z'),
       event(failing, 'Unhealthy', 'Liveness probe failed', '2026-01-02T00:00:03Z'),
     ];
-    const { detail } = theFinding(
-      await judgeObjects(...publish(service(), node(), failing, ...events)),
+    const { detail } = onlyFinding(
+      await evaluateObjects(...publish(service(), node(), failing, ...events)),
       RULE,
     );
     expect(detail).toContain('last event: Readiness probe failed: HTTP 500');
@@ -337,8 +337,8 @@ describe('the deepest cause known', () => {
 
   test('its age, by the clock of the server', async () => {
     const snapshot = await snapshotOf(...publish(service(), node(), pod('a1', down)));
-    const report = judgeSnapshot({ ...snapshot, time: '2026-01-02T00:05:12Z' });
-    expect(theFinding(report, RULE).detail).toContain(`not Ready for 5m12s (since ${CHANGED})`);
+    const report = evaluateSnapshot({ ...snapshot, time: '2026-01-02T00:05:12Z' });
+    expect(onlyFinding(report, RULE).detail).toContain(`not Ready for 5m12s (since ${CHANGED})`);
   });
 
   test('a namespace and a container that a shell would read otherwise', async () => {
@@ -348,8 +348,8 @@ describe('the deepest cause known', () => {
       containers: [{ name: "it's" }],
       statuses: [{ ...running, name: "it's" }],
     });
-    const { fix } = theFinding(
-      await judgeObjects(...publish(service({}, { namespace: 'my ns' }), node(), odd)),
+    const { fix } = onlyFinding(
+      await evaluateObjects(...publish(service({}, { namespace: 'my ns' }), node(), odd)),
       RULE,
     );
     expect(fix).toBe(String.raw`kubectl -n 'my ns' logs a1 -c 'it'\''s'`);
@@ -358,19 +358,19 @@ describe('the deepest cause known', () => {
 
 test('Pods unread: skipped', async () => {
   const objects = publish(service(), node(), pod('a1', down));
-  const report = judgeSnapshot(await snapshotWithout({ Pod: 'pods is forbidden' }, ...objects));
+  const report = evaluateSnapshot(await snapshotWithout({ Pod: 'pods is forbidden' }, ...objects));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'pods is forbidden' });
 });
 
 test("an unready Pod without a selector that asks for it is nobody's", async () => {
-  expect(verdicts(await judgeObjects(selectorless(), node(), pod('a1', down)))).toEqual([
+  expect(verdicts(await evaluateObjects(selectorless(), node(), pod('a1', down)))).toEqual([
     'error endpoints-missing Service/web',
   ]);
 });
 
 test('without an address, which is what comes first', async () => {
-  const { message } = theFinding(
-    await judgeObjects(...publish(service(), node(), pod('a1', { ...down, ips: [] }))),
+  const { message } = onlyFinding(
+    await evaluateObjects(...publish(service(), node(), pod('a1', { ...down, ips: [] }))),
     RULE,
   );
   expect(message).toMatch(/^Pod a1 has no IP address: /);

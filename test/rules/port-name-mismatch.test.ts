@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -87,13 +87,13 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 describe('evidence', () => {
   test('both lists, side by side', async () => {
-    const { message, detail } = theFinding(
-      await judgeObjects(two, carrying(['pg', 5432], ['', 9187, 'UDP'])),
+    const { message, detail } = onlyFinding(
+      await evaluateObjects(two, carrying(['pg', 5432], ['', 9187, 'UDP'])),
       RULE,
     );
     expect(message).toBe(
@@ -106,7 +106,7 @@ describe('evidence', () => {
   });
 
   test('the rows of the port that is missing carry it', async () => {
-    const report = await judgeObjects(two, carrying(['pg', 5432]));
+    const report = await evaluateObjects(two, carrying(['pg', 5432]));
     const { status, ports } = onlyService(report);
     expect(status).toBe('Degraded');
     expect(ports.map(({ routable }) => routable)).toEqual([1, 0]);
@@ -144,12 +144,12 @@ const fixes: [string, Raw[], string][] = [
 ];
 
 test.each(fixes)('fix: %s', async (_, objects, fix) => {
-  expect(theFinding(await judgeObjects(...objects), RULE).fix).toBe(`kubectl -n default ${fix}`);
+  expect(onlyFinding(await evaluateObjects(...objects), RULE).fix).toBe(`kubectl -n default ${fix}`);
 });
 
 test('manifests of Endpoints: no slice has a name yet', async () => {
   const written = endpoints([subset(['192.0.2.1'], [{ name: 'postgres', port: 5432 }])]);
-  const { message, detail } = theFinding(await judgeObjects(manifest(db), manifest(written)), RULE);
+  const { message, detail } = onlyFinding(await evaluateObjects(manifest(db), manifest(written)), RULE);
   expect([message, ...detail]).toEqual([
     'Service web has port pg 5432/TCP, and Endpoints web has no port of that name and protocol',
     'Service ports:   pg 5432/TCP',
@@ -158,7 +158,7 @@ test('manifests of Endpoints: no slice has a name yet', async () => {
 });
 
 test('slices unread: skipped, and the Service Unknown', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, db));
+  const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, db));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
   expect(onlyService(report).status).toBe('Unknown');
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   endpoint,
   endpoints,
@@ -57,7 +57,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
 test('one finding for all ports, and the Service stays Healthy', async () => {
@@ -71,8 +71,8 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
     { name: 'pg', port: 6432, protocol: 'TCP' },
     { name: 'metrics', port: 9187, protocol: 'TCP' },
   ];
-  const report = await judgeObjects(two, slice([endpoint('192.0.2.1')], { ports }));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(two, slice([endpoint('192.0.2.1')], { ports }));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message:
       'Service web has no selector, so its targetPort is not read: port pg 5432/TCP has targetPort 5432, the endpoints 6432, port metrics 9187/TCP has targetPort 1, the endpoints 9187',
@@ -83,7 +83,7 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
 });
 
 test('EndpointSlices unread: skipped', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, pg, at(6432)));
+  const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, pg, at(6432)));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

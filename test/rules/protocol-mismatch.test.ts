@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { manifest, node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const RULE = 'protocol-mismatch';
@@ -67,7 +67,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 describe('evidence', () => {
@@ -79,8 +79,8 @@ describe('evidence', () => {
         { name: 'b', port: 81, targetPort: 8080 },
       ],
     });
-    const report = await judgeObjects(...publish(web, n1, declaring(udp, { containerPort: 9000 })));
-    expect(theFinding(report, RULE)).toMatchObject({
+    const report = await evaluateObjects(...publish(web, n1, declaring(udp, { containerPort: 9000 })));
+    expect(onlyFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
       message: 'Pod a1 declares port 8080 for UDP only, and Service port a 80/TCP, b 81/TCP leads there',
       detail: ['a declared port is documentation: the process may listen on both'],
@@ -91,18 +91,18 @@ describe('evidence', () => {
   });
 
   test('a Pod template, by the name of its workload', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       manifest(service()),
       manifest(workload('Deployment', 'shop', { ports: [udp] })),
     );
-    const { subject, message } = theFinding(report, RULE);
+    const { subject, message } = onlyFinding(report, RULE);
     expect(subject).toEqual({ kind: 'Deployment', namespace: 'default', name: 'shop' });
     expect(message).toContain('Deployment shop');
   });
 });
 
 test('Pods unread: skipped', async () => {
-  const report = judgeSnapshot(
+  const report = evaluateSnapshot(
     await snapshotWithout({ Pod: 'no' }, ...publish(service(), n1, declaring(udp))),
   );
   expect(report.findings).toEqual([]);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -115,13 +115,13 @@ const cases: [string, Raw, Raw, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, web, a1, slices, expected) => {
-  const report = await judgeObjects(web, n1, a1, endpoints([]), ...slices);
+  const report = await evaluateObjects(web, n1, a1, endpoints([]), ...slices);
   expect(verdicts(report).toSorted()).toEqual(expected.toSorted());
 });
 
 describe('evidence', () => {
   const evidenceOf = async (...objects: Raw[]) =>
-    theFinding(await judgeObjects(n1, endpoints([]), ...objects), RULE);
+    onlyFinding(await evaluateObjects(n1, endpoints([]), ...objects), RULE);
 
   test('what is published and what should be', async () => {
     expect(await evidenceOf(service(), pod(), listing('FFF'))).toMatchObject({
@@ -154,7 +154,7 @@ describe('evidence', () => {
   });
 
   test('its rows carry it', async () => {
-    const report = await judgeObjects(service(), n1, pod(), endpoints([]), listing('FFF'));
+    const report = await evaluateObjects(service(), n1, pod(), endpoints([]), listing('FFF'));
     expect(onlyService(report).backends.map(({ findings }) => findings)).toEqual([[RULE]]);
     expect(onlyService(report).status).toBe('Unavailable');
   });
@@ -162,7 +162,7 @@ describe('evidence', () => {
 
 test.each(['Pod', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
   const unread = { [kind]: 'no' };
-  const report = judgeSnapshot(
+  const report = evaluateSnapshot(
     await snapshotWithout(unread, service(), n1, pod(), endpoints([]), listing('FFF')),
   );
   expect(report.findings).toEqual([]);
@@ -170,7 +170,7 @@ test.each(['Pod', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) 
 });
 
 test('Nodes unread: taken to exist', async () => {
-  const report = judgeSnapshot(
+  const report = evaluateSnapshot(
     await snapshotWithout({ Node: 'no' }, service(), pod(), endpoints([]), listing('FFF')),
   );
   expect(verdicts(report)).toEqual(found);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const found = ['info scaled-to-zero Service/web'];
@@ -39,15 +39,15 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 test('it is advice: the Service is Unavailable, and the fix scales the workload', async () => {
-  const report = await judgeObjects(
+  const report = await evaluateObjects(
     ...publish(service({}, { namespace: 'x' }), { ...idle, metadata: { ...idle.metadata, namespace: 'x' } }),
   );
   expect(onlyService(report).status).toBe('Unavailable');
-  const { message, fix } = theFinding(report, 'scaled-to-zero');
+  const { message, fix } = onlyFinding(report, 'scaled-to-zero');
   expect(message).toBe('Service web has no Pods: Deployment a is scaled to zero');
   expect(fix).toBe('kubectl -n x scale deployment/a --replicas=1');
 });
@@ -56,7 +56,7 @@ test('half a reading of workloads is none: the one that was read is not scaled t
   const objects = publish(service(), idle);
   const { objects: read } = await snapshotWithout({}, ...objects);
   const without = await snapshotWithout({ Workload: 'cronjobs is forbidden' }, ...objects);
-  const report = judgeSnapshot({ ...without, objects: read });
+  const report = evaluateSnapshot({ ...without, objects: read });
   expect(verdicts(report)).toEqual(nobody);
   expect(report.skipped).toContainEqual({ rule: 'scaled-to-zero', reason: 'cronjobs is forbidden' });
 });

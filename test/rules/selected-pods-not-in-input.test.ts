@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
 import { manifest, type Raw, service, workload } from '../support/objects.ts';
 
 const found = ['info selected-pods-not-in-input Service/web'];
@@ -120,17 +120,19 @@ test.each<[string, Raw[], string[]]>([
   ],
   ['a Pod is there', [web({ app: 'a' }), prometheus('a'), manifest(workload('Deployment', 'x'))], []],
 ])('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...objects)).filter((one) => !one.includes('spans'))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects)).filter((one) => !one.includes('spans'))).toEqual(
+    expected,
+  );
 });
 
 test('what a cluster has recorded has its Pods, or has none', async () => {
-  const report = await judgeObjects(service({ selector: { app: 'k8s' } }), prometheus('k8s'));
+  const report = await evaluateObjects(service({ selector: { app: 'k8s' } }), prometheus('k8s'));
   expect(verdicts(report)).toContain('error selector-matches-no-pods Service/web');
 });
 
 test('it is told why, and the Service is Unavailable as far as anybody knows', async () => {
-  const report = await judgeObjects(active, vault({ app: 'vault' }), role(['patch']), binding());
-  expect(theFinding(report, 'selected-pods-not-in-input')).toMatchObject({
+  const report = await evaluateObjects(active, vault({ app: 'vault' }), role(['patch']), binding());
+  expect(onlyFinding(report, 'selected-pods-not-in-input')).toMatchObject({
     message: 'Service web selects app=vault,vault-active=true, Pods that the input cannot show',
     detail: [
       'the Pod template of StatefulSet vault lacks vault-active only, and its ServiceAccount vault may label Pods while they run',
@@ -146,7 +148,7 @@ test('a kind of others that has a Pod template where workloads have theirs is on
     ports: [{ name: 'http', containerPort: 80 }],
   });
   const rollout = object('argoproj.io/v1alpha1', 'Rollout', 'web', { spec });
-  const report = await judgeObjects(
+  const report = await evaluateObjects(
     manifest(service({ ports: [{ port: 80, targetPort: 'https' }] })),
     rollout,
   );

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { headless, node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const RULE = 'selector-matches-no-pods';
@@ -42,12 +42,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 describe('evidence', () => {
   const evidenceOf = async (...objects: Raw[]) =>
-    theFinding(await judgeObjects(...publish(...objects)), RULE);
+    onlyFinding(await evaluateObjects(...publish(...objects)), RULE);
 
   test('the labels, and what comes nearest to them', async () => {
     const two = service({ selector: { app: 'web', tier: 'front' } });
@@ -100,15 +100,15 @@ describe('evidence', () => {
 
 test('Pods unread: skipped, and Unknown only while something is routed', async () => {
   const unread = { Pod: 'pods is forbidden' };
-  const report = judgeSnapshot(await snapshotWithout(unread, ...publish(service(), node(), pod())));
+  const report = evaluateSnapshot(await snapshotWithout(unread, ...publish(service(), node(), pod())));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'pods is forbidden' });
   expect(onlyService(report).status).toBe('Unknown');
 });
 
 test('workloads unread: found, and the evidence says what may be behind it', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ Workload: 'forbidden' }, ...publish(service())));
-  expect(theFinding(report, RULE).detail).toContain(
+  const report = evaluateSnapshot(await snapshotWithout({ Workload: 'forbidden' }, ...publish(service())));
+  expect(onlyFinding(report, RULE).detail).toContain(
     'workloads could not be read, one may be scaled to zero: forbidden',
   );
   expect(report.skipped).toEqual([{ rule: 'scaled-to-zero', reason: 'forbidden' }]);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { manifest, node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const RULE = 'selector-spans-workloads';
@@ -75,18 +75,18 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 test('one workload and a Pod by itself are not two workloads', async () => {
-  const report = await judgeObjects(...publish(service(), n1, ownedBy('StatefulSet', 'a'), pod('a1')));
+  const report = await evaluateObjects(...publish(service(), n1, ownedBy('StatefulSet', 'a'), pod('a1')));
   expect(report.findings.map(({ message }) => message).join()).not.toContain('2 workloads');
 });
 
 test('each with its Pods, and the Service stays Healthy', async () => {
   const pods = [hashed('web', 'abc'), hashed('web', 'def'), ownedBy('DaemonSet', 'b')];
-  const report = await judgeObjects(...publish(service(), n1, ...pods));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(...publish(service(), n1, ...pods));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message: 'Service web has Pods of 2 workloads behind it',
     detail: ['DaemonSet b: 1 Pod', 'Deployment web: 2 Pods'],
@@ -97,14 +97,14 @@ test('each with its Pods, and the Service stays Healthy', async () => {
 
 test('Pods unread: skipped', async () => {
   const two = [ownedBy('Job', 'a'), ownedBy('Job', 'b')];
-  const report = judgeSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(service(), n1, ...two)));
+  const report = evaluateSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(service(), n1, ...two)));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });
 
 test('a thousand workloads are counted, not listed', async () => {
   const many = Array.from({ length: 1000 }, (_, i) => manifest(workload('Deployment', `d${i}`)));
-  const { detail } = theFinding(await judgeObjects(manifest(service()), ...many), RULE);
+  const { detail } = onlyFinding(await evaluateObjects(manifest(service()), ...many), RULE);
   expect(detail).toHaveLength(21);
   expect(detail.at(-1)).toBe('and 980 more');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, onlyService, theFinding, verdicts } from '../support/judge.ts';
+import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
 import { headless, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
 
 const RULE = 'service-not-proxied';
@@ -23,12 +23,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 test('the label is disregarded for what is routable', async () => {
-  const report = await judgeObjects(...publish(service({}, left), node(), pod()));
-  expect(theFinding(report, RULE)).toMatchObject({
+  const report = await evaluateObjects(...publish(service({}, left), node(), pod()));
+  expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message: 'Service web is handled by the proxy "lab", not by kube-proxy',
     fix: `kubectl -n default label service web ${LABEL}-`,

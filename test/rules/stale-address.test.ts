@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -134,14 +134,16 @@ const cases: [string, Raw[], string[]][] = [
 
 test.each(cases)('%s', async (_, objects, expected) => {
   const withEndpoints = objects.some(({ kind }) => kind === 'Endpoints') ? [] : [endpoints([])];
-  expect(verdicts(await judgeObjects(...objects, ...withEndpoints))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...objects, ...withEndpoints))).toEqual(expected);
 });
 
 test('read from the EndpointSlices, never from Endpoints', async () => {
   const frozen = endpoints([
     { addresses: [{ ip: '10.0.0.9', targetRef: { kind: 'Pod', name: 'gone' } }], ports: [{ port: 8080 }] },
   ]);
-  expect(verdicts(await judgeObjects(service(), n1, pod(), listing(['a1', '10.0.0.1']), frozen))).toEqual([]);
+  expect(verdicts(await evaluateObjects(service(), n1, pod(), listing(['a1', '10.0.0.1']), frozen))).toEqual(
+    [],
+  );
 });
 
 describe('evidence', () => {
@@ -163,8 +165,8 @@ describe('evidence', () => {
     );
     const done = pod('done', { ips: ['10.0.0.4'], phase: 'Succeeded' });
     const b = pod('b', { ips: ['10.0.0.5'], labels: { app: 'b' } });
-    const report = await judgeObjects(web, n1, pod(), done, b, stale, endpoints([]));
-    expect(theFinding(report, RULE)).toMatchObject({
+    const report = await evaluateObjects(web, n1, pod(), done, b, stale, endpoints([]));
+    expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'error',
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message:
@@ -180,12 +182,12 @@ describe('evidence', () => {
   });
 
   test('one address, two slices', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       external,
       slice([to('b', '10.0.0.2')]),
       slice([to('b', '10.0.0.2')], { name: 'web-2' }),
     );
-    const { message, detail, fix } = theFinding(report, RULE);
+    const { message, detail, fix } = onlyFinding(report, RULE);
     expect(message).toBe(
       'Service web has 1 address in its EndpointSlices that no longer belongs to a Pod of it: 10.0.0.2',
     );
@@ -195,20 +197,20 @@ describe('evidence', () => {
   });
 
   test('its mirrored slice would be written again: the fix names the Endpoints', async () => {
-    const report = await judgeObjects(
+    const report = await evaluateObjects(
       external,
       endpoints([
         { addresses: [{ ip: '10.0.0.2', targetRef: { kind: 'Pod', name: 'b' } }], ports: [{ port: 8080 }] },
       ]),
       slice([to('b', '10.0.0.2')], { managedBy: MIRRORING }),
     );
-    expect(theFinding(report, RULE).fix).toContain('endpoints');
-    expect(theFinding(report, RULE).fix).not.toBe('kubectl -n default delete endpointslice web-1');
+    expect(onlyFinding(report, RULE).fix).toContain('endpoints');
+    expect(onlyFinding(report, RULE).fix).not.toBe('kubectl -n default delete endpointslice web-1');
   });
 });
 
 test.each(['Pod', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
-  const report = judgeSnapshot(await snapshotWithout({ [kind]: 'no' }, external, own(['b', '10.0.0.2'])));
+  const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, external, own(['b', '10.0.0.2'])));
   expect(report.findings.map(({ rule }) => rule)).not.toContain(RULE);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

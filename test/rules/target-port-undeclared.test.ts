@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../support/judge.ts';
+import {
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyService,
+  snapshotWithout,
+  verdicts,
+} from '../support/evaluate.ts';
 import { headless, node, pod, type Raw, selectorless, service, toNamed } from '../support/objects.ts';
 
 const RULE = 'target-port-undeclared';
@@ -56,7 +62,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 test('one finding a port, on the Service, which stays Healthy', async () => {
@@ -67,7 +73,7 @@ test('one finding a port, on the Service, which stays Healthy', async () => {
       { name: 'c', port: 82, targetPort: 9090 },
     ],
   });
-  const report = await judgeObjects(
+  const report = await evaluateObjects(
     ...publish(two, n1, declaring('a1', 9090), declaring('a2', 9091, '10.0.0.2')),
   );
   expect(report.findings).toMatchObject([
@@ -84,7 +90,7 @@ test('one finding a port, on the Service, which stays Healthy', async () => {
 });
 
 test('Pods unread: skipped', async () => {
-  const report = judgeSnapshot(
+  const report = evaluateSnapshot(
     await snapshotWithout({ Pod: 'no' }, ...publish(service(), n1, declaring('a1', 9090))),
   );
   expect(report.findings).toEqual([]);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
-  judgeObjects,
-  judgeSnapshot,
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyFinding,
   onlyService,
   snapshotWithout,
-  theFinding,
   verdicts,
-} from '../support/judge.ts';
+} from '../support/evaluate.ts';
 import { headless, manifest, node, pod, type Raw, service, toNamed, workload } from '../support/objects.ts';
 
 const RULE = 'target-port-unresolved';
@@ -79,12 +79,12 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, expected) => {
-  expect(verdicts(await judgeObjects(...publish(...objects)))).toEqual(expected);
+  expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
 describe('evidence', () => {
   const evidenceOf = async (...objects: Raw[]) =>
-    theFinding(await judgeObjects(...publish(...objects)), RULE);
+    onlyFinding(await evaluateObjects(...publish(...objects)), RULE);
 
   test('the port, how many resolve it, what the Pod declares', async () => {
     const one = pod('a1', { ports: [{ name: 'web', containerPort: 8080 }], initContainers: [init] });
@@ -137,7 +137,7 @@ describe('evidence', () => {
   });
 
   test('the rows of the ports that are not resolved carry it', async () => {
-    const { backends } = onlyService(await judgeObjects(...publish(two, node(), pod('a1', http))));
+    const { backends } = onlyService(await evaluateObjects(...publish(two, node(), pod('a1', http))));
     expect(backends.map(({ servicePort, findings }) => [servicePort, findings])).toEqual([
       [80, []],
       [81, [RULE]],
@@ -149,8 +149,8 @@ describe('a Pod template', () => {
   const template = (ports: object) => manifest(workload('Deployment', 'shop', ports));
 
   test('is the subject, by the name of its workload', async () => {
-    const report = await judgeObjects(manifest(named), template({}));
-    expect(theFinding(report, RULE)).toMatchObject({
+    const report = await evaluateObjects(manifest(named), template({}));
+    expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'error',
       subject: { kind: 'Deployment', namespace: 'default', name: 'shop' },
       message: 'the Pod template of Deployment shop declares no port "http" (TCP) that Service web targets',
@@ -163,7 +163,7 @@ describe('a Pod template', () => {
       { name: 'a', port: 80, targetPort: 'http' },
       { name: 'b', port: 81, targetPort: 'admin' },
     ];
-    const report = await judgeObjects(manifest(service({ ...headless, ports })), template(http));
+    const report = await evaluateObjects(manifest(service({ ...headless, ports })), template(http));
     expect(verdicts(report)).toEqual([
       `warning ${RULE} Deployment/shop`,
       'info headless-port-differs Service/web',
@@ -173,26 +173,29 @@ describe('a Pod template', () => {
 
   test.each(['Job', 'CronJob'])('of a %s, which runs to completion, beside others: nothing', async (kind) => {
     const job = manifest(workload(kind, 'archive'));
-    const beside = await judgeObjects(manifest(named), template(http), job);
+    const beside = await evaluateObjects(manifest(named), template(http), job);
     expect(verdicts(beside)).toEqual(['info selector-spans-workloads Service/web']);
-    expect(verdicts(await judgeObjects(manifest(named), job))).toEqual([`error ${RULE} ${kind}/archive`]);
+    expect(verdicts(await evaluateObjects(manifest(named), job))).toEqual([`error ${RULE} ${kind}/archive`]);
   });
 
   test('two ports to one name: it is named once', async () => {
     const ports = [80, 81].map((port) => ({ name: `p${port}`, port, targetPort: 'http' }));
-    const { message, fix } = theFinding(await judgeObjects(manifest(service({ ports })), template({})), RULE);
+    const { message, fix } = onlyFinding(
+      await evaluateObjects(manifest(service({ ports })), template({})),
+      RULE,
+    );
     expect(message).toMatch(/declares no port "http" \(TCP\) that/);
     expect(fix).toMatch(/declare a container port "http" \(TCP\)$/);
   });
 
   test('that declares the port is Healthy', async () => {
-    const report = await judgeObjects(manifest(named), template(http));
+    const report = await evaluateObjects(manifest(named), template(http));
     expect(report.findings).toEqual([]);
     expect(onlyService(report)).toMatchObject({ status: 'Healthy', ports: [{ routable: 1, backends: 1 }] });
   });
 });
 
 test('Pods unread: skipped', async () => {
-  const report = judgeSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(named, node(), pod())));
+  const report = evaluateSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(named, node(), pod())));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });

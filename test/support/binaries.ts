@@ -1,19 +1,19 @@
-/** The programs of this machine that tests run. */
+/** Finds the programs of this machine that tests run. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The folder of etcd, kube-apiserver and the like, where setup-envtest puts them. */
+/** The folder of etcd and kube-apiserver; the default is that of setup-envtest. */
 export const assets = process.env.KUBEBUILDER_ASSETS || '/usr/local/kubebuilder/bin';
 
-interface Places {
-  /** An environment variable with the path of the program. */
+interface SearchPath {
+  /** The environment variable that may hold the path. */
   variable?: string;
-  /** Looked into before PATH. */
+  /** Searched before PATH. */
   folders?: readonly string[];
 }
 
-/** The path of a program by the first of its names that is found; null where there is none. */
-export function programOf(names: readonly string[], { variable = '', folders = [] }: Places = {}) {
+/** Returns the path of the first of these programs that exists, or null. */
+export function findProgram(names: readonly string[], { variable = '', folders = [] }: SearchPath = {}) {
   const named = process.env[variable];
   if (named) return named;
   const places = [...folders, ...(process.env.PATH ?? '').split(delimiter)].filter(Boolean);
@@ -21,13 +21,17 @@ export function programOf(names: readonly string[], { variable = '', folders = [
   return paths.find((path) => existsSync(path)) ?? null;
 }
 
-/** The same; where there is none, a line says what is skipped. */
-export function programFor(tests: string, name: string, folders: readonly string[] = []): string | null {
-  const path = programOf([name], { folders });
+/** Returns the path of a program. Without it, prints which tests are skipped and returns null. */
+export function findProgramOrSkip(
+  tests: string,
+  name: string,
+  folders: readonly string[] = [],
+): string | null {
+  const path = findProgram([name], { folders });
   if (path === null) process.stderr.write(`${tests}: skipped, there is no ${name}\n`);
   return path;
 }
 
-/** util-linux: it runs a program on a terminal of its own; other systems have a `script` of another kind. */
-export const scriptFor = (tests: string) =>
-  process.platform === 'linux' ? programFor(tests, 'script') : null;
+/** `script` of util-linux, which runs a program on a terminal. On other systems it has other flags. */
+export const findScriptOrSkip = (tests: string) =>
+  process.platform === 'linux' ? findProgramOrSkip(tests, 'script') : null;

@@ -1,6 +1,6 @@
 /**
- * The objects that kube-controller-manager 1.36 publishes for Services and Pods, or for Endpoints written by
- * hand; held by the table of SEMANTICS.md, part 7 (test/join/oracle.test.ts).
+ * Publishes what kube-controller-manager 1.36 does for Services and Pods, or for hand-written Endpoints. Tested against
+ * the table of SEMANTICS.md, part 7 (test/join/oracle.test.ts).
  */
 import { CONTROLLER, endpoint, endpoints, MIRRORING, type Raw, slice } from './objects.ts';
 import { mirrorOf } from './oracle/mirror.ts';
@@ -20,15 +20,17 @@ import {
   specOf,
 } from './oracle/pods.ts';
 
-/** The objects, and beside them what the controllers make of them. */
+/** Returns the objects with the Endpoints and EndpointSlices that the controllers create for them. */
 export function publish(...objects: Raw[]): Raw[] {
   const services = objects.filter(({ kind }) => kind === 'Service');
-  const kept = objects.filter((object) => !services.some((service) => isTakenAway(object, service)));
+  const kept = objects.filter(
+    (object) => !services.some((service) => isDeletedByController(object, service)),
+  );
   return [...kept, ...services.flatMap((service) => publishFor(service, objects))];
 }
 
-/** Rows 94 and 96: a slice by hand that says it is a controller's own. */
-function isTakenAway({ metadata: { labels = {} } }: Raw, service: Raw): boolean {
+/** Rows 94 and 96: the controller deletes a hand-written slice that has its managed-by label. */
+function isDeletedByController({ metadata: { labels = {} } }: Raw, service: Raw): boolean {
   const manager = labels['endpointslice.kubernetes.io/managed-by'];
   const isIts = labels['kubernetes.io/service-name'] === service.metadata.name;
   return isIts && (manager === MIRRORING || (manager === CONTROLLER && isFollowed(service)));
@@ -41,7 +43,7 @@ function publishFor(service: Raw, objects: readonly Raw[]): Raw[] {
   return written && !hasSelector(service) ? mirroredSlices(written) : [];
 }
 
-/** Row 30: one address that the API refuses, and nothing is written; nodeName is always set, even to "". */
+/** Row 30: the API refuses an empty nodeName, which the controller always sets, and then nothing is written. */
 function endpointsObject(service: Raw, objects: readonly Raw[]): Raw[] {
   const spec = specOf(service);
   const subsets = selectedBy(service, objects)
@@ -90,7 +92,7 @@ const portSet = (ports: readonly Port[]) =>
     .sort()
     .join();
 
-/** One slice for each family and port set, with the labels of the Endpoints. */
+/** One slice per address family and set of ports, with the labels of the Endpoints. */
 function mirroredSlices(written: Raw): Raw[] {
   const { name, namespace, labels = {}, uid = '' } = written.metadata;
   const { published } = mirrorOf(written);

@@ -1,6 +1,6 @@
-/** What tests see of the environment that they are started in: no proxy, kubeconfig, color, language or home of a user. */
+/** The environment of tests: without proxies, kubeconfig, color, language and home of the user. */
 
-/** Where programs are, and what the tests themselves are told. */
+/** Variables to keep: paths of programs, and settings of the tests. */
 const KEPT =
   /^(PATH|PATHEXT|TE?MP|TMPDIR|SYSTEMROOT|COMSPEC|KUBECTL|KUBECTL_ENDPOINTS|KUBEBUILDER_ASSETS|USE_EXISTING_CLUSTER|KREW|VALIDATE_KREW_MANIFEST|FUZZ.*|DIFFERENTIAL_.*|REVERSE_.*|NODE_ENV|TEST|VITE.*|DEV|PROD|SSR|MODE|BASE_URL)$/i;
 

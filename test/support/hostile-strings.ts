@@ -1,4 +1,4 @@
-/** What may stand in a string that somebody else has written, and what of it may reach a terminal. */
+/** Strings that attack terminals, shells and parsers, and a check for raw control characters. */
 
 const ESC = '\u001b';
 
@@ -46,13 +46,13 @@ export const HOSTILE_STRINGS: readonly string[] = [
   '\u202e日\u001b[31m '.repeat(500),
 ];
 
-/** Control, format, separator, surrogate and invisible characters; line ends of our own are taken out before. */
+/** Control, format, separator, surrogate and invisible characters. */
 const RAW = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 
 const SGR = new RegExp(`${ESC}\\[\\d{1,2}m`, 'g');
 
-/** The characters of a text that a terminal might obey, or that would not be seen; null where there are none. */
-export function rawIn(text: string, { color }: { color: boolean }): string | null {
+/** Returns the first control or invisible character other than a newline, or null. */
+export function findRawCharacter(text: string, { color }: { color: boolean }): string | null {
   const [raw] = RAW.exec((color ? text.replace(SGR, '') : text).replaceAll('\n', '')) ?? [];
   return raw === undefined ? null : `U+${raw.codePointAt(0)?.toString(16).padStart(4, '0')}`;
 }

@@ -1,10 +1,10 @@
 export interface Imported {
-  /** As it is written: `../join/join.ts`, `node:net`, `vitest`. */
+  /** The specifier: `../join/join.ts`, `node:net`, `vitest`. */
   target: string;
   typeOnly: boolean;
 }
 
-/** Static, side-effect and dynamic imports, and re-exports. */
+/** Finds static, side-effect and dynamic imports, and re-exports. */
 export function importsIn(code: string): Imported[] {
   const statics = code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
   const dynamics = code.matchAll(/\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g);

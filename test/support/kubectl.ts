@@ -3,8 +3,8 @@ import { type Feature, hasFeature } from './find-kubectl.ts';
 
 const found = inject('kubectl') ?? null;
 
-/** The path of the real one; null where there is none. */
+/** The path of kubectl; null if there is none. */
 export const kubectl = found?.path ?? null;
 
-/** Whether there is one that can do this. */
+/** True if there is a kubectl with this feature. */
 export const kubectlHas = (feature: Feature) => found !== null && hasFeature(found, feature);

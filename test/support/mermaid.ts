@@ -1,13 +1,13 @@
-/** The parser of the real mermaid, without a browser. */
+/** Runs the parser of mermaid without a browser. */
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 
-/** A flowchart as mermaid understands it. */
-export interface Chart {
-  /** By id. */
+/** A flowchart as mermaid parses it. */
+export interface Flowchart {
+  /** Keyed by id. */
   nodes: ReadonlyMap<string, { shape: string; label: string }>;
   edges: readonly { from: string; to: string; stroke: string; label: string }[];
-  frames: readonly { id: string; title: string; nodes: readonly string[] }[];
+  subgraphs: readonly { id: string; title: string; nodes: readonly string[] }[];
 }
 
 interface Database {
@@ -24,8 +24,8 @@ interface Mermaid {
 let mermaid: Promise<Mermaid> | undefined;
 
 /**
- * It is made for pages: a script that leaves a global. Of a page it wants what its HTML sanitizer looks for; this one
- * has nothing to make documents with, so that the sanitizer hands texts on as they are.
+ * mermaid is a script for web pages that sets a global. This page has no document for its HTML sanitizer, which then
+ * returns texts unchanged.
  */
 async function load(): Promise<Mermaid> {
   const document = { nodeType: 9, implementation: {}, createElement: () => ({}) };
@@ -36,33 +36,36 @@ async function load(): Promise<Mermaid> {
   const file = new URL(import.meta.resolve('@mermaid-js/tiny'));
   runInContext(readFileSync(file, 'utf8'), context, { filename: file.pathname });
   const loaded = page.mermaid as Mermaid;
-  // The first one makes it known what kinds of diagrams there are.
+  // The first call registers the types of diagrams.
   await loaded.parse('flowchart LR');
   return loaded;
 }
 
-/** Of mermaid's configuration: more is not drawn, but said to be too large. */
+/** mermaid's default for maxTextSize. */
 export const MAX_TEXT_SIZE = 50_000;
 
-/** @throws {Error} for what mermaid does not take */
-export async function chartOf(text: string): Promise<Chart> {
+/** @throws {Error} for a text that mermaid rejects */
+export async function parseFlowchart(text: string): Promise<Flowchart> {
   mermaid ??= load();
   if (text.length > MAX_TEXT_SIZE) throw new Error('Maximum text size in diagram exceeded');
   const { type, db } = await (await mermaid).mermaidAPI.getDiagramFromText(text);
   if (type !== 'flowchart-v2') throw new Error(`it is a ${type}`);
   return {
     nodes: new Map(
-      [...db.getVertices()].map(([id, { type: shape, text = '' }]) => [id, { shape, label: shown(text) }]),
+      [...db.getVertices()].map(([id, { type: shape, text = '' }]) => [
+        id,
+        { shape, label: decodeLabel(text) },
+      ]),
     ),
     edges: db
       .getEdges()
-      .map(({ start, end, stroke, text }) => ({ from: start, to: end, stroke, label: shown(text) })),
-    frames: db.getSubGraphs().map(({ id, title, nodes }) => ({ id, title: shown(title), nodes })),
+      .map(({ start, end, stroke, text }) => ({ from: start, to: end, stroke, label: decodeLabel(text) })),
+    subgraphs: db.getSubGraphs().map(({ id, title, nodes }) => ({ id, title: decodeLabel(title), nodes })),
   };
 }
 
-/** A label as a reader sees it; mermaid writes entities with these letters until it draws. */
-function shown(label: string): string {
+/** Decodes a label. Until it draws, mermaid encodes entities with these letters. */
+function decodeLabel(label: string): string {
   return label
     .replaceAll('<br/>', '\n')
     .replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)));

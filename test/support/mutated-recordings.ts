@@ -1,4 +1,4 @@
-/** Recordings that have gone wrong in any way that a text can. */
+/** Mutates recordings at random, for fuzz tests. */
 
 import { HOSTILE_STRINGS } from './hostile-strings.ts';
 import type { Random } from './random.ts';
@@ -9,21 +9,21 @@ type Container = Json[] | { [key: string]: Json };
 const NUMBERS = [0, -0, -1, 1.5, 65536, 2 ** 31, 2 ** 53, 1e21, 1e308, -1e308, 5e-324];
 const EMPTY: readonly Json[] = [null, true, false, '', [], {}, [null], [[]], [{}], { '': null }];
 const MOST_CHANGES = 40;
-/** Copies of copies grow without end. */
+/** Containers that are larger are not copied, as copies of copies would grow without end. */
 const LARGE = 1_000;
 const DEEPEST = 400;
 const ESSENTIAL: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'items', 'metadata', 'spec', 'status']);
 
-/** The text of recordings, as one list, after some changes; now and then no JSON any more. */
-export function mutated(recordings: readonly string[], random: Random): string {
+/** Returns recordings as one mutated List; sometimes it is not valid JSON. */
+export function mutateRecordings(recordings: readonly string[], random: Random): string {
   const items = recordings.flatMap((text): Json[] => JSON.parse(text).items);
   const root: Json = { apiVersion: 'v1', kind: 'List', items: random.shuffle(items) };
   for (let left = 1 + random.below(MOST_CHANGES); left > 0; left -= 1) change(root as Container, random);
   const text = JSON.stringify(root, null, random.pick([0, 4]));
-  return random.chance(0.05) ? damaged(text, random) : text;
+  return random.chance(0.05) ? damageText(text, random) : text;
 }
 
-function damaged(text: string, random: Random): string {
+function damageText(text: string, random: Random): string {
   const at = random.below(text.length);
   if (random.chance(0.5)) return text.slice(0, at);
   return text.slice(0, at) + random.pick(HOSTILE_STRINGS) + text.slice(at + random.below(3));
@@ -35,7 +35,7 @@ function change(root: Container, random: Random): void {
   const keys = Object.keys(place);
   if (keys.length === 0) return;
   const key = random.pick(keys);
-  // Without them nothing is read.
+  // Without these keys no object is read.
   if (ESSENTIAL.has(key) && random.chance(0.95)) return;
   const other = random.pick(keys);
   random.pick([
@@ -59,7 +59,6 @@ function change(root: Container, random: Random): void {
   ])();
 }
 
-/** What is large already is not copied into itself. */
 function copyOf(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;
   return containersIn(value).length > LARGE ? {} : structuredClone(value);
@@ -67,7 +66,7 @@ function copyOf(value: Json): Json {
 
 const at = (place: Container, key: string): Json => (place as { [key: string]: Json })[key] ?? null;
 
-/** Also `__proto__` is only a key. */
+/** Treats `__proto__` as an ordinary key. */
 function put(place: Container, key: string, value: Json): void {
   Object.defineProperty(place, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -102,14 +101,14 @@ function deep(levels: number): Json {
   return value;
 }
 
-/** Every list and object of the document, where nesting is not too deep to walk. */
+/** All lists and objects of a document. */
 function containersIn(root: Container): Container[] {
   const found: Container[] = [];
   const left: Json[] = [root];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     if (next === null || typeof next !== 'object') continue;
     found.push(next);
-    // Half of an object, of which next to nothing is used.
+    // managedFields are half of an object, and hardly used.
     for (const [key, value] of Object.entries(next)) if (key !== 'managedFields') left.push(value);
   }
   return found;

@@ -1,4 +1,4 @@
-/** Raw objects as an API server gives them. The defaults are the base case of SEMANTICS.md, part 7. */
+/** Builders of raw objects as an API server returns them. Defaults are the base case of SEMANTICS.md, part 7. */
 
 export interface Raw {
   apiVersion: string;
@@ -50,7 +50,7 @@ export const dualStack = {
   clusterIPs: ['10.96.0.7', 'fd00::7'],
 };
 
-/** A named targetPort, as most of the port cases have it. */
+/** A port with a named targetPort. */
 export const toNamed = (targetPort = 'http', protocol = 'TCP') => ({
   ports: [{ port: 80, targetPort, protocol }],
 });
@@ -61,7 +61,7 @@ export interface PodShape {
   node?: string;
   phase?: string;
   reason?: string;
-  /** The status of the condition Ready; null: there is no such condition. */
+  /** The status of the condition Ready; null for no such condition. */
   ready?: 'True' | 'False' | 'Unknown' | null;
   deleted?: boolean;
   ports?: Fields[];
@@ -112,7 +112,7 @@ export function node(name = 'n1', { zone = 'za', ready = 'True' } = {}): Raw {
   return object('v1', 'Node', name, { namespace: undefined, labels }, { status });
 }
 
-/** A subset: `10.0.0.1` is ready, `!10.0.0.1` is not. */
+/** A subset of Endpoints: `10.0.0.1` is ready, `!10.0.0.1` is not. */
 export function subset(ips: string[], ports: Fields[] | undefined = [{ port: 8080 }]): Fields {
   const having = (down: boolean) => ips.filter((ip) => ip.startsWith('!') === down);
   return {
@@ -128,7 +128,7 @@ export function endpoints(subsets: Fields[] | null, metadata: Fields = {}): Raw 
 
 export type Conditions = `${'T' | 'F' | 'u'}${'T' | 'F' | 'u'}${'T' | 'F' | 'u'}`;
 
-/** An endpoint; its conditions as SEMANTICS.md writes them: ready, serving, terminating, each T, F or u(nset). */
+/** @param conditions ready, serving and terminating, each T, F or u(nset), as in SEMANTICS.md */
 export function endpoint(
   addresses: string | string[],
   conditions: Conditions = 'uuu',
@@ -154,7 +154,7 @@ interface SliceShape {
 export const CONTROLLER = 'endpointslice-controller.k8s.io';
 export const MIRRORING = 'endpointslicemirroring-controller.k8s.io';
 
-/** A slice of Service web with the port 8080, written by hand unless `managedBy` says otherwise. */
+/** A slice of Service web with port 8080; hand-written unless `managedBy` is set. */
 export function slice(endpoints: Fields[] | null, shape: SliceShape = {}): Raw {
   const {
     name = 'web-1',
@@ -221,7 +221,7 @@ export function event(about: Raw, reason: string, message: string, lastTimestamp
   );
 }
 
-/** The same objects as somebody has written them: no API server has given them anything. */
+/** An object as in a manifest, without the fields that an API server sets. */
 export function manifest({ metadata, status: _, spec, ...object }: Raw): Raw {
   const { uid: __, creationTimestamp: ___, ownerReferences: ____, namespace: _____, ...written } = metadata;
   const {
@@ -235,13 +235,13 @@ export function manifest({ metadata, status: _, spec, ...object }: Raw): Raw {
   return { ...object, metadata: written as Raw['metadata'], ...(spec ? { spec: intended } : {}) };
 }
 
-/** A policy that isolates all Pods of the namespace for ingress and admits nobody, unless the spec says otherwise. */
+/** By default a policy that denies all ingress to all Pods of the namespace. */
 export function networkPolicy(name: string, spec: Fields = {}, metadata: Fields = {}): Raw {
   const base = { podSelector: {}, policyTypes: ['Ingress'], ingress: [] };
   return object('networking.k8s.io/v1', 'NetworkPolicy', name, metadata, { spec: { ...base, ...spec } });
 }
 
-/** An Ingress with one path for each backend. */
+/** An Ingress with one path per backend. */
 export function ingress(name: string, backends: Fields[], spec: Fields = {}, metadata: Fields = {}): Raw {
   const paths = backends.map((backend, index) => ({ path: `/${index}`, pathType: 'Prefix', backend }));
   const rules = backends.length === 0 ? [] : [{ host: 'shop.example', http: { paths } }];

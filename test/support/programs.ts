@@ -7,24 +7,24 @@ import { inject, onTestFinished } from 'vitest';
 import { executableOf, nameOf, ownTarget } from '../../scripts/package/targets.ts';
 import { main } from '../../src/cli/main.ts';
 import type { IO } from '../../src/model/io.ts';
+import { ioWithStdin } from './fake-io.ts';
 import { kubectl } from './kubectl.ts';
-import { ioOf } from './run.ts';
 
 export interface Run {
   code: number | null;
   stderr: string;
 }
 
-/** What a process needed besides. */
-export interface Spent extends Run {
+/** The output and resource usage of a process. */
+export interface ExitedProcess extends Run {
   stdout: string;
   milliseconds: number;
-  /** The most memory it had at a time, in MB; 0 where nobody tells. */
+  /** Peak memory in MB; 0 if unknown. */
   megabytes: number;
 }
 
-/** What surrounds a program: nothing of this process's own environment. */
-export interface Surroundings {
+/** The whole environment of a process, which inherits nothing. */
+export interface ProcessOptions {
   env: Record<string, string>;
   cwd: string;
   stdio?: StdioOptions;
@@ -37,28 +37,31 @@ const [program, ...first] =
     ? [join(built, nameOf(target), executableOf(target))]
     : [process.execPath, inject('launcher') ?? ''];
 
-export function runKubectl(args: readonly string[], around: Surroundings): Promise<Run> {
-  return ended(spawn(kubectl ?? 'kubectl', [...args], around)).then(({ code, stderr }) => ({ code, stderr }));
+export function runKubectl(args: readonly string[], options: ProcessOptions): Promise<Run> {
+  return waitForExit(spawn(kubectl ?? 'kubectl', [...args], options)).then(({ code, stderr }) => ({
+    code,
+    stderr,
+  }));
 }
 
-/** The sources, or in the project `package` the executable. */
-export async function runTool(args: readonly string[], around: Surroundings): Promise<Run> {
-  if (built === null) return await runMain(args, around);
-  const { code, stderr } = await ended(startTool(args, around));
+/** Runs the sources, or in the project `package` the executable. */
+export async function runTool(args: readonly string[], options: ProcessOptions): Promise<Run> {
+  if (built === null) return await runMain(args, options);
+  const { code, stderr } = await waitForExit(startTool(args, options));
   return { code, stderr };
 }
 
-/** The same, always as a process; it ends with the test. */
-export function startTool(args: readonly string[], around: Surroundings): ChildProcess {
-  const child = spawn(program ?? '', [...first, ...args], around);
+/** Starts the tool as a process, which ends with the test. */
+export function startTool(args: readonly string[], options: ProcessOptions): ChildProcess {
+  const child = spawn(program ?? '', [...first, ...args], options);
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
 
-/** The words that start it. */
-export const toolWords = (args: readonly string[]) => [program ?? '', ...first, ...args];
+/** The command line of the tool. */
+export const toolCommand = (args: readonly string[]) => [program ?? '', ...first, ...args];
 
-export async function ended(child: ChildProcess): Promise<Spent> {
+export async function waitForExit(child: ChildProcess): Promise<ExitedProcess> {
   const begin = performance.now();
   let megabytes = 0;
   const timer = setInterval(() => {
@@ -73,7 +76,7 @@ export async function ended(child: ChildProcess): Promise<Spent> {
   return { code, stdout, stderr, milliseconds: performance.now() - begin, megabytes };
 }
 
-/** Linux keeps it. */
+/** The peak memory in MB, which Linux records. */
 function peakOf({ pid }: ChildProcess): number {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -83,13 +86,20 @@ function peakOf({ pid }: ChildProcess): number {
   }
 }
 
-async function runMain(args: readonly string[], { env, cwd }: Surroundings): Promise<Run> {
+async function runMain(args: readonly string[], { env, cwd }: ProcessOptions): Promise<Run> {
   let stderr = '';
   const write: IO['stdout']['write'] = (text, done) => {
     stderr += text;
     done?.();
   };
   const stdout: IO['stdout'] = { write: (_, done) => done?.() };
-  const code = await main(args, { ...ioOf(''), stdout, stderr: { write }, env, cwd, home: env.HOME ?? '/' });
+  const code = await main(args, {
+    ...ioWithStdin(''),
+    stdout,
+    stderr: { write },
+    env,
+    cwd,
+    home: env.HOME ?? '/',
+  });
   return { code, stderr };
 }

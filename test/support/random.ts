@@ -1,4 +1,4 @@
-/** Choices that a seed determines, so that a failure can be had again (mulberry32). */
+/** A seeded random number generator (mulberry32), so that failures can be reproduced. */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = Math.imul(seed, 0x9e3779b1);
   }
 
-  /** From 0 to 1. */
+  /** In [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);

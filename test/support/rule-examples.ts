@@ -1,4 +1,4 @@
-/** The smallest cluster in which each rule of the catalogue finds something, with Service web in it. */
+/** For each rule, a minimal cluster with Service web in which it finds something. */
 import { publish } from './controllers.ts';
 import {
   CONTROLLER,

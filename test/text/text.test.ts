@@ -8,10 +8,10 @@ import { counted, listed } from '../../src/text/list.ts';
 import { maskUrl } from '../../src/text/mask-url.ts';
 import { byText } from '../../src/text/order.ts';
 import { commandLine, kubectl } from '../../src/text/shell.ts';
-import { programFor } from '../support/binaries.ts';
-import { HOSTILE_STRINGS, rawIn } from '../support/hostile-strings.ts';
+import { findProgramOrSkip } from '../support/binaries.ts';
+import { findRawCharacter, HOSTILE_STRINGS } from '../support/hostile-strings.ts';
 
-const bash = programFor('command lines in bash', 'bash');
+const bash = findProgramOrSkip('command lines in bash', 'bash');
 
 describe('a duration, as kubectl writes ages', () => {
   const [s, m, h, d] = [1000, 60_000, 3_600_000, 86_400_000];
@@ -70,7 +70,7 @@ describe('a command line', () => {
       (word) => word.isWellFormed() && !word.includes('\0'),
     );
     expect(readBy('bash', words)).toEqual(words);
-    expect(rawIn(commandLine(...words), { color: false })).toBeNull();
+    expect(findRawCharacter(commandLine(...words), { color: false })).toBeNull();
     expect(commandLine(...words)).not.toContain('\n');
   });
 
@@ -116,7 +116,7 @@ describe('what a terminal might obey is made visible', () => {
       [jsonText(value), JSON.parse],
       [yamlText(value), load],
     ] as const) {
-      expect(rawIn(written, { color: false })).toBeNull();
+      expect(findRawCharacter(written, { color: false })).toBeNull();
       expect(read(written)).toEqual(value);
     }
   });

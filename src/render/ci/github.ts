@@ -3,21 +3,21 @@ import type { Finding, Report, Severity } from '../../model/report/endpoints-rep
 import { escapeText } from '../../text/escape.ts';
 import { summaryText } from '../text/check-text.ts';
 
-/** The words for it that GitHub has. */
+/** GitHub's levels of annotations. */
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 
-/** Workflow commands, which GitHub Actions shows beside the lines of a pull request; then the summary, for the log. */
+/** Workflow commands, which GitHub Actions shows as annotations of a pull request, then the summary for the log. */
 export function renderGithub(report: Report): string {
-  const found = report.findings.map(annotation);
+  const annotations = report.findings.map(annotation);
   const skipped = [...Map.groupBy(report.skipped, ({ reason }) => reason)].map(([reason, rules]) =>
     command('notice', { title: 'not checked' }, `${rules.map(({ rule }) => rule).join(', ')}: ${reason}`),
   );
-  const shown = report.findings.some(({ severity }) => severity === 'info');
-  const summary = summaryText(report, shown ? '' : '--fail-on info');
-  return [...found, ...skipped, summary].map((line) => `${line}\n`).join('');
+  const showsInfo = report.findings.some(({ severity }) => severity === 'info');
+  const summary = summaryText(report, showsInfo ? '' : '--fail-on info');
+  return [...annotations, ...skipped, summary].map((line) => `${line}\n`).join('');
 }
 
-/** What no API server would take, beside its line: a job that fails for it is to show where. */
+/** Annotations for manifests that an API server would refuse. */
 export function refusedAnnotations(errors: readonly ManifestError[]): string {
   return errors
     .map(({ file, lineNumber: at, problem: what }) => {
@@ -38,15 +38,15 @@ function annotation({ rule, severity, subject, message, detail, fix, file, line 
 }
 
 function command(name: string, properties: Readonly<Record<string, string>>, message: string): string {
-  const given = Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`);
-  return `::${name} ${given.join(',')}::${data(message)}`;
+  const parameters = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+  return `::${name} ${parameters.join(',')}::${escapeData(message)}`;
 }
 
-/** As GitHub's own toolkit escapes them (actions/toolkit, packages/core/src/command.ts). */
-function data(text: string): string {
+/** Escapes as @actions/core does (actions/toolkit, packages/core/src/command.ts). */
+function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

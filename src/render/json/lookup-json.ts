@@ -1,4 +1,5 @@
-/** From a reverse lookup to what `-o json` and `-o yaml` print, key by key. */
+/** Maps a reverse lookup, key by key, to the object that `-o json` and `-o yaml` print. */
+
 import type { IngressEntry, IngressPathReport, IngressReport } from '../../model/report/ingress-report.ts';
 import type {
   JsonAddress,
@@ -24,41 +25,48 @@ import type {
   PodEntry,
   PodReport,
 } from '../../model/report/lookup-report.ts';
-import { backendData, findingData, objectData, serviceData, skippedData, sourceData } from './report-json.ts';
+import {
+  toJsonBackend,
+  toJsonFinding,
+  toJsonObject,
+  toJsonService,
+  toJsonSkipped,
+  toJsonSource,
+} from './report-json.ts';
 
-export function lookupData(report: PodReport | AddressReport | IngressReport): JsonLookup {
+export function toJsonLookup(report: PodReport | AddressReport | IngressReport): JsonLookup {
   switch (report.kind) {
     case 'PodReport':
-      return { ...head(report.kind, report), pods: report.pods.map(podData), ...tail(report) };
+      return { ...head(report.kind, report), pods: report.pods.map(toJsonPod), ...tail(report) };
     case 'AddressReport':
       return {
         ...head(report.kind, report),
-        addresses: report.addresses.map(addressData),
+        addresses: report.addresses.map(toJsonAddress),
         ...tail(report),
       };
     case 'IngressReport':
       return {
         ...head(report.kind, report),
-        ingresses: report.ingresses.map(ingressData),
-        services: report.services.map(serviceData),
+        ingresses: report.ingresses.map(toJsonIngress),
+        services: report.services.map(toJsonService),
         ...tail(report),
       };
   }
 }
 
 function head<Kind extends string>(kind: Kind, { apiVersion, source }: LookupReport): JsonLookupHead<Kind> {
-  return { apiVersion, kind, source: sourceData(source) };
+  return { apiVersion, kind, source: toJsonSource(source) };
 }
 
 function tail({ findings, skipped, unread }: LookupReport): JsonLookupTail {
   return {
-    findings: findings.map(findingData),
-    skipped: skipped.map(skippedData),
+    findings: findings.map(toJsonFinding),
+    skipped: skipped.map(toJsonSkipped),
     unread: unread.map(({ kind, reason }) => ({ kind, reason })),
   };
 }
 
-function podData(pod: PodEntry): JsonPod {
+function toJsonPod(pod: PodEntry): JsonPod {
   return {
     namespace: pod.namespace,
     name: pod.name,
@@ -71,18 +79,23 @@ function podData(pod: PodEntry): JsonPod {
     hostNetwork: pod.hostNetwork,
     terminating: pod.terminating,
     addresses: pod.addresses,
-    services: pod.services.map(rowData),
-    almostSelectedBy: pod.almostSelectedBy.map(almostData),
+    services: pod.services.map(toJsonRow),
+    almostSelectedBy: pod.almostSelectedBy.map(toJsonAlmostSelecting),
     findings: pod.findings,
   };
 }
 
-function rowData(row: LookupRow): JsonLookupRow {
+function toJsonRow(row: LookupRow): JsonLookupRow {
   const { namespace, service, via, targetPort } = row;
-  return { namespace, service, via, targetPort, ...backendData(row) };
+  return { namespace, service, via, targetPort, ...toJsonBackend(row) };
 }
 
-function almostData({ namespace, service, difference, pods }: AlmostSelecting): JsonAlmostSelecting {
+function toJsonAlmostSelecting({
+  namespace,
+  service,
+  difference,
+  pods,
+}: AlmostSelecting): JsonAlmostSelecting {
   const { key, wanted, has, similar } = difference;
   return {
     namespace,
@@ -92,32 +105,32 @@ function almostData({ namespace, service, difference, pods }: AlmostSelecting): 
   };
 }
 
-function addressData(entry: AddressEntry): JsonAddress {
+function toJsonAddress(entry: AddressEntry): JsonAddress {
   return {
     address: entry.address,
     family: entry.family,
-    owners: entry.owners.map(ownerData),
-    services: entry.services.map(rowData),
-    listedIn: entry.listedIn.map(objectData),
-    nodePorts: entry.nodePorts.map(nodePortData),
+    owners: entry.owners.map(toJsonOwner),
+    services: entry.services.map(toJsonRow),
+    listedIn: entry.listedIn.map(toJsonObject),
+    nodePorts: entry.nodePorts.map(toJsonNodePort),
     findings: entry.findings,
   };
 }
 
-/** Scripts may see them as text: the object stands first where it is a Pod, and last where it is not. */
-function ownerData(owner: AddressOwner): JsonAddressOwner {
+/** The order of the keys is part of the output: kind and name come first for a Pod, last for other objects. */
+function toJsonOwner(owner: AddressOwner): JsonAddressOwner {
   const { kind, namespace, name, as, ready, status, phase, node, hostNetwork } = owner;
   const object = { kind, namespace, name, as };
   const state = { ready, status, phase, node, hostNetwork };
   return kind === 'Pod' ? { ...object, ...state } : { ...state, ...object };
 }
 
-function nodePortData(port: NodePortReport): JsonNodePort {
+function toJsonNodePort(port: NodePortReport): JsonNodePort {
   const { namespace, service, portName, protocol, servicePort, nodePort } = port;
   return { namespace, service, portName, protocol, servicePort, nodePort };
 }
 
-function ingressData(ingress: IngressEntry): JsonIngress {
+function toJsonIngress(ingress: IngressEntry): JsonIngress {
   const { name, source, controller, exists } = ingress.class;
   return {
     namespace: ingress.namespace,
@@ -125,12 +138,12 @@ function ingressData(ingress: IngressEntry): JsonIngress {
     class: { name, source, controller, exists },
     addresses: ingress.addresses,
     tls: ingress.tls.map(({ hosts, secretName }) => ({ hosts, secretName })),
-    paths: ingress.paths.map(pathData),
+    paths: ingress.paths.map(toJsonPath),
     findings: ingress.findings,
   };
 }
 
-function pathData(path: IngressPathReport): JsonIngressPath {
+function toJsonPath(path: IngressPathReport): JsonIngressPath {
   const { resource, servicePort } = path;
   return {
     host: path.host,

@@ -21,23 +21,24 @@ import type {
 } from '../../model/report/json-report.ts';
 import type { SnapshotOrigin } from '../../model/snapshot.ts';
 
-export function reportData(report: Report): JsonReport {
+/** Maps a report, key by key, to the object that `-o json` and `-o yaml` print. */
+export function toJsonReport(report: Report): JsonReport {
   return {
     apiVersion: report.apiVersion,
     kind: report.kind,
-    source: sourceData(report.source),
-    services: report.services.map(serviceData),
-    findings: report.findings.map(findingData),
-    skipped: report.skipped.map(skippedData),
-    summary: summaryData(report.summary),
+    source: toJsonSource(report.source),
+    services: report.services.map(toJsonService),
+    findings: report.findings.map(toJsonFinding),
+    skipped: report.skipped.map(toJsonSkipped),
+    summary: toJsonSummary(report.summary),
   };
 }
 
-export function sourceData(source: SnapshotOrigin): JsonSource {
+export function toJsonSource(source: SnapshotOrigin): JsonSource {
   return 'files' in source ? { files: source.files } : { context: source.context, server: source.server };
 }
 
-export function serviceData(service: ServiceReport): JsonService {
+export function toJsonService(service: ServiceReport): JsonService {
   return {
     namespace: service.namespace,
     name: service.name,
@@ -48,17 +49,17 @@ export function serviceData(service: ServiceReport): JsonService {
     externalName: service.externalName,
     backendSource: service.backendSource,
     status: service.status,
-    ports: service.ports.map(portData),
-    backends: service.backends?.map(backendData) ?? null,
+    ports: service.ports.map(toJsonPort),
+    backends: service.backends?.map(toJsonBackend) ?? null,
     findings: service.findings,
   };
 }
 
-function portData({ name, port, protocol, targetPort, routable, backends }: PortReport): JsonPort {
+function toJsonPort({ name, port, protocol, targetPort, routable, backends }: PortReport): JsonPort {
   return { name, port, protocol, targetPort, routable, backends };
 }
 
-export function backendData(backend: BackendReport): JsonBackend {
+export function toJsonBackend(backend: BackendReport): JsonBackend {
   return {
     address: backend.address,
     port: backend.port,
@@ -79,13 +80,13 @@ export function backendData(backend: BackendReport): JsonBackend {
   };
 }
 
-export function findingData(finding: Finding): JsonFinding {
+export function toJsonFinding(finding: Finding): JsonFinding {
   return {
     rule: finding.rule,
     severity: finding.severity,
     namespace: finding.namespace,
     service: finding.service,
-    subject: objectData(finding.subject),
+    subject: toJsonObject(finding.subject),
     message: finding.message,
     detail: finding.detail,
     fix: finding.fix,
@@ -94,11 +95,11 @@ export function findingData(finding: Finding): JsonFinding {
   };
 }
 
-export const objectData = ({ kind, namespace, name }: Ref): JsonObject => ({ kind, namespace, name });
+export const toJsonObject = ({ kind, namespace, name }: Ref): JsonObject => ({ kind, namespace, name });
 
-export const skippedData = ({ rule, reason }: Skipped): JsonSkipped => ({ rule, reason });
+export const toJsonSkipped = ({ rule, reason }: Skipped): JsonSkipped => ({ rule, reason });
 
-function summaryData(summary: Summary): JsonSummary {
+function toJsonSummary(summary: Summary): JsonSummary {
   return {
     services: summary.services,
     healthy: summary.healthy,

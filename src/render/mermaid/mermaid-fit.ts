@@ -1,58 +1,58 @@
 import type { ServiceReport } from '../../model/report/endpoints-report.ts';
-import type { Detail } from './mermaid-backends.ts';
 import { overviewOf } from './mermaid-overview.ts';
+import type { Grouping } from './mermaid-targets.ts';
 
-/** Lines, and how much they show. */
-export interface Piece {
+/** Lines of a flowchart, with the numbers of targets and edges in them. */
+export interface DiagramPart {
   lines: readonly string[];
   targets: number;
   edges: number;
 }
 
-/** What mermaid draws unless it is configured otherwise (maxEdges, maxTextSize). */
+/** mermaid's default limits (maxEdges, maxTextSize). */
 const MOST_EDGES = 500;
-const LONGEST = 50_000;
-/** What can still be read. */
+const MOST_CHARACTERS = 50_000;
+/** A larger diagram is hard to read. */
 const MOST_TARGETS = 50;
 
 const HEAD = 'flowchart LR';
 
 /**
- * A flowchart with as much as can be read and as mermaid takes: each Pod, else Pods by Node and state, else by state,
- * else the Services alone.
- * @param others what the Services alone do not tell, as lines
+ * Draws a flowchart in the most detail that mermaid's limits allow: each Pod, or Pods by Node and state, or Pods by
+ * state, or the Services alone.
+ * @param others lines to add if only the Services are drawn
  */
-export function fitted(
+export function fitDiagram(
   services: readonly ServiceReport[],
-  piecesOf: (detail: Detail) => Iterable<Piece>,
+  drawParts: (grouping: Grouping) => Iterable<DiagramPart>,
   others: readonly string[] = [],
 ): string {
   return (
-    drawn(piecesOf('each'), MOST_TARGETS) ??
-    drawn(piecesOf('byNode'), MOST_TARGETS) ??
-    drawn(piecesOf('byState'), Number.POSITIVE_INFINITY) ??
-    textOf([...overviewOf(services, LONGEST - HEAD.length), ...others])
+    joinWithin(drawParts('each'), MOST_TARGETS) ??
+    joinWithin(drawParts('byNode'), MOST_TARGETS) ??
+    joinWithin(drawParts('byState'), Number.POSITIVE_INFINITY) ??
+    flowchart([...overviewOf(services, MOST_CHARACTERS - HEAD.length), ...others])
   );
 }
 
-/** Null where it is too much; no more pieces are made then. */
-function drawn(pieces: Iterable<Piece>, most: number): string | null {
+/** Joins parts to a flowchart. Returns null, and draws no further part, once a limit is exceeded. */
+function joinWithin(parts: Iterable<DiagramPart>, mostTargets: number): string | null {
   const lines: string[] = [];
   let [targets, edges, length] = [0, 0, 0];
-  for (const piece of pieces) {
-    targets += piece.targets;
-    edges += piece.edges;
-    if (targets > most || edges > MOST_EDGES) return null;
-    for (const line of piece.lines) {
+  for (const part of parts) {
+    targets += part.targets;
+    edges += part.edges;
+    if (targets > mostTargets || edges > MOST_EDGES) return null;
+    for (const line of part.lines) {
       lines.push(line);
       length += line.length;
     }
-    if (length > LONGEST) return null;
+    if (length > MOST_CHARACTERS) return null;
   }
-  const text = textOf(lines);
-  return text.length > LONGEST ? null : text;
+  const text = flowchart(lines);
+  return text.length > MOST_CHARACTERS ? null : text;
 }
 
-function textOf(lines: readonly string[]): string {
+function flowchart(lines: readonly string[]): string {
   return `${[HEAD, ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import type { ServiceReport, Status } from '../../model/report/endpoints-report.
 import { counted, listed } from '../../text/list.ts';
 import { type NodeShape, nodeLine, subgraph } from './mermaid-syntax.ts';
 
-/** From what needs somebody to what does not. */
+/** Statuses, the worst first. */
 const LOOKS: Record<Status, { shape: NodeShape; mark: string }> = {
   Unavailable: { shape: 'broken', mark: '✗ ' },
   Degraded: { shape: 'broken', mark: '⚠ ' },
@@ -11,18 +11,20 @@ const LOOKS: Record<Status, { shape: NodeShape; mark: string }> = {
   Healthy: { shape: 'box', mark: '' },
 };
 
-/** For the frames, their indentation and the count of what is left out. */
+/** Characters for the subgraphs, their indentation and the count of Services left out. */
 const RESERVED = 2_000;
+/** Characters per line for indentation and line end. */
+const INDENTATION = 5;
 const MOST_FINDINGS = 3;
 
 /**
- * The Services alone, a frame for each status, the worst first; of more than fit, the rest is counted.
- * @param most characters
+ * Draws the Services without ports and Pods, one subgraph per status, and counts those that do not fit.
+ * @param most in characters
  */
 export function overviewOf(services: readonly ServiceReport[], most: number): string[] {
   const byStatus = Map.groupBy(services, ({ status }) => status);
   const lines: string[] = [];
-  const left: string[] = [];
+  const omitted: string[] = [];
   let [length, count] = [0, 0];
   for (const [status, look] of Object.entries(LOOKS)) {
     const all = byStatus.get(status as Status) ?? [];
@@ -35,17 +37,14 @@ export function overviewOf(services: readonly ServiceReport[], most: number): st
       count += 1;
     }
     if (nodes.length > 0) lines.push(...subgraph(status, status, nodes));
-    if (nodes.length < all.length) left.push(`${all.length - nodes.length} ${status}`);
+    if (nodes.length < all.length) omitted.push(`${all.length - nodes.length} ${status}`);
   }
-  if (left.length > 0)
+  if (omitted.length > 0)
     lines.push(
-      nodeLine('more', 'box', `and ${counted(services.length - count, 'more Service')}`, left.join(', ')),
+      nodeLine('more', 'box', `and ${counted(services.length - count, 'more Service')}`, omitted.join(', ')),
     );
   return lines;
 }
-
-/** Of a line in a frame, with its end. */
-const INDENTATION = 5;
 
 function serviceNode(
   { namespace, name, ready, findings, unread }: ServiceReport,

@@ -1,51 +1,64 @@
-/** A Service in a picture: from its front doors through its ports to Pods, by Node. */
-import type { Finding, ServiceReport } from '../../model/report/endpoints-report.ts';
+/** The flowchart of `describe svc`: from frontends through the ports of a Service to its Pods, by Node. */
+import type { Finding, Report, ServiceReport } from '../../model/report/endpoints-report.ts';
 import { labelsText } from '../../text/labels.ts';
 import { objectKey } from '../../text/object-key.ts';
-import { type BackendNode, type Detail, targetsOf } from './mermaid-backends.ts';
-import { type Door, doorsOf } from './mermaid-doors.ts';
-import type { Piece } from './mermaid-fit.ts';
-import { type PortNode, portsOf } from './mermaid-ports.ts';
+import { findingsByService } from '../text/findings.ts';
+import { type DiagramPart, fitDiagram } from './mermaid-fit.ts';
+import { type Frontend, frontendsOf } from './mermaid-frontends.ts';
+import { type PortNode, portNodesOf } from './mermaid-ports.ts';
 import { edgeLine, nodeLine, subgraph } from './mermaid-syntax.ts';
+import { type Grouping, type TargetNode, targetNodesOf } from './mermaid-targets.ts';
 
-export interface Picture extends Piece {
-  /** Where hops from elsewhere arrive. */
+export interface ServiceDiagram extends DiagramPart {
+  /** The id of the Service's own node. */
   serviceId: string;
   portIds: ReadonlyMap<string, string>;
 }
 
-/** The parts of a picture; ids are `d1`, `p1`, `t1` … behind that of the Service. */
+/** The nodes of a Service's subgraph. Their ids are that of the subgraph and `d1` (frontend), `p1` (port), `t1` (target). */
 interface ServiceParts {
   id: string;
   service: ServiceReport;
-  doors: readonly Door[];
+  frontends: readonly Frontend[];
   ports: readonly PortNode[];
-  targets: readonly BackendNode[];
-  /** Findings that no hop tells. */
-  untold: readonly string[];
+  targets: readonly TargetNode[];
+  /** Errors and warnings that no edge shows. */
+  unshown: readonly string[];
 }
 
-/** What explains, although it is only info, why nobody is there. */
-const HARMLESS = 'scaled-to-zero';
+/** The one rule of severity info that explains why a Service has no endpoints. */
+const EXPLAINING_INFO = 'scaled-to-zero';
+
+/** Draws one flowchart with a subgraph for each Service. */
+export function renderMermaid({ services, findings }: Report): string {
+  const findingsFor = findingsByService(findings);
+  return fitDiagram(services, function* drawParts(grouping: Grouping): Iterable<DiagramPart> {
+    if (services.length === 0)
+      yield { lines: [nodeLine('none', 'box', 'no Services')], targets: 0, edges: 0 };
+    for (const [index, service] of services.entries()) {
+      yield drawService(service, findingsFor(service), grouping, `s${index + 1}`);
+    }
+  });
+}
 
 /**
- * @param id what all ids begin with
- * @param withDoors false: something else leads here
+ * @param id the id of the subgraph, and the prefix of all ids in it
+ * @param withFrontends false if the caller draws its own
  */
-export function pictureOf(
+export function drawService(
   service: ServiceReport,
   findings: readonly Finding[],
-  detail: Detail,
+  grouping: Grouping,
   id: string,
-  withDoors = true,
-): Picture {
-  const grave = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule));
-  const targets = targetsOf(service.backends ?? [], detail, grave);
-  const doors = doorsOf(service, grave);
-  const hops = [...targets.flatMap(({ links }) => links), ...doors];
-  const untold = [...grave].filter((rule) => !hops.some(({ text }) => text.includes(rule)));
-  const ports = service.backendSource === 'externalName' ? [] : portsOf(service, targets);
-  const parts = { id, service, doors: withDoors ? doors : [], ports, targets, untold };
+  withFrontends = true,
+): ServiceDiagram {
+  const problems = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule));
+  const targets = targetNodesOf(service.backends ?? [], grouping, problems);
+  const frontends = frontendsOf(service, problems);
+  const edgesIn = [...targets.flatMap(({ links }) => links), ...frontends];
+  const unshown = [...problems].filter((rule) => !edgesIn.some(({ text }) => text.includes(rule)));
+  const ports = service.backendSource === 'externalName' ? [] : portNodesOf(service, targets);
+  const parts = { id, service, frontends: withFrontends ? frontends : [], ports, targets, unshown };
   const edges = edgesOf(parts);
   const title = `Service ${objectKey(service)}: ${service.status}`;
   const lines = subgraph(id, title, [...nodesOf(parts), ...edges]);
@@ -54,9 +67,9 @@ export function pictureOf(
 }
 
 function nodesOf(parts: ServiceParts): string[] {
-  const { id, doors, ports, targets } = parts;
+  const { id, frontends, ports, targets } = parts;
   return [
-    ...doors.map(({ shape, lines }, i) => nodeLine(`${id}d${i + 1}`, shape, ...lines)),
+    ...frontends.map(({ shape, lines }, i) => nodeLine(`${id}d${i + 1}`, shape, ...lines)),
     serviceNode(parts),
     ...ports.map(({ shape, lines }, i) => nodeLine(`${id}p${i + 1}`, shape, ...lines)),
     ...targetNodes(targets, id),
@@ -64,35 +77,35 @@ function nodesOf(parts: ServiceParts): string[] {
   ];
 }
 
-/** Where the Service ends in nothing, or in a name, the hop to that tells what is found of it. */
-function serviceNode({ id, service, untold, ports }: ServiceParts): string {
+/** Findings of a Service without backends are shown on the edge to its end node instead. */
+function serviceNode({ id, service, unshown, ports }: ServiceParts): string {
   const { name, selector, backendSource } = service;
-  const ends = backendSource === 'externalName' || ports.some(({ dead }) => dead);
+  const hasEnd = backendSource === 'externalName' || ports.some(({ hasBackends }) => !hasBackends);
   const selects = selector === null ? 'no selector' : `selector ${labelsText(selector)}`;
-  const told = ends || untold.length === 0 ? '' : `⚠ ${untold.join(', ')}`;
-  return nodeLine(`${id}v`, told === '' ? 'box' : 'broken', name, selects, told);
+  const found = hasEnd || unshown.length === 0 ? '' : `⚠ ${unshown.join(', ')}`;
+  return nodeLine(`${id}v`, found === '' ? 'box' : 'broken', name, selects, found);
 }
 
-/** The Pods of a Node stand in a frame, the other targets by themselves. */
-function targetNodes(targets: readonly BackendNode[], id: string): string[] {
+/** One subgraph per Node; targets without a Node stand outside. */
+function targetNodes(targets: readonly TargetNode[], id: string): string[] {
   const lines = new Map(
     targets.map((target, i) => [target, nodeLine(`${id}t${i + 1}`, target.shape, ...target.lines)]),
   );
   const byNode = [...Map.groupBy(targets, ({ node }) => node)];
-  return byNode.flatMap(([node, those], i) => {
-    const own = those.map((target) => lines.get(target) ?? '');
-    return node === null ? own : subgraph(`${id}n${i + 1}`, `Node ${node}`, own);
+  return byNode.flatMap(([node, group], i) => {
+    const nodes = group.map((target) => lines.get(target) ?? '');
+    return node === null ? nodes : subgraph(`${id}n${i + 1}`, `Node ${node}`, nodes);
   });
 }
 
+/** The node where ports without backends end. */
 function endNode({ id, service, ports }: ServiceParts): string[] {
   const { backendSource, externalName, unread } = service;
   if (backendSource === 'externalName')
     return [nodeLine(`${id}x`, 'name', 'externalName', externalName || 'none')];
-  if (!ports.some(({ dead }) => dead)) return [];
-  const nobody = backendSource === 'selector' ? 'no Pods' : 'no addresses';
+  if (ports.every(({ hasBackends }) => hasBackends)) return [];
   if (unread.slices || unread.pods) return [nodeLine(`${id}x`, 'box', 'unknown')];
-  return [nodeLine(`${id}x`, 'broken', `✗ ${nobody}`)];
+  return [nodeLine(`${id}x`, 'broken', backendSource === 'selector' ? '✗ no Pods' : '✗ no addresses')];
 }
 
 function portIdsOf({ id, ports }: ServiceParts): ReadonlyMap<string, string> {
@@ -100,26 +113,29 @@ function portIdsOf({ id, ports }: ServiceParts): ReadonlyMap<string, string> {
 }
 
 function edgesOf(parts: ServiceParts): string[] {
-  const { id, service, doors, ports, targets, untold } = parts;
+  const { id, service, frontends, ports, targets, unshown } = parts;
   const portIds = portIdsOf(parts);
-  const end = whyNobody(service, untold);
+  const end = noEndpointsText(service, unshown);
   const toEnd = (from: string) => edgeLine(from, `${id}x`, end === '' ? 'solid' : 'dotted', end);
   return [
-    ...doors.map(({ line, text }, i) => edgeLine(`${id}d${i + 1}`, `${id}v`, line, text)),
+    ...frontends.map(({ line, text }, i) => edgeLine(`${id}d${i + 1}`, `${id}v`, line, text)),
     ...[...portIds.values()].map((port) => edgeLine(`${id}v`, port, 'solid', '')),
     ...targets.flatMap(({ links }, i) =>
       links.map(({ port, line, text }) =>
         edgeLine(portIds.get(port) ?? `${id}v`, `${id}t${i + 1}`, line, text),
       ),
     ),
-    ...ports.flatMap(({ dead }, i) => (dead ? [toEnd(`${id}p${i + 1}`)] : [])),
+    ...ports.flatMap(({ hasBackends }, i) => (hasBackends ? [] : [toEnd(`${id}p${i + 1}`)])),
     ...(service.backendSource === 'externalName' ? [toEnd(`${id}v`)] : []),
   ];
 }
 
-function whyNobody({ backendSource, unread, findings }: ServiceReport, untold: readonly string[]): string {
-  const why = untold.length > 0 ? untold : findings.filter((rule) => rule === HARMLESS);
-  if (why.length > 0) return `✗ ${why.join(', ')}`;
+function noEndpointsText(
+  { backendSource, unread, findings }: ServiceReport,
+  unshown: readonly string[],
+): string {
+  const rules = unshown.length > 0 ? unshown : findings.filter((rule) => rule === EXPLAINING_INFO);
+  if (rules.length > 0) return `✗ ${rules.join(', ')}`;
   if (backendSource === 'externalName') return '';
   return unread.slices || unread.pods ? 'unknown' : '✗ no endpoints';
 }

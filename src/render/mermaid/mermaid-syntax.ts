@@ -1,43 +1,45 @@
 /**
- * The few words of mermaid's language that the pictures are made of. Every id is ours, and every text a label in
- * quotes, in which nothing is left that the language, its Markdown or HTML would read.
+ * The syntax of mermaid's flowcharts. All texts are quoted labels, escaped so that neither mermaid nor its Markdown and
+ * HTML interpret them.
  */
 
-export type NodeShape = 'box' | 'door' | 'broken' | 'name';
+export type NodeShape = 'box' | 'frontend' | 'broken' | 'name';
 export type EdgeStyle = 'solid' | 'dotted';
 
 const SHAPES: Record<NodeShape, readonly [string, string]> = {
   box: ['[', ']'],
-  door: ['([', '])'],
+  frontend: ['([', '])'],
   broken: ['{{', '}}'],
   name: ['[/', '/]'],
 };
 
-/** No name of the API is longer. */
-const LONGEST = 253;
+/** The longest name of an API object (a DNS subdomain, RFC 1123). */
+const MOST_CHARACTERS = 253;
 
-const READ_OTHERWISE = new RegExp(
+/** Characters that mermaid may interpret. */
+const SPECIAL = new RegExp(
   [
-    // All but letters and digits, what names, addresses and sentences need, and what we write ourselves.
+    // Anything but letters, digits, the punctuation of names, addresses and sentences, and our own symbols.
     String.raw`[^\p{L}\p{M}\p{N} .,:/()[\]=+✗⚠→…-]`,
-    // What begins lines of styles: mermaid looks for them in labels too.
+    // The keywords style and classDef: mermaid finds them in labels too.
     's(?=tyle)|c(?=lassDef)',
-    // Icons, addresses of web pages, links.
+    // Icons, URLs, Markdown links.
     String.raw`:(?=fa-|/)|w(?=ww\.)|\](?=\()`,
-    // Lists in Markdown.
+    // Markdown lists.
     String.raw`(?<=^\s*)[-+](?=\s)|(?<=^\s*\d+)[.)](?=\s|$)`,
     '^ | $| (?= )',
   ].join('|'),
   'gu',
 );
 
-/** A text that mermaid shows character for character. */
+/** Escapes a text, so that mermaid shows it literally. */
 function escapeLabel(text: string): string {
-  const short = text.length > LONGEST ? `${[...text.slice(0, LONGEST)].slice(0, -1).join('')}…` : text;
-  return short.replace(READ_OTHERWISE, (character) => `#${character.codePointAt(0)};`);
+  const short =
+    text.length > MOST_CHARACTERS ? `${[...text.slice(0, MOST_CHARACTERS)].slice(0, -1).join('')}…` : text;
+  return short.replace(SPECIAL, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** @param lines raw; empty ones are left out */
+/** @param lines unescaped; empty ones are left out */
 function labelOf(...lines: readonly string[]): string {
   return `"${lines.filter(Boolean).map(escapeLabel).join('<br/>')}"`;
 }

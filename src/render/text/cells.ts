@@ -1,5 +1,6 @@
-/** What the cells of a table of backends say. */
-import type { BackendReport } from '../../model/report/endpoints-report.ts';
+/** The cells of the tables of backends. */
+import type { BackendReport, ServiceReport } from '../../model/report/endpoints-report.ts';
+import type { LookupRow } from '../../model/report/lookup-report.ts';
 import type { Paint } from './paint.ts';
 
 export function portText(name: string, port: number, protocol: string): string {
@@ -11,19 +12,51 @@ export function socketText(address: string, port: number | null): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-function known<T>(value: T | null, text: (value: T) => string): string {
-  return value === null ? '<unknown>' : text(value);
-}
-
 export function servicePortText({ servicePort, portName, protocol }: BackendReport): string {
   return servicePort === null ? '<none>' : portText(portName, servicePort, protocol);
 }
 
 export function readyText({ pod, podReady }: BackendReport): string {
-  return pod === null ? '<none>' : known(podReady, (ready) => (ready ? 'True' : 'False'));
+  if (pod === null) return '<none>';
+  if (podReady === null) return '<unknown>';
+  return podReady ? 'True' : 'False';
 }
 
-/** What is published, and what becomes of connections: ENDPOINTS, SLICE, STATUS. */
+/** `8080`, `http -> 8080`, `http -> <none>` */
+export function targetText({ targetPort, port }: LookupRow): string {
+  if (targetPort === null) return '<none>';
+  return typeof targetPort === 'number' ? `${targetPort}` : `${targetPort} -> ${port ?? '<none>'}`;
+}
+
+export function backendHead(wide: boolean): string[] {
+  return ['PORT', 'POD', 'IP', ...(wide ? ['NODE', 'ZONE', 'PHASE'] : []), 'READY', ...PUBLISHED_HEAD];
+}
+
+export function backendCells(backend: BackendReport, wide: boolean, paint: Paint): string[] {
+  const { pod, address, port, node, zone, podPhase } = backend;
+  return [
+    servicePortText(backend),
+    pod ?? '<none>',
+    address === null ? '<none>' : socketText(address, port),
+    ...(wide ? [node, zone, podPhase].map((cell) => cell ?? '<none>') : []),
+    readyText(backend),
+    ...publishedCells(backend, paint),
+  ];
+}
+
+/** The cells after PORT of a Service port without backends, or whose backends could not be read. */
+export function noBackendCells(
+  { pods, endpoints, slices }: ServiceReport['unread'],
+  wide: boolean,
+): string[] {
+  const cell = (unread: boolean) => (unread ? '<unknown>' : '<none>');
+  const podCells = Array.from({ length: wide ? 6 : 3 }, () => cell(pods || slices));
+  return [...podCells, cell(endpoints), cell(slices), cell(slices)];
+}
+
+export const PUBLISHED_HEAD = ['ENDPOINTS', 'SLICE', 'STATUS'];
+
+/** The cells under PUBLISHED_HEAD: what the API publishes, and whether connections are routed. */
 export function publishedCells(backend: BackendReport, { routed }: Paint): string[] {
   return [
     backend.endpoints === 'unknown' ? '<unknown>' : backend.endpoints,
@@ -32,7 +65,7 @@ export function publishedCells(backend: BackendReport, { routed }: Paint): strin
   ];
 }
 
-/** Why a row is not served, in the words that come nearest to the cause. */
+/** Whether connections are routed to a backend; if not, the most specific reason. */
 export function statusText({
   routable,
   endpointSlice,
@@ -44,7 +77,7 @@ export function statusText({
   if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
   if (terminating) return 'terminating';
   const [finding = ''] = findings;
-  // Why a Pod is not Ready says more than that it is not; another finding says what keeps it out.
+  // The reason of the Pod says more than pod-not-ready; any other finding says more than that reason.
   if (podReason !== '' && (finding === '' || finding === 'pod-not-ready')) return podReason;
   return finding || (endpointSlice === 'absent' ? 'not published' : 'not routed');
 }

@@ -5,7 +5,7 @@ import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { findingLines, skippedLines } from './findings.ts';
 import { paint } from './paint.ts';
 
-/** Findings only, grouped by Service, and a summary; info is left out unless wide. */
+/** The text of `check`: findings grouped by Service, and a summary. Info is shown with `-o wide` only. */
 export function renderCheck(report: Report, style: Style, wide: boolean): string {
   const shown = report.findings.filter(({ severity }) => wide || severity !== 'info');
   const groups = Map.groupBy(shown, ({ namespace, service }) => namespacedName(namespace, service ?? ''));
@@ -25,7 +25,7 @@ function block(service: ServiceReport | undefined, findings: readonly Finding[],
   return [title, ...findingLines(findings, style)];
 }
 
-/** @param shownWith what shows the infos; empty: they are shown */
+/** @param shownWith the flag that shows infos; empty if they are shown already */
 export function summaryText({ summary }: Report, shownWith: string): string {
   const states = (['healthy', 'degraded', 'unavailable', 'unknown'] as const)
     .filter((state) => summary[state] > 0)

@@ -11,12 +11,12 @@ const NO_BORDERS = Object.fromEntries(
 
 const GAP = 3;
 const CHUNK = 32;
-/** A cell that is wider than any name does not move the columns behind it in all the other rows. */
+/** Longer than any name of the API; a wider cell does not widen its column. */
 const WIDEST = 1000;
 
 type TableRows = readonly (readonly string[])[];
 
-/** Lines in kubectl's layout: no borders, three spaces between columns, nothing behind the last. */
+/** Aligns columns as kubectl does: no borders, three spaces between columns, no trailing space. */
 export function columns(rows: TableRows): string[] {
   return linesOf(rows, columnWidths(rows));
 }
@@ -28,7 +28,7 @@ function columnWidths(rows: TableRows): number[] {
 }
 
 function linesOf(rows: TableRows, widths: readonly number[]): string[] {
-  // cli-table3 takes quadratic time; pieces of one width each take linear time.
+  // cli-table3 takes time quadratic in the number of rows.
   const pieces = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, i) =>
     rows.slice(i * CHUNK, (i + 1) * CHUNK),
   );
@@ -38,8 +38,8 @@ function linesOf(rows: TableRows, widths: readonly number[]): string[] {
 }
 
 /**
- * Where each character has one width, there is nothing to find out that would need cli-table3 and its time; for a
- * long cell it takes time that is quadratic in its length.
+ * True if cells have characters beyond ASCII, whose width cli-table3 knows. Its time is quadratic in the length of a
+ * cell, so long cells are laid out without it.
  */
 function needsLayout(rows: TableRows): boolean {
   const cells = rows.flat();
@@ -67,8 +67,8 @@ function layout(rows: TableRows, widths: readonly number[]): string[] {
 }
 
 /**
- * A table that fits: what does not, the last columns, goes to a line under its row, each value with the
- * name of its column.
+ * Lays out a table in the width of the terminal. The last columns that do not fit go to lines under their row, as
+ * `COLUMN: value`.
  * @param width in columns of the terminal; null for no limit
  */
 export function fittedTable(
@@ -79,7 +79,7 @@ export function fittedTable(
 ): string[] {
   const all = [head, ...rows];
   const widths = columnWidths(all);
-  const kept = width === null ? head.length : howManyFit(widths, width);
+  const kept = width === null ? head.length : countFitting(widths, width);
   const lines = linesOf(
     all.map((row) => row.slice(0, kept)),
     widths.slice(0, kept),
@@ -92,13 +92,13 @@ export function fittedTable(
   return showHead ? folded : folded.slice(1);
 }
 
-/** Of the first columns, as many as fit; at least one. */
-function howManyFit(widths: readonly number[], width: number): number {
+/** The number of first columns that fit; at least one. */
+function countFitting(widths: readonly number[], width: number): number {
   let end = 0;
-  const tooMany = widths.findIndex((one) => {
+  const firstOver = widths.findIndex((one) => {
     const begin = end;
     end += one + GAP;
     return one > 0 && begin + one > width;
   });
-  return tooMany < 0 ? widths.length : Math.max(1, tooMany);
+  return firstOver < 0 ? widths.length : Math.max(1, firstOver);
 }

@@ -9,13 +9,13 @@ import type {
 import type { Style } from '../../model/style.ts';
 import { listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { portText, servicePortText } from './cells.ts';
+import { backendCells, backendHead, noBackendCells, portText, servicePortText } from './cells.ts';
 import { fittedTable } from './columns.ts';
-import { backendCells, findingsOf, nobody } from './describe-service.ts';
-import { factLines, factOf, type HeaderLine } from './header.ts';
+import { findingsSection } from './findings.ts';
+import { formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { paint } from './paint.ts';
 
-/** What an Ingress is, where each of its paths leads, what stands behind these Service ports, and findings. */
+/** The text of `describe ingress`: header, paths, the backends of their Service ports, and findings. */
 export function ingressBlocks(report: IngressReport, style: Style, wide: boolean): string[][] {
   const services = new Map(
     report.services.map((service) => [
@@ -24,10 +24,10 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
     ]),
   );
   return report.ingresses.map((ingress) => [
-    ...factLines(factsOf(ingress), style.width),
+    ...formatHeader(headerOf(ingress), style.width),
     ...pathTable(ingress.paths, style),
     ...backendTable(ingress, services, style, wide),
-    ...findingsOf(ingress.shownFindings, style),
+    ...findingsSection(ingress.shownFindings, style),
   ]);
 }
 
@@ -35,15 +35,15 @@ export function ingressNames({ ingresses }: IngressReport): string[] {
   return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
 }
 
-function factsOf(ingress: IngressEntry): HeaderLine[] {
+function headerOf(ingress: IngressEntry): HeaderLine[] {
   const { namespace, name, addresses, tls } = ingress;
   const hostsOf = (hosts: readonly string[]) => (hosts.length === 0 ? 'every host' : hosts.join(', '));
   return [
-    ...factOf('Name', [name]),
-    ...factOf('Namespace', [namespace]),
-    ...factOf('Class', [classText(ingress.class)]),
-    ...factOf('Address', [listed(addresses)]),
-    ...factOf(
+    ...headerLines('Name', [name]),
+    ...headerLines('Namespace', [namespace]),
+    ...headerLines('Class', [classText(ingress.class)]),
+    ...headerLines('Address', [listed(addresses)]),
+    ...headerLines(
       'TLS',
       tls.map(({ hosts, secretName }) =>
         secretName === '' ? `SNI routes ${hostsOf(hosts)}` : `${secretName} terminates ${hostsOf(hosts)}`,
@@ -61,7 +61,7 @@ function classText({ name, source, controller, exists }: IngressClassReport): st
     ...(source === 'annotation' ? ['by annotation'] : []),
     ...(source === 'default' ? ['the default'] : []),
     ...(controller === null ? [] : [`controller ${controller || '<none>'}`]),
-    // What an annotation names need not be an object.
+    // The annotation kubernetes.io/ingress.class may name a class without an IngressClass object.
     ...(exists === false && source !== 'annotation' ? ['there is no such IngressClass'] : []),
     ...(exists === null && source !== 'annotation' ? ['its IngressClass: <unknown>'] : []),
   ];
@@ -83,14 +83,14 @@ function pathTable(paths: readonly IngressPathReport[], style: Style): string[] 
   const rows = paths.map((path) => [
     path.host ?? '*',
     path.defaultBackend ? '<default>' : (path.path ?? '/'),
-    backendText(path),
-    pathPort(path),
+    backendCell(path),
+    portCell(path),
     path.routable === null
       ? path.state === 'unknown'
         ? '<unknown>'
         : '<none>'
       : `${path.routable}/${path.backends}`,
-    routed(STATES[path.state], routable(path.state)),
+    routed(STATES[path.state], isRoutable(path.state)),
     path.pathType ?? '<none>',
   ]);
   if (rows.length === 0) return ['', 'Paths: <none>'];
@@ -98,27 +98,28 @@ function pathTable(paths: readonly IngressPathReport[], style: Style): string[] 
   return ['', ...fittedTable(head, rows, style.width, style.headers)];
 }
 
-function routable(state: PathState): boolean | null {
+/** Null where no endpoints decide it. */
+function isRoutable(state: PathState): boolean | null {
   if (state === 'routed') return true;
   return ['notRouted', 'serviceMissing', 'portMissing'].includes(state) ? false : null;
 }
 
-function backendText({ service, resource }: IngressPathReport): string {
+function backendCell({ service, resource }: IngressPathReport): string {
   return service ?? (resource === null ? '<none>' : `${resource.kind}/${resource.name}`);
 }
 
-function pathPort({ servicePort, port }: IngressPathReport): string {
+function portCell({ servicePort, port }: IngressPathReport): string {
   if (servicePort === null) return port === null ? '<none>' : `${port}`;
   return portText(servicePort.name, servicePort.port, servicePort.protocol);
 }
 
-/** A Service with its rows by the text of their port. */
+/** A Service and its backends by the text of their Service port. */
 interface ServiceRows {
   service: ServiceReport;
   rows: ReadonlyMap<string, readonly BackendReport[]>;
 }
 
-/** The rows of each Service port that a path leads to, once. */
+/** The backends of each Service port that a path names, once. */
 function backendTable(
   { namespace, paths }: IngressEntry,
   services: ReadonlyMap<string, ServiceRows>,
@@ -134,13 +135,9 @@ function backendTable(
     if (seen.has(`${name} ${port}`)) return [];
     seen.add(`${name} ${port}`);
     const own = rowsOf.get(port) ?? [];
-    if (own.length === 0) return [[service.name, port, ...nobody(service.unread, wide)]];
+    if (own.length === 0) return [[service.name, port, ...noBackendCells(service.unread, wide)]];
     return own.map((backend) => [service.name, ...backendCells(backend, wide, paint(style.color))]);
   });
   if (rows.length === 0) return [];
-  const head = ['SERVICE', 'PORT', 'POD', 'IP', ...(wide ? ['NODE', 'ZONE', 'PHASE'] : [])];
-  return [
-    '',
-    ...fittedTable([...head, 'READY', 'ENDPOINTS', 'SLICE', 'STATUS'], rows, style.width, style.headers),
-  ];
+  return ['', ...fittedTable(['SERVICE', ...backendHead(wide)], rows, style.width, style.headers)];
 }

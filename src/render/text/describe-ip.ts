@@ -8,33 +8,32 @@ import type { Style } from '../../model/style.ts';
 import { FINISHED_PHASES } from '../../model/well-known.ts';
 import { counted, listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { portText, publishedCells, readyText, servicePortText } from './cells.ts';
+import { PUBLISHED_HEAD, portText, publishedCells, readyText, servicePortText, targetText } from './cells.ts';
 import { fittedTable } from './columns.ts';
-import { targetText } from './describe-pod.ts';
-import { findingsOf } from './describe-service.ts';
-import { factLines, factOf, type HeaderLine } from './header.ts';
+import { findingsSection } from './findings.ts';
+import { formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { paint } from './paint.ts';
 
 const MOST_PODS = 3;
 const MOST_NODE_PORTS = 5;
 
-/** Whoever has an address, then each Service port that it is an endpoint of; an address that nobody has is left out. */
+/** The text of `describe ip`: owners, Service ports and findings of each address that is found. */
 export function addressBlocks(report: AddressReport, style: Style, wide: boolean): string[][] {
   return report.addresses
     .filter(isFound)
     .map((entry) => [
-      ...factLines(factsOf(entry, report, wide), style.width),
-      ...table(entry, style, wide),
-      ...(isOfService(entry) ? findingsOf(entry.shownFindings, style) : []),
+      ...formatHeader(headerOf(entry, report, wide), style.width),
+      ...servicePortTable(entry, style, wide),
+      ...(hasService(entry) ? findingsSection(entry.shownFindings, style) : []),
     ]);
 }
 
-/** Only of a Service is anything judged. */
-function isOfService({ services, owners }: AddressEntry): boolean {
+/** Rules evaluate Services only. */
+function hasService({ services, owners }: AddressEntry): boolean {
   return services.length > 0 || owners.some(({ kind }) => kind === 'Service');
 }
 
-/** Somebody has it, or lists it. */
+/** True if an object has the address or lists it. */
 export function isFound({ owners, services, listedIn }: AddressEntry): boolean {
   return owners.length + services.length + listedIn.length > 0;
 }
@@ -49,32 +48,36 @@ export function addressNames({ addresses }: AddressReport): string[] {
   return [...new Set(names)];
 }
 
-const OWNERS = ['Pod', 'Node', 'Service', 'Ingress'];
-const LISTS = ['Service', 'Endpoints', 'EndpointSlice'];
+/** The kinds whose objects have addresses. */
+const OWNER_KINDS = ['Pod', 'Node', 'Service', 'Ingress'];
+/** The kinds that say which Services an address is an endpoint of. */
+const ENDPOINT_KINDS = ['Service', 'Endpoints', 'EndpointSlice'];
 
-function factsOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): HeaderLine[] {
+function headerOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): HeaderLine[] {
   const { address, owners, services, listedIn, nodePorts } = entry;
   const serving = new Set(services.map(({ namespace, service }) => namespacedName(namespace, service)));
   const owned = ownerLines(owners, wide);
-  const nobody = (kinds: readonly string[]) =>
+  const missing = (kinds: readonly string[]) =>
     unread.some(({ kind }) => kinds.includes(kind)) ? '<unknown>' : '<none>';
   return [
-    ...factOf('Address', [address]),
-    ...factOf('Owned by', owned.length > 0 ? owned : [nobody(OWNERS)]),
-    ...factOf('Endpoint of', [serving.size === 0 ? nobody(LISTS) : counted(serving.size, 'Service')]),
-    ...factOf(
+    ...headerLines('Address', [address]),
+    ...headerLines('Owned by', owned.length > 0 ? owned : [missing(OWNER_KINDS)]),
+    ...headerLines('Endpoint of', [
+      serving.size === 0 ? missing(ENDPOINT_KINDS) : counted(serving.size, 'Service'),
+    ]),
+    ...headerLines(
       'Listed in',
       listedIn.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`),
     ),
-    ...factOf('Node ports', nodePortLines(nodePorts, wide)),
+    ...headerLines('Node ports', nodePortLines(nodePorts, wide)),
   ];
 }
 
 function ownerLines(owners: readonly AddressOwner[], wide: boolean): string[] {
   const sharing = owners.filter(({ kind, hostNetwork }) => kind === 'Pod' && hostNetwork);
   const grouped = !wide && sharing.length > MOST_PODS;
-  const isSharing = new Set(sharing);
-  const others = grouped ? owners.filter((owner) => !isSharing.has(owner)) : owners;
+  const hidden = new Set(grouped ? sharing : []);
+  const others = owners.filter((owner) => !hidden.has(owner));
   const names = sharing.map(objectKey);
   return [
     ...others.map(ownerText),
@@ -119,7 +122,7 @@ function nodePortLines(ports: readonly NodePortReport[], wide: boolean): string[
   ];
 }
 
-function table({ services }: AddressEntry, style: Style, wide: boolean): string[] {
+function servicePortTable({ services }: AddressEntry, style: Style, wide: boolean): string[] {
   if (services.length === 0) return [];
   const head = [
     'NAMESPACE',
@@ -139,8 +142,5 @@ function table({ services }: AddressEntry, style: Style, wide: boolean): string[
     readyText(row),
     ...publishedCells(row, paint(style.color)),
   ]);
-  return [
-    '',
-    ...fittedTable([...head, 'READY', 'ENDPOINTS', 'SLICE', 'STATUS'], rows, style.width, style.headers),
-  ];
+  return ['', ...fittedTable([...head, 'READY', ...PUBLISHED_HEAD], rows, style.width, style.headers)];
 }

@@ -4,19 +4,19 @@ import { humanDuration } from '../../text/duration.ts';
 import { differenceText } from '../../text/labels.ts';
 import { counted, listed } from '../../text/list.ts';
 import { wrapText } from '../../text/wrap.ts';
-import { publishedCells, servicePortText, socketText } from './cells.ts';
+import { PUBLISHED_HEAD, publishedCells, servicePortText, socketText, targetText } from './cells.ts';
 import { fittedTable } from './columns.ts';
-import { findingsOf } from './describe-service.ts';
-import { factLines, factOf, type HeaderLine } from './header.ts';
+import { findingsSection } from './findings.ts';
+import { formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { paint } from './paint.ts';
 
-/** What a Pod is, each Service port that leads to it, the Services that almost do, and findings. */
+/** The text of `describe pod`: header, Service ports, Services that almost select the Pod, and findings. */
 export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): string[][] {
   return pods.map((pod) => [
-    ...factLines(factsOf(pod, style), style.width),
-    ...table(pod, style, wide),
-    ...almost(pod.almostSelectedBy, style, wide),
-    ...findingsOf(pod.shownFindings, style),
+    ...formatHeader(headerOf(pod, style), style.width),
+    ...servicePortTable(pod, style, wide),
+    ...almostSelectedLines(pod.almostSelectedBy, style, wide),
+    ...findingsSection(pod.shownFindings, style),
   ]);
 }
 
@@ -27,22 +27,24 @@ export function podNames({ pods }: PodReport): string[] {
   });
 }
 
-function factsOf(pod: PodEntry, { color }: Style): HeaderLine[] {
+function headerOf(pod: PodEntry, { color }: Style): HeaderLine[] {
   const { routed } = paint(color);
-  const told = pod.findings.includes('pod-not-ready') || pod.message === '';
+  const hasMessage = pod.message !== '' && !pod.findings.includes('pod-not-ready');
   const selecting = pod.services.filter(({ via }) => via === 'selector');
   const others = pod.services.filter(({ via }) => via !== 'selector');
   const unknown = selecting.length === 0 && pod.servicesUnread;
   return [
-    ...factOf('Name', [pod.name]),
-    ...factOf('Namespace', [pod.namespace]),
-    { label: 'Ready', text: readyText(pod), paint: (text) => routed(text, pod.ready) },
-    ...(told ? [] : factOf('Message', [pod.message])),
-    ...(pod.phase === null ? [] : factOf('Phase', [`${pod.phase}${pod.terminating ? ', terminating' : ''}`])),
-    ...factOf('Node', [pod.node === null ? '<none>' : `${pod.node}${pod.zone ? ` (${pod.zone})` : ''}`]),
-    ...factOf('IP', [`${listed(pod.addresses)}${pod.hostNetwork ? " (hostNetwork: its Node's)" : ''}`]),
-    ...factOf('Selected by', [unknown ? '<unknown>' : servicesText(selecting)]),
-    ...(others.length === 0 ? [] : factOf('Also listed by', [servicesText(others)])),
+    ...headerLines('Name', [pod.name]),
+    ...headerLines('Namespace', [pod.namespace]),
+    { label: 'Ready', text: readyValue(pod), paint: (text) => routed(text, pod.ready) },
+    ...(hasMessage ? headerLines('Message', [pod.message]) : []),
+    ...(pod.phase === null
+      ? []
+      : headerLines('Phase', [`${pod.phase}${pod.terminating ? ', terminating' : ''}`])),
+    ...headerLines('Node', [pod.node === null ? '<none>' : `${pod.node}${pod.zone ? ` (${pod.zone})` : ''}`]),
+    ...headerLines('IP', [`${listed(pod.addresses)}${pod.hostNetwork ? " (hostNetwork: its Node's)" : ''}`]),
+    ...headerLines('Selected by', [unknown ? '<unknown>' : servicesText(selecting)]),
+    ...(others.length === 0 ? [] : headerLines('Also listed by', [servicesText(others)])),
   ];
 }
 
@@ -50,14 +52,14 @@ function servicesText(rows: readonly LookupRow[]): string {
   return listed([...new Set(rows.map(({ service }) => service))]);
 }
 
-function readyText({ ready, podReason, since, age }: PodEntry): string {
+function readyValue({ ready, podReason, since, age }: PodEntry): string {
   if (ready === null) return '<unknown>';
   const state = ready ? 'True' : `False${podReason === '' ? '' : `: ${podReason}`}`;
   if (since === null) return state;
   return age === null ? `${state} (since ${since})` : `${state}, for ${humanDuration(age)} (since ${since})`;
 }
 
-function table({ services }: PodEntry, style: Style, wide: boolean): string[] {
+function servicePortTable({ services }: PodEntry, style: Style, wide: boolean): string[] {
   if (services.length === 0) return [];
   const head = ['SERVICE', 'PORT', 'TARGET', 'IP', ...(wide ? ['VIA', 'SLICE-NAME'] : [])];
   const rows = services.map((row) => [
@@ -68,18 +70,16 @@ function table({ services }: PodEntry, style: Style, wide: boolean): string[] {
     ...(wide ? [row.via, row.slice ?? '<none>'] : []),
     ...publishedCells(row, paint(style.color)),
   ]);
-  return ['', ...fittedTable([...head, 'ENDPOINTS', 'SLICE', 'STATUS'], rows, style.width, style.headers)];
-}
-
-/** `8080`, `http -> 8080`, `http -> <none>` */
-export function targetText({ targetPort, port }: LookupRow): string {
-  if (targetPort === null) return '<none>';
-  return typeof targetPort === 'number' ? `${targetPort}` : `${targetPort} -> ${port ?? '<none>'}`;
+  return ['', ...fittedTable([...head, ...PUBLISHED_HEAD], rows, style.width, style.headers)];
 }
 
 const MOST_ALMOST = 10;
 
-function almost(services: readonly AlmostSelecting[], { width }: Style, wide: boolean): string[] {
+function almostSelectedLines(
+  services: readonly AlmostSelecting[],
+  { width }: Style,
+  wide: boolean,
+): string[] {
   if (services.length === 0) return [];
   const shown = wide ? services : services.slice(0, MOST_ALMOST);
   const more = services.length - shown.length;

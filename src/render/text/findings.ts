@@ -7,17 +7,24 @@ import { wrapText } from '../../text/wrap.ts';
 import { paint } from './paint.ts';
 
 /**
- * Pods of a Service with one cause are one finding, told by the first of them. What two Services say of a Pod in the
- * same words is told once.
+ * Lists findings. Findings of one Service with one cause are shown as one; so are equal findings of two Services about
+ * one Pod.
  */
 export function findingLines(findings: readonly Finding[], style: Style): string[] {
-  const told = [...Map.groupBy(findings, wordsOf).values()].flatMap(([first]) => first ?? []);
-  const alike = Map.groupBy(told, (finding) => (finding.cause === '' ? wordsOf(finding) : causeOf(finding)));
-  const many = new Set(told.map(({ namespace }) => namespace)).size > 1;
-  return [...alike.values()].flatMap((group) => linesOf(group, many, style));
+  const distinct = [...Map.groupBy(findings, contentKey).values()].flatMap(([first]) => first ?? []);
+  const groups = Map.groupBy(distinct, (finding) =>
+    finding.cause === '' ? contentKey(finding) : causeKey(finding),
+  );
+  const showNamespace = new Set(distinct.map(({ namespace }) => namespace)).size > 1;
+  return [...groups.values()].flatMap((group) => groupLines(group, showNamespace, style));
 }
 
-/** The findings of a Service. */
+export function findingsSection(findings: readonly Finding[], style: Style): string[] {
+  if (findings.length === 0) return ['', 'Findings: <none>'];
+  return ['', 'Findings:', ...findingLines(findings, style)];
+}
+
+/** Returns a lookup of the findings of a Service. */
 export function findingsByService(
   findings: readonly Finding[],
 ): (service: ServiceReport) => readonly Finding[] {
@@ -27,26 +34,25 @@ export function findingsByService(
   return (service) => byService.get(objectKey(service)) ?? [];
 }
 
-/** Not the severity: the first is the worst. */
-function wordsOf({ rule, subject, message, detail, fix, file, line }: Finding): string {
+/** Leaves out the severity: findings are sorted by it, and the first is shown. */
+function contentKey({ rule, subject, message, detail, fix, file, line }: Finding): string {
   return JSON.stringify([rule, subject, message, detail, fix, file, line]);
 }
 
-function causeOf({ rule, severity, namespace, service, cause }: Finding): string {
+function causeKey({ rule, severity, namespace, service, cause }: Finding): string {
   return JSON.stringify([rule, severity, namespace, service, cause]);
 }
 
-/** `Pod/web-0`; `Pod shop/web-0` where several namespaces are told of. */
-function subjectText({ kind, namespace, name }: Ref, many: boolean): string {
-  return many && namespace !== '' ? `${kind} ${namespace}/${name}` : `${kind}/${name}`;
+/** `Pod/web-0`, or with its namespace `Pod shop/web-0` */
+function subjectText({ kind, namespace, name }: Ref, showNamespace: boolean): string {
+  return showNamespace && namespace !== '' ? `${kind} ${namespace}/${name}` : `${kind}/${name}`;
 }
 
-/** What, which object, what is wrong, the evidence, the fix. */
-function linesOf(group: readonly Finding[], many: boolean, { color, width }: Style): string[] {
+function groupLines(group: readonly Finding[], showNamespace: boolean, { color, width }: Style): string[] {
   const { bold, severity } = paint(color);
   const [finding] = group;
   if (!finding) return [];
-  const subjects = group.map(({ subject }) => subjectText(subject, many));
+  const subjects = group.map(({ subject }) => subjectText(subject, showNamespace));
   const place = finding.line === null ? (finding.file ?? '') : `${finding.file}:${finding.line}`;
   const title = [
     severity(finding.severity.padEnd(7), finding.severity),
@@ -61,7 +67,7 @@ function linesOf(group: readonly Finding[], many: boolean, { color, width }: Sty
       width,
     ),
     ...finding.detail.flatMap((detail) => bulleted(detail, width)),
-    // A command is never broken: it is there to be copied.
+    // Not wrapped, so that a command can be copied.
     `    Fix: ${finding.fix}`,
   ];
 }
@@ -72,10 +78,18 @@ function bulleted(text: string, width: number | null): string[] {
   );
 }
 
-/** The rules that were skipped, by what kept them from being asked. */
+/** The skipped rules, grouped by reason. */
 export function skippedLines(skipped: readonly Skipped[], { width }: Style): string[] {
   return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, rules]) => [
     ...wrapText(reason, '  ', width),
     ...wrapText(rules.map(({ rule }) => rule).join(', '), '    ', width),
   ]);
+}
+
+const NOT_CHECKED =
+  'Not checked: DNS, kube-proxy, NetworkPolicy enforcement, whether the process listens on the port.';
+
+/** The last line of each `describe`. */
+export function notCheckedLines({ width }: Style): string[] {
+  return ['', ...wrapText(NOT_CHECKED, '', width)];
 }

@@ -7,7 +7,7 @@ import { fittedTable } from './columns.ts';
 import { findingsByService } from './findings.ts';
 import { paint } from './paint.ts';
 
-/** One line a Service, in kubectl's columns and ours. */
+/** The text of `get`: one line per Service, in the columns of `kubectl get` and a few more. */
 export function renderGet(report: Report, style: Style, wide: boolean): string {
   const head = [
     'NAME',
@@ -19,9 +19,9 @@ export function renderGet(report: Report, style: Style, wide: boolean): string {
     'FINDINGS',
     'AGE',
   ];
-  const foundOf = findingsByService(report.findings);
+  const findingsFor = findingsByService(report.findings);
   const rows = report.services.map((service) => {
-    const findings = shown(service, foundOf(service), wide);
+    const findings = shownFindings(service, findingsFor(service), wide);
     return [...(style.namespaces ? [service.namespace] : []), ...row(service, findings, style, wide)];
   });
   return `${fittedTable(
@@ -32,10 +32,14 @@ export function renderGet(report: Report, style: Style, wide: boolean): string {
   ).join('\n')}\n`;
 }
 
-/** Info stays out of the way, but where nothing else says why a Service is Unavailable. */
-function shown({ status }: ServiceReport, findings: readonly Finding[], wide: boolean): readonly Finding[] {
-  const grave = findings.filter(({ severity }) => severity !== 'info');
-  return wide || (grave.length === 0 && status === 'Unavailable') ? findings : grave;
+/** Info is shown with `-o wide` only, or where it alone says why a Service is Unavailable. */
+function shownFindings(
+  { status }: ServiceReport,
+  findings: readonly Finding[],
+  wide: boolean,
+): readonly Finding[] {
+  const problems = findings.filter(({ severity }) => severity !== 'info');
+  return wide || (problems.length === 0 && status === 'Unavailable') ? findings : problems;
 }
 
 function row(service: ServiceReport, findings: readonly Finding[], style: Style, wide: boolean): string[] {
@@ -44,28 +48,27 @@ function row(service: ServiceReport, findings: readonly Finding[], style: Style,
   return [
     name,
     type,
-    ...(wide ? [clusterIPs(service)] : []),
-    listed(ports.map(portText)).replaceAll(', ', ','),
-    readyText(service),
+    ...(wide ? [clusterIPCell(service)] : []),
+    listed(ports.map(portCell)).replaceAll(', ', ','),
+    readyCell(service),
     paints.status(status, status),
-    // Worst first, as all findings are.
     listed([...new Set(findings.map(({ rule }) => rule))]).replaceAll(', ', ','),
     age === null ? '<unknown>' : humanDuration(age),
     ...(wide ? [selector === null ? '<none>' : labelsText(selector)] : []),
   ];
 }
 
-/** As kubectl shows ports: `80/TCP`, `80:30080/TCP`. */
-function portText({ port, nodePort, protocol }: PortReport): string {
+/** As `kubectl get svc` prints ports: `80/TCP`, `80:30080/TCP`. */
+function portCell({ port, nodePort, protocol }: PortReport): string {
   return `${port}${nodePort === null ? '' : `:${nodePort}`}/${protocol}`;
 }
 
-function clusterIPs({ headless, clusterIPs, externalName }: ServiceReport): string {
+function clusterIPCell({ headless, clusterIPs, externalName }: ServiceReport): string {
   if (externalName !== null) return '<none>';
   return headless ? 'None' : listed(clusterIPs).replaceAll(', ', ',');
 }
 
-function readyText({ ready, unread }: ServiceReport): string {
+function readyCell({ ready, unread }: ServiceReport): string {
   if (ready === null) return '<none>';
   return unread.slices || unread.pods ? '<unknown>' : `${ready.routable}/${ready.backends}`;
 }

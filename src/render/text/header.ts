@@ -1,20 +1,20 @@
 import { wrapText } from '../../text/wrap.ts';
 import { columns } from './columns.ts';
 
-/** A label and what it says; further lines have no label. */
+/** A line of a `describe` header. The label is empty on the further lines of a value. */
 export interface HeaderLine {
   label: string;
   text: string;
-  /** What color adds to the text; it is not broken then. */
+  /** Adds color to the text, which then is not wrapped. */
   paint?: (text: string) => string;
 }
 
-/** Labels and values in two columns, as kubectl describe has them. */
-export function factLines(facts: readonly HeaderLine[], width: number | null): string[] {
-  const labels = columns(facts.map(({ label }) => [label === '' ? '' : `${label}:`, '|'])).map((line) =>
+/** Aligns labels and values in two columns, as `kubectl describe` does. */
+export function formatHeader(header: readonly HeaderLine[], width: number | null): string[] {
+  const labels = columns(header.map(({ label }) => [label === '' ? '' : `${label}:`, '|'])).map((line) =>
     line.slice(0, -1),
   );
-  return facts.flatMap(({ text, paint }, index) => {
+  return header.flatMap(({ text, paint }, index) => {
     const indent = ' '.repeat(labels[index]?.length ?? 0);
     if (paint) return [`${labels[index]}${paint(text)}`];
     const [first = '', ...more] = wrapText(text, indent, width);
@@ -22,7 +22,7 @@ export function factLines(facts: readonly HeaderLine[], width: number | null): s
   });
 }
 
-/** The label stands before the first of several lines. */
-export function factOf(label: string, texts: readonly string[]): HeaderLine[] {
+/** The label goes on the first line. */
+export function headerLines(label: string, texts: readonly string[]): HeaderLine[] {
   return texts.map((text, index) => ({ label: index === 0 ? label : '', text }));
 }

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Severity, Status } from '../../model/report/endpoints-report.ts';
 
-/** What color adds to words; text reads the same without. */
+/** Colors for words of the output. */
 export interface Paint {
   bold(text: string): string;
   severity(text: string, severity: Severity): string;

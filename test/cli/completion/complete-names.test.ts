@@ -4,9 +4,9 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { completed, words } from '../../support/completed.ts';
+import { completionsOf, words } from '../../support/completions.ts';
+import { directoryWith, kubeconfig } from '../../support/connections.ts';
 import { listen, serve, status } from '../../support/servers/api-server.ts';
-import { directoryWith, kubeconfig } from '../../support/world.ts';
 
 const PLUGIN = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'IfAvailable' };
 
@@ -70,7 +70,7 @@ describe('of the cluster', () => {
     ['describe --color pink svc ', []],
   ])('%j: %j', async (line, expected) => {
     const { url } = await serve(cluster(OBJECTS));
-    const answer = await completed(['--server', url, ...words(line)]);
+    const answer = await completionsOf(['--server', url, ...words(line)]);
     expect(answer).toMatchObject({ candidates: expected, directive: ':4' });
   });
 
@@ -86,22 +86,22 @@ describe('of the cluster', () => {
       clusters: [...rest.clusters, { name: 'b', cluster: { server: there.url } }],
     };
     const env = { KUBECONFIG: join(directoryWith({ config }), 'config') };
-    expect((await completed(words('describe svc --context b '), { env })).candidates).toEqual(['cart']);
-    expect((await completed(words('describe svc '), { env })).candidates).toEqual([]);
+    expect((await completionsOf(words('describe svc --context b '), { env })).candidates).toEqual(['cart']);
+    expect((await completionsOf(words('describe svc '), { env })).candidates).toEqual([]);
     expect(here.requests.map(({ url }) => url)).toEqual(['/api/v1/namespaces/default/services?limit=500']);
   });
 
   test('nothing is asked where no name can follow', async () => {
     const server = await serve(cluster(OBJECTS));
     for (const line of ['', 'describe ', 'describe --', 'explain ', 'describe -A svc ', 'describe -o '])
-      await completed(['--server', server.url, ...words(line)]);
+      await completionsOf(['--server', server.url, ...words(line)]);
     expect(server.requests).toEqual([]);
   });
 
   test('in pages, as far as names can begin so', async () => {
     const names = Array.from({ length: 1600 }, (_, i) => `web-${String(i).padStart(4, '0')}`);
     const server = await serve(cluster({ '/api/v1/namespaces/default/services': names }));
-    const ask = (typed: string) => completed(['--server', server.url, 'describe', 'svc', typed]);
+    const ask = (typed: string) => completionsOf(['--server', server.url, 'describe', 'svc', typed]);
     expect((await ask('')).candidates).toEqual(names);
     expect(server.requests).toHaveLength(4);
     expect((await ask('web-049')).candidates).toEqual(names.slice(490, 500));
@@ -113,7 +113,7 @@ describe('of the cluster', () => {
   test('a server that lies commands neither the shell nor the terminal', async () => {
     const names = ['$(reboot)', 'a b', '-A', 'x\ny', ':0', '=ls', '\u001b[2J', '_activeHelp_ call me', 'web'];
     const server = await serve(cluster({ '/api/v1/namespaces/default/services': names }));
-    const { lines } = await completed(['--server', server.url, 'describe', 'svc', '']);
+    const { lines } = await completionsOf(['--server', server.url, 'describe', 'svc', '']);
     expect(lines).toEqual(['web']);
   });
 
@@ -127,7 +127,7 @@ describe('of the cluster', () => {
     ],
   ])('%s: nothing, in silence', async (_, answer) => {
     const { url } = await serve(answer);
-    expect(await completed(['--server', url, 'describe', 'svc', ''])).toMatchObject({
+    expect(await completionsOf(['--server', url, 'describe', 'svc', ''])).toMatchObject({
       lines: [],
       directive: ':4',
     });
@@ -137,7 +137,7 @@ describe('of the cluster', () => {
 describe('two seconds at most', () => {
   const limited = async (...line: string[]) => {
     const start = performance.now();
-    const { candidates, directive } = await completed([...line, 'describe', 'svc', '']);
+    const { candidates, directive } = await completionsOf([...line, 'describe', 'svc', '']);
     expect({ candidates, directive }).toEqual({ candidates: [], directive: ':4' });
     const time = performance.now() - start;
     expect(time).toBeGreaterThan(1_000);
@@ -197,7 +197,7 @@ test.each(['Never', 'IfAvailable', 'Always'])(
       'config',
     );
     const stdin = Object.assign((async function* () {})(), { isTTY: true });
-    const { lines } = await completed(['--kubeconfig', config, 'describe', 'svc', ''], {
+    const { lines } = await completionsOf(['--kubeconfig', config, 'describe', 'svc', ''], {
       stdin,
       env: process.env,
     });

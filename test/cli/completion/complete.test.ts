@@ -6,14 +6,14 @@ import { flagsOf } from '../../../src/cli/flags.ts';
 import { typedWords } from '../../../src/cli/main.ts';
 import { FORMAT_NAMES, formatsOf } from '../../../src/render/render-report.ts';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
-import { completed, words } from '../../support/completed.ts';
-import { directoryWith } from '../../support/world.ts';
+import { completionsOf, words } from '../../support/completions.ts';
+import { directoryWith } from '../../support/connections.ts';
 
 const NAMES = COMMANDS.map(({ name }) => name);
 
 describe('commands', () => {
   test('all of them, with what they are for', async () => {
-    const { lines, directive } = await completed(['']);
+    const { lines, directive } = await completionsOf(['']);
     expect(lines).toEqual(COMMANDS.map(({ name, summary }) => `${name}\t${summary}`));
     expect(directive).toBe(':4');
   });
@@ -30,13 +30,13 @@ describe('commands', () => {
     ['help ', []],
     ['-- ch', ['check']],
   ])('%j: %j', async (line, expected) => {
-    expect((await completed(words(line))).candidates).toEqual(expected);
+    expect((await completionsOf(words(line))).candidates).toEqual(expected);
   });
 });
 
 describe.each(COMMANDS)('the flags of $name', ({ name, load }) => {
   test('are all that it takes', async () => {
-    const { lines, directive } = await completed([name, '-']);
+    const { lines, directive } = await completionsOf([name, '-']);
     const shown = flagsOf(await load()).filter(({ hidden }) => !hidden);
     expect(lines).toEqual(shown.map((flag) => `--${flag.name}\t${flag.summary}`));
     expect(directive).toBe(':4');
@@ -45,8 +45,8 @@ describe.each(COMMANDS)('the flags of $name', ({ name, load }) => {
   test('have their choices as values', async () => {
     for (const { name: flag, choices } of flagsOf(await load())) {
       if (choices === undefined) continue;
-      expect((await completed([name, `--${flag}`, ''])).candidates).toEqual(choices);
-      expect((await completed([name, `--${flag}=`])).candidates).toEqual(choices);
+      expect((await completionsOf([name, `--${flag}`, ''])).candidates).toEqual(choices);
+      expect((await completionsOf([name, `--${flag}=`])).candidates).toEqual(choices);
     }
   });
 });
@@ -64,7 +64,7 @@ test.each([
   ['describe -n --names', []],
   ['nonsense --names', []],
 ])('flags: %j: %j', async (line, expected) => {
-  expect((await completed(words(line))).candidates).toEqual(expected);
+  expect((await completionsOf(words(line))).candidates).toEqual(expected);
 });
 
 describe('values', () => {
@@ -99,18 +99,18 @@ describe('values', () => {
     ['create-external ', []],
     ['version ', []],
   ])('%j: %j', async (line, expected) => {
-    expect(await completed(words(line))).toMatchObject({ candidates: expected, directive: ':4' });
+    expect(await completionsOf(words(line))).toMatchObject({ candidates: expected, directive: ':4' });
   });
 
   test('findings say what they mean', async () => {
-    const [first] = (await completed(['explain', ''])).lines;
+    const [first] = (await completionsOf(['explain', ''])).lines;
     expect(first).toBe(`${RULES[0]?.name}\t${RULES[0]?.summary}`);
   });
 
   test.each(['describe -f ', 'describe --filename=a,b', '--kubeconfig ', 'check --client-key='])(
     '%j: files, which the shell knows',
     async (line) => {
-      expect(await completed(words(line))).toMatchObject({ candidates: [], directive: ':0' });
+      expect(await completionsOf(words(line))).toMatchObject({ candidates: [], directive: ':0' });
     },
   );
 });
@@ -132,15 +132,15 @@ describe('names of the kubeconfig', () => {
   ])('%j: %j', async (line, expected) => {
     const directory = directoryWith({ config: config(usual.toReversed()) });
     const env = { KUBECONFIG: join(directory, 'config') };
-    expect((await completed(words(line), { env })).candidates).toEqual(expected);
+    expect((await completionsOf(words(line), { env })).candidates).toEqual(expected);
   });
 
   test('are those of the file on the line', async () => {
     const cwd = directoryWith({ other: config(['other']) });
     const env = { KUBECONFIG: join(cwd, 'none') };
     for (const flag of [['--kubeconfig', 'other'], ['--kubeconfig=other']])
-      expect((await completed([...flag, '--context', ''], { cwd, env })).candidates).toEqual(['other']);
-    expect((await completed(['--context', ''], { cwd, env })).candidates).toEqual([]);
+      expect((await completionsOf([...flag, '--context', ''], { cwd, env })).candidates).toEqual(['other']);
+    expect((await completionsOf(['--context', ''], { cwd, env })).candidates).toEqual([]);
   });
 
   test('are not offered where a shell would not read them as one word', async () => {
@@ -161,12 +161,12 @@ describe('names of the kubeconfig', () => {
     const env = {
       KUBECONFIG: join(directoryWith({ config: config([...hostile, 'good', '\u202eevil']) }), 'config'),
     };
-    expect((await completed(['--context', ''], { env })).lines).toEqual(['good']);
+    expect((await completionsOf(['--context', ''], { env })).lines).toEqual(['good']);
   });
 
   test("a file that cannot be read is nobody's business", async () => {
     const env = { KUBECONFIG: join(directoryWith({ config: 'contexts: {' }), 'config') };
-    expect((await completed(['--context', ''], { env })).candidates).toEqual([]);
+    expect((await completionsOf(['--context', ''], { env })).candidates).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What each rule of the catalogue says of manifests: where it is at fault, and what to change in the file. */
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
-import { run } from '../../support/run.ts';
+import { run } from '../../support/run-main.ts';
 
 const SERVICE = `apiVersion: v1
 kind: Service

@@ -1,7 +1,7 @@
 /** What other tools are criticised for (SPEC, end of part 3; PEERS, part 5): never above info. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
-import { judgeObjects, verdicts } from '../../support/judge.ts';
+import { evaluateObjects, verdicts } from '../../support/evaluate.ts';
 import {
   CONTROLLER,
   type Conditions,
@@ -303,7 +303,7 @@ const cases: [string, Raw[], string[]][] = [
 ];
 
 test.each(cases)('%s', async (_, objects, infos) => {
-  const report = await judgeObjects(...objects);
+  const report = await evaluateObjects(...objects);
   expect(verdicts(report).filter((verdict) => !verdict.startsWith('info '))).toEqual([]);
   expect([...new Set(report.findings.map(({ rule }) => rule))]).toEqual(infos);
 });
@@ -311,7 +311,7 @@ test.each(cases)('%s', async (_, objects, infos) => {
 describe('nor does it make a Service worse', () => {
   const unavailable = ['replicas 0'];
   test.each(cases.filter(([name]) => !unavailable.includes(name)))('%s', async (_, objects) => {
-    const { services } = await judgeObjects(...objects);
+    const { services } = await evaluateObjects(...objects);
     for (const { status } of services) expect(status).toMatch(/^(Healthy|ExternalName)$/);
   });
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
-import { judgeObjects } from '../../support/judge.ts';
+import { evaluateObjects } from '../../support/evaluate.ts';
 import type { Raw } from '../../support/objects.ts';
 import { EXAMPLES } from '../../support/rule-examples.ts';
 
@@ -10,7 +10,7 @@ test('each rule has an example', () => {
 });
 
 test.each(Object.entries(EXAMPLES))('%s finds its example, once', async (name, objects) => {
-  const { findings } = await judgeObjects(...objects);
+  const { findings } = await evaluateObjects(...objects);
   expect(findings.filter(({ rule }) => rule === name)).toHaveLength(1);
 });
 
@@ -42,7 +42,7 @@ function renamed(objects: readonly Raw[], name: (word: string) => string): Raw[]
 
 describe('a fix that is a command is safe to paste', () => {
   test.each(Object.entries(EXAMPLES))('%s', async (name, objects) => {
-    const { findings } = await judgeObjects(...hostile(objects));
+    const { findings } = await evaluateObjects(...hostile(objects));
     const fix = findings.find(({ rule }) => rule === name)?.fix ?? '';
     if (!fix.startsWith('kubectl ')) return;
     const { runs, stderr } = runsOf(fix);
@@ -63,7 +63,7 @@ function flagsOf(words: readonly string[]): string[] {
 
 describe('no name becomes a flag', () => {
   test.each(Object.entries(EXAMPLES))('%s', async (name, objects) => {
-    const { findings } = await judgeObjects(...renamed(objects, (word) => `--${word}`));
+    const { findings } = await evaluateObjects(...renamed(objects, (word) => `--${word}`));
     const fix = findings.find(({ rule }) => rule === name)?.fix ?? '';
     if (!fix.startsWith('kubectl ')) return;
     for (const flag of runsOf(fix).runs.flatMap(flagsOf))
@@ -73,7 +73,7 @@ describe('no name becomes a flag', () => {
   });
 
   test.each(Object.entries(EXAMPLES))('and a flag no name: %s', async (name, objects) => {
-    const { findings } = await judgeObjects(...objects);
+    const { findings } = await evaluateObjects(...objects);
     expect(findings.find(({ rule }) => rule === name)?.fix).not.toContain(' -- ');
   });
 });

@@ -1,7 +1,7 @@
 /** One root cause, one finding (SPEC, part 3): two and three causes in one cluster. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
-import { judgeObjects, onlyService, verdicts } from '../../support/judge.ts';
+import { evaluateObjects, onlyService, verdicts } from '../../support/evaluate.ts';
 import {
   CONTROLLER,
   dualStack,
@@ -70,7 +70,7 @@ describe('of what is wrong with a Pod only the first is found', () => {
       const healthy = pod('ok', { ...declared, ips: ['10.0.0.9', 'fd00::9'] });
       const a1 = pod('a1', having(rungs));
       const slices = publish(service(toNamed()), n1, healthy).slice(3);
-      const report = await judgeObjects(service(toNamed()), n1, healthy, a1, ...slices);
+      const report = await evaluateObjects(service(toNamed()), n1, healthy, a1, ...slices);
       // A family is found on the Service, and only while no Pod has it: the healthy Pod takes that away.
       const expected = first?.finds === 'ip-family-unserved' ? null : first?.finds;
       expect(report.findings.map(({ rule }) => rule)).toEqual(expected ? [expected] : []);
@@ -81,7 +81,7 @@ describe('of what is wrong with a Pod only the first is found', () => {
     'alone: %s',
     async (_, rungs) => {
       const [first] = rungs;
-      const report = await judgeObjects(service(toNamed()), n1, pod('a1', having(rungs)), ...nobody);
+      const report = await evaluateObjects(service(toNamed()), n1, pod('a1', having(rungs)), ...nobody);
       expect(report.findings.map(({ rule }) => rule)).toEqual([first?.finds ?? 'selector-matches-no-pods']);
       expect(onlyService(report).status).toBe('Unavailable');
     },
@@ -93,7 +93,9 @@ describe('of what is wrong with a Pod only the first is found', () => {
       const healthy = pod('ok', { ...declared, ips: ['10.0.0.9', 'fd00::9'] });
       const leaving = pod('a1', { ...having([rung]), deleted: true });
       const slices = publish(service(toNamed()), n1, healthy).slice(3);
-      expect(verdicts(await judgeObjects(service(toNamed()), n1, healthy, leaving, ...slices))).toEqual([]);
+      expect(verdicts(await evaluateObjects(service(toNamed()), n1, healthy, leaving, ...slices))).toEqual(
+        [],
+      );
     },
   );
 });
@@ -149,7 +151,7 @@ describe("the controllers' mistakes are causes of their own", () => {
   ];
 
   test.each(cases)('%s', async (_, objects, expected) => {
-    expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+    expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
   });
 });
 
@@ -231,13 +233,13 @@ describe('never the same finding twice', () => {
   ];
 
   test.each(cases)('%s', async (_, objects, expected) => {
-    expect(verdicts(await judgeObjects(...objects))).toEqual(expected);
+    expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
   });
 });
 
 /** SEMANTICS, row 68: it is mirrored as not ready, so nothing that is ready is missing from the slices. */
 test('an address in both lists of Endpoints is one that is not ready, and no more', async () => {
-  const report = await judgeObjects(selectorless(), endpoints([subset(['192.0.2.1', '!192.0.2.1'])]));
+  const report = await evaluateObjects(selectorless(), endpoints([subset(['192.0.2.1', '!192.0.2.1'])]));
   expect(verdicts(report)).toEqual(['error endpoints-missing Service/web']);
 });
 
@@ -246,7 +248,7 @@ test('several Pods that together leave a port without a ready backend are each a
     { name: 'a', port: 80, targetPort: 'http' },
     { name: 'b', port: 81, targetPort: 9000 },
   ];
-  const report = await judgeObjects(
+  const report = await evaluateObjects(
     ...publish(
       service({ ports }),
       n1,
@@ -264,7 +266,7 @@ test('several Pods that together leave a port without a ready backend are each a
 });
 
 test('each row says what is wrong with its Pod, and no more', async () => {
-  const report = await judgeObjects(
+  const report = await evaluateObjects(
     ...publish(
       service(toNamed()),
       n1,

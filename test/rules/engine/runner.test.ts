@@ -5,7 +5,7 @@ import { join } from '../../../src/join/join.ts';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
 import { evidenceRequest, mayBeLag, runRules } from '../../../src/rules/engine/runner.ts';
 import { publish } from '../../support/controllers.ts';
-import { snapshotOf } from '../../support/judge.ts';
+import { snapshotOf } from '../../support/evaluate.ts';
 import { endpoints, node, pod, type Raw, selectorless, service, subset } from '../../support/objects.ts';
 
 const filesIn = (folder: string) => readdirSync(joinPath(import.meta.dirname, folder));

@@ -4,7 +4,13 @@ import { join } from '../../../src/join/join.ts';
 import type { Kind } from '../../../src/model/objects/kinds.ts';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
 import { publish } from '../../support/controllers.ts';
-import { judgeObjects, judgeSnapshot, onlyService, snapshotWithout, verdicts } from '../../support/judge.ts';
+import {
+  evaluateObjects,
+  evaluateSnapshot,
+  onlyService,
+  snapshotWithout,
+  verdicts,
+} from '../../support/evaluate.ts';
 import {
   CONTROLLER,
   endpoint,
@@ -65,12 +71,12 @@ describe.each(kinds)('%s unread', (kind) => {
   const needing = RULES.filter(({ needs }) => needs.includes(kind));
 
   test.each(worlds)('%s', async (_, objects) => {
-    const full = judgeSnapshot(await snapshotWithout({}, ...objects));
+    const full = evaluateSnapshot(await snapshotWithout({}, ...objects));
     const snapshot = await without(objects);
     // Services themselves cannot be unread where one is shown; here they are only kept from being whole.
     if (kind === 'Service')
       snapshot.objects.Service = (await snapshotWithout({}, ...objects)).objects.Service;
-    const report = judgeSnapshot(snapshot);
+    const report = evaluateSnapshot(snapshot);
     const skipped = report.skipped.filter(({ reason }) => reason === REASON).map(({ rule }) => rule);
 
     expect(verdicts(full)).toEqual(expect.arrayContaining(verdicts(report).filter(isClaim)));
@@ -115,13 +121,13 @@ describe('Unknown is a verdict', () => {
     ['Workloads', healthy, 'Workload', 'Healthy'],
     ['Events', healthy, 'Event', 'Healthy'],
   ])('%s', async (_, objects, kind, expected) => {
-    const report = judgeSnapshot(await snapshotWithout({ [kind]: REASON }, ...objects));
+    const report = evaluateSnapshot(await snapshotWithout({ [kind]: REASON }, ...objects));
     expect(onlyService(report).status).toBe(expected);
   });
 
   test('what is not known is null or "unknown" in the rows', async () => {
     const rowsWithout = async (kind: Kind) =>
-      onlyService(judgeSnapshot(await snapshotWithout({ [kind]: REASON }, ...healthy))).backends;
+      onlyService(evaluateSnapshot(await snapshotWithout({ [kind]: REASON }, ...healthy))).backends;
     expect(await rowsWithout('Pod')).toMatchObject([
       {
         address: '10.0.0.1',
@@ -153,7 +159,7 @@ describe('from files: what the input disproves', () => {
     (kind) => `the input has no ${kind}`,
   );
   const reasonsOf = async (...objects: Raw[]) => [
-    ...new Set((await judgeObjects(...objects)).skipped.map(({ reason }) => reason)),
+    ...new Set((await evaluateObjects(...objects)).skipped.map(({ reason }) => reason)),
   ];
   const only = (...wanted: string[]) =>
     publish(service(), node(), pod()).filter(({ kind }) => wanted.includes(kind));
@@ -183,7 +189,7 @@ describe('from files: what the input disproves', () => {
   });
 
   test('no EndpointSlices: Unknown, and nothing is claimed', async () => {
-    const report = await judgeObjects(...lacking('EndpointSlice'));
+    const report = await evaluateObjects(...lacking('EndpointSlice'));
     expect(report.findings).toEqual([]);
     expect(onlyService(report)).toMatchObject({
       status: 'Unknown',
@@ -192,13 +198,13 @@ describe('from files: what the input disproves', () => {
   });
 
   test('no Endpoints: the column is unknown, the Service is judged', async () => {
-    const report = await judgeObjects(...lacking('Endpoints'));
+    const report = await evaluateObjects(...lacking('Endpoints'));
     expect(report.findings).toEqual([]);
     expect(onlyService(report)).toMatchObject({ status: 'Healthy', backends: [{ endpoints: 'unknown' }] });
   });
 
   test('no Nodes: none of them is missing', async () => {
-    const report = await judgeObjects(...lacking('Node'));
+    const report = await evaluateObjects(...lacking('Node'));
     expect(report.findings).toEqual([]);
     expect(onlyService(report).status).toBe('Healthy');
   });
@@ -263,13 +269,13 @@ describe('an Unavailable Service always has a finding', () => {
     ],
     ['a manifest of a Service over recorded Pods', [manifest(service()), node(), pod()]],
   ])('%s', async (_, objects) => {
-    const report = await judgeObjects(...objects);
+    const report = await evaluateObjects(...objects);
     const findings = report.findings.filter(({ severity }) => severity !== 'info');
     if (onlyService(report).status === 'Unavailable') expect(findings).not.toEqual([]);
   });
 
   test.each(Object.entries(EXAMPLES))('%s', async (_, objects) => {
-    const { services, findings } = await judgeObjects(...objects);
+    const { services, findings } = await evaluateObjects(...objects);
     for (const { status, name } of services)
       if (status === 'Unavailable') expect(findings.map(({ service }) => service)).toContain(name);
   });

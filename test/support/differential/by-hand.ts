@@ -1,4 +1,4 @@
-/** What somebody may have written by hand for a Service: Endpoints and slices, right or wrong. */
+/** Random hand-written Endpoints and EndpointSlices for a Service, valid or not. */
 import { endpoint, endpoints, pod, type Raw, slice } from '../objects.ts';
 import type { Random } from '../random.ts';
 
@@ -8,11 +8,11 @@ const SKIP_MIRROR = 'endpointslice.kubernetes.io/skip-mirror';
 const LEADER = 'control-plane.alpha.kubernetes.io/leader';
 const HEADLESS = 'service.kubernetes.io/headless';
 
-/** Rarely not as RFC 5952 spells it. */
+/** Sometimes an IPv6 address that is not canonical (RFC 5952). */
 export const spelled = (ip: string, random: Random) =>
   ip.includes(':') && random.chance(0.1) ? ip.toUpperCase().replace('::', ':0::') : ip;
 
-/** Rarely as API servers take an IPv4 address up to 1.35 only. */
+/** Sometimes an IPv4 address in a form that API servers accept up to 1.35 only. */
 export const spelledAsBefore = (ip: string, random: Random) =>
   !ip.includes(':') && random.chance(0.1) ? random.pick([`0${ip}`, `::ffff:${ip}`]) : ip;
 
@@ -49,7 +49,7 @@ export function someEndpoints(
   return [endpoints(filled, { name, labels, annotations })];
 }
 
-/** Mostly what the Service has; else another number, name or protocol, a name twice, or none at all. */
+/** Mostly the ports of the Service; sometimes another number, name or protocol, a duplicate name, or none. */
 function writtenPorts({ ports }: Fields, random: Random): Fields[] {
   const asked = (ports as Fields[]).map(({ name, protocol }) => ({
     ...(name === undefined ? {} : { name }),
@@ -68,7 +68,7 @@ function writtenPorts({ ports }: Fields, random: Random): Fields[] {
   ]);
 }
 
-/** Rarely, an address by hand says whose it is: a Pod's that there is, or was. */
+/** Sometimes a targetRef to a Pod, which may no longer exist. */
 function aboutPod(pods: readonly Raw[], random: Random): Fields {
   if (!random.chance(0.1)) return {};
   const { name, uid } = random.pick([...pods, pod('former')]).metadata;
@@ -107,7 +107,7 @@ export function someSlices({ metadata: { name }, spec }: Raw, pods: readonly Raw
   });
 }
 
-/** The API does not look at a slice's port numbers. */
+/** The API does not validate port numbers of slices. */
 function numbered({ appProtocol: _, ...port }: Fields, random: Random): Fields {
   return random.chance(0.12) ? { ...port, port: random.pick([undefined, 0, 70000]) } : port;
 }

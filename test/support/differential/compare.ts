@@ -1,4 +1,4 @@
-/** What the join, the rules and the report say of a cluster, against the oracles. */
+/** Compares the join, the rules and the report of a cluster with the oracles. */
 import { join } from '../../../src/join/join.ts';
 import type { Report, ServiceReport } from '../../../src/model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../../../src/model/snapshot.ts';
@@ -12,18 +12,18 @@ import { endpointsOf, expectedIn, isFollowed, type Port, specOf } from '../oracl
 import { rowsIn, rowsOf } from '../oracle/rows.ts';
 import { ADVICE, isUnavailable, LADDER, ladder, type Situation, situationOf } from '../oracle/verdicts.ts';
 
-export interface Judged {
+export interface Evaluated {
   joined: JoinedCluster;
   report: Report;
 }
 
-export function judged(snapshot: ClusterSnapshot): Judged {
+export function evaluateCluster(snapshot: ClusterSnapshot): Evaluated {
   const joined = join(snapshot);
   return { joined, report: buildReport(joined, runRules(joined), snapshot.source, true) };
 }
 
-/** Where they differ, Service by Service; empty where they agree. */
-export function differences(objects: readonly Raw[], { joined, report }: Judged): string[] {
+/** The differences, Service by Service. */
+export function differences(objects: readonly Raw[], { joined, report }: Evaluated): string[] {
   const services = objects.filter(({ kind }) => kind === 'Service');
   return [
     ...services.flatMap((service) => {
@@ -64,12 +64,12 @@ function ofService(situation: Situation, view: ServiceView, found: ServiceReport
     compared.push(['rows', rowsOf(situation), rowsIn(found.backends ?? [], situation)]);
   const silent =
     found.status === 'Unavailable' && about.length === 0 ? ['Unavailable without a finding'] : [];
-  return [...compared.flatMap(([what, oracle, ours]) => apart(what, oracle, ours)), ...silent].map(
+  return [...compared.flatMap(([what, oracle, ours]) => differencesOf(what, oracle, ours)), ...silent].map(
     (text) => `${name}: ${text}`,
   );
 }
 
-function apart(what: string, oracle: readonly string[], ours: readonly string[]): string[] {
+function differencesOf(what: string, oracle: readonly string[], ours: readonly string[]): string[] {
   return [
     ...oracle.filter((line) => !ours.includes(line)).map((line) => `${what}: missing  ${line}`),
     ...ours.filter((line) => !oracle.includes(line)).map((line) => `${what}: too much ${line}`),
@@ -129,7 +129,7 @@ export function mirrorLinesOf({ mirror }: ServiceView): string[] {
   return [`refused: ${mirror.refused}`, ...new Set(lines)];
 }
 
-/** Where new connections to each port go, and whether it has a ready backend. */
+/** The number of routable backends of each port, and whether one is ready. */
 function portLines({ ports, routed }: Situation): string[] {
   return ports.map((port) => {
     const reached = routed.get(port) ?? [];
@@ -144,7 +144,7 @@ function portLinesOf({ ports }: ServiceView): string[] {
   );
 }
 
-/** SPEC part 2, of a cluster that was read whole. */
+/** SPEC part 2, for a cluster with no unread kinds. */
 function statusOf(situation: Situation, about: Report['findings']): string {
   if (specOf(situation.service).type === 'ExternalName') return 'ExternalName';
   if (isUnavailable(situation)) return 'Unavailable';

@@ -1,4 +1,4 @@
-/** Small random clusters over the shapes of SEMANTICS.md, part 7. All of it is what an API server accepts. */
+/** Generates small random clusters in the shapes of SEMANTICS.md, part 7. An API server accepts all objects. */
 import { node, pod, type Raw, service } from '../objects.ts';
 import type { Random } from '../random.ts';
 import { someEndpoints, someSlices, spelled } from './by-hand.ts';
@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>;
 
 const PROXY = 'service.kubernetes.io/service-proxy-name';
 
-/** 1 to 3 Services, up to 6 Pods, 2 Nodes; beside the Services what somebody wrote by hand for them. */
+/** 1 to 3 Services, up to 6 Pods, 2 Nodes, and hand-written Endpoints and EndpointSlices. */
 export function generate(random: Random): Raw[] {
   const pods = Array.from({ length: random.below(7) }, (_, index) => somePod(index, random));
   const services = Array.from({ length: 1 + random.below(3) }, (_, index) => someService(index, random));
@@ -67,7 +67,7 @@ function someService(index: number, random: Random): Raw {
   );
 }
 
-/** One, perhaps unnamed, or several with names; two of them may share number or target with another protocol. */
+/** One port, sometimes unnamed, or several named ones. */
 function ports(random: Random): Fields[] {
   const count = random.pick([1, 1, 1, 2, 2, 3]);
   const names = count > 1 ? ['a', 'b', 'c'] : [random.pick(['', '', 'a'])];
@@ -110,7 +110,7 @@ function somePod(index: number, random: Random): Raw {
   });
 }
 
-/** Names are unique in a container, not in a Pod. */
+/** Port names are unique in a container, not in a Pod. */
 function container(name: string, random: Random): Fields {
   const web = {
     name: 'web',

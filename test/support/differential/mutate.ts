@@ -1,4 +1,4 @@
-/** Clusters in which the controllers lag, or in which somebody has meddled: one change to what was published. */
+/** Mutations of a cluster after publication, as if the controllers lagged or somebody had edited objects. */
 import { CHANGED, CONTROLLER, MIRRORING, type Raw } from '../objects.ts';
 import type { EndpointObject, SliceObject } from '../oracle/consumers.ts';
 import { canonical, isFollowed, isReady, type PodObject } from '../oracle/pods.ts';
@@ -28,7 +28,7 @@ function anEndpoint(
   aSlice(objects, random, ({ endpoints }) => change(random.pick(endpoints ?? [])));
 }
 
-/** A Pod that is listed somewhere, where there is one. */
+/** Changes a Pod that a slice lists, if there is one. */
 function aPod(objects: readonly Raw[], random: Random, change: (pod: PodObject) => void): void {
   const names = published(objects).flatMap(({ endpoints }) =>
     (endpoints ?? []).map(({ targetRef }) => targetRef?.name),
@@ -52,7 +52,7 @@ function remove(objects: Raw[], object: Raw): void {
   objects.splice(objects.indexOf(object), 1);
 }
 
-/** Up to 1.32 the controllers copy the address of a Pod as it is written. */
+/** Controllers up to 1.32 copy Pod addresses without making them canonical. */
 export function copySpelling(objects: readonly Raw[]): void {
   const written = new Map(
     objects

@@ -8,7 +8,7 @@ export interface Answer {
   text: string;
 }
 
-/** The least that talks to an API server: JSON in, JSON out. */
+/** A minimal client of an API server: JSON in, JSON out. */
 export class Client {
   readonly server: string;
   readonly #agent: Agent;
@@ -29,7 +29,7 @@ export class Client {
     });
   }
 
-  /** @throws for any answer that is not 2xx */
+  /** @throws {Error} for any status but 2xx */
   async request<T>(method: string, path: string, body?: unknown): Promise<T> {
     const contentType = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     const sent = body === undefined ? undefined : JSON.stringify(body);
@@ -38,7 +38,7 @@ export class Client {
     return JSON.parse(text);
   }
 
-  /** What is there, or null. */
+  /** Returns the object, or null if there is none. */
   async find<T>(path: string): Promise<T | null> {
     const { status, text } = await this.send('GET', path);
     if (status !== 200 && status !== 404) throw new Error(`GET ${path}: ${status} ${text}`);

@@ -4,7 +4,7 @@ import { openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isolated } from '../environment.ts';
 
-/** One process of the control plane, its output in a log file. */
+/** A process of the control plane, with its output in a log file. */
 export class Component {
   readonly name: string;
   readonly #log: string;

@@ -12,14 +12,14 @@ import { selectorless } from './live-objects.ts';
 import { addNodes } from './nodes.ts';
 import { waitFor } from './wait.ts';
 
-/** A cluster without kubelets: what the tests write is what is there. */
+/** A control plane without kubelets, so that only tests write objects. */
 export interface ControlPlane {
-  /** Holds `admin.kubeconfig`, and the authority's key unless the cluster is an existing one. */
+  /** Contains admin.kubeconfig and, unless the cluster is an existing one, the key of its CA. */
   directory: string;
   existing: boolean;
-  /** Whether Services get EndpointSlices, Endpoints are mirrored and garbage is collected. */
+  /** Whether a controller manager publishes EndpointSlices, mirrors Endpoints and collects garbage. */
   controllers: boolean;
-  /** Whether a Service can have an address of each family. */
+  /** Whether Services can be dual-stack. */
   dualStack: boolean;
   stop(): Promise<void>;
 }
@@ -87,7 +87,7 @@ async function ready(client: Client, components: readonly Component[]): Promise<
       () => false,
     );
   };
-  await waitFor(answers, { seconds: 60, otherwise: () => `the API server is not ready\n${logs()}` });
+  await waitFor(answers, { seconds: 60, message: () => `the API server is not ready\n${logs()}` });
 }
 
 async function isDualStack(client: Client): Promise<boolean> {
@@ -111,7 +111,7 @@ function apiserverFlags(directory: string, etcd: number, port: number) {
     'etcd-servers': `http://${host}:${etcd}`,
     'bind-address': host,
     'secure-port': `${port}`,
-    // Only published, as the endpoint of default/kubernetes, where no loopback address is allowed.
+    // The endpoint of default/kubernetes, which may not be a loopback address.
     'advertise-address': '192.0.2.1',
     'tls-cert-file': certificate,
     'tls-private-key-file': key,
@@ -121,7 +121,7 @@ function apiserverFlags(directory: string, etcd: number, port: number) {
     'service-account-signing-key-file': key,
     'service-cluster-ip-range': '10.96.0.0/16,fd00:10:96::/112',
     'authorization-mode': 'RBAC',
-    // There may be no controller that makes ServiceAccounts, and there is none that takes the taint off a new Node.
+    // No controller may create ServiceAccounts, and none removes the taint of new Nodes.
     'disable-admission-plugins': 'ServiceAccount,TaintNodesByCondition',
   };
 }

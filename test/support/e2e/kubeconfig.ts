@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { findKubectl } from '../find-kubectl.ts';
 import { base64, issue, type KeyPair, keyPair } from '../servers/certificates.ts';
 
-/** A kubeconfig with one context and its certificates inline: YAML, as any JSON is. */
+/** A kubeconfig with one context and inline certificates, written as JSON. */
 export interface Kubeconfig {
   'current-context': string;
   contexts: { name: string; context: { cluster: string; user: string; namespace?: string } }[];
@@ -24,18 +24,18 @@ export const adminKubeconfig = (directory: string) => pathOf(directory, 'admin')
 
 export const readKubeconfig = (path: string): Kubeconfig => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The kubeconfig of an admin whose key pair the directory's authority has signed. */
+/** Writes the kubeconfig of an admin whose certificate the CA of the directory has signed. */
 export function writeAdminKubeconfig(directory: string, server: string, pair: KeyPair): string {
   const cluster = { server, 'certificate-authority-data': base64(keyPair(directory, 'ca').certificate) };
   return write(directory, 'admin', {
     'current-context': 'e2e',
     contexts: [{ name: 'e2e', context: { cluster: 'e2e', user: 'admin' } }],
     clusters: [{ name: 'e2e', cluster }],
-    users: [{ name: 'admin', user: certified(pair) }],
+    users: [{ name: 'admin', user: certificateUser(pair) }],
   });
 }
 
-/** What kubectl would use now, as one file. */
+/** Copies the current context of kubectl to one file. */
 export function copyCurrentKubeconfig(directory: string): string {
   const view = ['config', 'view', '--raw', '--flatten', '--minify', '--output=json'];
   const { kubectl, skipped } = findKubectl();
@@ -43,25 +43,25 @@ export function copyCurrentKubeconfig(directory: string): string {
   return write(directory, 'admin', JSON.parse(execFileSync(kubectl.path, view, { encoding: 'utf8' })));
 }
 
-/** A kubeconfig with something changed, beside the first. */
-export function derive(from: string, name: string, change: (config: Kubeconfig) => void): string {
+/** Writes a changed copy of a kubeconfig to the same directory. */
+export function deriveKubeconfig(from: string, name: string, change: (config: Kubeconfig) => void): string {
   const config = readKubeconfig(from);
   change(config);
   return write(dirname(from), name, config);
 }
 
-/** The same for an unprivileged user: with a certificate, or by impersonation where the cluster is not ours. */
+/** Writes the kubeconfig of an unprivileged user: with a certificate, or by impersonation in an existing cluster. */
 export function userKubeconfig(from: string, name: string, groups: string[] = []): string {
   const directory = dirname(from);
   const ours = existsSync(keyPair(directory, 'ca').key);
-  return derive(from, name, ({ users: [admin] }) => {
+  return deriveKubeconfig(from, name, ({ users: [admin] }) => {
     if (!admin) return;
-    if (ours) admin.user = certified(issue(directory, { name, groups }));
+    if (ours) admin.user = certificateUser(issue(directory, { name, groups }));
     else Object.assign(admin.user, { as: name, 'as-groups': groups });
   });
 }
 
-const certified = ({ certificate, key }: KeyPair): User => ({
+const certificateUser = ({ certificate, key }: KeyPair): User => ({
   'client-certificate-data': base64(certificate),
   'client-key-data': base64(key),
 });

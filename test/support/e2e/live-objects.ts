@@ -1,4 +1,4 @@
-/** Kubernetes objects in one line each. */
+/** Builders of objects for a real API server. */
 import type {
   KubernetesObject,
   V1Container,
@@ -15,10 +15,10 @@ import type {
 
 export type Labels = Record<string, string>;
 
-/** The Nodes that every test finds Ready, one a zone. */
+/** The Nodes of the control plane: all Ready, each in its own zone. */
 export const nodes = ['node-a', 'node-b', 'node-c'] as const;
 
-/** Selects `app: NAME` and leads port 80 to 8080, unless said otherwise. */
+/** By default selects `app: NAME` and maps port 80 to 8080. */
 export const service = (name: string, spec: V1ServiceSpec = {}, labels: Labels = {}): V1Service => ({
   apiVersion: 'v1',
   kind: 'Service',
@@ -26,7 +26,7 @@ export const service = (name: string, spec: V1ServiceSpec = {}, labels: Labels =
   spec: { selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
 });
 
-/** Without a selector: the answer to "who are the backends" is written by hand. */
+/** A Service without selector, whose Endpoints are hand-written. */
 export const selectorless = (name: string, spec: V1ServiceSpec = {}): V1Service => {
   const { selector: _, ...rest } = service(name, spec).spec ?? {};
   return { ...service(name), spec: rest };
@@ -34,16 +34,16 @@ export const selectorless = (name: string, spec: V1ServiceSpec = {}): V1Service 
 
 interface PodShape {
   app: string;
-  /** Empty: none was assigned yet. */
+  /** Empty if none is assigned yet. */
   ip: string;
   node?: string;
   ready?: boolean;
   ports?: V1ContainerPort[];
-  /** Why its container does not run. */
+  /** The reason why its container waits. */
   waiting?: string;
 }
 
-/** A Pod that some kubelet runs: its container is up, and Ready unless said otherwise. */
+/** A Pod with the status of a kubelet: its container runs and is Ready by default. */
 export function pod(name: string, shape: PodShape): V1Pod {
   const { app, ip, node = nodes[0], ready = !shape.waiting, ports = [], waiting } = shape;
   const container = { name: 'app', image: 'registry.example/app', ports };
@@ -113,7 +113,7 @@ export const endpoints = (
   subsets: subset ? [subset] : [],
 });
 
-/** A slice written by hand, of the Service if one is named. */
+/** A hand-written slice; its Service may be null. */
 export const endpointSlice = (
   name: string,
   ofService: string | null,
@@ -125,7 +125,7 @@ export const endpointSlice = (
   ...slice,
 });
 
-/** The address of a Node that every test finds. */
+/** The address of one of the Nodes. */
 export const addressOf = (name: (typeof nodes)[number]) => `192.168.0.${11 + nodes.indexOf(name)}`;
 
 export const node = (name: (typeof nodes)[number], zone: string): V1Node => ({
@@ -138,7 +138,7 @@ export const node = (name: (typeof nodes)[number], zone: string): V1Node => ({
   },
 });
 
-/** Where objects of a kind are: `/api/v1/namespaces/shop/services`. */
+/** The API path of the objects of a kind: `/api/v1/namespaces/shop/services`. */
 export function collection({ apiVersion, kind }: KubernetesObject, namespace: string | null): string {
   const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
   const plural = `${kind}`

@@ -7,7 +7,7 @@ import type {
 import type { Report } from '../../../src/model/report/endpoints-report.ts';
 import { kubectl } from '../kubectl.ts';
 import { Client } from './client.ts';
-import { adminKubeconfig, derive, userKubeconfig } from './kubeconfig.ts';
+import { adminKubeconfig, deriveKubeconfig, userKubeconfig } from './kubeconfig.ts';
 import { collection } from './live-objects.ts';
 import { type Run, run, tool } from './run-tool.ts';
 import { waitFor } from './wait.ts';
@@ -17,11 +17,11 @@ interface Published {
   slices: number;
 }
 
-/** One test's namespace: what it writes, and the tool run in it. */
+/** The namespace of a test, in which it creates objects and runs the tool. */
 export class Namespace {
   readonly name: string;
   readonly client: Client;
-  /** The admin's, with this namespace as its default. */
+  /** The kubeconfig of the admin, with this namespace as default. */
   readonly kubeconfig: string;
 
   private constructor(name: string, client: Client, kubeconfig: string) {
@@ -36,13 +36,13 @@ export class Namespace {
     const body = { metadata: { generateName: 'e2e-' } };
     const { metadata } = await client.request<KubernetesObject>('POST', '/api/v1/namespaces', body);
     const name = metadata?.name ?? '';
-    const kubeconfig = derive(admin, name, ({ contexts: [entry] }) => {
+    const kubeconfig = deriveKubeconfig(admin, name, ({ contexts: [entry] }) => {
       if (entry) entry.context.namespace = name;
     });
     return new Namespace(name, client, kubeconfig);
   }
 
-  /** As kubectl does it; the status, which the API takes only from a kubelet's kind of request, follows. */
+  /** Creates objects, then writes their status, which is a subresource. */
   async create(...objects: (KubernetesObject & { status?: unknown })[]): Promise<void> {
     for (const object of objects) {
       const path = collection(object, this.name);
@@ -51,7 +51,7 @@ export class Namespace {
     }
   }
 
-  /** `services/web`, `pods/web-0`, `endpoints/web`, `endpointslices/web-1`; null where there is none. */
+  /** Returns `services/web`, `pods/web-0`, `endpoints/web` or `endpointslices/web-1`; null if there is none. */
   find<T = KubernetesObject>(resource: string): Promise<T | null> {
     return this.client.find<T>(this.#path(resource));
   }
@@ -65,7 +65,7 @@ export class Namespace {
     return (await this.client.request<V1EndpointSliceList>('GET', this.#path(query))).items;
   }
 
-  /** Waits until the controllers have published so many addresses, ready or not. */
+  /** Waits until the controllers have published this number of addresses, ready or not. */
   async published(service: string, count: number | Published): Promise<void> {
     const wanted = typeof count === 'number' ? { endpoints: count, slices: count } : count;
     await waitFor(
@@ -73,28 +73,28 @@ export class Namespace {
         const found = { endpoints: await this.#inEndpoints(service), slices: await this.#inSlices(service) };
         return found.endpoints === wanted.endpoints && found.slices === wanted.slices;
       },
-      { otherwise: () => `${service} was not published with ${JSON.stringify(wanted)} addresses` },
+      { message: () => `${service} was not published with ${JSON.stringify(wanted)} addresses` },
     );
   }
 
-  /** The tool, by the admin unless a `--kubeconfig` is among the arguments. */
+  /** Runs the tool as admin, unless the arguments contain `--kubeconfig`. */
   run(...args: string[]): Promise<Run> {
     return run(tool, args, this.kubeconfig);
   }
 
-  /** The real kubectl, which finds the tool on its PATH. */
+  /** Runs kubectl, which finds the tool on PATH. */
   kubectl(...args: string[]): Promise<Run> {
     return run(kubectl ?? 'kubectl', args, this.kubeconfig);
   }
 
-  /** The JSON report of a run that must succeed. */
+  /** Runs the tool and returns its JSON report. @throws {Error} if it fails */
   async report(...args: string[]): Promise<Report> {
     const { code, stdout, stderr } = await this.run(...args, '-o', 'json');
     if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
     return JSON.parse(stdout);
   }
 
-  /** The kubeconfig of a user who may do this in the namespace, and nothing else: `{services: ['get']}`. */
+  /** Returns the kubeconfig of a user with only these permissions in the namespace: `{services: ['get']}`. */
   async user(rights: Record<string, string[]>): Promise<string> {
     const api = 'rbac.authorization.k8s.io';
     const name = `user-of-${this.name}`;
@@ -112,7 +112,7 @@ export class Namespace {
     return userKubeconfig(this.kubeconfig, name);
   }
 
-  /** Pods first, by force: no kubelet says that they are gone. */
+  /** Deletes the namespace. Pods are deleted by force, as no kubelet confirms that they stopped. */
   async remove(): Promise<void> {
     await this.client.request('DELETE', `${this.#path('pods')}?gracePeriodSeconds=0`);
     await this.client.request('DELETE', `/api/v1/namespaces/${this.name}`);

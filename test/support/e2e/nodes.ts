@@ -1,7 +1,7 @@
 import type { Client } from './client.ts';
 import { node, nodes } from './live-objects.ts';
 
-/** Adds the Nodes and keeps them Ready, as kubelets would; the answer takes them away. */
+/** Adds the Nodes and keeps them Ready, as kubelets do. @returns a function that removes them */
 export async function addNodes(client: Client): Promise<() => Promise<void>> {
   const path = (name: string) => `/api/v1/nodes/${name}`;
   const each = (act: (name: (typeof nodes)[number], index: number) => Promise<unknown>) =>

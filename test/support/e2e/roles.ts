@@ -5,7 +5,7 @@ import type { Namespace } from './namespace.ts';
 const API = 'rbac.authorization.k8s.io';
 const apiVersion = `${API}/v1`;
 
-/** What the tool reads in a namespace, by API group. */
+/** The resources that the tool reads in a namespace, by API group. */
 const READABLE: Record<string, readonly string[]> = {
   '': ['services', 'endpoints', 'pods', 'events', 'replicationcontrollers'],
   'discovery.k8s.io': ['endpointslices'],
@@ -14,24 +14,24 @@ const READABLE: Record<string, readonly string[]> = {
   batch: ['jobs', 'cronjobs'],
 };
 
-export const allBut =
+export const allExcept =
   (...kept: readonly string[]) =>
   (resource: string) =>
     !kept.includes(resource);
 
-export interface Rights {
-  /** Of what is readable in the namespace. */
+export interface Permissions {
+  /** Which of the READABLE resources. */
   reads?: (resource: string) => boolean;
-  /** Services and, if named so, what backs them: verbs by resource. */
+  /** Verbs by resource. */
   writes?: Record<string, readonly string[]>;
-  /** Roles that every cluster has, in the namespace. */
+  /** Default ClusterRoles to bind in the namespace. */
   clusterRoles?: readonly string[];
   nodes?: boolean;
 }
 
-/** Lets a user do this in the namespace, and nothing else. */
-export async function grant(namespace: Namespace, rights: Rights, name: string): Promise<void> {
-  const { reads = () => false, writes = {}, clusterRoles = [], nodes = false } = rights;
+/** Grants a user only these permissions in the namespace. */
+export async function grant(namespace: Namespace, permissions: Permissions, name: string): Promise<void> {
+  const { reads = () => false, writes = {}, clusterRoles = [], nodes = false } = permissions;
   const subjects = [{ apiGroup: API, kind: 'User', name }];
   const bind = (kind: string, role: string, more: object) =>
     ({ apiVersion, ...more, roleRef: { apiGroup: API, kind, name: role }, subjects }) as KubernetesObject;
@@ -59,10 +59,10 @@ export async function grant(namespace: Namespace, rights: Rights, name: string):
   );
 }
 
-/** The kubeconfig of a user with these rights. */
-export async function userWith(namespace: Namespace, rights: Rights): Promise<string> {
+/** Returns the kubeconfig of a user with these permissions. */
+export async function userWith(namespace: Namespace, permissions: Permissions): Promise<string> {
   const name = `user-of-${namespace.name}`;
-  await grant(namespace, rights, name);
+  await grant(namespace, permissions, name);
   return userKubeconfig(namespace.kubeconfig, name);
 }
 

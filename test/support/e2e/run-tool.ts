@@ -18,7 +18,7 @@ export const tool = resolve(
 
 const programs = kubectl ? [tool, kubectl] : [tool];
 
-/** Runs a program as a user does: a process, with a pipe for each stream; the tool and kubectl on PATH. */
+/** Runs a program as a process with piped streams, and with the tool and kubectl on PATH. */
 export async function run(
   program: string,
   args: readonly string[],
@@ -39,6 +39,6 @@ export async function run(
   return { code, stdout, stderr };
 }
 
-/** The requests that `-v 6` tells of: `GET https://… 200 OK in 12 milliseconds`. */
+/** The requests that `-v 6` logs: `GET https://… 200 OK in 12 milliseconds`. */
 export const requests = ({ stderr }: Run): string[] =>
   stderr.split('\n').filter((line) => /\b[A-Z]+ https?:\/\/\S+ \d{3} .*in \d+ milliseconds$/.test(line));

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { scriptFor } from '../binaries.ts';
+import { findScriptOrSkip } from '../binaries.ts';
 import { kubectl } from '../kubectl.ts';
 import { tool } from './run-tool.ts';
 import { waitFor } from './wait.ts';
 
-export const script = scriptFor('completion in shells');
+export const script = findScriptOrSkip('completion in shells');
 
-/** The tool by its two names, as `ln -s` makes them, and kubectl on PATH. */
-export function environment(kubeconfig: string): NodeJS.ProcessEnv {
+/** The environment of a shell: both names of the tool, as links, and kubectl on PATH. */
+export function shellEnvironment(kubeconfig: string): NodeJS.ProcessEnv {
   const links = `${dirname(kubeconfig)}/bin-of-${basename(kubeconfig)}`;
   rmSync(links, { recursive: true, force: true });
   mkdirSync(links);
@@ -27,13 +27,13 @@ export function environment(kubeconfig: string): NodeJS.ProcessEnv {
   };
 }
 
-/** What fish would offer for each of these lines. */
-export function fishOffers(kubeconfig: string, lines: readonly string[]): string[][] {
+/** The completions that fish shows for each line. */
+export function fishCompletions(kubeconfig: string, lines: readonly string[]): string[][] {
   const offers = lines.map((line) => `complete -C '${line}' | string replace -r '\\t.*' ''; echo end`);
   const start = ['kubectl completion fish | source', 'kubectl-endpoints completion fish | source'];
   const program = [...start, ...offers].join('\n');
   const text = execFileSync('fish', ['--no-config', '-c', program], {
-    env: environment(kubeconfig),
+    env: shellEnvironment(kubeconfig),
     encoding: 'utf8',
   });
   return text
@@ -44,16 +44,16 @@ export function fishOffers(kubeconfig: string, lines: readonly string[]): string
 
 const PROMPT = 'ready> ';
 
-/** A shell on a terminal, and somebody who types. */
+/** An interactive shell on a terminal. */
 export class Shell {
   readonly #child: ChildProcess;
   #screen = '';
 
-  /** @param start lines that are typed first */
+  /** @param start lines to type first */
   static async open(command: string, kubeconfig: string, start: readonly string[]): Promise<Shell> {
-    const shell = new Shell(command, environment(kubeconfig));
+    const shell = new Shell(command, shellEnvironment(kubeconfig));
     await sleep(500);
-    // Apart, so that it is not found in what is typed here.
+    // Split, so that the echo of this line does not match the prompt.
     await shell.type(`PS1='ready''> '\n`);
     for (const line of start) await shell.type(`${line}\n`);
     return shell;
@@ -66,13 +66,13 @@ export class Shell {
     });
   }
 
-  /** What comes on the screen after these keys, up to the next prompt or what else is waited for. */
+  /** Types keys and returns the output up to the next prompt or another text. */
   async type(keys: string, until = PROMPT): Promise<string> {
     const start = this.#screen.length;
     this.#child.stdin?.write(keys);
     const after = () => this.#screen.slice(start);
-    const otherwise = () => `no ${until} after ${JSON.stringify(keys)}: ${JSON.stringify(after())}`;
-    await waitFor(() => after().includes(until), { otherwise, seconds: 20 });
+    const message = () => `no ${until} after ${JSON.stringify(keys)}: ${JSON.stringify(after())}`;
+    await waitFor(() => after().includes(until), { message, seconds: 20 });
     return after();
   }
 

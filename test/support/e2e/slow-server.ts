@@ -5,12 +5,12 @@ import type { Client } from './client.ts';
 
 export interface SlowServer {
   url: string;
-  /** The requests; those that were made without waiting for one another are a round. */
+  /** The requests in rounds: those of a round were sent without waiting for each other. */
   rounds: string[][];
   close(): void;
 }
 
-/** Stands before the API server and takes so long to answer that rounds can be told apart. */
+/** A proxy that delays the answers of the API server, so that rounds of requests can be distinguished. */
 export async function slowServer(client: Client): Promise<SlowServer> {
   const rounds: string[][] = [];
   let answered = true;

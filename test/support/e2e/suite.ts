@@ -9,21 +9,21 @@ const testInNamespace = base.extend('namespace', async ({ task: _ }, { onCleanup
   if (!cluster) throw new Error('no cluster');
   const namespace = await Namespace.create(cluster.directory);
   if (cluster.existing) onCleanup(() => namespace.remove());
-  // Where admission asks for it, no Pod is let in before.
+  // Admission rejects Pods before their ServiceAccount exists.
   if (cluster.controllers) await waitFor(() => namespace.find('serviceaccounts/default'));
   return namespace;
 });
 
-/** A test in a namespace of its own. */
+/** A test with its own namespace. */
 export const test = testInNamespace.skipIf(!cluster);
 
-/** One that needs EndpointSlices made from selectors, mirrored Endpoints or garbage collected. */
+/** A test that needs kube-controller-manager. */
 export const testWithControllers = testInNamespace.skipIf(!cluster?.controllers);
 
-/** One that needs Services with addresses of both families as well. */
+/** A test that needs kube-controller-manager and dual-stack Services. */
 export const testWithDualStack = testInNamespace.skipIf(!cluster?.controllers || !cluster.dualStack);
 
-/** What a report says of the only Service in scope, in few words. */
+/** Summarizes the report of a single Service. */
 export const verdict = ({ services, findings }: Report) => ({
   status: services[0]?.status,
   findings: findings.map(
@@ -31,7 +31,7 @@ export const verdict = ({ services, findings }: Report) => ({
   ),
 });
 
-/** `describe` finds nothing wrong, once the controllers have caught up. */
+/** Expects that `describe` has no findings once the controllers have caught up. */
 export async function expectHealthy(namespace: Namespace, service: string): Promise<void> {
   const read = async () => verdict(await namespace.report('describe', 'svc', service));
   await waitFor(async () => (await read()).status === 'Healthy').catch(() => {});

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-interface Patience {
+interface WaitOptions {
   seconds?: number;
-  /** What to say when the time is up. */
-  otherwise?: () => string;
+  /** The error message after a timeout. */
+  message?: () => string;
 }
 
-/** Asks until the answer is neither null, undefined nor false. */
+/** Polls until the result is not null, undefined or false. @throws {Error} after a timeout */
 export async function waitFor<T>(
   ask: () => Promise<T> | T,
-  { seconds = 10, otherwise = () => `no answer after ${seconds} s: ${ask}` }: Patience = {},
+  { seconds = 10, message: otherwise = () => `no answer after ${seconds} s: ${ask}` }: WaitOptions = {},
 ): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

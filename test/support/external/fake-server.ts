@@ -13,7 +13,7 @@ interface Metadata {
   managedFields?: { manager: string; operation?: string; fieldsV1?: unknown }[];
 }
 
-/** As much of an API server as create-external asks for: objects by path, server-side apply, access reviews. */
+/** A fake API server for create-external: objects by path, server-side apply, access reviews. */
 export class FakeServer implements Connection {
   context = 'test';
   server = 'https://test';
@@ -21,13 +21,13 @@ export class FakeServer implements Connection {
   closed = false;
   readonly objects = new Map<string, Json>();
   readonly requests: string[] = [];
-  /** `VERB RESOURCE` that an access review denies. */
+  /** `VERB RESOURCE`, denied by access reviews. */
   readonly denied = new Set<string>();
-  /** Thrown for requests that begin like this: `PATCH /api/v1/namespaces/shop/endpoints`. */
+  /** Errors by the beginning of a request: `PATCH /api/v1/namespaces/shop/endpoints`. */
   readonly failures = new Map<string, Error>();
-  /** Answered instead, to requests that begin like this. */
+  /** Fixed answers by the beginning of a request. */
   readonly answers = new Map<string, unknown>();
-  /** Called before each request, with `METHOD path`: what others do in the meantime. */
+  /** Called with `METHOD path` before each request, to simulate concurrent changes. */
   meanwhile: (request: string) => void = () => {};
   #counter = 0;
 

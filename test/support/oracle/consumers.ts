@@ -1,4 +1,4 @@
-/** What kube-proxy and DNS do with the slices of a Service: SEMANTICS.md, part 4, for 1.36. No code of src/. */
+/** How kube-proxy and DNS 1.36 use the slices of a Service (SEMANTICS.md, part 4). Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { canonical, type Family, specOf } from './pods.ts';
 
@@ -17,7 +17,7 @@ export interface SliceObject extends Raw {
 
 export type State = 'ready' | 'serving' | 'terminating' | 'notReady';
 
-/** One address of one endpoint under one port of its slice. */
+/** An address of an endpoint under a port of its slice. */
 export interface Listed {
   slice: SliceObject;
   endpoint: EndpointObject;
@@ -27,7 +27,7 @@ export interface Listed {
   port: { name: string; protocol: string; number: number | null } | null;
 }
 
-/** Ready, serving and terminating, as SEMANTICS.md writes them; the first that matches. Unset: ready, serving, stays. */
+/** The first match for ready, serving and terminating, each T, F or u(nset), as in SEMANTICS.md. */
 const STATES: [RegExp, State][] = [
   [/^[Tu]../, 'ready'],
   [/^F[Tu]T/, 'serving'],
@@ -64,7 +64,7 @@ function stateOf({ conditions: { ready, serving, terminating } = {} }: EndpointO
   return state;
 }
 
-/** The listings that get new connections to a port; for a headless Service, whatever the port. */
+/** The addresses that get new connections to a port; for a headless Service, those in DNS. */
 export function routed(service: Raw, port: ServicePort, listed: readonly Listed[]): Listed[] {
   const { type, clusterIP, ipFamilies = [] } = specOf(service);
   if (type === 'ExternalName') return [];
@@ -74,7 +74,7 @@ export function routed(service: Raw, port: ServicePort, listed: readonly Listed[
 
 export type ServicePort = { name: string; protocol: string } | null;
 
-/** 4.1: the family, the headless label, the port by name and protocol, its number, and the first address. */
+/** 4.1: kube-proxy checks family, headless label, port name and protocol, port number, and uses the first address. */
 function isProxied({ slice, endpoint, address, port }: Listed, family: Family, wanted: ServicePort): boolean {
   return (
     slice.addressType === family &&
@@ -86,7 +86,7 @@ function isProxied({ slice, endpoint, address, port }: Listed, family: Family, w
   );
 }
 
-/** Of the same ip:port what does not terminate; of these what is ready, else what serves while it terminates. */
+/** Of one ip:port, those that do not terminate win; of the rest, ready ones, else serving ones. */
 function usable(candidates: readonly Listed[]): Listed[] {
   const targets = Map.groupBy(candidates, ({ address, port }) => `${address} ${port?.number}`);
   const left = [...targets.values()].flatMap((same) => {

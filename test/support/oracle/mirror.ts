@@ -1,4 +1,4 @@
-/** What the mirroring controller makes of an Endpoints object: SEMANTICS.md, parts 1.5, 3, 7e. No code of src/. */
+/** The mirroring of Endpoints (SEMANTICS.md, parts 1.5, 3, 7e). Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { canonical, familyOf, type Port, type Published } from './pods.ts';
 
@@ -9,10 +9,10 @@ type Subset = {
   ports?: (Partial<Port> & { appProtocol?: string })[] | null;
 };
 
-/** Rows 74, 75, 77, 79: nothing is mirrored, or not this part. */
+/** Rows 74, 75, 77, 79: the Endpoints, or a part of them, are not mirrored. */
 export type Refusal = 'skipMirror' | 'leaderElection' | 'portNamedTwice';
 
-/** What the mirroring controller makes of an Endpoints object, and why it leaves something out. */
+/** Returns the mirrored endpoints, and why some are not mirrored. */
 export function mirrorOf({ metadata, subsets }: Raw): { refused: Refusal | null; published: Published[] } {
   const { labels, annotations = {} } = metadata;
   if (labels?.['endpointslice.kubernetes.io/skip-mirror'] === 'true')
@@ -24,7 +24,7 @@ export function mirrorOf({ metadata, subsets }: Raw): { refused: Refusal | null;
   return { refused: packed.every(isValid) ? null : 'portNamedTwice', published: packed.filter(isValid) };
 }
 
-/** One address under one port of one subset. */
+/** An address under a port of a subset. */
 interface Pair {
   port: Port | null;
   portKey: string;
@@ -33,15 +33,15 @@ interface Pair {
   ready: boolean;
 }
 
-/** The addresses that are ready under some port, whether or not that is mirrored. */
+/** The addresses that are ready under any port, mirrored or not. */
 export function readyIn({ subsets }: Raw): string[] {
   const ready = merge((subsets ?? []) as Subset[]).filter((pair) => pair.ready);
   return ready.map(({ address }) => canonical(address.ip));
 }
 
 /**
- * Part 1.5: each (port, address) by itself, where not ready wins; then ports with the same addresses in the
- * same state belong together.
+ * Part 1.5: pairs of port and address are merged, where not ready wins; then ports with the same addresses in the same
+ * state are grouped.
  */
 function repack(subsets: readonly Subset[]): Published[] {
   const byPort = [...Map.groupBy(merge(subsets), ({ portKey }) => portKey).values()];
@@ -73,7 +73,7 @@ function merge(subsets: readonly Subset[]): Pair[] {
 
 const stateOf = ({ addressKey, ready }: Pair) => `${addressKey} ${ready}`;
 
-/** Ports with an appProtocol are told apart by subset: the controller compares pointers. */
+/** Ports with an appProtocol differ by subset, as the controller compares pointers. */
 function explode({ addresses, notReadyAddresses, ports }: Subset, index: number): Pair[] {
   const listed = [
     ...(addresses ?? []).map((address) => ({ address, ready: true })),

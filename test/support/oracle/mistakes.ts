@@ -1,4 +1,4 @@
-/** Where what is published differs from what the controllers would publish by now: SPEC.md, part 3. No code of src/. */
+/** Published endpoints that differ from what the controllers would publish (SPEC.md, part 3). Independent of src/. */
 import { CONTROLLER, type Raw } from '../objects.ts';
 import type { Listed } from './consumers.ts';
 import { readyIn } from './mirror.ts';
@@ -22,7 +22,6 @@ export const MISTAKES = [
   'endpoints-not-mirrored',
 ];
 
-/** Where slices or Endpoints say something else than the controllers would write by now. */
 export function mistakes(situation: Situation): string[] {
   const { service } = situation;
   return [
@@ -68,7 +67,7 @@ function isStale(listed: Listed, { service, objects }: Situation): boolean {
   return isFollowed(service) && isControllers(listed) && !selectedBy(service, objects).includes(pod);
 }
 
-/** A selectorless Service whose Endpoints have ready addresses (not ready wins), and no slice has one as ready. */
+/** The Endpoints of a selectorless Service have ready addresses, and no slice lists one as ready. */
 function isUnmirrored({ service, objects, listed }: Situation): boolean {
   const written = endpointsOf(service, objects);
   if (!written || hasSelector(service) || specOf(service).type === 'ExternalName') return false;

@@ -1,4 +1,4 @@
-/** What the EndpointSlice controller expects of a Pod: SEMANTICS.md, parts 1, 2, 7a-7c. No code of src/. */
+/** The endpoints of the EndpointSlice controller (SEMANTICS.md, parts 1, 2, 7a-7c). Independent of src/. */
 import type { Conditions, Raw } from '../objects.ts';
 
 export interface ServiceSpec {
@@ -24,20 +24,20 @@ export interface PodObject extends Raw {
 export type Family = 'IPv4' | 'IPv6';
 export type Port = { name: string; port: number; protocol: string };
 
-/** One endpoint: of a Pod, or of an address in an Endpoints object. */
+/** An endpoint, of a Pod or of an address in Endpoints. */
 export interface Published {
   family: Family;
   address: string;
   pod: PodObject | null;
   conditions: Conditions;
   ports: Port[];
-  /** What else the endpoint says: whom it stands for, and where that is. */
+  /** Further fields of the endpoint. */
   about: { targetRef?: unknown; nodeName?: string };
 }
 
 /**
- * Rows 1-16. Is the Pod Ready (R), is it being deleted (D), are not-ready addresses published (P)? Then: ready,
- * serving and terminating in the slices, and the list of the Endpoints object.
+ * Rows 1-16. Key: Pod is Ready (R), is being deleted (D), Service publishes not-ready addresses (P). Value: ready,
+ * serving and terminating in slices, and the list in Endpoints.
  */
 const CONDITIONS: Record<string, [Conditions, 'addresses' | 'notReadyAddresses' | null]> = {
   'R..': ['TTF', 'addresses'],
@@ -50,10 +50,10 @@ const CONDITIONS: Record<string, [Conditions, 'addresses' | 'notReadyAddresses' 
   '.DP': ['TFT', 'addresses'],
 };
 
-/** Rows 7-9, 13, 17: never published, whatever the Service says. */
+/** Rows 7-9, 13, 17: never published, even with publishNotReadyAddresses. */
 const FINISHED = ['Succeeded', 'Failed'];
 
-/** Rows 50, 51: with a selector, and not a mere name. */
+/** Rows 50, 51: a Service with selector, but not ExternalName. */
 export function isFollowed(service: Raw): boolean {
   return hasSelector(service) && specOf(service).type !== 'ExternalName';
 }
@@ -66,7 +66,7 @@ function isNamed({ metadata }: Raw, { namespace, name }: Raw['metadata']): boole
   return metadata.namespace === namespace && metadata.name === name;
 }
 
-/** Rows 24-26: labels alone decide, an empty value is one, and the namespace is the Service's. */
+/** Rows 24-26: Pods match by labels alone, which may be empty, in the namespace of the Service. */
 export function selectedBy(service: Raw, objects: readonly Raw[]): PodObject[] {
   const selector = Object.entries(specOf(service).selector ?? {});
   return objects
@@ -75,7 +75,7 @@ export function selectedBy(service: Raw, objects: readonly Raw[]): PodObject[] {
     .map((pod) => pod as PodObject);
 }
 
-/** What the EndpointSlice controller publishes. */
+/** The endpoints that the EndpointSlice controller publishes. */
 export function expectedIn(service: Raw, objects: readonly Raw[]): Published[] {
   const { ipFamilies = [], publishNotReadyAddresses = false } = specOf(service);
   return selectedBy(service, objects)
@@ -120,7 +120,7 @@ export function nodeOf({ spec }: PodObject, objects: readonly Raw[]): 'there' | 
   return found ? 'there' : 'missing';
 }
 
-/** The ports of the Service that the Pod resolves: a number is taken as it is, a name looked up with its protocol. */
+/** The Service ports that resolve for a Pod: numeric, or declared by name and protocol. */
 export function portsIn({ spec }: PodObject, { ports = [] }: ServiceSpec): Port[] {
   const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   const declared = [...spec.containers, ...sidecars].flatMap((container) => container.ports ?? []);
@@ -137,7 +137,7 @@ export function addressOf({ status }: PodObject, family: Family): string | null 
 
 export const addressesIn = ({ podIPs = [] }: PodObject['status']) => podIPs.map(({ ip }) => canonical(ip));
 
-/** As 1.33 and later write it, of the spellings that by-hand.ts knows. */
+/** The canonical form that 1.33 and later write, for the forms in by-hand.ts. */
 export const canonical = (ip: string) =>
   ip
     .toLowerCase()
@@ -154,7 +154,7 @@ export function specOf({ spec }: Raw): ServiceSpec {
 export const isDeleted = ({ metadata }: Raw) => metadata.deletionTimestamp !== undefined;
 export const isFinished = ({ status }: PodObject) => FINISHED.includes(status.phase);
 
-/** Rows 2-4: nothing but "True". */
+/** Rows 2-4: only the status "True". */
 export function isReady({ status }: PodObject): boolean {
   return (status.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
 }

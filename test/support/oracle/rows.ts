@@ -1,4 +1,4 @@
-/** The rows of the joined table, as SPEC.md part 2 has them. No code of src/. */
+/** The rows of the table of backends (SPEC.md, part 2). Independent of src/. */
 import type { BackendReport } from '../../../src/model/report/endpoints-report.ts';
 import type { Listed, ServicePort, State } from './consumers.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from './pods.ts';
 import type { Situation } from './verdicts.ts';
 
-/** From worst to best: a row that is listed more than once shows the best. */
+/** From worst to best. A row that is listed more than once shows the best. */
 const ORDER: State[] = ['terminating', 'notReady', 'serving', 'ready'];
 
 type Place = { port: ServicePort; address: string | null; pod: string | null };
@@ -28,7 +28,7 @@ interface InEndpoints {
   port: { name: string; protocol: string; number: number } | null;
 }
 
-/** Each row in a line; the oracle's and the report's must be the same lines. */
+/** One line per row, to compare with the lines of the report. */
 export function rowsOf(situation: Situation): string[] {
   const { ports, listed, headless } = situation;
   const written = inEndpoints(situation);
@@ -118,7 +118,7 @@ function text(row: Row): string {
   return `${where} endpoints=${endpoints} slice=${endpointSlice} routable=${routable} pod=${podPhase}/${podReady}`;
 }
 
-/** Each address of the Endpoints object under each port of its subset. */
+/** The addresses of Endpoints under each port of their subset. */
 function inEndpoints({ service, objects }: Situation): InEndpoints[] {
   type Address = { ip: string; targetRef?: { kind: string; name: string } };
   type Lists = { addresses?: Address[]; notReadyAddresses?: Address[] };

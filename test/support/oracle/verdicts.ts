@@ -1,4 +1,4 @@
-/** What SPEC.md makes of a Service and of its Pods: the ladder, the controllers' mistakes, status. No code of src/. */
+/** The status of a Service and the first obstacle of each Pod (SPEC.md). Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { type Listed, listedIn, routed, type ServicePort, slicesOf } from './consumers.ts';
 import {
@@ -30,14 +30,14 @@ export const ADVICE = [
   ...['headless-port-differs', 'selector-spans-workloads', 'mixed-endpoint-sources', 'service-not-proxied'],
 ];
 
-/** A Service with what is listed for it, and the ports it is judged by. */
+/** A Service with its listed addresses and the ports to evaluate. */
 export interface Situation {
   service: Raw;
   objects: readonly Raw[];
   headless: boolean;
   listed: readonly Listed[];
   ports: readonly ServicePort[];
-  /** Where new connections go, port by port. */
+  /** The addresses that get new connections, by port. */
   routed: ReadonlyMap<ServicePort, readonly Listed[]>;
 }
 
@@ -45,18 +45,18 @@ export function situationOf(service: Raw, objects: readonly Raw[]): Situation {
   const { ports = [], clusterIP } = specOf(service);
   const headless = clusterIP === 'None';
   const named = ports.map(({ name = '', protocol = 'TCP' }): ServicePort => ({ name, protocol }));
-  const judged = named.length === 0 && headless ? [null] : named;
+  const evaluated = named.length === 0 && headless ? [null] : named;
   const listed = slicesOf(service, objects).flatMap(listedIn);
-  const reached = new Map(judged.map((port) => [port, routed(service, port, listed)]));
-  return { service, objects, headless, listed, ports: judged, routed: reached };
+  const reached = new Map(evaluated.map((port) => [port, routed(service, port, listed)]));
+  return { service, objects, headless, listed, ports: evaluated, routed: reached };
 }
 
-/** No port has anywhere to go. */
+/** No port has a routable address. */
 export function isUnavailable({ ports, routed }: Situation): boolean {
   return ports.every((port) => routed.get(port)?.length === 0);
 }
 
-/** The first obstacle of each selected Pod, with the severity that its ports give it. */
+/** The first obstacle of each selected Pod, with its severity. */
 export function ladder(situation: Situation): string[] {
   const { service, objects } = situation;
   if (!isFollowed(service)) return [];
@@ -75,7 +75,7 @@ function firstObstacle(pod: PodObject, situation: Situation): string | null {
   const spec = specOf(service);
   const everywhere = spec.publishNotReadyAddresses === true;
   if (isFinished(pod) || isDeleted(pod)) return null;
-  // The row leaves such Services out; an Unavailable Service still has a finding.
+  // SPEC exempts such Services, but an Unavailable one always has a finding.
   const excused = everywhere && situation.ports.some((port) => hasReady(port, situation));
   if (!pod.status.podIPs?.length) return excused ? null : 'pod-not-ready';
   if (!everywhere && nodeOf(pod, objects) === 'missing') return 'node-missing';
@@ -85,7 +85,7 @@ function firstObstacle(pod: PodObject, situation: Situation): string | null {
   return isPublished(pod, situation) ? null : 'pod-not-published';
 }
 
-/** Its address in each family, under each of its ports; whose address the slice says it is plays no part. */
+/** All addresses of the Pod are listed under all of its ports; targetRef does not matter. */
 function isPublished(pod: PodObject, { service, objects, listed }: Situation): boolean {
   const own = expectedIn(service, objects).filter((one) => one.pod === pod);
   return own.every(({ address, ports }) => {
@@ -101,7 +101,7 @@ function isPublished(pod: PodObject, { service, objects, listed }: Situation): b
   });
 }
 
-/** An error where a port concerned has no ready backend in any family. DNS serves every port of a Pod, or none. */
+/** An error if an affected port has no ready backend in any family. DNS publishes all ports of a Pod, or none. */
 function severityFor(unresolved: boolean, pod: PodObject, situation: Situation): string {
   const { service, ports, headless } = situation;
   const resolved = new Set(portsIn(pod, specOf(service)).map(({ name }) => name));

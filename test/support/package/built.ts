@@ -11,7 +11,7 @@ const target = ownTarget();
 
 export const root = join(import.meta.dirname, '../../..');
 
-/** A test of what `npm run package` has built for this machine. */
+/** A test of the files that `npm run package` builds for this machine. */
 export const test = base.skipIf(!built);
 
 /** The folder of the build. */
@@ -29,16 +29,16 @@ export interface Run {
   stderr: string;
 }
 
-export interface World {
+export interface RunOptions {
   env?: Record<string, string | undefined>;
   cwd?: string;
   stdin?: string;
 }
 
-/** A program as a user runs it. The environment is this one's, without what is set to undefined. */
-export async function run(program: string, args: readonly string[], world: World = {}): Promise<Run> {
-  const child = spawn(program, args, { cwd: world.cwd ?? root, env: { ...process.env, ...world.env } });
-  child.stdin.on('error', () => {}).end(world.stdin ?? '');
+/** Runs a program in this environment; variables set to undefined are removed. */
+export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const child = spawn(program, args, { cwd: options.cwd ?? root, env: { ...process.env, ...options.env } });
+  child.stdin.on('error', () => {}).end(options.stdin ?? '');
   const ended = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await ended;

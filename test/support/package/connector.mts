@@ -1,31 +1,32 @@
-/** src/kube/connect.ts as an executable, line by line in JSON: the tests of connections run on it as well. */
+/** Runs src/kube/connect.ts in an executable, controlled by lines of JSON, so that tests of connections can use it. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { connect } from '../../../src/kube/connect.ts';
 import type { Connection } from '../../../src/model/connection.ts';
-import type { Asked, Told } from './remote.ts';
+import type { ConnectorMessage, ConnectorRequest } from './remote-connection.ts';
 
 const interrupted = new AbortController();
-const tell = (told: Told) => process.stdout.write(`${JSON.stringify(told)}\n`);
+const send = (message: ConnectorMessage) => process.stdout.write(`${JSON.stringify(message)}\n`);
 let connection: Connection | null = null;
 
-for await (const line of createInterface({ input: process.stdin })) answer(JSON.parse(line) as Asked);
+for await (const line of createInterface({ input: process.stdin }))
+  answer(JSON.parse(line) as ConnectorRequest);
 if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
 process.exit();
 
-async function answer(asked: Asked): Promise<void> {
-  if (asked.do === 'interrupt') return interrupted.abort();
-  if (asked.do === 'close') return connection?.close();
+async function answer(request: ConnectorRequest): Promise<void> {
+  if (request.do === 'interrupt') return interrupted.abort();
+  if (request.do === 'close') return connection?.close();
   try {
-    tell({ id: asked.id, value: await (asked.do === 'connect' ? open(asked) : send(asked)) });
+    send({ id: request.id, value: await (request.do === 'connect' ? open(request) : sendRequest(request)) });
   } catch (error) {
     const { name, message } = error as Error;
-    tell({ id: asked.id, error: { ...(error as Error), name, message } });
+    send({ id: request.id, error: { ...(error as Error), name, message } });
   }
 }
 
-async function open({ flags, io, terminals }: Extract<Asked, { do: 'connect' }>) {
-  const stderr = { write: (text: string) => tell({ stderr: text }), isTTY: terminals.stderr };
+async function open({ flags, io, terminals }: Extract<ConnectorRequest, { do: 'connect' }>) {
+  const stderr = { write: (text: string) => send({ stderr: text }), isTTY: terminals.stderr };
   const stdin = Object.assign((async function* () {})(), { isTTY: terminals.stdin });
   const stdout = { write: () => true };
   connection = await connect(flags, { ...io, stdin, stdout, stderr, interrupted: interrupted.signal });
@@ -33,6 +34,6 @@ async function open({ flags, io, terminals }: Extract<Asked, { do: 'connect' }>)
   return { context, server, namespace };
 }
 
-async function send({ method, path, body }: Extract<Asked, { do: 'request' }>) {
+async function sendRequest({ method, path, body }: Extract<ConnectorRequest, { do: 'request' }>) {
   return connection?.request(method, path, body && { body });
 }

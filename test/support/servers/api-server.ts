@@ -5,12 +5,12 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { KeyPair } from './certificates.ts';
 
-/** A server that answers as the test says, and what it was asked. */
+/** A server with the answers of a test, and the requests it received. */
 export interface ApiServer {
   url: string;
   port: number;
   requests: IncomingMessage[];
-  /** All that were ever opened. */
+  /** All sockets that were opened. */
   sockets: Socket[];
 }
 
@@ -27,7 +27,7 @@ export const text =
 export const status = (code: number, fields: object): RequestListener =>
   text(code, JSON.stringify({ kind: 'Status', apiVersion: 'v1', code, ...fields }), 'application/json');
 
-/** Over TLS with a certificate, else plain; ends with the test. */
+/** Starts a server until the end of the test: with TLS if there is a key pair. */
 export async function serve(
   answer: RequestListener,
   pair?: KeyPair,
@@ -48,7 +48,7 @@ export async function serve(
   return { url: `${pair ? 'https' : 'http'}://127.0.0.1:${port}`, port, requests, sockets };
 }
 
-/** Any server, on a free port of the loopback interface until the test is over. */
+/** Listens on a free loopback port until the end of the test. */
 export async function listen(server: Server): Promise<{ port: number; sockets: Socket[] }> {
   const sockets: Socket[] = [];
   server.on('connection', (socket) => sockets.push(socket.on('error', () => {})));

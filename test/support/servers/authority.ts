@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { base64, createAuthority, issue, type KeyPair, type Subject } from './certificates.ts';
 
-/** A certificate authority for the tests of one file. */
+/** A CA for the tests of one file. */
 export interface Authority {
   directory: string;
   ca: KeyPair;
-  /** The CA as a kubeconfig has it. */
+  /** The CA certificate for certificate-authority-data. */
   data: string;
   /** A certificate for 127.0.0.1. */
   server: KeyPair;

@@ -16,7 +16,7 @@ export interface Subject {
   algorithm?: 'ec' | 'rsa';
 }
 
-/** The files of a key pair, without reading them. */
+/** The paths of a key pair. */
 export const keyPair = (directory: string, name: string): KeyPair => ({
   certificate: join(directory, `${name}.crt`),
   key: join(directory, `${name}.key`),
@@ -24,14 +24,14 @@ export const keyPair = (directory: string, name: string): KeyPair => ({
 
 const AUTHORITY = [['CN', 'e2e']] as const;
 
-/** A throw-away certificate authority: `ca.crt` and `ca.key` in the directory. */
+/** Creates a CA: `ca.crt` and `ca.key` in the directory. */
 export function createAuthority(directory: string): KeyPair {
   const { publicKey, privateKey } = newKeys('ec');
   const issuer = { subject: AUTHORITY, key: privateKey };
   return write(keyPair(directory, 'ca'), issuer.key, certificate({ subject: AUTHORITY, publicKey }, issuer));
 }
 
-/** A certificate for a server or a user, signed by the directory's authority. */
+/** Issues a certificate for a server or user, signed by the CA of the directory. */
 export function issue(
   directory: string,
   { name, groups = [], addresses = [], hosts = [], algorithm = 'ec' }: Subject,
@@ -43,7 +43,7 @@ export function issue(
   return write(keyPair(directory, name), privateKey, certificate(made, { subject: AUTHORITY, key: ca }));
 }
 
-/** The contents of a file as kubeconfig's `…-data` fields hold them. */
+/** Encodes a file for a `…-data` field of a kubeconfig. */
 export const base64 = (file: string) => readFileSync(file).toString('base64');
 
 const newKeys = (algorithm: 'ec' | 'rsa') =>

@@ -13,8 +13,8 @@ const KINDS = new Map(
 );
 
 /**
- * An API server that has these objects. The answers of one round come together, in an order of chance that is the same
- * in each run; `answering` has them come one by one.
+ * A fake API server with these objects. Requests that are open at the same time are a round; they are answered together,
+ * in a seeded random order. After `answering` they are answered one by one.
  */
 export class FakeCluster implements Connection {
   context = 'test';
@@ -23,9 +23,9 @@ export class FakeCluster implements Connection {
   objects: readonly Raw[];
   /** The Date header. */
   date: string | null = null;
-  /** The paths of each round: what was asked for before any of it was answered. */
+  /** The paths of each round. */
   readonly rounds: string[][] = [];
-  /** What is thrown for a path that matches. */
+  /** The errors of requests, by a pattern for the path. */
   readonly refusals: [RegExp, (target: string) => Error][] = [];
   #random = new Random(1);
   #oneByOne = false;
@@ -44,7 +44,7 @@ export class FakeCluster implements Connection {
     return this;
   }
 
-  /** One by one, in an order that the seed determines: what is asked later may be answered earlier. */
+  /** Answers one by one in an order by seed, so that a later request may be answered first. */
   answering(seed: number): this {
     this.#random = new Random(seed);
     this.#oneByOne = true;
@@ -73,7 +73,7 @@ export class FakeCluster implements Connection {
     else for (const answer of others) answer();
   }
 
-  /** The same over a socket. */
+  /** Serves the objects over HTTP. */
   readonly listener: RequestListener = async (request, response) => {
     const target = request.url ?? '';
     this.rounds.push([target]);
@@ -88,7 +88,7 @@ export class FakeCluster implements Connection {
     }
   };
 
-  /** @throws for what is refused or not there */
+  /** @throws the error of a refusal, or a StatusError for a missing object */
   answer(target: string): object {
     for (const [path, errorFor] of this.refusals) if (path.test(target)) throw errorFor(target);
     const { pathname, searchParams } = new URL(target, this.server);
@@ -109,7 +109,7 @@ export class FakeCluster implements Connection {
   }
 }
 
-/** As many of the selected items as are asked for, and a token that leads to the next. */
+/** A page of the selected items, with a continue token. */
 function page(items: readonly Raw[], query: URLSearchParams): object {
   const selected = items.filter((item) => isSelected(item, query));
   const from = Number(query.get('continue') ?? 0);
@@ -119,7 +119,7 @@ function page(items: readonly Raw[], query: URLSearchParams): object {
   return { metadata, items: selected.slice(from, end) };
 }
 
-/** The selectors that are sent: `a=b,c=d`, `a in (b,c)`, `!a`; and fields of Events. */
+/** Supports the label selectors `a=b,c=d`, `a in (b,c)` and `!a`, and field selectors for Events. */
 function isSelected({ metadata, ...object }: Raw, query: URLSearchParams): boolean {
   const labels = metadata.labels ?? {};
   const selector = query.get('labelSelector') ?? '';

@@ -3,12 +3,15 @@ import type { KeyPair } from './certificates.ts';
 
 const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url');
 
-/** A token with these claims, which nobody has signed. */
+/** A token with these claims and no valid signature. */
 export const jwt = (claims: object) => `${part({ alg: 'RS256' })}.${part(claims)}.eA`;
 
 export const EXPIRED = jwt({ exp: 1 });
 
-/** One that notes what it is asked for a token, and gives each refresh-token only once where it rotates them. */
+/**
+ * An OpenID Connect provider that records token requests.
+ * @param rotates each refresh token is valid once
+ */
 export async function identityProvider(pair: KeyPair, { rotates = false } = {}) {
   const asked: string[] = [];
   let current = 'refresh-0';

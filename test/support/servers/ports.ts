@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** Starts a server on a free loopback port, and tells which. */
+/** Starts a server on a free loopback port and returns the port. */
 export async function listen(server: Server): Promise<number> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
@@ -9,7 +9,7 @@ export async function listen(server: Server): Promise<number> {
   return address.port;
 }
 
-/** Loopback ports that nobody listens on, all different. */
+/** Returns distinct free loopback ports. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(servers.map(listen));

@@ -1,4 +1,4 @@
-/** Proxies that note where they were asked to go, and go to the port given instead. */
+/** Proxies that record the requested target, and connect to a given port instead. */
 
 import { readFileSync } from 'node:fs';
 import { createServer, request as send } from 'node:http';
@@ -7,7 +7,7 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import { listen } from './api-server.ts';
 import type { KeyPair } from './certificates.ts';
 
-/** HTTP, or with a certificate HTTPS: tunnels for CONNECT; other requests in absolute form are passed on. */
+/** An HTTP proxy, or HTTPS with a key pair, for CONNECT and for requests in absolute form. */
 export async function httpProxy(port: number, asked: string[], pair?: KeyPair): Promise<string> {
   const server = pair
     ? createSecureServer({ cert: readFileSync(pair.certificate), key: readFileSync(pair.key) })
@@ -33,7 +33,7 @@ export async function httpProxy(port: number, asked: string[], pair?: KeyPair): 
   return `${pair ? 'https' : 'http'}://user:pass@127.0.0.1:${(await listen(server)).port}`;
 }
 
-/** RFC 1928: a greeting, then one request with a domain name. */
+/** A SOCKS5 proxy (RFC 1928) for requests with a domain name. */
 export async function socksProxy(port: number, asked: string[]): Promise<string> {
   const server = createTcpServer((socket) => {
     socket

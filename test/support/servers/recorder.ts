@@ -1,23 +1,23 @@
-/** A TLS server that has the Service `web` in each namespace, and notes how it was asked for it. */
+/** A server with the Service `web` in each namespace, which records the requests for it. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { type ApiServer, serve } from './api-server.ts';
 import type { KeyPair } from './certificates.ts';
 
-/** What of a request tells who asks, and whom. */
+/** The parts of a request that identify client and server. */
 export interface Recorded {
   url: string;
   host: string;
   serverName: string | false;
   /** The common name of the client certificate. */
   certificate: string | readonly string[] | undefined;
-  /** Authorization and impersonation, each value of each. */
+  /** All values of the Authorization and Impersonate headers. */
   headers: Record<string, readonly string[] | undefined>;
 }
 
 const SERVICE = /^(?:\/base)?\/api\/v1\/namespaces\/[^/]+\/services\/web$/;
 
-/** As much of discovery as kubectl needs to know what a Service is. */
+/** The discovery that kubectl needs for Services. */
 const DISCOVERY: Record<string, object> = {
   '/api': { kind: 'APIVersions', versions: ['v1'] },
   '/apis': { kind: 'APIGroupList', apiVersion: 'v1', groups: [] },
@@ -37,7 +37,7 @@ const DISCOVERY: Record<string, object> = {
   },
 };
 
-/** @param allowed which requests are not refused with 401 */
+/** @param allowed false answers a request with 401 */
 export async function recorder(
   pair: KeyPair | undefined,
   allowed: (request: IncomingMessage) => boolean = () => true,

@@ -1,12 +1,12 @@
-/** As much of X.509 (RFC 5280), in DER, as a throw-away authority needs: no program on PATH has to make certificates. */
+/** Creates X.509 certificates (RFC 5280) in DER, without a program on PATH. */
 import { createPublicKey, hash, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIP, isIPv6 } from 'node:net';
 
 export interface Certificate {
-  /** The names of the subject, such as `['CN', 'admin']`, in order. */
+  /** The attributes of the subject in order, such as `['CN', 'admin']`. */
   subject: readonly (readonly ['CN' | 'O', string])[];
   publicKey: KeyObject;
-  /** Absent: an authority. */
+  /** Subject alternative names; absent for a CA. */
   alternatives?: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface Issuer {
   key: KeyObject;
 }
 
-/** In PEM, valid for two days. */
+/** Returns a certificate in PEM, valid for two days. */
 export function certificate(made: Certificate, issuer: Issuer): string {
   const body = toBeSigned(made, issuer);
   const signature = sign('sha256', body, issuer.key);
@@ -30,7 +30,7 @@ function toBeSigned({ subject, publicKey, alternatives }: Certificate, issuer: I
   const extensions = alternatives ? leafExtensions(alternatives, by) : authorityExtensions(by);
   return sequence(
     tagged(0xa0, integer(2)),
-    // Positive, and in no more bytes than it needs.
+    // The serial number: positive, without leading zeros.
     tagged(0x02, Buffer.from([0x01]), randomBytes(15)),
     algorithmOf(issuer.key),
     nameOf(issuer.subject),
@@ -41,14 +41,14 @@ function toBeSigned({ subject, publicKey, alternatives }: Certificate, issuer: I
   );
 }
 
-/** May sign certificates (bit 5 of its usage). */
+/** A CA with the key usage keyCertSign (bit 5). */
 const authorityExtensions = (own: Buffer) => [
   extension('2.5.29.19', sequence(tagged(0x01, Buffer.from([0xff]))), true),
   extension('2.5.29.15', tagged(0x03, Buffer.from([2, 0x04])), true),
   extension('2.5.29.14', tagged(0x04, own)),
 ];
 
-/** serverAuth and clientAuth, for these addresses and hosts. */
+/** serverAuth and clientAuth for these addresses and hosts. */
 function leafExtensions(alternatives: readonly string[], issuer: Buffer): Buffer[] {
   const purposes = sequence(objectId('1.3.6.1.5.5.7.3.1'), objectId('1.3.6.1.5.5.7.3.2'));
   const names = alternatives.map((name) =>
@@ -102,7 +102,7 @@ const sequence = (...parts: readonly Buffer[]) => tagged(0x30, ...parts);
 const integer = (value: number) => tagged(0x02, Buffer.from([value]));
 const bits = (value: Buffer) => tagged(0x03, Buffer.from([0]), value);
 
-/** UTCTime: two digits of the year. */
+/** UTCTime, which has a year of two digits. */
 const time = (milliseconds: number) =>
   tagged(0x17, Buffer.from(new Date(milliseconds).toISOString().replace(/^..|[-:T]|\.\d+/g, '')));
 

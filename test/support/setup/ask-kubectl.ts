@@ -3,14 +3,14 @@ import { findKubectl, type Kubectl } from '../find-kubectl.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Null: there is none, and what needs it is skipped. */
+    /** Null if there is none; tests that need it are skipped. */
     kubectl: Kubectl | null;
-    /** Whether what is recorded is recorded anew: `vitest -u`. */
+    /** True for `vitest -u`, which records anew. */
     updating: boolean;
   }
 }
 
-/** Asked once for the whole run, for all projects. */
+/** Finds kubectl once for all projects. */
 export default function setup(project: TestProject): void {
   const { kubectl, skipped } = findKubectl();
   if (skipped) process.stderr.write(`${skipped}\n`);

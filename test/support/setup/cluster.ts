@@ -4,12 +4,12 @@ import { available, type ControlPlane, start } from '../e2e/control-plane.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Null: there is none, and the tests are skipped. */
+    /** Null if there is none; the tests are skipped. */
     cluster: Omit<ControlPlane, 'stop'> | null;
   }
 }
 
-/** One control plane for the whole run. */
+/** Starts one control plane for all tests. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (!available) {
     process.stderr.write(`e2e skipped: no etcd and kube-apiserver in ${assets} (KUBEBUILDER_ASSETS)\n`);

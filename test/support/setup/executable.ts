@@ -9,14 +9,14 @@ import { isolated } from '../environment.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What `npm run package` has built for this machine; null: there is no Bun for it, and the tests are skipped. */
+    /** The folder of the build for this machine; null if there is no Bun for it, and the tests are skipped. */
     built: string | null;
-    /** connector.mts, compiled as the plugin is. */
+    /** connector.mts, compiled as the plugin. */
     connector: string | null | undefined;
   }
 }
 
-/** One build for the whole run. */
+/** Builds the executable once for all tests. */
 export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
   const target = ownTarget();
   if (!target) {

@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The home of who runs the tests: a folder that the run begins with, empty, and removes. */
+    /** The home directory of the tests: an empty folder that is removed after the run. */
     home: string;
   }
 }

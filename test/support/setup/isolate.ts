@@ -1,4 +1,4 @@
-/** Before each test file. */
+/** Replaces the environment before each test file. */
 import { inject } from 'vitest';
 import { isolated } from '../environment.ts';
 

@@ -1,4 +1,4 @@
-/** The sources as a process of their own. */
+/** Starts the sources as a process. */
 import { start } from '../../../src/cli/main.ts';
 
 await start(process, 'kubectl-endpoints');

@@ -6,12 +6,12 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** launch.mts with the sources, as one file: a process starts in a third of the time. */
+    /** launch.mts and the sources, bundled so that a process starts in a third of the time. */
     launcher: string | undefined;
   }
 }
 
-/** The sources as they are now, once for the whole run. */
+/** Bundles the sources once for all tests. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-launcher-'));
   const launcher = join(folder, 'launch.mjs');

@@ -1,11 +1,11 @@
-/** Kubeconfigs and flags that kubectl takes. */
+/** Kubeconfigs and flags that kubectl accepts. */
 import { type Authority, clientData } from '../servers/authority.ts';
 import { type Case, exec, noData, plugin, read, v1, v1beta1 } from './case.ts';
 
 const unexpired = `e30.${Buffer.from(JSON.stringify({ exp: 4e9 })).toString('base64url')}.eA`;
 const list = (...files: string[]) => ({ KUBECONFIG: files.join(':') });
 
-/** A plugin whose token is what a command prints. */
+/** A credential plugin that returns the output of a command as token. */
 const echo = (command: string) =>
   `#!/bin/sh\necho '{"kind":"ExecCredential","apiVersion":"${v1}","status":{"token":"'$(${command})'"}}'\n`;
 
@@ -23,7 +23,7 @@ export function accepted({
     cluster: { server, 'certificate-authority-data': data },
   });
   const user = (name: string, token = `t-${name}`) => ({ name, user: { token } });
-  /** A file with a context, a cluster and a user of one name. */
+  /** A kubeconfig with a context, a cluster and a user of one name. */
   const entry = (name: string, server: string, more: object = {}) => ({
     'current-context': name,
     contexts: [{ name, context: { cluster: name, user: name } }],

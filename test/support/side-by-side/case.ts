@@ -1,4 +1,4 @@
-/** A kubeconfig, flags and an environment that both programs are given. */
+/** A kubeconfig, flags and environment for kubectl and the plugin. */
 import { readFileSync } from 'node:fs';
 import type { Feature } from '../find-kubectl.ts';
 
@@ -6,7 +6,7 @@ export const v1 = 'client.authentication.k8s.io/v1';
 export const v1beta1 = 'client.authentication.k8s.io/v1beta1';
 
 export interface Case {
-  /** Files beside the kubeconfig; `config` is made of what follows where it is not one of them. */
+  /** Files beside the kubeconfig. `config`, if absent, is built from the fields below. */
   files?: Record<string, string | object>;
   cluster?: object;
   user?: object;
@@ -14,7 +14,7 @@ export interface Case {
   flags?: readonly string[];
   env?: Record<string, string>;
   plain?: true;
-  /** What kubectl needs for it. */
+  /** The feature that kubectl needs. */
   feature?: Feature;
 }
 

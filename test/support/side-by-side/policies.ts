@@ -1,12 +1,13 @@
-/** Whether a credential plugin is let run: `credentialPluginPolicy` of kuberc, the file that $KUBERC and `--kuberc` name. */
+/** Whether a credential plugin may run: `credentialPluginPolicy` in kuberc, the file of $KUBERC and `--kuberc`. */
+
+import { directoryWith, kubeconfig } from '../connections.ts';
 import type { Authority } from '../servers/authority.ts';
 import { recorder } from '../servers/recorder.ts';
-import { directoryWith, kubeconfig } from '../world.ts';
 import { exec, plugin } from './case.ts';
 import { PATH, type Scenario, stable } from './scenario.ts';
 
-interface Given {
-  /** `HERE` is the folder of the plugin, which is on PATH. */
+interface PolicyCase {
+  /** `HERE` stands for the folder of the plugin, which is on PATH. */
   kuberc?: object | string;
   command?: string;
   env?: Record<string, string>;
@@ -24,7 +25,7 @@ const policy = (name: string, ...commands: string[]) =>
     ...(commands.length > 0 && { credentialPluginAllowlist: commands.map((command) => ({ command })) }),
   });
 
-/** Beside the kubeconfig. */
+/** Files beside the kubeconfig. */
 const FILES = {
   allow: policy('AllowAll'),
   deny: policy('DenyAll'),
@@ -34,7 +35,10 @@ const FILES = {
 };
 
 export function policies({ server, data }: Authority): Scenario[] {
-  const scenario = (name: string, { kuberc = FILES.allow, command = 'login', env, flags = [] }: Given) => ({
+  const scenario = (
+    name: string,
+    { kuberc = FILES.allow, command = 'login', env, flags = [] }: PolicyCase,
+  ) => ({
     name: `kuberc: ${name}`,
     feature: 'credentialPluginPolicy in kuberc' as const,
     async outcome(run: Parameters<Scenario['outcome']>[0]) {

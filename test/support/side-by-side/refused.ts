@@ -84,6 +84,6 @@ export function refused({ issue, ca }: Authority): Record<string, Case> {
 }
 
 function oidc(config: object): Case {
-  const whole = { 'idp-issuer-url': 'https://127.0.0.1:1', 'client-id': 'c', ...config };
-  return { user: { 'auth-provider': { name: 'oidc', config: whole } } };
+  const settings = { 'idp-issuer-url': 'https://127.0.0.1:1', 'client-id': 'c', ...config };
+  return { user: { 'auth-provider': { name: 'oidc', config: settings } } };
 }

@@ -1,14 +1,15 @@
 /** Proxies, by `proxy-url` and by the environment. */
+
+import { directoryWith, kubeconfig } from '../connections.ts';
 import type { ApiServer } from '../servers/api-server.ts';
 import type { Authority } from '../servers/authority.ts';
 import { httpProxy, socksProxy } from '../servers/proxies.ts';
 import { recorder } from '../servers/recorder.ts';
-import { directoryWith, kubeconfig } from '../world.ts';
 import { PATH, type Scenario, stable } from './scenario.ts';
 
-type Way = { cluster?: object; env?: Record<string, string>; server?: string };
+type ProxySettings = { cluster?: object; env?: Record<string, string>; server?: string };
 
-/** Towards a server that only the proxy can reach; what the proxy was asked, and what arrived. */
+/** Requests to a server that only the proxy reaches; records the targets of the proxy and the requests that arrive. */
 export function routes({ server: pair, data }: Authority): Scenario[] {
   const proxies = {
     http: (port: number, asked: string[]) => httpProxy(port, asked),
@@ -19,16 +20,16 @@ export function routes({ server: pair, data }: Authority): Scenario[] {
     name: string,
     kind: keyof typeof proxies,
     plain: boolean,
-    way: (proxy: string, server: ApiServer) => Way,
+    settingsOf: (proxy: string, server: ApiServer) => ProxySettings,
   ): Scenario => ({
     name: `goes: ${name}`,
     async outcome(run) {
       const server = await recorder(plain ? undefined : pair);
       const asked: string[] = [];
-      const { cluster, env, server: near } = way(await proxies[kind](server.port, asked), server);
-      const far = near ?? `${plain ? 'http' : 'https'}://k.example:6443`;
-      const whole = { server: far, ...(!plain && { 'certificate-authority-data': data }), ...cluster };
-      const cwd = directoryWith({ config: kubeconfig(whole, { token: 't' }) });
+      const { cluster, env, server: override } = settingsOf(await proxies[kind](server.port, asked), server);
+      const address = override ?? `${plain ? 'http' : 'https'}://k.example:6443`;
+      const settings = { server: address, ...(!plain && { 'certificate-authority-data': data }), ...cluster };
+      const cwd = directoryWith({ config: kubeconfig(settings, { token: 't' }) });
       const { code } = await run([], { cwd, env: { PATH, HOME: cwd, KUBECONFIG: 'config', ...env } });
       const arrived = stable(server.take(), { [`:${server.port}`]: ':PORT' });
       return { code, proxy: [...new Set(asked)].filter(isAboutService), arrived };
@@ -59,5 +60,5 @@ export function routes({ server: pair, data }: Authority): Scenario[] {
   ];
 }
 
-/** Discovery is kubectl's own. */
+/** Leaves out discovery, which only kubectl does. */
 const isAboutService = (line: string) => !line.startsWith('GET ') || line.includes('/services/web');

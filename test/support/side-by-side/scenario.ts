@@ -1,23 +1,23 @@
 import type { Feature } from '../find-kubectl.ts';
-import { type Run, runKubectl, runTool, type Surroundings } from '../programs.ts';
+import { type ProcessOptions, type Run, runKubectl, runTool } from '../programs.ts';
 
-/** Runs a program that asks for the Service `web`, with these flags. */
-type Runner = (flags: readonly string[], around: Surroundings) => Promise<Run>;
+/** Runs a program that gets the Service `web`, with these flags. */
+type Runner = (flags: readonly string[], options: ProcessOptions) => Promise<Run>;
 
-export const kubectlRunner: Runner = (flags, around) =>
-  runKubectl(['get', 'service', 'web', ...flags], around);
-export const toolRunner: Runner = (flags, around) => runTool(['describe', 'svc', 'web', ...flags], around);
+export const kubectlRunner: Runner = (flags, options) =>
+  runKubectl(['get', 'service', 'web', ...flags], options);
+export const toolRunner: Runner = (flags, options) => runTool(['describe', 'svc', 'web', ...flags], options);
 
 export interface Scenario {
   name: string;
   feature?: Feature | undefined;
-  /** Without what differs from run to run: ports, folders, certificates. */
+  /** The result, without ports, folders and certificates that differ from run to run. */
   outcome(run: Runner): Promise<object>;
 }
 
 export const PATH = '/usr/bin:/bin';
 
-/** With names for what differs from run to run, also where a token is base64 of it. */
+/** Replaces values that differ from run to run by names, also in base64 tokens. */
 export function stable<T>(value: T, names: Readonly<Record<string, string>>): T {
   const named = (text: string) =>
     Object.entries(names).reduce((all, [from, to]) => all.replaceAll(from, to), text);

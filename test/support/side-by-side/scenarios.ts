@@ -1,10 +1,11 @@
 /**
- * What kubectl does, and we do alike: with the same kubeconfig and flags, what arrives at a server and at a proxy, and
- * what is said where nothing does. `recorded.json` has the outcome of each, as kubectl 1.36 makes it.
+ * Scenarios in which the plugin must behave as kubectl: the same requests arrive at a server or proxy, or the same error
+ * is printed. `recorded.json` has the results of kubectl 1.36.
  */
+
+import { directoryWith, kubeconfig } from '../connections.ts';
 import type { Authority } from '../servers/authority.ts';
 import { recorder } from '../servers/recorder.ts';
-import { directoryWith, kubeconfig } from '../world.ts';
 import { accepted } from './accepted.ts';
 import type { Case } from './case.ts';
 import { policies } from './policies.ts';
@@ -59,7 +60,7 @@ function refusing(name: string, { files, cluster, user, flags = [], env }: Case,
   };
 }
 
-/** kubectl logs each try of its discovery, and writes paragraphs where we write one line. */
+/** Removes the discovery log of kubectl, and joins its paragraphs to one line. */
 const words = (text: string) =>
   text
     .replace(/^E\d{4} .*\n(?:(?!E\d{4} |error: |Error |Unable to |The connection ).*\n)*/gm, '')

@@ -1,11 +1,11 @@
-/** The tokens that an identity provider gives for one that has expired are written into the kubeconfig. */
+/** Refreshed OIDC tokens are written to the kubeconfig. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { directoryWith, kubeconfig } from '../connections.ts';
 import type { Authority } from '../servers/authority.ts';
 import { EXPIRED, identityProvider, jwt } from '../servers/identity-provider.ts';
 import { recorder } from '../servers/recorder.ts';
-import { directoryWith, kubeconfig } from '../world.ts';
 import { PATH, type Scenario, stable } from './scenario.ts';
 
 export function tokens({ server: pair, data }: Authority): Scenario[] {

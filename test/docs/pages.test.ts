@@ -1,0 +1,94 @@
+/**
+ * README and docs/ show what is printed. A `console` block has commands (lines that begin with `$ `) and their output;
+ * a `mermaid` block begins with its command as a comment. Those that read do so from the recording that is named
+ * before the block, else from that of the demo, unless they say `-f`. `npx vitest run test/docs/pages.test.ts -u` accepts
+ * what is printed now.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseFlowchart } from '../support/mermaid.ts';
+import { run } from '../support/run-main.ts';
+
+const root = join(import.meta.dirname, '../..');
+const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
+
+const BLOCK = /((?:<!-- recording: (\S+) -->\n\n?)?```(console|mermaid)\n)([\s\S]*?)(?=```\n)/g;
+
+test.each(pages)('%s', { timeout: 60_000 }, async (page) => {
+  const file = join(root, page);
+  const written = readFileSync(file, 'utf8');
+  let shown = '';
+  let end = 0;
+  for (const match of written.matchAll(BLOCK)) {
+    const [whole, head = '', recording = 'demo/cluster.json', language, text = ''] = match;
+    const world = { cwd: dirname(file), recording: join(root, recording) };
+    shown += written.slice(end, match.index) + head;
+    shown += language === 'mermaid' ? await picture(text, world) : await session(text, world);
+    end = match.index + whole.length;
+  }
+  await expect(shown + written.slice(end)).toMatchFileSnapshot(file);
+});
+
+interface World {
+  cwd: string;
+  recording: string;
+}
+
+async function picture(text: string, world: World): Promise<string> {
+  const [, comment = '', command = ''] = /^(%% (.*)\n)/.exec(text) ?? [];
+  const { stdout, stderr } = await pipeline(command, world);
+  expect((await parseFlowchart(stdout)).nodes.size).toBeGreaterThan(1);
+  return comment + stdout + stderr;
+}
+
+async function session(text: string, world: World): Promise<string> {
+  let printed = '';
+  let last = 0;
+  for (const line of text.split('\n').filter((one) => one.startsWith('$ '))) {
+    printed += `${line}\n`;
+    if (line === '$ echo $?') printed += `${last}\n`;
+    else {
+      const { code, stdout, stderr } = await pipeline(line.slice(2), world);
+      printed += stdout + stderr;
+      last = code;
+    }
+  }
+  return printed;
+}
+
+/** `cat FILE | kubectl endpoints … | kubectl endpoints …` */
+async function pipeline(line: string, { cwd, recording }: World) {
+  let result = { code: 0, stdout: '', stderr: '' };
+  for (const command of line.split(' | ')) {
+    const [program, second = '', ...args] = words(command);
+    if (program === 'cat') result = { code: 0, stdout: readFileSync(join(cwd, second), 'utf8'), stderr: '' };
+    else if (program === 'kubectl' && second === 'endpoints')
+      result = await run(withInput(args, recording), { cwd, stdin: result.stdout });
+    else throw new Error(`what is ${command}?`);
+  }
+  return result;
+}
+
+function withInput(args: readonly string[], recording: string): readonly string[] {
+  const reads = ['describe', 'get', 'check'].includes(args[0] ?? '') && !args.includes('-f');
+  return reads ? [...args, '-f', recording] : args;
+}
+
+/** As a shell splits them. */
+function words(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+}
+
+test('what is linked is there, and every page is in the index', () => {
+  const linksOf = (page: string) =>
+    [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) =>
+      join(dirname(page), link),
+    );
+  for (const page of pages)
+    expect([page, linksOf(page).filter((link) => !existsSync(join(root, link)))]).toEqual([page, []]);
+  expect(linksOf('docs/README.md')).toEqual(
+    expect.arrayContaining(pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md')),
+  );
+});

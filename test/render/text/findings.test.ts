@@ -1,0 +1,63 @@
+/** The findings of several Services in one text: each is told once, and none by the words of another. */
+import { expect, test } from 'vitest';
+import { publish } from '../../support/controllers.ts';
+import {
+  endpoints,
+  node,
+  pod,
+  type Raw,
+  selectorless,
+  service,
+  subset,
+  toNamed,
+} from '../../support/objects.ts';
+import { run } from '../../support/run-main.ts';
+
+/** The lines behind `Findings:`, without the evidence. */
+async function told(objects: readonly Raw[], ...argv: string[]): Promise<string[]> {
+  const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const { stdout } = await run(['describe', ...argv, '-f', '-'], { stdin });
+  const [, findings = ''] = stdout.split('Findings:\n');
+  return findings
+    .split('\n')
+    .filter((line) => line.startsWith('  ') && !line.startsWith('    - '))
+    .map((line) => line.trim());
+}
+
+const also = (spec = {}) => service(spec, { name: 'also' });
+
+test('a Pod that two Services select is one Pod', async () => {
+  const down = pod('a1', { ready: 'False' });
+  expect(await told(publish(service(), also(), node(), down), 'pod', 'a1')).toEqual([
+    'error    pod-not-ready  Pod/a1',
+    'Pod a1 is not Ready: NotReady',
+    'Fix: kubectl -n default describe pod a1',
+  ]);
+});
+
+test('what has to be mended in two Services is told twice', async () => {
+  const lines = await told(publish(service(toNamed()), also(toNamed()), node(), pod()), 'pod', 'a1');
+  expect(lines.map((line) => line.replace(/ -p .*/, ''))).toEqual([
+    'error    target-port-unresolved  Pod/a1',
+    expect.stringContaining('that Service also targets'),
+    expect.stringContaining('Fix: '),
+    'error    target-port-unresolved  Pod/a1',
+    expect.stringContaining('that Service web targets'),
+    expect.stringContaining('Fix: '),
+  ]);
+});
+
+test('Services of one name in two namespaces are told apart', async () => {
+  const objects = ['one', 'two'].flatMap((namespace) => [
+    selectorless({}, { namespace }),
+    endpoints([subset(['192.0.2.1'], [{ port: 81 }])], { namespace }),
+  ]);
+  expect(await told(publish(...objects), 'ip', '192.0.2.1')).toEqual([
+    'info     port-number-differs  Service one/web',
+    expect.stringContaining('Service web'),
+    expect.stringContaining('Fix: '),
+    'info     port-number-differs  Service two/web',
+    expect.stringContaining('Service web'),
+    expect.stringContaining('Fix: '),
+  ]);
+});
