@@ -6,17 +6,18 @@ import { namespacedName } from '../text/object-key.ts';
 export function ingressesByService(
   views: readonly ServiceView[],
 ): ReadonlyMap<string, readonly ReferringIngress[]> {
-  const byService = new Map<string, Map<string, ReferringIngress & { where: string[] }>>();
+  const byService = new Map<string, Map<string, ReferringIngress & { paths: string[] }>>();
   const clusters = new Map(views.map(({ service, cluster }) => [service.namespace, cluster]));
   for (const [namespace, cluster] of clusters)
     for (const { name, backends } of cluster.ingressesIn(namespace))
       for (const backend of backends) {
-        const missing = cluster.ingressTarget(namespace, backend).port === 'absent';
+        const portMissing = cluster.ingressTarget(namespace, backend).port === 'absent';
         const service = namespacedName(namespace, backend.service);
-        const ingresses = byService.get(service) ?? new Map();
-        const ingress = ingresses.get(`${name} ${missing}`) ?? { name, where: [], missing };
-        ingress.where.push(backend.where);
-        ingresses.set(`${name} ${missing}`, ingress);
+        const key = `${name} ${portMissing}`;
+        const ingresses = byService.get(service) ?? new Map<string, ReferringIngress & { paths: string[] }>();
+        const ingress = ingresses.get(key) ?? { name, paths: [], portMissing };
+        ingress.paths.push(backend.where);
+        ingresses.set(key, ingress);
         byService.set(service, ingresses);
       }
   return new Map([...byService].map(([service, ingresses]) => [service, [...ingresses.values()]]));

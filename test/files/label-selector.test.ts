@@ -35,7 +35,7 @@ test.each([
 test.each(['a=(', 'a in b', '=a', 'a=b=c', 'a b', 'a in (b', '!a=b'])('%s does not parse', (selector) => {
   expect(() => parseSelector(selector)).toThrow(
     expect.objectContaining({
-      line: expect.stringMatching(/^error: unable to parse requirement: .* in selector /),
+      fullMessage: expect.stringMatching(/^error: unable to parse requirement: .* in selector /),
     }),
   );
 });

@@ -14,7 +14,9 @@ test.each([
 
 test('what is broken otherwise is told as it stands', () => {
   expect(() => values('a: [\n  1,\n]\nb: {\n')).toThrow(
-    expect.objectContaining({ line: expect.stringMatching(/^error: error parsing a.yaml: .*\(\d+:\d+\)$/) }),
+    expect.objectContaining({
+      fullMessage: expect.stringMatching(/^error: error parsing a.yaml: .*\(\d+:\d+\)$/),
+    }),
   );
 });
 

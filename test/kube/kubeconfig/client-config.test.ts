@@ -176,6 +176,6 @@ test.each([
   const line = `error: invalid namespace ${JSON.stringify(namespace)}: [${fault}]`;
   expect(() => listPath(RESOURCES.Service, namespace)).toThrow(expect.objectContaining({ line }));
   expect(() => objectPath(RESOURCES.Node, null, namespace)).toThrow(
-    expect.objectContaining({ line: line.replace('namespace', 'resource name') }),
+    expect.objectContaining({ fullMessage: line.replace('namespace', 'resource name') }),
   );
 });

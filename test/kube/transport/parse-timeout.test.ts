@@ -17,6 +17,6 @@ test.each([
 
 test.each(['abc', '-3', '', '5x', '1s1', 's', '1 s'])('%j is refused', (text) => {
   expect(() => parseTimeout(text)).toThrow(
-    expect.objectContaining({ line: expect.stringContaining('error: Invalid timeout value.') }),
+    expect.objectContaining({ fullMessage: expect.stringContaining('error: Invalid timeout value.') }),
   );
 });

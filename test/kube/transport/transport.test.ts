@@ -128,7 +128,7 @@ describe('a new socket that is reset before there is an answer', () => {
     const { request } = await connectWith(config(url));
     const answer = await request(method, '/x').then(
       ({ status }) => status,
-      ({ line }) => /^Unable to connect to the server: (EOF|read tcp: .*)$/.test(line) && 'failed',
+      ({ fullMessage }) => /^Unable to connect to the server: (EOF|read tcp: .*)$/.test(fullMessage) && 'failed',
     );
     expect(answer).toBe(outcome);
     expect(seen.connections).toBe(method === 'GET' ? 2 : 1);
