@@ -34,7 +34,7 @@ export function buildReport(
     const found = findingsOf.get(view) ?? [];
     const service = serviceReport(view, found, results.undecided.has(view), withBackends);
     const ingresses = ingressesOf?.get(objectKey(service)) ?? [];
-    return { ...service, outside: { ...service.externalAccess, ingresses } };
+    return { ...service, externalAccess: { ...service.externalAccess, ingresses } };
   });
   const findings = results.findings.map(({ finding }) => finding).toSorted(byImportance);
   return {

@@ -7,5 +7,7 @@ test.each(['yaml', 'json'])('%s is one of them', (wanted) => {
 
 test.each(['', 'YAML', 'a"b', 'a\nb', '__proto__'])('%j is none', (wanted) => {
   const line = `error: unable to match a printer suitable for the output format ${JSON.stringify(wanted)}, allowed formats are: json,yaml`;
-  expect(() => outputFormat(wanted, ['yaml', 'json'])).toThrow(expect.objectContaining({ fullMessage: line }));
+  expect(() => outputFormat(wanted, ['yaml', 'json'])).toThrow(
+    expect.objectContaining({ fullMessage: line }),
+  );
 });

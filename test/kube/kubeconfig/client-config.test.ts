@@ -174,7 +174,9 @@ test.each([
   ['%2e%2e', `may not contain '%'`],
 ])('the namespace %s leads elsewhere', (namespace, fault) => {
   const line = `error: invalid namespace ${JSON.stringify(namespace)}: [${fault}]`;
-  expect(() => listPath(RESOURCES.Service, namespace)).toThrow(expect.objectContaining({ line }));
+  expect(() => listPath(RESOURCES.Service, namespace)).toThrow(
+    expect.objectContaining({ fullMessage: line }),
+  );
   expect(() => objectPath(RESOURCES.Node, null, namespace)).toThrow(
     expect.objectContaining({ fullMessage: line.replace('namespace', 'resource name') }),
   );

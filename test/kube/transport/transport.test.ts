@@ -128,7 +128,8 @@ describe('a new socket that is reset before there is an answer', () => {
     const { request } = await connectWith(config(url));
     const answer = await request(method, '/x').then(
       ({ status }) => status,
-      ({ fullMessage }) => /^Unable to connect to the server: (EOF|read tcp: .*)$/.test(fullMessage) && 'failed',
+      ({ fullMessage }) =>
+        /^Unable to connect to the server: (EOF|read tcp: .*)$/.test(fullMessage) && 'failed',
     );
     expect(answer).toBe(outcome);
     expect(seen.connections).toBe(method === 'GET' ? 2 : 1);
