@@ -1,4 +1,4 @@
-/** The rooms of CONTRIBUTING.md, held: who may import whom, no circles, one meaning for a name. */
+/** The architecture of CONTRIBUTING.md: imports between rooms, no circular imports, unique names, sizes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -8,8 +8,8 @@ import { type Imported, importsIn } from './support/imports.ts';
 const src = join(import.meta.dirname, '../src');
 
 /**
- * What each room may use at run time, beside itself, its own sub-rooms, `model` and `text`; types are free.
- * `join` stands for join/ alone, `join/*` for its sub-rooms too.
+ * The rooms from which each room may import at run time, besides itself, its sub-rooms, `model` and `text`. Type imports
+ * are not restricted. `join` stands for join/ alone, `join/*` includes its sub-rooms.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
@@ -52,7 +52,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   external: [],
 };
 
-/** Where a package may be used at run time; one that is not named here may not be used at all. */
+/** The rooms that may import a package at run time. No other package may be imported. */
 const PACKAGES: Record<string, readonly string[]> = {
   yargs: ['cli'],
   'yargs-parser': ['cli'],
@@ -64,11 +64,11 @@ const PACKAGES: Record<string, readonly string[]> = {
   socks: ['kube/transport'],
 };
 
-/** What is pure uses nothing of Node's, but for what is pure itself. */
+/** Pure rooms import only those modules of Node that are pure too. */
 const PURE = /^(join|rules|report|render|external|decode|model|text)(\/|$)/;
 const PURE_MODULES = ['node:net'];
 
-/** More than these in one room, and a sub-room is missing; one finding a file is the exception. */
+/** A larger room needs sub-rooms, except rules/ with one file per finding. */
 const ROOM_SIZE = 16;
 const FILE_LENGTH = 200;
 
@@ -83,14 +83,14 @@ const textOf = (file: string) => readFileSync(join(src, file), 'utf8');
 const imports = files.flatMap((file) => importsIn(textOf(file)).map((one): Import => ({ ...one, file })));
 
 const roomOf = (file: string) => dirname(file);
-/** A package is called by its name, also where a file of its inside is imported. */
+/** The name of a package, also for an import of one of its files. */
 const packageOf = (target: string) => {
   const name = target.replace(/^.*\/node_modules\//, '');
   return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 };
 const isOwn = ({ target }: Import) => target.startsWith('.') && !/\.json$|\/node_modules\//.test(target);
 const isPackage = ({ target }: Import) => !/^\.|^node:/.test(target) || target.includes('/node_modules/');
-/** The file that is imported, as a path below src/. */
+/** The path of the imported file below src/. */
 const fileOf = ({ file, target }: Import) => relative(src, join(src, dirname(file), target));
 
 function mayImport(room: string, target: string): boolean {
@@ -142,11 +142,11 @@ describe('each room imports only what lies behind it', () => {
   });
 });
 
-/** The files that can be reached from themselves. */
+/** The files that import themselves through others. */
 function circles(): string[] {
   const targets = new Map(files.map((file) => [file, new Set<string>()]));
   for (const one of imports) if (isOwn(one)) targets.get(one.file)?.add(fileOf(one));
-  // What imports nothing that is left is in no circle.
+  // A file without imports among the remaining files is in no circle.
   for (let gone = true; gone; ) {
     gone = false;
     for (const [file, of] of targets)
@@ -196,7 +196,7 @@ function withoutText(code: string): string {
 test('labels and annotations that Kubernetes knows stand in one file', () => {
   const keys = Object.values({ ...LABEL, ...ANNOTATION });
   const others = files.filter((file) => file !== 'model/well-known.ts');
-  // At the beginning of a string; a page of `explain`, where they stand between escaped quotes, is written as it is read.
+  // At the beginning of a string. In pages of `explain` they stand between escaped quotes, and are allowed.
   const spelled = new RegExp(`(?<!\\\\)['\`]!?(?:${keys.join('|').replaceAll('.', '\\.')})['\`=:]`);
   expect(others.filter((file) => spelled.test(textOf(file)))).toEqual([]);
 });

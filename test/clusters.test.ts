@@ -1,4 +1,4 @@
-/** Recordings of a real control plane 1.36, as `kubectl get … -o json` prints them; each is one small situation. */
+/** Recordings of a control plane 1.36, as `kubectl get … -o json` prints them, with one small situation each. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

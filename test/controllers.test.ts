@@ -7,7 +7,7 @@ import { publish } from './support/controllers.ts';
 import { evaluateObjects } from './support/evaluate.ts';
 import type { Raw } from './support/objects.ts';
 
-/** There the controllers had not published what they should. */
+/** Rules whose recordings lack endpoints that the controllers should have published. */
 const MISTAKES = ['pod-not-published', 'readiness-out-of-date', 'stale-address', 'endpoints-frozen'];
 const published = Object.entries(expected)
   .filter(([, { findings }]) => !findings.some(([rule = '']) => MISTAKES.includes(rule)))

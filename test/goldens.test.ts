@@ -1,7 +1,7 @@
 /**
- * Terminal sessions. Each file holds commands (lines that begin with `$ `) and what they print; `2>` marks
- * stderr, `exit` the code where it is not 0. To add one, write the `$` line; to accept what is printed now, run
- * `vitest -u test/goldens`.
+ * Terminal sessions. Each file has commands (lines that begin with `$ `) and their output; `2>` marks stderr, `exit` an
+ * exit code other than 0. To add a command, write its `$` line; `npx vitest run test/goldens.test.ts -u` accepts the
+ * current output.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

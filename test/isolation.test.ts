@@ -1,4 +1,4 @@
-/** The tests do not depend on who runs them, and where. */
+/** Tests do not depend on the environment in which they run. */
 import { homedir } from 'node:os';
 import { expect, inject, test } from 'vitest';
 import { isolated } from './support/environment.ts';

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startProxy } from '../../bench/proxy.ts';
 import { listen } from '../support/servers/ports.ts';
 
-/** A server that answers each chunk at once with the same. */
+/** An echo server. */
 async function echo(): Promise<number> {
   const server = createServer((socket) => socket.pipe(socket));
   onTestFinished(() => void server.close());

@@ -1,4 +1,4 @@
-/** The launcher as a process: what only a real pipe shows. */
+/** The launcher as a process, with real pipes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, symlinkSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { service } from '../support/objects.ts';
 const bin = join(import.meta.dirname, '../../bin/kubectl-endpoints');
 
 test('a reader that has gone is no error', async () => {
-  // More than a pipe holds.
+  // More than the buffer of a pipe.
   const items = Array.from({ length: 500 }, (_, i) => service({}, { name: `web-${i}` }));
   const child = spawn(process.execPath, [bin, 'describe', '-f', '-']);
   const ended = once(child, 'close');

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const crash = join(import.meta.dirname, '../../src/cli/crash.ts');
 
-/** A program that watches, and then does this. */
+/** Runs a program that calls watchForCrash() and then this body. */
 async function end(body: string, ...args: string[]) {
   const source = `import { watchForCrash } from ${JSON.stringify(crash)}; const done = watchForCrash(process, 2); ${body}`;
   const words = [

@@ -1,4 +1,4 @@
-/** A value arrives as it was given, as kubectl's does (github.com/spf13/pflag): the next word, whatever it looks like. */
+/** Values of flags arrive unchanged, as in kubectl (github.com/spf13/pflag), whatever characters they have. */
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { flagsOf, valuesOf } from '../../src/cli/flags.ts';
@@ -45,12 +45,12 @@ const HOSTILE = [
   ...['__proto__', 'constructor', 'a.b', '$0', '%s', '\\', '\\n', '*', '~', '@file', '/', 'no-x', '--no-x'],
 ];
 
-/** Every way to give a value to a flag, with the value that is then the flag's. */
+/** All ways to set a flag, with the value that it must get. */
 const spellings = ({ name, short }: Flag, value: string): string[][] => [
   [`--${name}`, value],
   [`--${name}=${value}`],
   ...(short === undefined ? [] : [[`-${short}`, value], [`-${short}=${value}`]]),
-  // `-n` alone takes the next word, and of `-n=x` the value is x.
+  // `-n` takes the next word; in `-n=x` the value is x.
   ...(short === undefined || value === '' || value.startsWith('=') ? [] : [[`-${short}${value}`]]),
 ];
 

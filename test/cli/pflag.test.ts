@@ -1,4 +1,4 @@
-/** kubectl's grammar of flags (github.com/spf13/pflag), where it is not what yargs would do. */
+/** kubectl's grammar of flags (github.com/spf13/pflag), where it differs from that of yargs. */
 import { describe, expect, test } from 'vitest';
 import { ANY_COMMAND, flagsOf, valuesOf } from '../../src/cli/flags.ts';
 import { firstArgument, normalizeArgv } from '../../src/cli/pflag.ts';

@@ -1,4 +1,4 @@
-/** What yargs does for the program: it finds the command, prints help, suggests what was meant; and nothing else. */
+/** yargs finds the command, prints help and suggests names, and has no other effect. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { run } from '../support/run-main.ts';
@@ -76,7 +76,7 @@ describe.each([80, 100])('help on a terminal of %i columns', (columns) => {
   test.each(['', ...COMMANDS.map(({ name }) => name)])('%s', async (name) => {
     const { code, stdout } = await run([name, '--help'].filter(Boolean), { columns });
     expect(code).toBe(0);
-    // What is to be copied stays whole.
+    // Text to copy is not wrapped.
     const prose = stdout.split('\n').filter((line) => !/^ +(kubectl|ln|eval|source) /.test(line));
     expect(prose.filter((line) => line.length > columns)).toEqual([]);
   });

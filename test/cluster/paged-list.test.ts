@@ -1,4 +1,4 @@
-/** Lists over a socket, page by page. */
+/** Paged lists over a socket. */
 import type { RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -10,15 +10,15 @@ import { connectWith, errorLineOf, kubeconfig } from '../support/connections.ts'
 import { run } from '../support/run-main.ts';
 import { type ApiServer, serve, status, text } from '../support/servers/api-server.ts';
 
-/** What a page is asked for by. */
+/** The query of a page. */
 type Query = Record<string, string>;
-/** Answers the request with this number. */
+/** Answers the nth request. */
 type Answer = (response: ServerResponse, query: Query, index: number) => void;
 
 interface PageShape {
   token?: string;
   remaining?: number;
-  /** So many bytes that it is taken apart while it arrives. */
+  /** Long enough to be split while it arrives. */
   long?: boolean;
 }
 
@@ -57,7 +57,7 @@ const refuse =
   (response) =>
     listener(response.req, response);
 
-/** All that a Reader makes of it. */
+/** The result of a Reader. */
 async function read({ url }: ApiServer, { chunkSize = 2, selection = {} } = {}) {
   const progress: unknown[] = [];
   const reader = new Reader(await connectWith(kubeconfig({ server: url })), {
@@ -160,7 +160,7 @@ describe.each([
     expect(names).toEqual([]);
     expect(outcome?.fullMessage).toContain(line);
     expect(outcome?.fullMessage).not.toContain('\n');
-    // A GET on a socket that was closed is sent again.
+    // A GET on a socket that was closed is retried.
     expect(paged.queries.slice(1).every((query) => query.continue === 't1')).toBe(true);
   });
 });
@@ -239,7 +239,7 @@ describe('one page', () => {
 });
 
 describe('asked ahead', () => {
-  /** A page whose head and first item are sent, and whose end waits. */
+  /** A page that is sent up to its first item, and ends later. */
   function begin(response: ServerResponse, names: string[], shape: PageShape): () => void {
     const body = JSON.stringify(page(names, { ...shape, long: true }));
     const at = body.lastIndexOf(',{');

@@ -7,7 +7,7 @@ import { run } from '../support/run-main.ts';
 const broken = service({ selector: { app: 'none' } }, { name: 'broken' });
 const pending = service({ type: 'LoadBalancer' }, { name: 'pending' });
 const plain = service(headless, { name: 'plain' });
-/** An error, a warning and an info, each of another Service. */
+/** An error, a warning and an info, each about another Service. */
 const objects = publish(broken, pending, plain, node(), pod());
 const ERROR = 'selector-matches-no-pods';
 const WARNING = 'load-balancer-pending';
@@ -16,7 +16,7 @@ const INFO = 'headless-port-differs';
 const check = (words: readonly string[], items: readonly Raw[] = objects) =>
   run(['check', '-f', '-', ...words], { stdin: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
 
-/** The findings that a text names, and its last line. */
+/** The rules that a text names, and its last line. */
 const told = (stdout: string) => ({
   rules: [ERROR, WARNING, INFO].filter((rule) => stdout.includes(rule)),
   summary: stdout.trimEnd().split('\n').at(-1),

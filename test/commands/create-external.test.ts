@@ -16,7 +16,7 @@ beforeEach(() => {
   server = new FakeServer();
 });
 
-/** What a user sees, with the error line that main prints. */
+/** Runs create-external and returns its output, with the error line of main. */
 async function create(line: string) {
   const { io, seen } = memoryIO();
   try {

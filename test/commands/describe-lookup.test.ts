@@ -1,4 +1,4 @@
-/** describe pod, ip and ingress over files, as scripts use them. */
+/** describe pod, ip and ingress on files, with the output for scripts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

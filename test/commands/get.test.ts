@@ -1,4 +1,4 @@
-/** `get` as a command: what of its flags reaches the output, what goes to stderr, exit codes. */
+/** The command `get`: flags, stderr and exit codes. */
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { statusError } from '../../src/kube/errors/status-error.ts';

@@ -1,4 +1,4 @@
-/** Raw JSON of any shape becomes the model: nulls gone, API defaults filled in, nothing thrown. */
+/** Raw JSON of any shape decodes without an exception, without nulls and with the API's defaults. */
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../src/decode/decode.ts';
 import { kindOf } from '../../src/model/objects/classification.ts';

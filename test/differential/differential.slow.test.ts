@@ -1,6 +1,6 @@
 /**
- * The join, the rules and the report against oracles that were written from the documents alone, over random
- * clusters. More of them: DIFFERENTIAL_CLUSTERS=50000; one, by its seed: DIFFERENTIAL_SEED=17.
+ * Compares the join, the rules and the report of random clusters with oracles that were written independently from the
+ * documents. DIFFERENTIAL_CLUSTERS=50000 tests more clusters, DIFFERENTIAL_SEED=17 a single one.
  */
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/objects/kinds.ts';
@@ -20,10 +20,10 @@ import { Random } from '../support/random.ts';
 const { DIFFERENTIAL_SEED: only, DIFFERENTIAL_CLUSTERS: many = '2000' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];
 
-/** Room for 50,000 clusters. */
+/** Enough for 50,000 clusters. */
 const timeout = 20_000 + seeds.length * 20;
 
-/** What the check says of every cluster; of the first that fails its seed, and the objects that it is about. */
+/** Checks all clusters and reports the seed and the relevant objects of the first that fails. */
 async function everyCluster(check: (random: Random, objects: Raw[]) => Promise<string[]>): Promise<void> {
   const failed: string[] = [];
   for (const seed of seeds) {
@@ -37,7 +37,7 @@ async function everyCluster(check: (random: Random, objects: Raw[]) => Promise<s
   expect(failed.slice(0, 10).join('\n'), `${failed.length} of ${seeds.length} clusters`).toBe('');
 }
 
-/** The Services that are named, what is written or published for them, and the Pods that they select. */
+/** The Services with these names, their Endpoints and slices, and the Pods that they select. */
 function described(objects: readonly Raw[], found: readonly string[]): string[] {
   const services = objects.filter(
     ({ kind, metadata: { name } }) => kind === 'Service' && found.join().includes(name),
@@ -47,7 +47,7 @@ function described(objects: readonly Raw[], found: readonly string[]): string[] 
   return objects.filter((one) => isIts(one) || pods.has(one)).map(inShort);
 }
 
-/** An object in one line, without what all of its kind have. */
+/** An object in one line, without fields that all objects of its kind have. */
 function inShort({ apiVersion: _, kind, metadata, ...rest }: Raw): string {
   const { namespace: __, name, uid: ___, creationTimestamp: ____, ...more } = metadata;
   return `${kind} ${name} ${JSON.stringify({ ...more, ...rest })}`;
@@ -109,7 +109,7 @@ describe('random clusters', () => {
   );
 });
 
-/** Advice that says all the same why nobody answers. */
+/** Rules of class advice that can explain why a Service is Unavailable. */
 const EXCUSES = ['scaled-to-zero', 'selected-pods-not-in-input'];
 
 describe('an Unavailable Service has a finding that says why', () => {
@@ -138,7 +138,7 @@ describe('an Unavailable Service has a finding that says why', () => {
   });
 });
 
-/** Deployments and CronJobs whose Pod templates the selectors of the Services may match. */
+/** Deployments and CronJobs whose Pod templates may match the selectors of the Services. */
 function someWorkloads(random: Random): Raw[] {
   return random.some(['a', 'b', '']).map((app, index) =>
     workload(random.pick(['Deployment', 'Deployment', 'CronJob']), `w${index}`, {
@@ -160,7 +160,7 @@ function unexplained({ services, findings }: Report): string[] {
     .filter((name) => !explained.has(name));
 }
 
-/** Endpoints in a slice and subsets are sets, though they are written as lists. */
+/** Shuffles endpoints of slices and subsets, which are sets. */
 function shuffledInside(object: Raw, random: Random): Raw {
   const lists = ['endpoints', 'subsets'].filter((field) => Array.isArray(object[field]));
   return {
@@ -169,7 +169,7 @@ function shuffledInside(object: Raw, random: Random): Raw {
   };
 }
 
-/** The report without its texts, which list addresses in the order in which they are written. */
+/** A report without texts, which list addresses in the order of the input. */
 function verdict({ services, findings }: Report): object {
   return {
     services: services.map(({ backends, facts: _, ...service }) => ({
@@ -180,14 +180,14 @@ function verdict({ services, findings }: Report): object {
   };
 }
 
-/** The first lines in which two reports differ. */
+/** The first lines that differ in two reports. */
 function apart(expected: object, found: object): string[] {
   const [before, after] = [expected, found].map((one) => JSON.stringify(one, null, 1).split('\n'));
   const at = before?.findIndex((line, index) => line !== after?.[index]) ?? -1;
   return at < 0 ? [] : [`expected ${before?.[at]?.trim()}, found ${after?.[at]?.trim()}`];
 }
 
-/** What a finding rests on (SPEC part 3). */
+/** The kinds that the finding of a rule depends on (SPEC part 3). */
 const NEEDS: Record<string, string[]> = {
   'selector-matches-no-pods': ['Pod'],
   'pod-not-ready': ['Pod'],
@@ -204,7 +204,7 @@ const NEEDS: Record<string, string[]> = {
   'ip-family-unserved': ['Pod'],
 };
 
-/** Nothing is claimed of what was not read, and without slices nobody knows how a Service is. */
+/** No finding may depend on an unread kind, and without slices the status is Unknown. */
 function withoutKinds(unread: string[], { findings, services }: Report): string[] {
   const unfounded = findings.filter(({ rule }) => NEEDS[rule]?.some((kind) => unread.includes(kind)));
   const known = services.filter(

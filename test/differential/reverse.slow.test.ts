@@ -1,6 +1,6 @@
 /**
- * The reverse lookups against the forward join, over random clusters: for every Pod and every address, each row of
- * `describe svc` that mentions it is in the answer, and nothing else is. More clusters, or one: see differential.test.ts.
+ * Compares the reverse lookups of random clusters with the forward join: the answer for a Pod or an address has exactly
+ * the rows of `describe svc` that mention it. For more clusters, or one, see differential.slow.test.ts.
  */
 import { isIP } from 'node:net';
 import { expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const { DIFFERENTIAL_SEED: only, REVERSE_CLUSTERS: many = '400' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(many) }, (_, seed) => seed) : [Number(only)];
 const timeout = 30_000 + seeds.length * 100;
 
-/** What is looked at of the objects, whatever kind they are of. */
+/** The fields of objects of any kind that the tests use. */
 interface Loose extends Raw {
   spec: {
     type: string;
@@ -48,7 +48,7 @@ interface Written {
   targetRef?: object;
 }
 
-/** With addresses of Nodes and Services, some the same; with Pods that somebody lists by hand; perhaps out of date. */
+/** A cluster with addresses of Nodes and Services, some of them equal, and hand-listed Pods; sometimes outdated. */
 function clusterOf(random: Random): Loose[] {
   const written = generate(random) as Loose[];
   const ips = ofKind(written, 'Pod').flatMap(ipsOf);
@@ -116,7 +116,7 @@ const selects = ({ spec }: Loose, { metadata }: Loose) =>
   Object.keys(spec.selector ?? {}).length > 0 &&
   Object.entries(spec.selector ?? {}).every(([key, value]) => metadata.labels?.[key] === value);
 
-/** Rows that name the Pod, or no Pod and an address of it; then Services that select it and have no row of it. */
+/** Rows that name the Pod or one of its addresses without a Pod; then Services that select it and have no such row. */
 function ofPod(pod: Loose, entry: PodEntry | undefined, report: Report, objects: readonly Loose[]): string[] {
   const { name, namespace } = pod.metadata;
   if (!entry) return [`Pod ${name} has no answer`];
@@ -155,7 +155,7 @@ function ofPod(pod: Loose, entry: PodEntry | undefined, report: Report, objects:
   ];
 }
 
-/** Every address that stands anywhere. */
+/** All addresses in the cluster. */
 function addressesIn(objects: readonly Loose[]): string[] {
   const all = objects.flatMap(({ kind, spec, status, subsets, endpoints }): string[] => {
     if (kind === 'Pod') return (status.podIPs ?? []).map(({ ip }) => ip);
@@ -171,7 +171,7 @@ function addressesIn(objects: readonly Loose[]): string[] {
   return [...new Set([...all, '203.0.113.99'].map(canonical).filter((one) => isIP(one) !== 0))];
 }
 
-/** The same address as somebody else would write it. */
+/** Another notation of the same address. */
 function respelled(address: string, random: Random): string {
   if (!address.includes(':')) return random.pick([address, `::ffff:${address}`, `0:0:0:0:0:FFFF:${address}`]);
   const [head = '', tail] = address.split('::');

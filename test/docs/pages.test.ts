@@ -1,8 +1,7 @@
 /**
- * README and docs/ show what is printed. A `console` block has commands (lines that begin with `$ `) and their output;
- * a `mermaid` block begins with its command as a comment. Those that read do so from the recording that is named
- * before the block, else from that of the demo, unless they say `-f`. `npx vitest run test/docs/pages.test.ts -u` accepts
- * what is printed now.
+ * README and docs/ show real output. A `console` block has commands (lines that begin with `$ `) and their output; a
+ * `mermaid` block begins with its command as a comment. Without `-f`, commands read the recording that is named before
+ * the block, or that of the demo. `npx vitest run test/docs/pages.test.ts -u` accepts the current output.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -76,7 +75,7 @@ function withInput(args: readonly string[], recording: string): readonly string[
   return reads ? [...args, '-f', recording] : args;
 }
 
-/** As a shell splits them. */
+/** Splits words as a shell does. */
 function words(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }

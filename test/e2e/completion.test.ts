@@ -1,4 +1,4 @@
-/** Tab in real shells: kubectl's own script asks the plugin, and the plugin's script asks it by itself. */
+/** Completion in real shells: by kubectl's script, and by the plugin's own. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { findProgramOrSkip } from '../support/binaries.ts';
@@ -19,11 +19,11 @@ const fish = findProgramOrSkip('completion in fish', 'fish');
 interface Situation {
   namespace: string;
   kubeconfig: string;
-  /** A file that is no manifest. */
+  /** A file that is not a manifest. */
   file: string;
 }
 
-/** Two Services, and a context whose name bash splits. */
+/** Two Services, and a context with a name that bash splits. */
 async function situation(namespace: Namespace): Promise<Situation> {
   await namespace.create(service('web'), service('web-api'));
   const { name, kubeconfig: from } = namespace;
@@ -37,7 +37,7 @@ async function situation(namespace: Namespace): Promise<Situation> {
   return { namespace: name, kubeconfig, file };
 }
 
-/** What is typed, Tabs with it, and what must be on the screen once the line that comes of it has run. */
+/** A line to type, with Tabs, and the text that must appear when the completed line has run. */
 type Scene = readonly [keys: string, shown: string];
 
 const describesWebApi = (line: string): Scene => [`${line}\n`, 'service/web-api'];
@@ -72,14 +72,14 @@ async function expectOnScreen(shell: Shell, all: readonly Scene[]): Promise<void
   }
 }
 
-/** A line that would leave a mark if pressing Tab ran it; it is thrown away. */
+/** A line that leaves a file behind if Tab executes it; it is discarded. */
 async function expectNothingRuns(shell: Shell, mark: string): Promise<void> {
   await shell.type(`kubectl-endpoints describe --as $(touch ${mark}) --as \`touch ${mark}\` -o na\t`, 'name');
   await shell.type('\u0003');
   expect(existsSync(mark)).toBe(false);
 }
 
-/** What nobody waits for is not offered: on a busy machine that is more. */
+/** Completion gives up on a slow server, as on a busy machine. */
 const PATIENCE = { retry: 2, timeout: 120_000 };
 
 const BASH = 'bash --norc --noprofile -i';

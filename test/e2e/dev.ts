@@ -1,4 +1,4 @@
-// `node test/e2e/dev.ts` starts a control plane to try things on; it ends with Ctrl-C.
+// `node test/e2e/dev.ts` starts a control plane for experiments, until Ctrl-C.
 import { once } from 'node:events';
 import { start } from '../support/e2e/control-plane.ts';
 import { adminKubeconfig } from '../support/e2e/kubeconfig.ts';

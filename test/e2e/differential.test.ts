@@ -1,4 +1,4 @@
-/** Random clusters on a real control plane: what its controllers publish, against what the join expects of them. */
+/** Compares what real controllers publish for random clusters with what the join expects. */
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { expect } from 'vitest';
 import type { ServiceView } from '../../src/model/view/service-view.ts';
@@ -20,7 +20,7 @@ import { type SliceObject, slicesOf } from '../support/oracle/consumers.ts';
 import { canonical } from '../support/oracle/pods.ts';
 import { Random } from '../support/random.ts';
 
-/** Together some 240 Services and 360 Pods. */
+/** About 240 Services and 360 Pods in total. */
 const CLUSTERS = Number(process.env.DIFFERENTIAL_LIVE_CLUSTERS ?? 200);
 
 const KINDS = ['Service', 'Pod', 'Endpoints', 'EndpointSlice'] as const;
@@ -51,7 +51,7 @@ test('the join expects what the real controllers publish', { timeout: 150_000 },
   expect(count('Pod')).toBeGreaterThan(CLUSTERS);
 });
 
-/** Clusters share a namespace: names and labels tell them apart, but for the empty label. */
+/** Gives clusters distinct names and labels, as they share a namespace; the empty label stays. */
 const renamed =
   (seed: number) =>
   (object: Raw): Raw =>
@@ -77,7 +77,7 @@ async function create(object: Raw, namespace: Namespace): Promise<void> {
 
 type Fields = Record<string, unknown>;
 
-/** Addresses are for the API server to give, images are asked for. */
+/** Removes addresses, which the API server assigns, and adds images, which it requires. */
 function accepted(object: Raw): Raw {
   const spec = object.spec as Fields;
   if (object.kind === 'Service') {
@@ -95,7 +95,7 @@ function accepted(object: Raw): Raw {
   };
 }
 
-/** Service by Service: expected by the join and not published, or the other way round. */
+/** Differences by Service: expected but not published, or published but not expected. */
 async function disagreements(namespace: Namespace): Promise<string[]> {
   const objects = await readBack(namespace);
   const { minor } = await namespace.client.request<{ minor: string }>('GET', '/version');
@@ -108,7 +108,7 @@ async function disagreements(namespace: Namespace): Promise<string[]> {
     const slices = service ? slicesOf(service, objects) : [];
     const published = [...new Set(slices.flatMap(linesOf))];
     const expected = expectedOf(view);
-    // Each attempt ends with the first slice that is refused, and begins with any: the others come by chance.
+    // The controller stops at the first refused slice and starts with a random one: others are written by chance.
     const byChance = view.mirror?.refused === 'portNamedTwice';
     const several = copies ? spelledTwice(view.service.name, objects) : new Set();
     return [
@@ -122,7 +122,7 @@ async function disagreements(namespace: Namespace): Promise<string[]> {
   });
 }
 
-/** Up to 1.32 the mirroring controller takes two spellings of an address for two; both are ready, if one of them is. */
+/** Up to 1.32 the mirroring controller treats two notations of an address as two; both are ready if one is. */
 function spelledTwice(name: string, objects: readonly Raw[]): ReadonlySet<string | undefined> {
   const written = objects.find(({ kind, metadata }) => kind === 'Endpoints' && metadata.name === name);
   type Subset = { addresses?: { ip: string }[]; notReadyAddresses?: { ip: string }[] };
@@ -138,14 +138,14 @@ function expectedOf(view: ServiceView): string[] {
   return [...expectedLinesOf(view), ...mirrored];
 }
 
-/** What a slice of either controller says, in the words of the comparison. */
+/** The endpoints of a controller's slice, in the format of the comparison. */
 function linesOf({ addressType, endpoints, ports, metadata }: SliceObject): string[] {
   const manager = metadata.labels?.['endpointslice.kubernetes.io/managed-by'];
   const listed = portsText(
     (ports ?? []).map(({ name = '', port = 0, protocol = 'TCP' }) => ({ name, port, protocol })),
   );
   return (endpoints ?? []).flatMap(({ addresses: [written = ''], conditions = {}, targetRef }) => {
-    // Up to 1.32 the controllers copy an address as it is written.
+    // Up to 1.32 the controllers copy addresses without making them canonical.
     const address = canonical(written);
     const letters = [conditions.ready, conditions.serving, conditions.terminating].map((is) =>
       is ? 'T' : 'F',
@@ -156,7 +156,7 @@ function linesOf({ addressType, endpoints, ports, metadata }: SliceObject): stri
   });
 }
 
-/** Everything in the namespace, and the Nodes, as the API gives them. */
+/** All objects of the namespace, and the Nodes, as the API returns them. */
 async function readBack({ client, name }: Namespace): Promise<Raw[]> {
   const inside = `namespaces/${name}`;
   const lists = {

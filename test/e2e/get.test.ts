@@ -12,13 +12,13 @@ const cells = (stdout: string) =>
     .split('\n')
     .map((line) => line.split(/ {3,}/));
 
-/** The report as it would be a second later. */
+/** The report with all ages a second older. */
 async function timeless(namespace: Namespace, ...words: string[]): Promise<Report> {
   const report = JSON.stringify(await namespace.report(...words));
   return JSON.parse(report.replaceAll(/\bfor \d+s \(since/g, '(since'));
 }
 
-/** One Service that is Healthy, one Degraded, one Unavailable, one that is a name. */
+/** Services that are Healthy, Degraded, Unavailable and ExternalName. */
 async function fill(namespace: Namespace): Promise<void> {
   await namespace.create(
     service('web'),
@@ -99,7 +99,7 @@ describe.skipIf(!kubectl)('get beside kubectl', () => {
     await fill(namespace);
     const ours = cells((await namespace.run('get', '-o', 'wide')).stdout).slice(1);
     const theirs = cells((await namespace.kubectl('get', 'svc', '-o', 'wide', '--no-headers')).stdout);
-    // NAME, TYPE, CLUSTER-IP, PORT(S) and SELECTOR; the age may be a second more.
+    // NAME, TYPE, CLUSTER-IP, PORT(S) and SELECTOR; AGE may differ by a second.
     expect(ours.map((row) => [row[0], row[1], row[2], row[3], row.at(-1)])).toEqual(
       theirs.map((row) => [row[0], row[1], row[2], row[4], row.at(-1)]),
     );

@@ -10,7 +10,7 @@ const create = (namespace: Namespace, ...flags: string[]) =>
 
 const hard = { 'count/endpoints': '0' };
 
-/** Lets Services be written and no Endpoints; the access review, which asks roles only, knows nothing of it. */
+/** A quota that denies new Endpoints. An access review, which checks RBAC only, does not see it. */
 const noEndpoints: V1ResourceQuota = {
   apiVersion: 'v1',
   kind: 'ResourceQuota',
@@ -19,7 +19,7 @@ const noEndpoints: V1ResourceQuota = {
   status: { hard, used: hard },
 };
 
-/** Does what a user does with a command in a message. */
+/** Runs a command from a message. */
 async function paste(namespace: Namespace, command: string | undefined): Promise<void> {
   const { code, stderr } = await run('sh', ['-c', command ?? 'false'], namespace.kubeconfig);
   expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });

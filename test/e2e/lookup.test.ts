@@ -10,7 +10,7 @@ import { testWithControllers as test } from '../support/e2e/suite.ts';
 
 const ports = [{ name: 'http', containerPort: 8080 }];
 
-/** Three Pods, of which one is not Ready and one is behind no Service; two Services, the second written by hand. */
+/** Three Pods, one not Ready and one without a Service, and two Services, one hand-written. */
 async function shop(namespace: Namespace): Promise<void> {
   await namespace.create(
     service('web', { type: 'NodePort', ports: [{ port: 80, targetPort: 'http' }] }),

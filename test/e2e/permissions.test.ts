@@ -1,4 +1,4 @@
-/** Who may read and write how much; what the tool then shows, what it calls unread, and how it ends. */
+/** The output, the unread kinds and the exit code for users with different permissions. */
 import { describe, expect } from 'vitest';
 import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
@@ -9,13 +9,13 @@ import { testWithControllers as test } from '../support/e2e/suite.ts';
 
 interface Row {
   rights: Permissions;
-  /** Of the Services ext, typo and web. */
+  /** The statuses of the Services ext, typo and web. */
   statuses: string;
   findings: readonly string[];
-  /** What is named as unread, beside what a Service by itself has no use for. */
+  /** The unread resources, apart from those that no finding about a single Service needs. */
   unread: readonly string[];
   check: number;
-  /** What create-external says. */
+  /** The output of create-external. */
   refusal: RegExp;
 }
 
@@ -97,14 +97,14 @@ const ROLES: Record<string, Row> = {
   },
 };
 
-/** A Service that is served, one that selects nothing, one that nobody has given endpoints. */
+/** Services with endpoints, with a selector that matches no Pods, and without endpoints. */
 async function threeServices(namespace: Namespace): Promise<void> {
   const web = [service('web'), pod('web-0', { app: 'web', ip: '10.244.2.1' })];
   await namespace.create(...web, service('typo'), selectorless('ext'));
   await namespace.published('web', 1);
 }
 
-/** The resources that are named as forbidden: in the section of what was skipped, or in warnings. */
+/** The resources that the output calls forbidden, among the skipped rules or in warnings. */
 const forbidden = ({ stdout, stderr }: Run) =>
   [...`${stdout}${stderr}`.matchAll(/^(?: {2}|warning: )(\S+)(?: "[^"]+")? is forbidden: .*/gm)]
     .filter(([line]) => !line.includes('read 1 namespace only'))
@@ -133,7 +133,7 @@ describe.each(Object.entries(ROLES))('who may read %s', (_, { rights, unread, ..
       status: expect.stringContaining(status),
       stderr: '',
     });
-    // A Service by itself is joined with no Ingress.
+    // Ingresses are not read for a single Service.
     expect(forbidden(described)).toEqual(unread.filter((resource) => !resource.startsWith('ingresses')));
     expect({ code: got.code, statuses: statusesOf(got) }).toEqual({ code: 0, statuses: expected.statuses });
     expect({ code: gotAll.code, statuses: statusesOf(gotAll) }).toEqual({
@@ -156,7 +156,7 @@ describe.each(Object.entries(ROLES))('who may read %s', (_, { rights, unread, ..
     for (const run of [got, gotAll, checked, checkedAll]) expect(forbidden(run)).toEqual([...unread]);
     const { findings, skipped }: Report = JSON.parse(json.stdout);
     expect(findings.map(({ service, rule }) => `${service} ${rule}`)).toEqual(expected.findings);
-    // What was not checked is not found.
+    // Rules that were skipped find nothing.
     for (const { rule } of skipped) expect(findings.map((finding) => finding.rule)).not.toContain(rule);
   });
 
@@ -198,7 +198,7 @@ test('edit and a Role for Endpoints: create-external writes both', async ({ name
 test('who may not even ask what is allowed is told what was written, and how to go on', async ({
   namespace,
 }) => {
-  // Everybody who has authenticated may ask (system:basic-user).
+  // system:basic-user lets all authenticated users create access reviews.
   const name = 'system:anonymous';
   await grant(namespace, { writes: { services: write, endpoints: ['get'], endpointslices: ['list'] } }, name);
   const { code, stdout, stderr } = await namespace.run(...external, '--as', name);

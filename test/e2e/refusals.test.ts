@@ -10,7 +10,7 @@ const create = (namespace: Namespace, ...flags: string[]) =>
 const ports = [{ port: 5432, protocol: 'TCP' }];
 const subset = { addresses: [{ ip: '198.51.100.1' }], ports };
 
-/** What is there already, the object that must stay as it is, and what the refusal must name. */
+/** Objects that exist, the one that must not change, and the text that the refusal must contain. */
 const taken: Record<string, { objects: KubernetesObject[]; stays: string; names: RegExp }> = {
   'a Service with a selector': {
     objects: [service('db')],

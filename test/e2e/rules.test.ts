@@ -14,11 +14,11 @@ import { waitFor } from '../support/e2e/wait.ts';
 
 interface Situation {
   objects: KubernetesObject[];
-  /** How many addresses the controllers publish: in both, or in Endpoints and in EndpointSlices. */
+  /** The number of published addresses: in both, or in Endpoints and in EndpointSlices. */
   published?: number | { endpoints: number; slices: number };
   status: string;
   findings: string[];
-  /** What the text of `describe` must say. */
+  /** Text that `describe` must print. */
   says?: string;
 }
 

@@ -17,7 +17,7 @@ async function healthy(namespace: Namespace): Promise<void> {
   await namespace.published('web', 1);
 }
 
-/** What only a ClusterRole gives: to see the names of all namespaces. */
+/** Lets a user list namespaces, which takes a ClusterRole. */
 async function letListNamespaces(
   namespace: Namespace,
   onTestFinished: TestContext['onTestFinished'],

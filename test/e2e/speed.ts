@@ -1,4 +1,4 @@
-// `node test/e2e/speed.ts EXECUTABLE` measures it against kubectl, on a control plane of its own; fails when it is slower than promised.
+// `node test/e2e/speed.ts EXECUTABLE` compares an executable with kubectl on its own control plane. It fails beyond a limit.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { start } from '../support/e2e/control-plane.ts';

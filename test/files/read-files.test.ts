@@ -34,7 +34,7 @@ const read = (stdin: string, more: Partial<FileQuery> = {}) =>
 const json = (...objects: Raw[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
 const named = (name: string, metadata: object = {}) => service({}, { name, ...metadata });
 
-/** A directory with these files, gone after the test. */
+/** Creates a directory with these files until the end of the test. */
 function directory(files: Record<string, string>): string {
   const root = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-'));
   onTestFinished(() => rmSync(root, { recursive: true }));

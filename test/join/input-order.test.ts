@@ -1,4 +1,4 @@
-/** The order of the input says nothing: shuffled, it gives the same report. */
+/** The report does not depend on the order of the input. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import {
   workload,
 } from '../support/objects.ts';
 
-/** Always the same disorder: a linear congruential generator. */
+/** Shuffles reproducibly, with a linear congruential generator. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {
   let state = seed;
   const next = () => (state = (state * 1103515245 + 12345) % 2 ** 31);

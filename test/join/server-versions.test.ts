@@ -1,4 +1,4 @@
-/** What an older server does otherwise, and how its objects show that it is one (SEMANTICS.md, part 8). */
+/** Differences of older servers, and how their objects show the version (SEMANTICS.md, part 8). */
 import { expect, test } from 'vitest';
 import { evaluateObjects, onlyService, verdicts } from '../support/evaluate.ts';
 import {
@@ -17,7 +17,7 @@ const sidecar = { name: 'proxy', restartPolicy: 'Always', ports: [{ name: 'http'
 const targetRef = { kind: 'Pod', namespace: 'default', name: 'a1', uid: 'Pod-a1' };
 const since133 = { labels: { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } };
 
-/** The Pod listed under no port, as up to 1.32, or under its sidecar's. */
+/** A slice that lists the Pod without a port, as up to 1.32, or with the port of its sidecar. */
 const cluster = (ports: object[] | null, ...more: Raw[]) => [
   service(toNamed()),
   node(),
@@ -61,7 +61,7 @@ test.each<[string, Raw[], string[]]>([
   expect(verdicts(await evaluateObjects(...objects)).toSorted()).toEqual(findings.toSorted());
 });
 
-/** The EndpointSlice controller does not write another spelling of an address since 1.33; before, it copied it. */
+/** Since 1.33 the EndpointSlice controller writes canonical addresses; before, it copied them. */
 test.each(['fd00::1', 'FD00:0::1'])(
   'a Pod whose address is spelled FD00:0::1, published as %s',
   async (address) => {
@@ -78,7 +78,7 @@ test.each(['fd00::1', 'FD00:0::1'])(
   },
 );
 
-/** Up to 1.35 an API server takes an IPv4 address with leading zeros, and one that is mapped to IPv6, for what it is. */
+/** Up to 1.35 API servers accept IPv4 addresses with leading zeros and IPv4-mapped IPv6 addresses. */
 const written = ['010.0.0.1', '::ffff:10.0.0.1', '::FFFF:a00:1'];
 test.each(written.flatMap((ip) => [ip, '10.0.0.1'].map((address) => [ip, address] as const)))(
   'a Pod whose address is spelled %s, published as %s',

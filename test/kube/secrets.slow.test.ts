@@ -1,4 +1,4 @@
-/** Whatever happens, and however much is asked for: nothing that is secret is shown. */
+/** No output contains a secret, whatever fails and at any verbosity. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const v1 = 'client.authentication.k8s.io/v1';
 const alice = issue('alice');
 const keyLine = readFileSync(alice.key, 'utf8').split('\n')[1] ?? '';
 
-/** Each holds the word `secret`, but for the key, whose text is known. */
+/** All contain the word `secret`, except the private key, whose text is known. */
 const users: Record<string, object> = {
   token: { token: 'secret-token' },
   'token of two lines': { token: 'secret\ntoken' },

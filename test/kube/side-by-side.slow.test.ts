@@ -1,6 +1,6 @@
 /**
- * What is recorded is what kubectl does. `npx vitest run test/kube/side-by-side.slow.test.ts -u` records it anew,
- * where kubectl can do all of it; then `npm run format`.
+ * The recording matches kubectl. `npx vitest run test/kube/side-by-side.slow.test.ts -u` records anew, if kubectl has all
+ * features; run `npm run format` afterwards.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The archive as krew and people unpack it, and that a second build gives the same bytes. */
+/** The archive, as krew and users unpack it; it is reproducible. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What surrounds the executable changes nothing in it. */
+/** The environment and the working directory do not configure the executable. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const { server: pair, data } = authority();
 const recording = join(root, 'demo/cluster.json');
 const args = ['describe', 'svc', 'my-service', '-f', recording];
 
-/** A project that has nothing to do with Kubernetes, and files that a runtime might take for its own. */
+/** A project of another kind, with files that a JavaScript runtime would read. */
 const folder = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-environment-'));
 const preload = join(folder, 'preload.js');
 let undisturbed: Run;
@@ -52,7 +52,7 @@ test.each([
   expect(await run(executable, args, { env: { [name]: value } })).toEqual(undisturbed);
 });
 
-/** These are read only where a connection is made. */
+/** Variables that matter only for connections. */
 test.each([
   ['NODE_DEBUG', 'http,https,net,tls'],
   ['NODE_EXTRA_CA_CERTS', '/does/not/exist'],

@@ -1,4 +1,4 @@
-/** The plugin as krew installs it: needs `krew` and `kubectl`, on PATH or named by KREW and KUBECTL. */
+/** Installation by krew; needs `krew` and `kubectl`, on PATH or in KREW and KUBECTL. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -25,14 +25,14 @@ const folders = [kubectl ? dirname(kubectl) : '', ...(process.env.PATH ?? '').sp
   (folder) => existsSync(folder),
 );
 
-/** A krew of its own, with its bin/ on PATH. */
+/** An empty KREW_ROOT, with its bin/ on PATH. */
 function fresh(environment: Record<string, string> = {}) {
   const home = directoryWith({});
   const env = {
     ...environment,
     HOME: home,
     KREW_ROOT: join(home, 'krew'),
-    // Folders that do not exist are a warning of kubectl's.
+    // kubectl warns of folders on PATH that do not exist.
     PATH: [join(home, 'krew/bin'), ...folders].join(delimiter),
     GIT_CONFIG_GLOBAL: '/dev/null',
     KREW_NO_UPGRADE_CHECK: '1',
@@ -45,7 +45,7 @@ function fresh(environment: Record<string, string> = {}) {
   };
 }
 
-/** A git repository with plugins/endpoints.yaml, as krew-index and every index of one's own. */
+/** A git repository with plugins/endpoints.yaml, as any krew index. */
 function indexWith(text: string) {
   const directory = directoryWith({});
   const git = (...args: string[]) =>
@@ -61,7 +61,7 @@ function indexWith(text: string) {
   return { directory, publish };
 }
 
-/** The manifest with a place from where the archive can be had. */
+/** The manifest with the address of an archive. */
 async function downloadable(): Promise<string> {
   const server = createServer((_, response) => response.end(readFileSync(archive)));
   const { port } = await listen(server);

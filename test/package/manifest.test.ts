@@ -1,4 +1,4 @@
-/** krew-manifest.yaml and plugins/ are what the template gives for the last release. */
+/** krew-manifest.yaml and plugins/ are rendered from the template for the last release. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';

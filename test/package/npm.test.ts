@@ -20,7 +20,7 @@ const npm = (...args: string[]) =>
 const test = process.platform === 'win32' ? base.skip : base;
 
 beforeAll(() => {
-  // The bundle is what `npm test` has just built.
+  // `npm test` builds the bundle first.
   npm('pack', '--ignore-scripts', '--pack-destination', folder);
   npm('install', '--global', '--prefix', join(folder, 'prefix'), tarball);
 });

@@ -1,4 +1,4 @@
-/** Whatever is read: no crash, nothing raw on a terminal, an exit code that means something, an end. */
+/** Mutated input never causes a crash, a hang, an undocumented exit code or raw control characters. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
@@ -12,7 +12,7 @@ import { run } from '../support/run-main.ts';
 
 const ROUNDS = Number(process.env.FUZZ ?? 2_000);
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
-/** Of one command; on a machine with much else to do. */
+/** Milliseconds per command on a busy machine. */
 const LIMIT_MS = 5_000;
 const BATCH = 250;
 
@@ -21,7 +21,7 @@ const RECORDINGS = readdirSync(clusters)
   .filter((name) => name !== 'expected.json')
   .map((name) => readFileSync(join(clusters, name), 'utf8'));
 
-/** By command, as the contract has them. */
+/** The documented exit codes, by command. */
 const CODES: Record<string, readonly number[]> = { describe: [0, 1], get: [0, 1], check: [0, 1, 2] };
 
 interface Case {
@@ -49,7 +49,7 @@ function caseOf(seed: number): Case {
   };
 }
 
-/** The other way round: of all that there is, of a name, or of addresses that stand somewhere in the text. */
+/** Reverse lookups: of all objects, of one name, or of addresses in the text. */
 function lookup(text: string, random: Random): string[] {
   const type = random.pick(['pod', 'ingress', 'ip']);
   if (type === 'ip') {
@@ -76,7 +76,7 @@ const FLAGS: Record<string, Record<string, readonly string[]>> = {
   check: { ...SCOPE, 'fail-on': ['never', 'info', 'warning'], ignore: ['pod-not-ready', ...HOSTILE_STRINGS] },
 };
 
-/** What is no JSON any more, or nested too deep to be written as YAML, stays as it is. */
+/** Converts to YAML, unless the text is not JSON or is nested too deeply. */
 function asYaml(text: string): string {
   try {
     return dump(JSON.parse(text), { noRefs: true });

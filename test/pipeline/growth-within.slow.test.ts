@@ -1,6 +1,6 @@
 /**
- * Four times as much of one thing within a Service, an Ingress or a slice costs four times the work: how often each
- * part of the code runs, which V8 counts for coverage. Neither the machine nor what else runs on it plays a part.
+ * Four times as many ports, addresses or paths in one Service, Ingress or slice take four times the work. Work is
+ * counted by V8's coverage, so it does not depend on the speed of the machine.
  */
 import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -23,7 +23,7 @@ import { GROWTH_CASES } from '../support/growth-cases.ts';
 
 const STYLE = { width: null, color: false, headers: true };
 
-/** Everything that is made of a snapshot, as text. */
+/** All output for a snapshot, as text. */
 function work(snapshot: ClusterSnapshot): string {
   const joined = join(snapshot);
   const results = runRules(joined);
@@ -42,7 +42,7 @@ function work(snapshot: ClusterSnapshot): string {
   ].join('');
 }
 
-/** Those of Pods: what is found of a Service as a whole is told at each of its addresses. */
+/** The addresses of Pods only: findings about a Service are repeated at each of its other addresses. */
 function addressesIn({ cluster }: JoinedCluster): string[] {
   return [...new Set(cluster.all('Pod').flatMap(({ ips }) => ips))];
 }
@@ -54,18 +54,18 @@ function draw(snapshot: ClusterSnapshot): string {
 }
 
 const SMALL = 100;
-/** More than a picture shows one by one. */
+/** More than mermaid output draws one by one. */
 const UNDRAWN = 300;
 const TIMES = 4;
-/** What is linear has 4, what sorts as well 5, what is quadratic 16. */
+/** The limit: linear work has a ratio of 4, with sorting 5, quadratic work 16. */
 const MOST = 6;
-/** Of what is done a few times one time more says nothing. */
+/** Ratios of small counts mean nothing. */
 const RARE = 200;
 
 const session = new Session();
 
 beforeAll(async () => {
-  // What is inlined is not counted.
+  // V8 does not count inlined functions.
   for (const flag of ['--no-opt', '--no-maglev', '--no-sparkplug']) setFlagsFromString(flag);
   session.connect();
   await session.post('Profiler.enable');
@@ -89,14 +89,14 @@ test('a picture', async () => {
 
 type Counts = ReadonlyMap<string, number>;
 
-/** What has grown too much. */
+/** The functions whose ratio exceeds the limit. */
 function growth(small: Counts, large: Counts) {
   return [...large]
     .map(([what, count]) => ({ what, ratio: count / Math.max(RARE, small.get(what) ?? 0) }))
     .filter(({ ratio }) => ratio > MOST);
 }
 
-/** By file of src/, how often the busiest block of each function was run; and how many characters came of it. */
+/** The count of the busiest block of each function, by file of src/, and the length of the output. */
 async function countsOf(
   run: (snapshot: ClusterSnapshot) => string,
   snapshot: ClusterSnapshot,

@@ -1,4 +1,4 @@
-/** Four times the cluster costs four times the work, counted as looks at the objects that were read. */
+/** A cluster four times as large takes four times the work, counted in property reads of the input objects. */
 import { expect, test } from 'vitest';
 import { join } from '../../src/join/join.ts';
 import { lookUpPods } from '../../src/join/lookup/pod-lookup.ts';
@@ -26,7 +26,7 @@ import {
 
 const PODS = 4;
 
-/** All in one namespace; of every ten applications one has what the others lack. */
+/** Applications in one namespace; one in ten has features that the others lack. */
 function cluster(applications: number): Raw[] {
   const objects: Raw[] = [node('n1')];
   for (let i = 0; i < applications; i++) objects.push(...application(i));
@@ -85,7 +85,7 @@ function application(index: number): Raw[] {
   }
 }
 
-/** In the order in which a server lists them, so that no sorting is counted. */
+/** Sorted as a server lists them, so that sorting adds no work. */
 const nameOf = (index: number) => `app-${String(index).padStart(5, '0')}`;
 
 async function work(applications: number): Promise<number> {
@@ -97,7 +97,7 @@ async function work(applications: number): Promise<number> {
   return looks;
 }
 
-/** The same value, every look at a property of which is told; the same object every time. */
+/** Wraps a value in proxies that count property reads; the same object gets the same proxy. */
 function watched<T extends object>(value: T, look: () => void): T {
   const seen = new WeakMap<object, object>();
   const wrap = (target: object): object => {
@@ -121,7 +121,7 @@ test('the join, the rules and the report grow with the cluster', async () => {
   expect(large / small).toBeLessThan(4.2);
 });
 
-/** One Service with all of the Pods. */
+/** One Service that selects all Pods. */
 async function workOfPods(count: number, shape: PodShape): Promise<number> {
   const pods = Array.from({ length: count }, (_, i) =>
     pod(nameOf(i), { ips: [`10.0.${i >> 8}.${i & 255}`], ...shape }),
@@ -147,7 +147,7 @@ test.each<[string, PodShape]>([
   expect(large / small).toBeLessThan(4.2);
 });
 
-/** Services that nothing in the input explains, and workloads that none of them means. */
+/** Services without Pods in the input, and workloads that no Service selects. */
 async function workOfManifests(count: number): Promise<number> {
   const objects = Array.from({ length: count }, (_, i) => [
     manifest(service({ selector: { app: nameOf(i), role: 'leader' } }, { name: nameOf(i) })),

@@ -1,4 +1,4 @@
-/** Whatever others have written, and wherever: nothing of it is obeyed, by a terminal, a parser or this program. */
+/** Hostile strings in any field have no effect on a terminal, a parser or this program. */
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../../src/render/render-report.ts';
@@ -9,7 +9,7 @@ import { endpoint, pod, type Raw, service, slice } from '../support/objects.ts';
 import { run } from '../support/run-main.ts';
 import { serve, status, text } from '../support/servers/api-server.ts';
 
-/** All of them in one word. */
+/** All hostile strings in one. */
 const HOSTILE = HOSTILE_STRINGS.filter(({ length }) => length < 500).join('|');
 
 type World = Parameters<typeof run>[1];
@@ -131,7 +131,7 @@ test.each(HOSTILE_STRINGS.map((word) => [word]))(
     );
     const cwd = directoryWith({ config });
     const flags = 'namespace selector filename output context cluster user kubeconfig server'.split(' ');
-    // No name server is asked.
+    // No DNS request is made.
     const at = (flag: string) => (flag === 'server' ? `http://127.0.0.1:1/${word}` : word);
     for (const command of ['describe', 'get', 'check'])
       for (const flag of flags)
@@ -270,7 +270,7 @@ describe('a megabyte in one line', () => {
           stdin,
           ...(columns !== undefined && { columns }),
         });
-        // It is repeated where it is named, and not for every row beside it.
+        // The text is repeated where it is the name, and not in each row.
         expect(stdout.length).toBeLessThan(60_000_000);
       }
     await quietly(['describe', 'pod', 'b7', '-f', '-', '--color', 'never'], { stdin, columns: 80 });

@@ -1,4 +1,4 @@
-/** What went wrong once, through the whole pipeline. */
+/** Regressions, tested through the whole pipeline. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';

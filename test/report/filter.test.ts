@@ -14,7 +14,7 @@ import { endpoints, node, pod, selectorless, service } from '../support/objects.
 
 type Fields = Partial<Pick<ServiceReport, 'status' | 'ready' | 'age' | 'namespace'>>;
 
-/** A report on Services that differ in nothing else. */
+/** A report on Services that differ in these fields only. */
 async function reportOn(services: Record<string, Fields>): Promise<Report> {
   const {
     services: [one],

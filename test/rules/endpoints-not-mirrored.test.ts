@@ -67,7 +67,7 @@ test.each(cases)('%s', async (_, objects, expected) => {
   expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
-/** Why the controller does not mirror it, and what lets it. */
+/** Why the controller does not mirror the Endpoints, and the fix. */
 const reasons: [string, Raw, string, string][] = [
   [
     'the label',

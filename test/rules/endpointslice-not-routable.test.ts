@@ -69,7 +69,7 @@ test.each(cases)('%s', async (_, objects, expected) => {
   expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
-/** Why it is ignored, and what mends it. */
+/** Why kube-proxy ignores the slice, and the fix. */
 const reasons: [string, Raw[], string, string][] = [
   [
     'FQDN',

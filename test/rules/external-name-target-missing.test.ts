@@ -13,7 +13,7 @@ const RULE = 'external-name-target-missing';
 const found = [`error ${RULE} Service/web`];
 const alias = (externalName: string) => selectorless({ type: 'ExternalName', externalName });
 const target = [selectorless({}, { name: 'db' }), slice([endpoint('192.0.2.1')], { service: 'db' })];
-/** Something in namespace other, so that it was read. */
+/** An object in namespace other, so that the namespace counts as read. */
 const other = pod('p', { namespace: 'other' });
 
 const cases: [string, Raw[], string[]][] = [

@@ -33,7 +33,7 @@ const listing = (name: string, ip: string, shape: Parameters<typeof slice>[1] = 
     managedBy: CONTROLLER,
     ...shape,
   });
-/** What the controllers write where they see no Pod. */
+/** The objects that the controllers write if they see no Pod. */
 const nobody = [endpoints([]), slice(null, { managedBy: CONTROLLER })];
 const two = service({
   ports: [

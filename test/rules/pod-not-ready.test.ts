@@ -101,7 +101,7 @@ const probed = (readinessProbe: object) => [{ name: 'main', readinessProbe }];
 const unready = { type: 'ContainersReady', status: 'False', lastTransitionTime: CHANGED };
 const init = { name: 'migrate' };
 
-/** Given a Pod: the cause, its evidence, the fix. */
+/** For a Pod: the message, the details, the fix. */
 const causes: [string, Parameters<typeof pod>[1], string, string[], string][] = [
   [
     'unschedulable',

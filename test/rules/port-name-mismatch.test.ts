@@ -113,7 +113,7 @@ describe('evidence', () => {
   });
 });
 
-/** What is written is mended, by one patch where it is plain what to write. */
+/** The hand-written object is fixed, by one patch if the right name is unambiguous. */
 const fixes: [string, Raw[], string][] = [
   [
     'the one port that nobody uses is renamed',

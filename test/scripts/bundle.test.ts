@@ -1,4 +1,4 @@
-/** Packages that few runs need are in chunks of their own: no start pays for them. */
+/** Packages that few runs need are in chunks of their own, so that no other run loads them. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ const { outputs = {} } = (
   })
 ).metafile;
 
-/** The output and what it loads with it. */
+/** A chunk and the chunks that it imports statically. */
 function loadedWith(output: string, seen = new Set<string>()): Set<string> {
   if (seen.has(output)) return seen;
   seen.add(output);
@@ -26,7 +26,7 @@ function loadedWith(output: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-/** The entry points, without their folders, that load a package with them. */
+/** The entry points, without folders, that load a package statically. */
 function loadersOf(name: string): string[] {
   const has = (output: string) =>
     Object.keys(outputs[output]?.inputs ?? {}).some((input) => input.startsWith(`node_modules/${name}/`));

@@ -1,4 +1,4 @@
-/** Names that the API server gives, and what comes of servers and plugins that give none. */
+/** Completion of names from the API server, and of servers and plugins that fail. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
@@ -18,7 +18,7 @@ const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   '/apis/networking.k8s.io/v1/namespaces/default/ingresses': ['shop'],
 };
 
-/** Pages as the API server gives them. */
+/** Pages of a list. */
 const cluster =
   (lists: Readonly<Record<string, readonly string[]>>): RequestListener =>
   ({ url = '' }, response) => {

@@ -1,4 +1,4 @@
-/** The protocol by which kubectl asks a plugin (kubectl/pkg/cmd/plugin/plugin_completion.go). */
+/** The completion protocol of kubectl plugins (kubectl/pkg/cmd/plugin/plugin_completion.go). */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../src/cli/commands.ts';

@@ -1,4 +1,4 @@
-/** The verdict depends on the objects: the same cluster in many orders of answers is the same output, byte for byte. */
+/** The output for a cluster is the same, byte for byte, in any order of answers. */
 import { describe, expect, test, vi } from 'vitest';
 import { RESOURCES, WORKLOAD_RESOURCES } from '../../../src/cluster/resources.ts';
 import { statusError } from '../../../src/kube/errors/status-error.ts';
@@ -28,16 +28,16 @@ import { FakeCluster } from '../../support/servers/fake-cluster.ts';
 const server = vi.hoisted(() => ({ cluster: null as FakeCluster | null }));
 vi.mock('../../../src/kube/connect.ts', () => ({ connect: async () => server.cluster }));
 
-/** Orders of answers for each command line. */
+/** The number of orders for each command line. */
 const ORDERS = 16;
-/** Command lines, each against a server that keeps something else from us. */
+/** The number of command lines, each against a server that refuses other requests. */
 const CASES = 120;
 
 const namespaceOf = (name: string): Raw => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 const toPod = (ip: string, name: string) =>
   endpoint(ip, 'TTF', { nodeName: 'n2', targetRef: { kind: 'Pod', name } });
 
-/** Something of all that is read: by selector, by name, by reference and as evidence, in two namespaces. */
+/** Objects that are read by selector, by name, by reference and as evidence, in two namespaces. */
 const world: Raw[] = [
   ...publish(
     service({}, { labels: { team: 'x' } }),
@@ -99,7 +99,7 @@ const COMMANDS = [
 
 const PLURALS = [...Object.values(RESOURCES), ...WORKLOAD_RESOURCES].map(({ plural }) => plural);
 
-/** Of one resource all, its lists, its objects by name, further pages, what is in one namespace or in all at once. */
+/** Requests of a resource: all of them, lists, objects by name, further pages, one namespace, all namespaces. */
 const PARTS: ((plural: string) => RegExp)[] = [
   (plural) => new RegExp(`/${plural}(/|\\?|$)`),
   (plural) => new RegExp(`/${plural}(\\?|$)`),
@@ -110,7 +110,7 @@ const PARTS: ((plural: string) => RegExp)[] = [
   (plural) => new RegExp(`/${plural}(/.*[12]|.*labelSelector=.*[ab]$)`),
 ];
 
-/** Each request is refused in words of its own: whose are told may not be chance. */
+/** Each refusal has a message of its own, so that the output shows which one was reported. */
 const FAULTS: ((target: string) => Error)[] = [
   (target) => failure(403, 'Forbidden', `${target} is forbidden`),
   (target) => failure(500, 'InternalError', `${target} failed`),
@@ -122,7 +122,7 @@ function failure(code: number, reason: string, message: string): Error {
   return statusError(code, JSON.stringify({ kind: 'Status', reason, message }));
 }
 
-/** A server that refuses up to four parts of resources. */
+/** Refuses up to four kinds of requests. */
 function refusing(random: Random, objects: readonly Raw[]): FakeCluster {
   const cluster = new FakeCluster(...objects);
   for (const plural of random.some([...PLURALS, 'namespaces'], 0, 4))
@@ -148,7 +148,7 @@ test.each(WORKLOAD_RESOURCES.map(({ plural }) => plural))(
   },
 );
 
-/** The Services that are Unavailable, and nothing is found of them. */
+/** The Unavailable Services without findings. */
 function unexplained(json: string): string[] {
   const { services = [] } = (json === '' ? {} : JSON.parse(json)) as Partial<Report>;
   return services

@@ -28,7 +28,7 @@ describe('time', { timeout: 5_000 }, () => {
     );
   });
 
-  // An executable has a clock of its own.
+  // An executable does not use the fake clock.
   test.skipIf(connector)('a server that does not finish TLS is given up after ten seconds', async () => {
     const { port, sockets } = await listen(createServer(() => {}));
     const { request } = await connectWith(config(`https://127.0.0.1:${port}`));

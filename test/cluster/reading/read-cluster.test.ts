@@ -41,14 +41,14 @@ const hostNode = (name: string): Raw => {
   const made = node(name);
   return { ...made, metadata: { ...made.metadata, labels: { 'kubernetes.io/hostname': name } } };
 };
-/** A Service with a ready Pod on each of so many Nodes. */
+/** A Service with a ready Pod on each of several Nodes. */
 const onNodes = (count: number, spec: Record<string, unknown> = {}) => {
   const names = Array.from({ length: count }, (_, i) => `n${i + 1}`);
   const pods = names.map((name, i) => pod(`a${i + 1}`, { ips: [`10.0.0.${i + 1}`], node: name }));
   return publish(service(spec), ...names.map(hostNode), ...pods);
 };
 
-/** As commands do it: read, judge, and read what the findings want. */
+/** Reads a cluster, runs the rules and reads the evidence of their findings, as commands do. */
 async function inspect(cluster: FakeCluster, query: Parameters<typeof readCluster>[1]) {
   const result = await readCluster(cluster, query);
   const wanted = evidenceRequest(runRules(join(result.snapshot)));
@@ -56,7 +56,7 @@ async function inspect(cluster: FakeCluster, query: Parameters<typeof readCluste
   return { snapshot, report: evaluateSnapshot(snapshot), missing: result.missing };
 }
 
-/** Two Nodes that the hostname label finds or not, and one that does not exist. */
+/** Two Nodes with or without the hostname label, and one that does not exist. */
 describe('Nodes that their label does not find are asked for by name', () => {
   const other = {
     ...node('n2'),
@@ -171,7 +171,7 @@ describe('Nodes', () => {
   });
 });
 
-/** How a server keeps something from us. */
+/** The ways in which a server refuses a request. */
 const faults: [string, Error, string | RegExp][] = [
   [
     'forbidden',
@@ -205,7 +205,7 @@ const KEPT: [Kind, RegExp][] = [
   ['APIGroup', /^\/apis$/],
 ];
 
-/** A little of everything that may be found in one namespace. */
+/** Objects of all kinds, in one namespace. */
 const broken: [string, Raw[]][] = [
   ['healthy', onNodes(1)],
   ['healthy, three Nodes', onNodes(3)],
@@ -230,7 +230,7 @@ const queries = [
   ['all namespaces', everywhere],
 ] as const;
 
-/** Of each query over each of them: what is refused one at a time, where it is asked for at all. */
+/** Queries with one refused resource each, if they read it at all. */
 const refusable = await Promise.all(
   queries.flatMap(([how, query]) =>
     broken.map(async ([name, objects]) => {
@@ -259,7 +259,7 @@ describe.each(faults)('%s', (_, error, reason) => {
   });
 });
 
-/** That no Pod is there is true, whether or not a workload explains it; its evidence says what was not read. */
+/** A finding that no Pod exists holds without workloads; its evidence says that they are unread. */
 function isClaim(verdict: string): boolean {
   return verdict !== 'error selector-matches-no-pods Service/web';
 }
@@ -458,7 +458,7 @@ describe('a claim that a controller lags', () => {
     }
   });
 
-  /** One command line against a server whose controllers catch up after so many requests. */
+  /** Runs a command line against a server whose controllers catch up after a number of requests. */
   async function describeWhile(date: string, catchUpAfter: number) {
     const clusters = [new FakeCluster(...late), new FakeCluster(...onNodes(1))] as const;
     let asked = 0;

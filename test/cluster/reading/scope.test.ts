@@ -1,4 +1,4 @@
-/** Who may not list Services everywhere gets what they may see, and is told. */
+/** Users who may not list Services in all namespaces get those of the namespaces they may read, and a warning. */
 import { describe, expect, test } from 'vitest';
 import { type ReadResult, readCluster } from '../../../src/cluster/reading/read-cluster.ts';
 import { join } from '../../../src/join/join.ts';
@@ -34,14 +34,14 @@ const REFUSAL =
 
 const namespaceOf = (name: string): Raw => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 
-/** A namespace with a healthy Service, or one without a Pod. */
+/** A namespace with a Service, healthy or without Pods. */
 function team(namespace: string, { healthy = true, ip = '10.0.0.1' } = {}): Raw[] {
   const web = service({}, { namespace, labels: { team: namespace } });
   const pods = healthy ? [pod('a1', { namespace, ips: [ip] })] : [];
   return [namespaceOf(namespace), ...publish(web, node(), ...pods).filter(({ kind }) => kind !== 'Node')];
 }
 
-/** A cluster in which nothing may be listed everywhere, and in these namespaces everything. */
+/** A cluster that forbids lists across namespaces, and allows them in these namespaces. */
 function limited(allowed: readonly string[], ...objects: Raw[]): FakeCluster {
   const cluster = new FakeCluster(node(), ...objects);
   for (const plural of ['services', 'endpoints', 'pods', 'nodes', 'events'])
@@ -163,7 +163,7 @@ describe('what is no lack of rights over namespaces', () => {
 });
 
 describe('what is found in them', () => {
-  /** As commands do it. */
+  /** Reads and evaluates a cluster, as commands do. */
   async function inspect(cluster: FakeCluster) {
     const result = await readCluster(cluster, everywhere);
     const first = runRules(join(result.snapshot));

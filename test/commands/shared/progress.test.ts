@@ -1,4 +1,4 @@
-/** What a terminal shows while lists are read, and what is left of it. */
+/** The progress line on a terminal while lists are read, and its removal. */
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { showProgress } from '../../../src/commands/shared/progress.ts';
@@ -7,20 +7,20 @@ import { ioWithStdin } from '../../support/fake-io.ts';
 import { run } from '../../support/run-main.ts';
 import { serve } from '../../support/servers/api-server.ts';
 
-// The clock alone: sockets keep their timers.
+// Fakes Date only: sockets need real timers.
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => vi.useRealTimers());
 const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
-/** The cursor returns, and what stands behind it goes. */
+/** Carriage return, and erase to the end of the line. */
 const ERASE = '\r\u001b[K';
 
-/** What a terminal shows. */
+/** A minimal terminal emulator. */
 class Screen {
   readonly columns: number;
-  /** The lines that are done, then the one with the cursor. */
+  /** The finished lines, then the line with the cursor. */
   lines = [''];
-  /** All that was ever to be seen in it. */
+  /** All contents that the last line ever had. */
   readonly shown: string[] = [];
   written = '';
 
@@ -121,7 +121,7 @@ describe('one line', () => {
     expect(lengthIn({})).toBe(79);
   });
 
-  // That of a pseudo-terminal that nobody has given a size.
+  // The size of a pseudo-terminal by default.
   test('of a terminal without a width, 80', () => {
     expect(lengthIn({ columns: 0 })).toBe(79);
   });
@@ -210,7 +210,7 @@ test.each<[string, Parameters<typeof terminal>[0]]>([
 describe('get -A of slow lists', () => {
   const PAGES = 3;
 
-  /** Each page takes a second. The last request for Services goes as the test says. */
+  /** Each page takes a second; the test decides how the last request for Services ends. */
   async function slowServer(last: (response: ServerResponse) => void = () => {}) {
     return serve((request, response) => {
       pass(1_000);

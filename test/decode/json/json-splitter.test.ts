@@ -1,4 +1,4 @@
-/** What is told of the parts, put together again, is what JSON.parse makes of the whole; however the bytes arrive. */
+/** The parts of a split text, joined again, equal the result of JSON.parse, in whatever chunks the bytes arrive. */
 import { describe, expect, test } from 'vitest';
 import { JsonSplitter } from '../../../src/decode/json/json-splitter.ts';
 import { Random } from '../../support/random.ts';
@@ -9,7 +9,7 @@ interface Told {
   documents: unknown[];
 }
 
-/** Enough white space before a text that it is taken apart; a short one is parsed at once. */
+/** Enough white space to have the text split; a short text is parsed at once. */
 const LONG = [Buffer.alloc(256 * 1024, '\n')];
 const SHORT: Buffer[] = [];
 
@@ -30,7 +30,7 @@ function split(...chunks: readonly Buffer[]): Told {
   return told;
 }
 
-/** The documents with their items back in their places: what was handed on left a 0. */
+/** Puts the items back in the place of the zeros that stand for them. */
 function restored({ documents, items }: Told): unknown[] {
   const rest = [...items];
   const whole = documents.map((document) => {
@@ -170,7 +170,7 @@ describe.each([
   });
 });
 
-// A 0 takes the place of an item that was handed on; with what stands beside it, it would be another number.
+// A 0 stands for an item that was split off; next to other digits it would be another number.
 test.each(['{"items":[1{}]}', '{"items":[-{}]}', '{"items":[{}.5]}', '{"items":[{}e5]}'])(
   '%s in a long text is refused',
   (text) => {
@@ -239,7 +239,7 @@ function inPieces(bytes: Buffer, size: () => number): Buffer[] {
   return pieces;
 }
 
-/** A document with items, which are no numbers: a 0 stands for one that was handed on. */
+/** A random document whose items are not numbers, as a 0 stands for an item that was split off. */
 function listOf(random: Random): object {
   const items = Array.from({ length: random.below(5) }, () =>
     random.chance(0.8) ? objectOf(random, 4) : random.pick([null, 'x', true, [[]], [{ items: [] }]]),
@@ -250,7 +250,7 @@ function listOf(random: Random): object {
 
 function objectOf(random: Random, depth: number): object {
   return Object.fromEntries(
-    // V8 14.6 mistakes keys for others that end in a backslash, in JSON.parse by itself.
+    // JSON.parse of V8 14.6 confuses keys that end in a backslash with others.
     Array.from({ length: random.below(5) }, () => [
       `k${wordOf(random).replaceAll('\\', '')}`,
       anything(random, depth),
@@ -265,7 +265,7 @@ function anything(random: Random, depth: number): unknown {
   return Array.from({ length: random.below(4) }, () => anything(random, depth - 1));
 }
 
-/** What may lead a reader of brackets and strings astray. */
+/** Strings that could confuse a parser of brackets and quotes. */
 function wordOf(random: Random): string {
   const pieces = ['\\', '"', '{', '}', '[', ']', ',', ':', ' ', 'items', 'a', 'ü', '€', '👍', '\n', '\u0000'];
   return Array.from({ length: random.below(6) }, () => random.pick(pieces)).join('');

@@ -1,4 +1,4 @@
-/** Input that kubectl or an API server would not take: one line says where and why, and nothing is concluded from it. */
+/** Input that kubectl or an API server rejects: one error line says where and why, and no rule runs. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

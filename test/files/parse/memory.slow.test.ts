@@ -1,4 +1,4 @@
-/** However objects are wrapped, they are cut down one by one while they arrive: the same memory as for a List. */
+/** Items of any kind of list are reduced while they arrive, so memory stays that of a List. */
 import { createWriteStream, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import { podAt, services } from '../../../bench/objects.ts';
 import { recordedPod } from '../../../bench/recorded.ts';
 import { startTool, waitForExit } from '../../support/programs.ts';
 
-/** Of which little is used: 57 MB. */
+/** 57 MB, of which little is used. */
 const SIZE = { services: 30, pods: 3_000, compact: false };
 const NOTE = 'is not used '.repeat(1_400);
 const RUNS = 3;
-/** The runtime collects when it likes; what keeps all it reads is at 1.4 and more. */
+/** Garbage collection is not deterministic; an implementation that keeps all text is at 1.4 or more. */
 const MOST = 1.25;
-/** What compresses needs memory of its own, however long the list is; what keeps all items is at 2.2 and more. */
+/** Decompression needs memory of its own; an implementation that keeps all items is at 2.2 or more. */
 const MOST_COMPRESSED = 1.6;
 
 interface Wrapping {
@@ -79,7 +79,7 @@ async function megabytesOf(name: string, input: 'file' | 'stdin'): Promise<numbe
 
 const others = Object.keys(WRAPPINGS).filter((name) => name !== 'list');
 
-// Elsewhere nobody tells how much memory a process had.
+// Only Linux records peak memory.
 test
   .skipIf(process.platform !== 'linux')
   .each((['file', 'stdin'] as const).flatMap((input) => others.map((name) => [name, input] as const)))(

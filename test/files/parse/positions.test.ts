@@ -1,4 +1,4 @@
-/** The line of the field at fault, in whatever form the input has. */
+/** The line of the field at fault, in all formats of input. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
@@ -17,7 +17,7 @@ async function found(stdin: string): Promise<Found[]> {
   return JSON.parse(stdout).findings.map(({ rule, file, line }: Found) => ({ rule, file, line }));
 }
 
-/** The one line that holds the mark, counted from 1. */
+/** The line number of the mark, from 1. */
 function lineWith(text: string, mark: string): number {
   const lines = text.split('\n').flatMap((line, index) => (line.includes(mark) ? [index + 1] : []));
   expect(lines).toHaveLength(1);
@@ -250,7 +250,7 @@ describe('recordings without what a server gives: each finding has a line, in JS
       }
     const rules = (all: Found[] | undefined) => all?.map(({ rule }) => rule);
     expect([rules(line), rules(yaml)]).toEqual([rules(json), rules(json)]);
-    // It is the same field in both; what begins with a brace of its own begins with its first key.
+    // The same field in both: a value that begins with its own brace is at the line of its first key.
     const at = (text = '', all: Found[] = []) =>
       all.map(
         ({ line }) =>
@@ -265,7 +265,7 @@ describe('recordings without what a server gives: each finding has a line, in JS
   });
 });
 
-/** Each with a finding, whose line is asked for. Work that grows with the square takes minutes. */
+/** Manifests with a finding each, whose line is looked up; quadratic work would take minutes. */
 describe('thousands of manifests', { timeout: 60_000 }, () => {
   const COUNT = 2_000;
   const services = Array.from({ length: COUNT }, (_, i) => ({

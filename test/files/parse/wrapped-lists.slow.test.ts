@@ -1,4 +1,4 @@
-/** The same objects give the same report however they are wrapped, and however long the text is. */
+/** The same objects give the same report in all kinds of lists, and in texts of any length. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
@@ -8,14 +8,14 @@ import { run } from '../../support/run-main.ts';
 
 const check = (stdin: string) => run(['check', '-A', '-f', '-', '-o', 'json'], { stdin });
 
-/** Enough white space before a text that it is taken apart while it arrives; a short one is parsed at once. */
+/** Enough white space to have the text split while it arrives; a short text is parsed at once. */
 const LONG = '\n'.repeat(256 * 1024);
 
 const json = JSON.stringify;
 const pretty = (value: unknown) => json(value, null, 4);
 const listOf = (items: readonly unknown[]) => ({ apiVersion: 'v1', kind: 'List', items });
 
-/** A list for each kind, as the API has them: its items do not say what they are. */
+/** Typed lists, as the API returns them: their items have no kind. */
 function typedLists(objects: readonly Raw[]): { apiVersion: string; kind: string; items: object[] }[] {
   const byType = Map.groupBy(objects, ({ apiVersion, kind }) => json([apiVersion, kind]));
   return [...byType].map(([type, items]) => {

@@ -6,7 +6,7 @@ import { pod, type Raw, service } from '../../support/objects.ts';
 
 type Labels = Record<string, string>;
 
-/** `web: app a/b`: the Service, the key, what is wanted and what the Pod has; how many Pods the Service selects. */
+/** `web: app a/b`: the Service, the label key, the selector's value and the Pod's; then how many Pods it selects. */
 async function almost(labels: Labels, ...others: Raw[]): Promise<string[]> {
   const { services, cluster } = join(await snapshotOf(pod('p', { labels }), ...others));
   const [found] = lookUpPods(

@@ -1,4 +1,4 @@
-/** The rows of the table and what is counted from them. */
+/** The rows of the table of backends, and the counts made of them. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, evaluateSnapshot, onlyService, snapshotWithout } from '../../support/evaluate.ts';

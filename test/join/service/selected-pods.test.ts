@@ -54,7 +54,7 @@ const pnr = service({ publishNotReadyAddresses: true });
 const gone = { node: 'gone' };
 const all = { ...gone, ready: 'False', ips: [] as string[] } as const;
 
-/** The ladder: each case has all that comes further down as well. */
+/** The obstacles of a Pod in order: each case has all later ones too. */
 const ladder: [string, Raw[], Obstacle | null][] = [
   ['finished', [named, node(), pod('a1', { ...all, phase: 'Succeeded', deleted: true })], 'finished'],
   ['Failed', [named, node(), pod('a1', { ...all, phase: 'Failed', deleted: true })], 'finished'],

@@ -60,7 +60,7 @@ test.each<[string, Raw, Raw, IgnoredReason[]]>([
 });
 
 describe('the state of an endpoint', () => {
-  /** Conditions; the state; routed while it is the only one; the same for a headless Service. */
+  /** The conditions, the state, and whether a sole endpoint is routed, for a ClusterIP and for a headless Service. */
   const table: [Conditions, string, boolean, boolean][] = [
     ['uuu', 'ready', true, true],
     ['TTF', 'ready', true, true],

@@ -1,4 +1,4 @@
-/** What a credential plugin has of the user's terminal: a real one, for the sources and for the executable. */
+/** The terminal that a credential plugin gets, in the sources and in the executable. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -22,7 +22,7 @@ case "$KUBERNETES_EXEC_INFO" in *'"interactive":true'*) echo 'is told so' >&2;; 
 echo '{"kind":"ExecCredential","apiVersion":"${apiVersion}","status":{"token":"'"$word"'"}}'
 `;
 
-/** Types this at the prompt. @returns what the terminal shows after it */
+/** Types at the prompt. @returns the output that follows */
 async function login(interactiveMode: string, typed: string) {
   const { url, requests } = await serve(ok, pair);
   const exec = { apiVersion, command: './plugin', interactiveMode };

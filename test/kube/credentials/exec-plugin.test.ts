@@ -9,7 +9,7 @@ import { authority } from '../../support/servers/authority.ts';
 const { server: pair, data, issue } = authority();
 const v1 = 'client.authentication.k8s.io/v1';
 
-/** A plugin that notes its runs and what it was told, and prints what it is given. */
+/** A credential plugin that records its runs and its input, and prints a given output. */
 const script = (body: string) => `#!/bin/sh
 echo run >> "$(dirname "$0")/runs"
 printf %s "$KUBERNETES_EXEC_INFO" > "$(dirname "$0")/info"

@@ -12,7 +12,7 @@ import { EXPIRED, identityProvider, jwt } from '../../support/servers/identity-p
 
 const { server: pair, data } = authority();
 
-/** A kubeconfig as people keep it. */
+/** A hand-written kubeconfig, with comments and formatting to keep. */
 const written = (server: string, issuer: string) => `# mine, do not touch
 apiVersion: v1
 kind: Config

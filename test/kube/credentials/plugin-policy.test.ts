@@ -1,4 +1,4 @@
-/** Where kubectl's kuberc matters although no credential plugin is asked; its policies: side-by-side.test.ts. */
+/** Effects of kuberc without a credential plugin; side-by-side.test.ts tests its policies. */
 import { expect, test } from 'vitest';
 import { runTool } from '../../support/programs.ts';
 

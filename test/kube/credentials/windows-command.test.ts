@@ -1,4 +1,4 @@
-/** What is Windows' own, as far as it can be told elsewhere. */
+/** Behavior on Windows, as far as other systems can test it. */
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -9,7 +9,7 @@ import { fakeIO } from '../../support/fake-io.ts';
 const config = (name: string, server = `https://${name}.example`) =>
   kubeconfig({ server }, {}, { name, context: { namespace: `ns-${name}` } });
 
-/** The files of the matrix, and the paths in $KUBECONFIG, of which a `/` stands for one that is missing. */
+/** The files, and the paths in $KUBECONFIG; a `/` stands for a missing file. */
 const files = {
   a: config('a'),
   c: config('c'),

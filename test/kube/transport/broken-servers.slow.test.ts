@@ -1,4 +1,4 @@
-/** What a server may do wrong, to the whole program as a process: one line, in bounded time and memory. */
+/** Misbehaving servers: the process prints one line, in bounded time and memory. */
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -12,7 +12,7 @@ const { server: pair, data } = authority();
 const JSON_TYPE = { 'content-type': 'application/json' };
 const MEGABYTE = 2 ** 20;
 
-/** @param args of the program */
+/** @param args the command line */
 function start(url: string, args: readonly string[], user: object = { token: 'secret' }) {
   const cwd = directoryWith({
     config: kubeconfig({ server: url, 'certificate-authority-data': data }, user),
@@ -20,7 +20,7 @@ function start(url: string, args: readonly string[], user: object = { token: 'se
   return startTool(args, { cwd, env: { PATH: '/usr/bin:/bin', HOME: cwd, KUBECONFIG: 'config' } });
 }
 
-/** Writes for as long as it is read. */
+/** Writes until the connection closes. */
 function endless(response: ServerResponse | Socket, begin: string | Buffer, repeated: string | Buffer): void {
   response.on('error', () => {});
   response.write(begin);
@@ -38,7 +38,7 @@ const answering =
     endless(response, begin, repeated);
   };
 
-/** A megabyte of the same, as 1 kB. */
+/** A megabyte that compresses to 1 kB. */
 const bomb =
   (begin: string, repeated: string): RequestListener =>
   (_, response) => {
@@ -250,7 +250,7 @@ describe('a list in pages', { timeout: 30_000 }, () => {
   const gone = status(410, { reason: 'Expired', message: 'The provided continue parameter is too old' });
   const empty = text(200, '{"kind":"List","metadata":{},"items":[]}', 'application/json');
 
-  /** @param expires how often the second page is gone */
+  /** @param expires how often the continue token of the second page has expired */
   const paging = async (expires: number): Promise<ApiServer> => {
     let refused = 0;
     return await serve((request, response) => {
@@ -308,7 +308,7 @@ describe('Ctrl-C ends it at once with 130', { timeout: 30_000 }, () => {
   };
   const busy = status(429, { reason: 'TooManyRequests', message: 'slow down' });
 
-  /** Once the server has seen something, or for a plugin after a while. */
+  /** Interrupts once the server has a request or, for a plugin, after a while. */
   async function interrupted(url: string, seen: () => boolean, user: object = {}, cluster: object = {}) {
     const config = kubeconfig({ server: url, 'certificate-authority-data': data, ...cluster }, user);
     const cwd = directoryWith({ config });

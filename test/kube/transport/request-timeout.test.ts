@@ -1,4 +1,4 @@
-/** `--request-timeout` is for a request that has its socket, not for the wait until there is one. */
+/** `--request-timeout` starts when a request has its socket. */
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { connectWith, directoryWith, errorLineOf, kubeconfig } from '../../support/connections.ts';
@@ -16,7 +16,7 @@ const config = (server: string, cluster: object = {}) =>
   kubeconfig({ server, 'certificate-authority-data': data, ...cluster }, { token: 'secret' });
 const times = <T>(count: number, make: () => T) => Array.from({ length: count }, make);
 
-/** Answers that each take less than the timeout, and all together more. */
+/** Answers that take less than the timeout each, and more in total. */
 describe('more requests than sockets', { timeout: 30_000 }, () => {
   const slow = (secure: boolean) =>
     serve((request, response) => setTimeout(() => ok(request, response), 300), secure ? pair : undefined);

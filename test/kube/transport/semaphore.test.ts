@@ -3,7 +3,7 @@ import { Semaphore } from '../../../src/kube/transport/semaphore.ts';
 
 const never = new AbortController().signal;
 
-/** Who has got in, in their order. */
+/** The names of those that acquired the semaphore, in order. */
 function queue(size: number) {
   const semaphore = new Semaphore(size);
   const inside: string[] = [];

@@ -92,7 +92,7 @@ describe('sockets', () => {
 });
 
 describe('a new socket that is reset before there is an answer', () => {
-  /** @param times how many of the first connections */
+  /** @param times the number of first connections that are reset */
   const resetting = async (times: number, when: 'connect' | 'request') => {
     const seen = { connections: 0, requests: 0 };
     const server = await serve((request, response) => {
@@ -161,7 +161,7 @@ test('compression: asked for only where it helps, always understood', async () =
   }
 });
 
-/** A proxy that leads to one port whatever it is asked for. */
+/** A proxy that connects to one port, whatever the target. */
 async function tunnel(port: number): Promise<string> {
   const proxy = createHttpServer().on('connect', (_request, socket) => {
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -171,7 +171,7 @@ async function tunnel(port: number): Promise<string> {
 }
 
 describe('a busy server', () => {
-  /** By a clock of its own. */
+  /** The time of a server whose clock differs from that of this machine. */
   const at = (seconds: number) => new Date(1e12 + seconds * 1000).toUTCString();
   const busy = (times: number, code: number, header: object) => {
     let seen = 0;

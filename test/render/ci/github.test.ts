@@ -1,4 +1,4 @@
-/** `check -o github`: workflow commands, as GitHub's runner reads them back. */
+/** `check -o github`: workflow commands, parsed as GitHub's runner does. */
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/model/report/endpoints-report.ts';
 import { escapeText } from '../../../src/text/escape.ts';
@@ -28,7 +28,7 @@ interface Annotation {
   message: string;
 }
 
-/** As the runner does (actions/runner, ActionCommand.cs): what it unescapes, and what it takes for a command. */
+/** Parses and unescapes workflow commands as actions/runner does (ActionCommand.cs). */
 function annotations(stdout: string): Annotation[] {
   return stdout.split('\n').flatMap((line) => {
     const [, command = '', given = '', message = ''] = /^\s*::(\S+?)(?: (.*?))?::(.*)$/.exec(line) ?? [];

@@ -1,4 +1,4 @@
-/** JSON has the keys of its own type: what a report has besides, for text, is not in it. */
+/** JSON output has only the keys of its type, not those that a report has for text. */
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/model/report/endpoints-report.ts';
 import type { IngressReport } from '../../../src/model/report/ingress-report.ts';
@@ -16,7 +16,7 @@ import { pod, service } from '../../support/objects.ts';
 
 const TEXT_ONLY = 'onlyTextNeedsIt';
 
-/** Labels aside, whose keys are the user's, every object in it gets one more key. */
+/** Adds a key to every object in a report, except labels, whose keys are user-defined. */
 function extended(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => extended(item));
   if (value === null || typeof value !== 'object' || key === 'selector') return value;

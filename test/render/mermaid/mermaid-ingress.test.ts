@@ -1,4 +1,4 @@
-/** `describe ingress -o mermaid`, as mermaid's own parser reads it. */
+/** `describe ingress -o mermaid`, parsed by mermaid. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const to = (name: string, port: number | string) => ({
   service: { name, port: typeof port === 'number' ? { number: port } : { name: port } },
 });
 
-/** From each path to where it leads: `shop.example/0 -solid-> web`. */
+/** The edges from paths: `shop.example/0 -solid-> web`. */
 function hops({ nodes, edges }: Flowchart): string[] {
   const label = (id: string) => nodes.get(id)?.label.replaceAll('\n', ' ');
   return edges

@@ -1,4 +1,4 @@
-/** `describe -o mermaid`, as mermaid's own parser reads it. */
+/** `describe -o mermaid`, parsed by mermaid. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ describe('every recording', () => {
   });
 });
 
-/** What is wrong with the hop from its port to a backend, and with the shape of the backend. */
+/** Errors in the edge from the port of a backend, and in the shape of its node. */
 function hopTo(backend: BackendReport, service: string, { nodes, edges, subgraphs }: Flowchart): string {
   const inService = [...nodes].filter(([id]) => id.startsWith(`${service}t`));
   const name = backend.pod ?? backend.address ?? '';
@@ -168,7 +168,7 @@ test('Ingresses that lead to the Service, and those that look for a port that it
 });
 
 describe('size', () => {
-  /** On two Nodes; every tenth is not ready. */
+  /** Pods on two Nodes; one in ten is not ready. */
   const backends = (count: number) =>
     Array.from({ length: count }, (_, i) =>
       pod(`a${i}`, {
@@ -307,7 +307,7 @@ describe('what others have written is text', () => {
     );
     expect(chart.nodes.get('s1d1')?.label).toBe(['ClusterIP', cut(seen)].filter(Boolean).join('\n'));
     expect(chart.edges.map(({ label }) => label)).toContain(cut(`✗ ${seen || 'not routed'}`));
-    // Nothing that Markdown, HTML or the search for styles, icons and formulas would read.
+    // No character that Markdown, HTML, or mermaid's search for styles, icons and formulas interprets.
     for (const [, label = ''] of picture.matchAll(/"([^"]*)"/g))
       expect(label.replaceAll('<br/>', '')).not.toMatch(
         /[<>`*_~&$\\{}@|%]|fa:fa|https?:|www\.|style|classDef|\]\(/,

@@ -1,4 +1,4 @@
-/** The findings of several Services in one text: each is told once, and none by the words of another. */
+/** Findings of several Services in one text: no finding is repeated, and none is merged with another. */
 import { expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../support/objects.ts';
 import { run } from '../../support/run-main.ts';
 
-/** The lines behind `Findings:`, without the evidence. */
+/** The lines after `Findings:`, without the details. */
 async function told(objects: readonly Raw[], ...argv: string[]): Promise<string[]> {
   const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
   const { stdout } = await run(['describe', ...argv, '-f', '-'], { stdin });

@@ -1,4 +1,4 @@
-/** One line a Service. */
+/** The text of `get`: one line per Service. */
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../../src/render/render-report.ts';
 import { publish } from '../../support/controllers.ts';
@@ -23,7 +23,7 @@ import {
 const style = { width: null, color: false, headers: true, namespaces: true };
 type Rendered = Parameters<typeof renderReport>[0];
 
-/** The lines of a table, by the heads of its columns. */
+/** The rows of a table, keyed by column. */
 function rowsOf(report: Rendered, format: 'table' | 'wide' = 'table'): Record<string, string>[] {
   const [head = [], ...rows] = renderReport(report, format, style, 'get')
     .trimEnd()

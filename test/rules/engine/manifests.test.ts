@@ -1,4 +1,4 @@
-/** What each rule of the catalogue says of manifests: where it is at fault, and what to change in the file. */
+/** The finding of each rule about manifests: its line, and the fix in the file. */
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
 import { run } from '../../support/run-main.ts';
@@ -87,13 +87,13 @@ spec:
   );
 
 interface Case {
-  /** `# here` marks the line; `# fix` the one to be changed, where that is another. */
+  /** `# here` marks the line of the finding; `# fix` the line to change, if it is another. */
   text: string;
-  /** Behind `in FILE line LINE`. */
+  /** The text after `in FILE line LINE`. */
   change: string;
 }
 
-/** A rule that says nothing of manifests, and why. */
+/** A rule without findings about manifests, and the reason. */
 type Not = string;
 
 const RUNNING = 'of running Pods: what a Pod template makes is supposed to be Ready and published';

@@ -1,4 +1,4 @@
-/** What other tools are criticised for (SPEC, end of part 3; PEERS, part 5): never above info. */
+/** Situations that other tools are criticised for flagging (SPEC, end of part 3; PEERS, part 5): never above info. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, verdicts } from '../../support/evaluate.ts';
@@ -54,7 +54,7 @@ const kubernetes = [
   }),
 ];
 
-/** The situation, its objects, and what may be said of it as info. */
+/** The situation, its objects, and the rules that may report it as info. */
 const cases: [string, Raw[], string[]][] = [
   ['a Pod that Succeeded', publish(...web, pod('done', { ...second, phase: 'Succeeded' })), []],
   [

@@ -14,7 +14,7 @@ test.each(Object.entries(EXAMPLES))('%s finds its example, once', async (name, o
   expect(findings.filter(({ rule }) => rule === name)).toHaveLength(1);
 });
 
-/** What a shell makes of a command line: the words of each kubectl that it runs. */
+/** The arguments of each kubectl that a shell runs for a command line. */
 function runsOf(fix: string): { runs: string[][]; stderr: string } {
   const script = String.raw`kubectl() { printf '%s\0' "$@" '|end|' >&3; }; ${fix}`;
   const { output, stderr } = spawnSync('sh', ['-c', script], {
@@ -25,12 +25,12 @@ function runsOf(fix: string): { runs: string[][]; stderr: string } {
   return { runs: runs.map((run) => run.split('\0').slice(0, -1)), stderr };
 }
 
-/** What only survives where every word is quoted. */
+/** A string that survives only if it is quoted. */
 const TAIL = '`id` #';
 
 const CHOSEN = /^(web|a1?|a2|b1?|db|own|shop|n1|np|default|lab|me|web-\w+)$/;
 
-/** The same cluster, where all that somebody may choose is meant for the shell. */
+/** The same cluster, with shell syntax in all fields that a user may choose. */
 const hostile = (objects: readonly Raw[]) => renamed(objects, (word) => `${word}'; echo "$(id)" ${TAIL}`);
 
 function renamed(objects: readonly Raw[], name: (word: string) => string): Raw[] {
@@ -53,7 +53,7 @@ describe('a fix that is a command is safe to paste', () => {
   });
 });
 
-/** Those that kubectl reads as flags, but for the values of others. */
+/** The words that kubectl parses as flags, except values of other flags. */
 function flagsOf(words: readonly string[]): string[] {
   const end = words.indexOf('--');
   return words.slice(0, end < 0 ? words.length : end).filter((word, i) => {

@@ -1,4 +1,4 @@
-/** One root cause, one finding (SPEC, part 3): two and three causes in one cluster. */
+/** One root cause, one finding (SPEC, part 3), with two and three causes in one cluster. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, onlyService, verdicts } from '../../support/evaluate.ts';
@@ -21,20 +21,20 @@ type PodShape = NonNullable<Parameters<typeof pod>[1]>;
 
 const n1 = node();
 const declared = { ports: [{ name: 'http', containerPort: 8080 }] };
-/** What no controller has published. */
-const nobody = [endpoints([]), slice(null, { managedBy: CONTROLLER })];
+/** Empty Endpoints, and an empty slice of the controller. */
+const unpublished = [endpoints([]), slice(null, { managedBy: CONTROLLER })];
 
-interface Rung {
+interface Cause {
   name: string;
   shape: PodShape;
   finds: string | null;
 }
 
 /**
- * What may be wrong with a Pod, in the order of the SPEC. Each is one change to a Pod that is fine otherwise; the
- * Service asks for port "http" and for IPv4.
+ * The causes that keep traffic from a Pod, in the order of the SPEC. Each is one change to a healthy Pod; the Service
+ * needs port "http" and IPv4.
  */
-const LADDER: readonly Rung[] = [
+const LADDER: readonly Cause[] = [
   { name: 'finished', shape: { phase: 'Failed' }, finds: null },
   { name: 'no IP', shape: { ips: [] }, finds: 'pod-not-ready' },
   { name: 'node missing', shape: { node: 'gone' }, finds: 'node-missing' },
@@ -44,54 +44,61 @@ const LADDER: readonly Rung[] = [
   { name: 'not published', shape: {}, finds: 'pod-not-published' },
 ];
 
-/** All ways to take that many rungs, each in the ladder's order. */
-function* taking(count: number, from = 0): Iterable<readonly Rung[]> {
+/** All combinations of a number of causes, in the order of the SPEC. */
+function* combinationsOf(count: number, from = 0): Iterable<readonly Cause[]> {
   if (count === 0) yield [];
   else
-    for (const [index, rung] of LADDER.entries())
-      if (index >= from) for (const rest of taking(count - 1, index + 1)) yield [rung, ...rest];
+    for (const [index, cause] of LADDER.entries())
+      if (index >= from) for (const rest of combinationsOf(count - 1, index + 1)) yield [cause, ...rest];
 }
 
-/** The Pod with all of it; what comes first decides where two touch the same field. */
-const having = (rungs: readonly Rung[]): PodShape =>
-  Object.assign({ ...declared }, ...rungs.map(({ shape }) => shape).toReversed());
+/** The Pod with all changes; earlier ones win in the same field. */
+const withCauses = (causes: readonly Cause[]): PodShape =>
+  Object.assign({ ...declared }, ...causes.map(({ shape }) => shape).toReversed());
 
-/** Where one change undoes the other there is nothing to combine. */
-const contradict = (rungs: readonly Rung[]) =>
-  rungs.filter(({ shape }) => shape.ips !== undefined).length > 1;
+/** Changes that undo each other are not combined. */
+const contradict = (causes: readonly Cause[]) =>
+  causes.filter(({ shape }) => shape.ips !== undefined).length > 1;
 
-const combinations = [...taking(1), ...taking(2), ...taking(3)].filter((rungs) => !contradict(rungs));
+const combinations = [...combinationsOf(1), ...combinationsOf(2), ...combinationsOf(3)].filter(
+  (causes) => !contradict(causes),
+);
 
 describe('of what is wrong with a Pod only the first is found', () => {
-  test.each(combinations.map((rungs) => [rungs.map(({ name }) => name).join(' + '), rungs] as const))(
+  test.each(combinations.map((causes) => [causes.map(({ name }) => name).join(' + '), causes] as const))(
     '%s',
-    async (_, rungs) => {
-      const [first] = rungs;
+    async (_, causes) => {
+      const [first] = causes;
       const healthy = pod('ok', { ...declared, ips: ['10.0.0.9', 'fd00::9'] });
-      const a1 = pod('a1', having(rungs));
+      const a1 = pod('a1', withCauses(causes));
       const slices = publish(service(toNamed()), n1, healthy).slice(3);
       const report = await evaluateObjects(service(toNamed()), n1, healthy, a1, ...slices);
-      // A family is found on the Service, and only while no Pod has it: the healthy Pod takes that away.
+      // A missing family is a finding about the Service if no Pod has it, and the healthy Pod does.
       const expected = first?.finds === 'ip-family-unserved' ? null : first?.finds;
       expect(report.findings.map(({ rule }) => rule)).toEqual(expected ? [expected] : []);
     },
   );
 
-  test.each(combinations.map((rungs) => [rungs.map(({ name }) => name).join(' + '), rungs] as const))(
+  test.each(combinations.map((causes) => [causes.map(({ name }) => name).join(' + '), causes] as const))(
     'alone: %s',
-    async (_, rungs) => {
-      const [first] = rungs;
-      const report = await evaluateObjects(service(toNamed()), n1, pod('a1', having(rungs)), ...nobody);
+    async (_, causes) => {
+      const [first] = causes;
+      const report = await evaluateObjects(
+        service(toNamed()),
+        n1,
+        pod('a1', withCauses(causes)),
+        ...unpublished,
+      );
       expect(report.findings.map(({ rule }) => rule)).toEqual([first?.finds ?? 'selector-matches-no-pods']);
       expect(onlyService(report).status).toBe('Unavailable');
     },
   );
 
-  test.each(LADDER.map((rung) => [rung.name, rung] as const))(
+  test.each(LADDER.map((cause) => [cause.name, cause] as const))(
     'terminating + %s: nothing',
-    async (_, rung) => {
+    async (_, cause) => {
       const healthy = pod('ok', { ...declared, ips: ['10.0.0.9', 'fd00::9'] });
-      const leaving = pod('a1', { ...having([rung]), deleted: true });
+      const leaving = pod('a1', { ...withCauses([cause]), deleted: true });
       const slices = publish(service(toNamed()), n1, healthy).slice(3);
       expect(verdicts(await evaluateObjects(service(toNamed()), n1, healthy, leaving, ...slices))).toEqual(
         [],
@@ -237,7 +244,7 @@ describe('never the same finding twice', () => {
   });
 });
 
-/** SEMANTICS, row 68: it is mirrored as not ready, so nothing that is ready is missing from the slices. */
+/** SEMANTICS, row 68: the address is mirrored as not ready, so no ready address is missing from the slices. */
 test('an address in both lists of Endpoints is one that is not ready, and no more', async () => {
   const report = await evaluateObjects(selectorless(), endpoints([subset(['192.0.2.1', '!192.0.2.1'])]));
   expect(verdicts(report)).toEqual(['error endpoints-missing Service/web']);

@@ -1,4 +1,4 @@
-/** Cannot read is not empty: a kind that is kept from us takes findings away, and never makes one. */
+/** Unread is not empty: an unread kind removes findings and never adds one. */
 import { describe, expect, test } from 'vitest';
 import { join } from '../../../src/join/join.ts';
 import type { Kind } from '../../../src/model/objects/kinds.ts';
@@ -34,7 +34,7 @@ const kinds = [...new Set(RULES.flatMap(({ needs, evidence = [] }) => [...needs,
 const worlds: [string, Raw[]][] = [
   ['healthy', publish(service(), node(), pod())],
   ['healthy, by hand', publish(selectorless(), endpoints([subset(['192.0.2.1'])]))],
-  // What is unread must not make a warning an error, either.
+  // An unread kind must not turn a warning into an error.
   [
     'one of two Pods is not ready',
     publish(service(), node(), pod(), pod('a2', { ips: ['10.0.0.2'], ready: 'False' })),
@@ -73,7 +73,7 @@ describe.each(kinds)('%s unread', (kind) => {
   test.each(worlds)('%s', async (_, objects) => {
     const full = evaluateSnapshot(await snapshotWithout({}, ...objects));
     const snapshot = await without(objects);
-    // Services themselves cannot be unread where one is shown; here they are only kept from being whole.
+    // A Service that is shown was read; here its kind is only read in part.
     if (kind === 'Service')
       snapshot.objects.Service = (await snapshotWithout({}, ...objects)).objects.Service;
     const report = evaluateSnapshot(snapshot);
@@ -95,7 +95,7 @@ describe.each(kinds)('%s unread', (kind) => {
   });
 });
 
-/** That no Pod is there is true, whether or not a workload explains it; its evidence says what was not read. */
+/** A finding that no Pod exists holds without workloads; its evidence says that they are unread. */
 function isClaim(verdict: string): boolean {
   return verdict !== 'error selector-matches-no-pods Service/web';
 }
