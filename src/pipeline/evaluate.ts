@@ -58,7 +58,8 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
       result = evaluated(loaded.snapshot);
     }
     const wanted = loaded.evidence && evidenceRequest(result.results);
-    if (loaded.evidence && wanted) result = merged(result, evaluated(await loaded.evidence(wanted)));
+    if (loaded.evidence && wanted)
+      result = mergeEvaluations(result, evaluated(await loaded.evidence(wanted)));
     return { ...result, missing: loaded.missing, scopeNotice: loaded.scopeNotice, namespace };
   } finally {
     source.close();
@@ -77,7 +78,7 @@ function evaluateSnapshot(
 }
 
 /** Replaces the results of the Services that were evaluated again. */
-function merged(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
+function mergeEvaluations(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
   const replacing = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
   const kept = first.results.findings.filter(
     ({ view }) => view === null || !replacing.has(objectKey(view.service)),

@@ -10,7 +10,7 @@ import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import type { AnyLookup } from '../render/render-lookup.ts';
 import { buildAddressReport } from '../report/build-addresses.ts';
 import { buildIngressReport } from '../report/build-ingresses.ts';
-import type { EvaluatedServices } from '../report/build-lookup.ts';
+import type { EvaluatedSnapshot } from '../report/build-lookup.ts';
 import { buildPodReport } from '../report/build-pods.ts';
 import { namespacedName, objectKey } from '../text/object-key.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
@@ -33,7 +33,7 @@ interface SubjectMatch {
   namespaces: readonly string[];
   /** Keeps the findings about this Pod, not those about the Service's other Pods. */
   includesFinding(finding: Finding): boolean;
-  report(known: EvaluatedServices): AnyLookup;
+  report(known: EvaluatedSnapshot): AnyLookup;
 }
 
 type SubjectMatcher = (
@@ -115,7 +115,7 @@ export async function lookUp(request: LoadRequest & { subject: LookupSubject }):
   const match = MATCHERS[subject.kind];
   const evaluation = await evaluate(request, (joined, namespace) => {
     const { views, namespaces, includesFinding } = match(joined, subject, namespace);
-    return { joined: narrowed(joined, new Set(views), namespaces), includesFinding };
+    return { joined: narrowTo(joined, new Set(views), namespaces), includesFinding };
   });
   const { namespace, scopeNotice, joined } = evaluation;
   const found = match(joined, subject, namespace);
@@ -127,7 +127,7 @@ export async function lookUp(request: LoadRequest & { subject: LookupSubject }):
   };
 }
 
-function narrowed(
+function narrowTo(
   { services, cluster }: JoinedCluster,
   views: ReadonlySet<ServiceView>,
   namespaces: readonly string[],

@@ -5,13 +5,13 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { familyOf } from '../text/address.ts';
 import { objectKey } from '../text/object-key.ts';
-import { type EvaluatedServices, lookupReport, lookupRows } from './build-lookup.ts';
+import { type EvaluatedSnapshot, lookupReport, lookupRows } from './build-lookup.ts';
 import { FindingIndex } from './finding-index.ts';
 import { ruleNames, uniqueFindings } from './finding-order.ts';
 
 /** Builds the report of describe ip. */
 export function buildAddressReport(
-  known: EvaluatedServices,
+  known: EvaluatedSnapshot,
   lookups: readonly AddressLookup[],
 ): AddressReport {
   const findings = new FindingIndex(known.results);
@@ -35,7 +35,7 @@ export function buildAddressReport(
       address: lookup.address,
       family: familyOf(lookup.address),
       owners: [...ownersOf(lookup, (service) => statusOf(viewOf(service), findings))],
-      ...listings(lookup, findings),
+      ...listingFields(lookup, findings),
       findings: ruleNames(found),
       shownFindings: uniqueFindings(found),
     })),
@@ -50,7 +50,7 @@ function findingsAt({ links }: AddressLookup, findings: FindingIndex): RuleFindi
   ]);
 }
 
-function listings(
+function listingFields(
   { links, listedIn, nodePorts }: AddressLookup,
   findings: FindingIndex,
 ): Pick<AddressEntry, 'services' | 'listedIn' | 'nodePorts'> {

@@ -10,14 +10,14 @@ import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { refKey } from '../text/object-key.ts';
-import { type EvaluatedServices, lookupReport } from './build-lookup.ts';
+import { type EvaluatedSnapshot, lookupReport } from './build-lookup.ts';
 import { unreadOf } from './build-services.ts';
 import { FindingIndex } from './finding-index.ts';
 import { ruleNames, uniqueFindings } from './finding-order.ts';
 
 /** Builds the report of describe ingress. */
 export function buildIngressReport(
-  known: EvaluatedServices,
+  known: EvaluatedSnapshot,
   lookups: readonly IngressLookup[],
 ): IngressReport {
   const findings = new FindingIndex(known.results);
@@ -42,7 +42,7 @@ export function buildIngressReport(
         ...(cluster.live ? (['IngressClass'] as const) : []),
       ],
     ),
-    ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found)),
+    ingresses: ingresses.map(({ lookup, found }) => ingressEntry(lookup, found)),
     services: services.map((view) => findings.serviceReport(view, true)),
   };
 }
@@ -53,7 +53,10 @@ function findingsOfServices({ paths }: IngressLookup, findings: FindingIndex): R
   return [...views].flatMap((view) => findings.of(view));
 }
 
-function entry({ ingress, ingressClass, paths }: IngressLookup, found: readonly RuleFinding[]): IngressEntry {
+function ingressEntry(
+  { ingress, ingressClass, paths }: IngressLookup,
+  found: readonly RuleFinding[],
+): IngressEntry {
   const { namespace, name, addresses, tls } = ingress;
   return {
     namespace,

@@ -9,7 +9,7 @@ import type { FindingIndex } from './finding-index.ts';
 import { uniqueFindings, uniqueSkipped } from './finding-order.ts';
 
 /** The joined Services of a lookup, and the results of the rules. */
-export interface EvaluatedServices {
+export interface EvaluatedSnapshot {
   joined: JoinedCluster;
   results: RuleResults;
   source: SnapshotOrigin;
@@ -20,7 +20,7 @@ export interface EvaluatedServices {
  * @param concerning the findings about the subjects of the lookup
  */
 export function lookupReport(
-  { joined: { cluster }, results, source }: EvaluatedServices,
+  { joined: { cluster }, results, source }: EvaluatedSnapshot,
   concerning: readonly RuleFinding[],
   kinds: readonly Kind[],
 ): LookupReport {

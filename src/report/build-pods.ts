@@ -3,13 +3,13 @@ import type { ClusterView } from '../model/view/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
-import { type EvaluatedServices, lookupReport, lookupRows } from './build-lookup.ts';
+import { type EvaluatedSnapshot, lookupReport, lookupRows } from './build-lookup.ts';
 import { unreadOf } from './build-services.ts';
 import { FindingIndex, isAboutService } from './finding-index.ts';
 import { ruleNames, uniqueFindings } from './finding-order.ts';
 
 /** Builds the report of describe pod. */
-export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLookup[]): PodReport {
+export function buildPodReport(known: EvaluatedSnapshot, lookups: readonly PodLookup[]): PodReport {
   const findings = new FindingIndex(known.results);
   const bySubject = new SubjectIndex(findings);
   const { cluster } = known.joined;
@@ -21,7 +21,7 @@ export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLo
       pods.flatMap(({ found }) => found),
       ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node'],
     ),
-    pods: pods.map(({ lookup, found }) => entry(lookup, found, findings, cluster)),
+    pods: pods.map(({ lookup, found }) => podEntry(lookup, found, findings, cluster)),
   };
 }
 
@@ -55,7 +55,7 @@ class SubjectIndex {
 
 const SERVICE_KEY = '';
 
-function entry(
+function podEntry(
   lookup: PodLookup,
   found: readonly RuleFinding[],
   findings: FindingIndex,
