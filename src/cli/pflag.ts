@@ -5,7 +5,7 @@ import { UserError } from '../model/errors.ts';
 import { closestName } from './suggest.ts';
 
 /** A command line in unambiguous form. */
-export interface NormalizedArgv {
+interface NormalizedArgv {
   /** Positional arguments, in order, including those after `--`. */
   args: string[];
   /**
@@ -92,7 +92,7 @@ export function firstArgument(argv: readonly string[], known: readonly Flag[]): 
 }
 
 /** The result of parsing a line that may be invalid or incomplete. */
-export interface ScannedArgv {
+interface ScannedArgv {
   args: readonly string[];
   given: ReadonlySet<Flag>;
   /** The flag that takes the next word as its value. */

@@ -23,7 +23,7 @@ export interface FileQuery extends Query {
   defaultNamespace: string;
 }
 
-export interface FileSnapshot extends ClusterSnapshot {
+interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that an API server would refuse. */
   invalid: readonly ManifestError[];
   /** An error for each named Service that does not exist. */

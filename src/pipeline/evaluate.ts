@@ -1,33 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from '../join/join.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
-import type { ClusterSnapshot, SnapshotOrigin } from '../model/snapshot.ts';
+import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view/service-view.ts';
-import type { RuleResults } from '../rules/engine/rule-results.ts';
+import type { EvaluatedSnapshot } from '../rules/engine/rule-results.ts';
 import { evidenceRequest, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
 import { type LoadedSnapshot, type LoadRequest, openSource } from './load.ts';
 
-/** A joined snapshot with the results of the rules. */
-interface EvaluatedSnapshot {
-  joined: JoinedCluster;
-  results: RuleResults;
-  source: SnapshotOrigin;
-}
-
+/** The evaluated snapshot of a command, and what its source reports about reading. */
 export interface Evaluation extends EvaluatedSnapshot, Pick<LoadedSnapshot, 'missing' | 'scopeNotice'> {
   /** The namespace in scope; null: all. */
   namespace: string | null;
 }
 
 /** The part of the join that a command reports on. */
-export interface Focus {
+interface Focus {
   joined: JoinedCluster;
   includesFinding(finding: Finding): boolean;
 }
 
 /** Selects the part of the join that a command reports on. @param namespace null: all */
-export type ChooseFocus = (joined: JoinedCluster, namespace: string | null) => Focus;
+type ChooseFocus = (joined: JoinedCluster, namespace: string | null) => Focus;
 
 const everything: ChooseFocus = (joined) => ({ joined, includesFinding: () => true });
 
@@ -42,7 +36,7 @@ const LAG_PAUSE_MS = 1_000;
  *      ├── read again ◀───┤  a controller may lag
  *      └── evidence ◀─────┘  rules need more objects to explain findings
  *
- * @param focus by default everything
+ * @param focus the default is everything
  * @throws {UserError} if the Services cannot be read
  */
 export async function evaluate(request: LoadRequest, focus = everything): Promise<Evaluation> {

@@ -1,4 +1,4 @@
-import { listedAddresses } from '../model/objects/listed-addresses.ts';
+import { listedAddresses } from '../model/objects/endpoints.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { IgnoredReason, SliceView } from '../model/view/slice-view.ts';
 import { LABEL } from '../model/well-known.ts';

@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** A request for candidates that begin with `typed`; others may be returned too. */
-export interface CompletionRequest {
+interface CompletionRequest {
   typed: string;
   /** @throws {UserError} if the command line is invalid */
   connection(): ConnectionFlags;

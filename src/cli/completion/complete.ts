@@ -1,5 +1,5 @@
+import { unattended } from '../../commands/shared/connection-flags.ts';
 import { print } from '../../commands/shared/print.ts';
-import { unattended } from '../../commands/shared/unattended.ts';
 import type { IO, Output } from '../../model/io.ts';
 import { escapeText } from '../../text/escape.ts';
 import { type Completions, completionsOf } from './completions.ts';

@@ -70,7 +70,7 @@ const WITHOUT_SPEC: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
 );
 
 /** A field of a manifest whose value has the wrong type for the API. */
-export interface FieldError {
+interface FieldError {
   path: FieldPath;
   /** `has to be a text, not the number 2: write "2"` */
   why: string;
