@@ -1,4 +1,4 @@
-/** What runs with the rights of a workflow is pinned: a tag can be moved, a commit cannot. */
+/** The actions of workflows are pinned to commits, since a tag can be moved. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';

@@ -1,4 +1,4 @@
-/** What yargs does for the program: it finds the command, prints help, suggests what was meant; and nothing else. */
+/** The part of yargs: it finds the command, prints help and suggests names. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { run } from '../support/run-main.ts';

@@ -1,4 +1,4 @@
-/** Who may read and write how much; what the tool then shows, what it calls unread, and how it ends. */
+/** Output, unread kinds and exit codes for users with restricted permissions. */
 import { describe, expect } from 'vitest';
 import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';

@@ -1,4 +1,4 @@
-/** What an older server does otherwise, and how its objects show that it is one (SEMANTICS.md, part 8). */
+/** Differences of older API servers, and the fields that reveal their version. */
 import { expect, test } from 'vitest';
 import { evaluateObjects, onlyService, verdicts } from '../support/evaluate.ts';
 import {

@@ -1,4 +1,4 @@
-/** Whatever happens, and however much is asked for: nothing that is secret is shown. */
+/** No output shows a secret, at any verbosity and after any failure. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** What surrounds the executable changes nothing in it. */
+/** The environment does not change the executable's behaviour. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Whatever is read: no crash, nothing raw on a terminal, an exit code that means something, an end. */
+/** Random input: no crash, no raw control characters, a defined exit code, and an end. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';

@@ -1,4 +1,4 @@
-/** What describe pod, ip and ingress ask a server for, and what they say of what they may not read. */
+/** The requests of describe pod, ip and ingress, and their output for kinds that they may not read. */
 import { describe, expect, test } from 'vitest';
 import { readCluster } from '../../../src/cluster/reading/read-cluster.ts';
 import { statusError } from '../../../src/kube/errors/status-error.ts';

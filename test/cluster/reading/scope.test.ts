@@ -1,4 +1,4 @@
-/** Who may not list Services everywhere gets what they may see, and is told. */
+/** A user who may not list all Services gets those of the permitted namespaces, and a notice. */
 import { describe, expect, test } from 'vitest';
 import { type ReadResult, readCluster } from '../../../src/cluster/reading/read-cluster.ts';
 import { join } from '../../../src/join/join.ts';

@@ -1,4 +1,4 @@
-/** What a terminal shows while lists are read, and what is left of it. */
+/** The progress line on a terminal while lists are read, and its erasure. */
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { showProgress } from '../../../src/commands/shared/progress.ts';
@@ -15,7 +15,7 @@ const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 /** The cursor returns, and what stands behind it goes. */
 const ERASE = '\r\u001b[K';
 
-/** What a terminal shows. */
+/** The text that a terminal shows. */
 class Screen {
   readonly columns: number;
   /** The lines that are done, then the one with the cursor. */

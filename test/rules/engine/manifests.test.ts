@@ -1,4 +1,4 @@
-/** What each rule of the catalogue says of manifests: where it is at fault, and what to change in the file. */
+/** The findings of each rule in manifests: the line at fault, and the change of the file. */
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
 import { run } from '../../support/run-main.ts';

@@ -1,4 +1,4 @@
-/** What other tools are criticised for (SPEC, end of part 3; PEERS, part 5): never above info. */
+/** False positives of other tools: never above info. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, verdicts } from '../../support/evaluate.ts';
