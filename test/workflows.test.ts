@@ -1,4 +1,4 @@
-/** Actions in workflows are pinned to a commit, as a tag can be moved. */
+/** The actions of workflows are pinned to commits, since a tag can be moved. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';

@@ -1,14 +1,21 @@
 import type { Command } from '../model/command.ts';
-import { SCRIPTS } from './completion/scripts.ts';
 
 /** An entry of the list of commands. The command itself is imported only when it runs. */
-export interface ListedCommand {
+interface ListedCommand {
   name: string;
   summary: string;
   /** The exit code after an error; default 1. */
   failureCode?: number;
   load(): Promise<Command>;
 }
+
+/** Completion scripts by shell, which call `__complete`. */
+const SCRIPTS = {
+  bash: async () => (await import('./completion/bash.ts')).BASH,
+  zsh: async () => (await import('./completion/zsh.ts')).ZSH,
+  fish: async () => (await import('./completion/fish.ts')).FISH,
+  powershell: async () => (await import('./completion/powershell.ts')).POWERSHELL,
+};
 
 export const COMMANDS: readonly ListedCommand[] = [
   {

@@ -30,11 +30,11 @@ export function valuesOf<const Flags extends readonly Flag[]>(
   parsed: ParsedFlags,
 ): FlagsOf<Flags> {
   return Object.fromEntries(
-    flags.map((flag) => [camelCase(flag.name), typed(flag, parsed[flag.name])]),
+    flags.map((flag) => [camelCase(flag.name), parseValue(flag, parsed[flag.name])]),
   ) as FlagsOf<Flags>;
 }
 
-function typed({ type, commaSeparated, default: usual }: Flag, value: unknown): unknown {
+function parseValue({ type, commaSeparated, default: usual }: Flag, value: unknown): unknown {
   if (type === 'boolean') return value === true;
   if (type === 'string') return value ?? usual ?? null;
   const all = [value ?? []].flat().map(String);

@@ -5,7 +5,7 @@ import { UserError } from '../model/errors.ts';
 import { closestName } from './suggest.ts';
 
 /** A command line in unambiguous form. */
-export interface NormalizedArgv {
+interface NormalizedArgv {
   /** Positional arguments, in order, including those after `--`. */
   args: string[];
   /**
@@ -42,7 +42,7 @@ function longFlag(word: string, known: readonly Flag[], rest: Iterator<string>):
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const flag = known.find((candidate) => candidate.name === name);
   if (!flag) throw unknownFlag(name, known);
-  return [flag, value === undefined ? takeValue(flag, rest, `--${name}`) : validated(flag, value)];
+  return [flag, value === undefined ? takeValue(flag, rest, `--${name}`) : validateValue(flag, value)];
 }
 
 function unknownFlag(name: string, known: readonly Flag[]): UserError {
@@ -58,7 +58,7 @@ function shortFlags(letters: string, known: readonly Flag[], rest: Iterator<stri
   const flag = known.find(({ short }) => short === letter);
   if (!flag) throw new UserError(`unknown shorthand flag: '${letter}' in -${letters}`);
   const tail = more.join('');
-  if (tail.startsWith('=')) return [[flag, validated(flag, tail.slice(1))]];
+  if (tail.startsWith('=')) return [[flag, validateValue(flag, tail.slice(1))]];
   if (tail === '') return [[flag, takeValue(flag, rest, `'${letter}' in -${letters}`)]];
   if (!takesValue(flag)) return [[flag, bareValue(flag)], ...shortFlags(tail, known, rest)];
   return [[flag, tail]];
@@ -72,7 +72,7 @@ function takeValue(flag: Flag, rest: Iterator<string>, spelled: string): string 
 }
 
 /** Validates booleans as Go's strconv.ParseBool does. */
-function validated({ type, name, short }: Flag, value: string): string {
+function validateValue({ type, name, short }: Flag, value: string): string {
   if (type !== 'boolean') return value;
   if (/^(1|t|T|true|TRUE|True)$/.test(value)) return 'true';
   if (/^(0|f|F|false|FALSE|False)$/.test(value)) return 'false';
@@ -92,7 +92,7 @@ export function firstArgument(argv: readonly string[], known: readonly Flag[]): 
 }
 
 /** The result of parsing a line that may be invalid or incomplete. */
-export interface ScannedArgv {
+interface ScannedArgv {
   args: readonly string[];
   given: ReadonlySet<Flag>;
   /** The flag that takes the next word as its value. */

@@ -1,10 +1,11 @@
 /** Reads a list in pages, as client-go's pager does, and hands on each item as it arrives. */
+import { isObject } from '../decode/decode-meta.ts';
 import type { Connection } from '../model/connection.ts';
 import { ConnectionError, StatusError } from '../model/errors.ts';
 import { type ListMeta, type ListPage, type ListRequest, requestPage } from './list-page.ts';
 import { listPath } from './resources.ts';
 
-export interface ListHandler {
+interface ListHandler {
   /** Called for each item; items of consecutive pages may interleave. */
   item(raw: object): void;
   /**
@@ -74,10 +75,6 @@ function checkList(
       `the answer to ${requestLine(connection, list)} is no list; is it a Kubernetes API server?`,
     );
   return { metadata, items: items ?? [] };
-}
-
-function isObject(value: unknown): value is object {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** @param error made when the list exceeds MAX_ITEMS or MAX_EMPTY_PAGES */

@@ -1,3 +1,4 @@
+import type { WriteOutcome } from '../cluster/writing/apply.ts';
 import { type ApiObject, buildObjects } from '../external/build-objects.ts';
 import {
   DRY_RUN_MODES,
@@ -12,12 +13,7 @@ import { nameWarnings, ownerWarnings } from '../external/external-warnings.ts';
 import type { Call, Flag, FlagsOf } from '../model/command.ts';
 import type { Connection, ConnectionFlags } from '../model/connection.ts';
 import type { IO } from '../model/io.ts';
-import {
-  type ExternalRequest,
-  type WriteListener,
-  type WriteOutcome,
-  writeExternal,
-} from '../pipeline/write-external.ts';
+import { type ExternalRequest, type WriteListener, writeExternal } from '../pipeline/write-external.ts';
 import { type ObjectFormat, renderObjects, resourceName } from '../render/render-objects.ts';
 import { escapeLines, escapeText } from '../text/escape.ts';
 import { CONNECTION } from './shared/connection-flags.ts';

@@ -16,9 +16,15 @@ import { type ResourceArguments, selectorOf } from './shared/resource-arguments.
 import type { ReadCall } from './shared/shared-flags.ts';
 
 /** Runs `describe pod`, `describe ip` and `describe ingress`. */
-export async function describeLookup(call: ReadCall, io: IO, targets: ResourceArguments): Promise<number> {
-  const format = outputFormat(call.flags.output, lookupFormatsOf(SUBJECT_KINDS[targets.type as LookupType]));
-  const subject = subjectOf(call, targets);
+export async function describeLookup(
+  type: LookupType,
+  call: ReadCall,
+  io: IO,
+  targets: ResourceArguments,
+): Promise<number> {
+  const kind = SUBJECT_KINDS[type];
+  const format = outputFormat(call.flags.output, lookupFormatsOf(kind));
+  const subject = subjectOf(kind, call, targets);
   const query = { namespace: null, names: [], selector: '', subject };
   const result = await lookUp({ call, io, subject, query, showProgress });
   const { report, missing, scopeNotice, namespace } = result;
@@ -43,8 +49,7 @@ export async function describeLookup(call: ReadCall, io: IO, targets: ResourceAr
 }
 
 /** @throws {UserError} for an invalid address, or flags that contradict the arguments */
-function subjectOf(call: ReadCall, targets: ResourceArguments): LookupSubject {
-  const kind = SUBJECT_KINDS[targets.type as LookupType];
+function subjectOf(kind: LookupSubject['kind'], call: ReadCall, targets: ResourceArguments): LookupSubject {
   if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
   if (call.flags.selector) throw new UserError('an address has no labels to select it by');
   return { kind, names: parseAddresses(targets.names), selector: '' };

@@ -1,8 +1,9 @@
 import { UserError } from '../model/errors.ts';
 import { inspectServices } from '../pipeline/inspect-services.ts';
+import { formatsOf } from '../render/render-report.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
 import { showProgress } from './shared/progress.ts';
-import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
+import { formatOf, printInspection } from './shared/report-output.ts';
 import { parseResourceArguments, serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 
@@ -39,7 +40,7 @@ export const describe = defineCommand({
   async run(call, io) {
     const targets = parseResourceArguments(call.args);
     if (targets.type !== 'service')
-      return (await import('./describe-lookup.ts')).describeLookup(call, io, targets);
+      return (await import('./describe-lookup.ts')).describeLookup(targets.type, call, io, targets);
     formatOf(call, 'describe');
     if (call.args.length === 0 && call.flags.filename.length === 0)
       throw new UserError('You must specify the type of resource to describe, as in "describe svc NAME"');

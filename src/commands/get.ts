@@ -1,10 +1,11 @@
 import { UserError } from '../model/errors.ts';
 import type { Status } from '../model/report/endpoints-report.ts';
 import { inspectServices } from '../pipeline/inspect-services.ts';
+import { formatsOf } from '../render/render-report.ts';
 import { ORDER_NAMES, STATUSES, sortedBy, withStatus } from '../report/filter.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
 import { showProgress } from './shared/progress.ts';
-import { formatOf, formatsOf, printInspection } from './shared/report-output.ts';
+import { formatOf, printInspection } from './shared/report-output.ts';
 import { serviceQuery } from './shared/resource-arguments.ts';
 import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts';
 

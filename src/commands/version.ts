@@ -2,10 +2,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Call } from '../model/command.ts';
 import { ConnectionError, StatusError, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { CONNECTION } from './shared/connection-flags.ts';
+import { CONNECTION, unattended } from './shared/connection-flags.ts';
 import { print } from './shared/print.ts';
 import { defineCommand } from './shared/shared-flags.ts';
-import { unattended } from './shared/unattended.ts';
 
 /** Defined by the build of a release. */
 declare const BUILD: { commit: string; date: string } | undefined;

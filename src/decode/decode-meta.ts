@@ -10,6 +10,10 @@ export interface RawObject {
   readonly metadata?: Raw<V1ObjectMeta>;
 }
 
+export function isObject(value: unknown): value is RawObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** @param fallback the namespace of an object without metadata.namespace; null for a cluster-scoped kind */
 export function decodeMeta(raw: RawObject, fallback: string | null, place: ManifestPlace | null): Meta {
   const { metadata } = raw;

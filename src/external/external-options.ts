@@ -17,7 +17,7 @@ export interface ExternalOptions {
   target: ExternalName | Addresses;
 }
 
-export interface ExternalName {
+interface ExternalName {
   kind: 'ExternalName';
   externalName: string;
 }

@@ -23,7 +23,7 @@ export interface FileQuery extends Query {
   defaultNamespace: string;
 }
 
-export interface FileSnapshot extends ClusterSnapshot {
+interface FileSnapshot extends ClusterSnapshot {
   /** An error for each manifest that an API server would refuse. */
   invalid: readonly ManifestError[];
   /** An error for each named Service that does not exist. */
@@ -54,7 +54,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     readings: readingsOf(objects, invalid),
     absent: [],
     inScope: new Set(services.found.map(objectKey)),
-    namespaces: wholeNamespaces(query, objects),
+    namespaces: namespacesInScope(query, objects),
     ...(query.subject?.selector && { labelled: labelledSubjects(query.subject, objects) }),
     invalid: invalid.map(({ error }) => error),
     missing: services.missing.map((name) => notFound('services', name)),
@@ -119,7 +119,7 @@ function labelledSubjects(
 }
 
 /** The namespaces in scope as a whole: none if the query names Services or has a label selector. */
-function wholeNamespaces(
+function namespacesInScope(
   { namespace, names, selector }: Query,
   objects: ClusterSnapshot['objects'],
 ): string[] {

@@ -85,13 +85,13 @@ function bodyHeaders({ contentType, text }: RequestBody): OutgoingHttpHeaders {
 /** Renews a refused credential once, if its source can. */
 async function sendAuthorized(client: RestClient, request: HttpRequest): Promise<HttpResponse> {
   const credential = await client.credentials.get();
-  const response = await sendWithRetry(client, request, credential);
+  const response = await sendWithRetryAfter(client, request, credential);
   if (response.status !== 401 || !(await client.credentials.renew(credential))) return response;
-  return await sendWithRetry(client, request, await client.credentials.get());
+  return await sendWithRetryAfter(client, request, await client.credentials.get());
 }
 
 /** Retries after the time that a busy server asks for. */
-async function sendWithRetry(
+async function sendWithRetryAfter(
   client: RestClient,
   request: HttpRequest,
   credential: Credential,

@@ -1,33 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from '../join/join.ts';
 import type { Finding } from '../model/report/endpoints-report.ts';
-import type { ClusterSnapshot, SnapshotOrigin } from '../model/snapshot.ts';
+import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { JoinedCluster } from '../model/view/service-view.ts';
-import type { RuleResults } from '../rules/engine/rule-results.ts';
+import type { EvaluatedSnapshot } from '../rules/engine/rule-results.ts';
 import { evidenceRequest, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
 import { type LoadedSnapshot, type LoadRequest, openSource } from './load.ts';
 
-/** A joined snapshot with the results of the rules. */
-interface EvaluatedSnapshot {
-  joined: JoinedCluster;
-  results: RuleResults;
-  source: SnapshotOrigin;
-}
-
+/** The evaluated snapshot of a command, and what its source reports about reading. */
 export interface Evaluation extends EvaluatedSnapshot, Pick<LoadedSnapshot, 'missing' | 'scopeNotice'> {
   /** The namespace in scope; null: all. */
   namespace: string | null;
 }
 
 /** The part of the join that a command reports on. */
-export interface Focus {
+interface Focus {
   joined: JoinedCluster;
   includesFinding(finding: Finding): boolean;
 }
 
 /** Selects the part of the join that a command reports on. @param namespace null: all */
-export type ChooseFocus = (joined: JoinedCluster, namespace: string | null) => Focus;
+type ChooseFocus = (joined: JoinedCluster, namespace: string | null) => Focus;
 
 const everything: ChooseFocus = (joined) => ({ joined, includesFinding: () => true });
 
@@ -42,7 +36,7 @@ const LAG_PAUSE_MS = 1_000;
  *      ├── read again ◀───┤  a controller may lag
  *      └── evidence ◀─────┘  rules need more objects to explain findings
  *
- * @param focus by default everything
+ * @param focus the default is everything
  * @throws {UserError} if the Services cannot be read
  */
 export async function evaluate(request: LoadRequest, focus = everything): Promise<Evaluation> {
@@ -58,7 +52,8 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
       result = evaluated(loaded.snapshot);
     }
     const wanted = loaded.evidence && evidenceRequest(result.results);
-    if (loaded.evidence && wanted) result = merged(result, evaluated(await loaded.evidence(wanted)));
+    if (loaded.evidence && wanted)
+      result = mergeEvaluations(result, evaluated(await loaded.evidence(wanted)));
     return { ...result, missing: loaded.missing, scopeNotice: loaded.scopeNotice, namespace };
   } finally {
     source.close();
@@ -77,7 +72,7 @@ function evaluateSnapshot(
 }
 
 /** Replaces the results of the Services that were evaluated again. */
-function merged(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
+function mergeEvaluations(first: EvaluatedSnapshot, second: EvaluatedSnapshot): EvaluatedSnapshot {
   const replacing = new Map(second.joined.services.map((view) => [objectKey(view.service), view]));
   const kept = first.results.findings.filter(
     ({ view }) => view === null || !replacing.has(objectKey(view.service)),

@@ -9,9 +9,9 @@ import { objectKey } from '../text/object-key.ts';
 /** The resource names in NotFound errors. */
 const PLURALS = { Pod: 'pods', Ingress: 'ingresses.networking.k8s.io' } as const;
 
-export type SubjectKind = keyof typeof PLURALS;
+type SubjectKind = keyof typeof PLURALS;
 
-export interface Subjects<K extends SubjectKind> {
+interface Subjects<K extends SubjectKind> {
   found: readonly Objects[K][];
   /** One error for each named object that does not exist. */
   missing: readonly UserError[];

@@ -13,7 +13,7 @@ export interface LoadRequest {
 }
 
 /** A source of snapshots: a cluster or files. */
-export interface SnapshotSource {
+interface SnapshotSource {
   /** The namespace in scope; null: all. */
   namespace: string | null;
   /** Reads a new snapshot. */

@@ -10,15 +10,15 @@ import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import type { AnyLookup } from '../render/render-lookup.ts';
 import { buildAddressReport } from '../report/build-addresses.ts';
 import { buildIngressReport } from '../report/build-ingresses.ts';
-import type { EvaluatedServices } from '../report/build-lookup.ts';
 import { buildPodReport } from '../report/build-pods.ts';
+import type { EvaluatedSnapshot } from '../rules/engine/rule-results.ts';
 import { namespacedName, objectKey } from '../text/object-key.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { LoadRequest } from './load.ts';
 
 /** A lookup report, and what its source reports about reading. */
-export interface LookupResult extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
+interface LookupResult extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
   report: AnyLookup;
 }
 
@@ -33,7 +33,7 @@ interface SubjectMatch {
   namespaces: readonly string[];
   /** Keeps the findings about this Pod, not those about the Service's other Pods. */
   includesFinding(finding: Finding): boolean;
-  report(known: EvaluatedServices): AnyLookup;
+  report(evaluated: EvaluatedSnapshot): AnyLookup;
 }
 
 type SubjectMatcher = (
@@ -58,7 +58,7 @@ const MATCHERS: Record<LookupSubject['kind'], SubjectMatcher> = {
       views: lookups.flatMap(({ links }) => links.map(viewOf)),
       namespaces: [],
       includesFinding: isAboutPods(found.map(objectKey)),
-      report: (known) => buildPodReport(known, lookups),
+      report: (evaluated) => buildPodReport(evaluated, lookups),
     };
   },
   Ingress(joined, subject, namespace) {
@@ -69,7 +69,7 @@ const MATCHERS: Record<LookupSubject['kind'], SubjectMatcher> = {
       views: lookups.flatMap(({ paths }) => paths.flatMap(({ to }) => to.view ?? [])),
       namespaces: [...new Set(found.map((ingress) => ingress.namespace))],
       includesFinding: () => true,
-      report: (known) => buildIngressReport(known, lookups),
+      report: (evaluated) => buildIngressReport(evaluated, lookups),
     };
   },
   address(joined, { names }, namespace) {
@@ -87,7 +87,7 @@ const MATCHERS: Record<LookupSubject['kind'], SubjectMatcher> = {
       namespaces: [],
       includesFinding: (finding) =>
         owners.has(namespacedName(finding.namespace, finding.service ?? '')) || isAbout(finding),
-      report: (known) => buildAddressReport(known, lookups),
+      report: (evaluated) => buildAddressReport(evaluated, lookups),
     };
   },
 };
@@ -115,7 +115,7 @@ export async function lookUp(request: LoadRequest & { subject: LookupSubject }):
   const match = MATCHERS[subject.kind];
   const evaluation = await evaluate(request, (joined, namespace) => {
     const { views, namespaces, includesFinding } = match(joined, subject, namespace);
-    return { joined: narrowed(joined, new Set(views), namespaces), includesFinding };
+    return { joined: narrowTo(joined, new Set(views), namespaces), includesFinding };
   });
   const { namespace, scopeNotice, joined } = evaluation;
   const found = match(joined, subject, namespace);
@@ -127,7 +127,7 @@ export async function lookUp(request: LoadRequest & { subject: LookupSubject }):
   };
 }
 
-function narrowed(
+function narrowTo(
   { services, cluster }: JoinedCluster,
   views: ReadonlySet<ServiceView>,
   namespaces: readonly string[],

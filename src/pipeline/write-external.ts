@@ -13,8 +13,6 @@ import type { Call } from '../model/command.ts';
 import type { Connection } from '../model/connection.ts';
 import { ConnectionError, UserError } from '../model/errors.ts';
 
-export type { WriteOutcome };
-
 /** A parsed create-external command. */
 export interface ExternalRequest {
   call: Call<ExternalFlags>;

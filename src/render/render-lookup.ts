@@ -26,7 +26,7 @@ const FORMATS = {
   mermaid: (report) => (report.kind === 'IngressReport' ? renderIngressMermaid(escapeAll(report)) : ''),
 } satisfies Record<string, (report: AnyLookup, style: Style) => string>;
 
-export type LookupFormat = keyof typeof FORMATS;
+type LookupFormat = keyof typeof FORMATS;
 const LOOKUP_FORMATS = Object.keys(FORMATS) as LookupFormat[];
 
 /** Mermaid draws Ingresses, but neither Pods nor addresses. */

@@ -2,7 +2,7 @@ import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } 
 import { escapeJson, escapeText, escapeYaml, isPrintable } from '../text/escape.ts';
 
 /** An API object, as built here or as returned by a server. */
-export interface RenderedObject {
+interface RenderedObject {
   apiVersion: string;
   kind: string;
   metadata: { name: string };

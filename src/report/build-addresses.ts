@@ -2,20 +2,20 @@ import type { Service } from '../model/objects/service.ts';
 import type { AddressEntry, AddressOwner, AddressReport } from '../model/report/lookup-report.ts';
 import type { AddressLookup } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { RuleFinding } from '../rules/engine/rule-results.ts';
+import type { EvaluatedSnapshot, RuleFinding } from '../rules/engine/rule-results.ts';
 import { familyOf } from '../text/address.ts';
 import { objectKey } from '../text/object-key.ts';
-import { type EvaluatedServices, lookupReport, lookupRows } from './build-lookup.ts';
+import { lookupReport, lookupRows } from './build-lookup.ts';
 import { FindingIndex } from './finding-index.ts';
 import { ruleNames, uniqueFindings } from './finding-order.ts';
 
 /** Builds the report of describe ip. */
 export function buildAddressReport(
-  known: EvaluatedServices,
+  evaluated: EvaluatedSnapshot,
   lookups: readonly AddressLookup[],
 ): AddressReport {
-  const findings = new FindingIndex(known.results);
-  const views = new Map(known.joined.services.map((view) => [objectKey(view.service), view]));
+  const findings = new FindingIndex(evaluated.results);
+  const views = new Map(evaluated.joined.services.map((view) => [objectKey(view.service), view]));
   const viewOf = (service: Service) => views.get(objectKey(service));
   const addresses = lookups.map((lookup) => ({
     lookup,
@@ -27,7 +27,7 @@ export function buildAddressReport(
   return {
     kind: 'AddressReport',
     ...lookupReport(
-      known,
+      evaluated,
       addresses.flatMap(({ found }) => found),
       ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node', 'Ingress'],
     ),
@@ -35,7 +35,7 @@ export function buildAddressReport(
       address: lookup.address,
       family: familyOf(lookup.address),
       owners: [...ownersOf(lookup, (service) => statusOf(viewOf(service), findings))],
-      ...listings(lookup, findings),
+      ...listingFields(lookup, findings),
       findings: ruleNames(found),
       shownFindings: uniqueFindings(found),
     })),
@@ -50,7 +50,7 @@ function findingsAt({ links }: AddressLookup, findings: FindingIndex): RuleFindi
   ]);
 }
 
-function listings(
+function listingFields(
   { links, listedIn, nodePorts }: AddressLookup,
   findings: FindingIndex,
 ): Pick<AddressEntry, 'services' | 'listedIn' | 'nodePorts'> {

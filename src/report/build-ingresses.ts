@@ -8,20 +8,20 @@ import type {
 } from '../model/report/ingress-report.ts';
 import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { RuleFinding } from '../rules/engine/rule-results.ts';
+import type { EvaluatedSnapshot, RuleFinding } from '../rules/engine/rule-results.ts';
 import { refKey } from '../text/object-key.ts';
-import { type EvaluatedServices, lookupReport } from './build-lookup.ts';
+import { lookupReport } from './build-lookup.ts';
 import { unreadOf } from './build-services.ts';
 import { FindingIndex } from './finding-index.ts';
 import { ruleNames, uniqueFindings } from './finding-order.ts';
 
 /** Builds the report of describe ingress. */
 export function buildIngressReport(
-  known: EvaluatedServices,
+  evaluated: EvaluatedSnapshot,
   lookups: readonly IngressLookup[],
 ): IngressReport {
-  const findings = new FindingIndex(known.results);
-  const { services, cluster } = known.joined;
+  const findings = new FindingIndex(evaluated.results);
+  const { services, cluster } = evaluated.joined;
   const ofIngress = Map.groupBy(findings.of(null), ({ finding: { subject } }) => refKey(subject));
   const ingresses = lookups.map((lookup) => ({
     lookup,
@@ -30,7 +30,7 @@ export function buildIngressReport(
   return {
     kind: 'IngressReport',
     ...lookupReport(
-      known,
+      evaluated,
       ingresses.flatMap(({ found }) => found),
       [
         'Service',
@@ -42,7 +42,7 @@ export function buildIngressReport(
         ...(cluster.live ? (['IngressClass'] as const) : []),
       ],
     ),
-    ingresses: ingresses.map(({ lookup, found }) => entry(lookup, found)),
+    ingresses: ingresses.map(({ lookup, found }) => ingressEntry(lookup, found)),
     services: services.map((view) => findings.serviceReport(view, true)),
   };
 }
@@ -53,7 +53,10 @@ function findingsOfServices({ paths }: IngressLookup, findings: FindingIndex): R
   return [...views].flatMap((view) => findings.of(view));
 }
 
-function entry({ ingress, ingressClass, paths }: IngressLookup, found: readonly RuleFinding[]): IngressEntry {
+function ingressEntry(
+  { ingress, ingressClass, paths }: IngressLookup,
+  found: readonly RuleFinding[],
+): IngressEntry {
   const { namespace, name, addresses, tls } = ingress;
   return {
     namespace,

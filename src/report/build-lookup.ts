@@ -1,26 +1,17 @@
 import type { Kind } from '../model/objects/kinds.ts';
 import type { LookupReport, LookupRow, UnreadReport } from '../model/report/lookup-report.ts';
-import type { SnapshotOrigin } from '../model/snapshot.ts';
 import type { ServiceLink } from '../model/view/lookup.ts';
-import type { JoinedCluster } from '../model/view/service-view.ts';
-import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
+import type { EvaluatedSnapshot, RuleFinding } from '../rules/engine/rule-results.ts';
 import { backendReport } from './backend-report.ts';
 import type { FindingIndex } from './finding-index.ts';
 import { uniqueFindings, uniqueSkipped } from './finding-order.ts';
-
-/** The joined Services of a lookup, and the results of the rules. */
-export interface EvaluatedServices {
-  joined: JoinedCluster;
-  results: RuleResults;
-  source: SnapshotOrigin;
-}
 
 /**
  * The part that the reports of describe pod, ip and ingress have in common.
  * @param concerning the findings about the subjects of the lookup
  */
 export function lookupReport(
-  { joined: { cluster }, results, source }: EvaluatedServices,
+  { joined: { cluster }, results, source }: EvaluatedSnapshot,
   concerning: readonly RuleFinding[],
   kinds: readonly Kind[],
 ): LookupReport {

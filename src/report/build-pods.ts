@@ -2,26 +2,26 @@ import type { LookupRow, PodEntry, PodReport } from '../model/report/lookup-repo
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import type { PodLookup, ServiceLink } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { RuleFinding } from '../rules/engine/rule-results.ts';
-import { type EvaluatedServices, lookupReport, lookupRows } from './build-lookup.ts';
+import type { EvaluatedSnapshot, RuleFinding } from '../rules/engine/rule-results.ts';
+import { lookupReport, lookupRows } from './build-lookup.ts';
 import { unreadOf } from './build-services.ts';
 import { FindingIndex, isAboutService } from './finding-index.ts';
 import { ruleNames, uniqueFindings } from './finding-order.ts';
 
 /** Builds the report of describe pod. */
-export function buildPodReport(known: EvaluatedServices, lookups: readonly PodLookup[]): PodReport {
-  const findings = new FindingIndex(known.results);
+export function buildPodReport(evaluated: EvaluatedSnapshot, lookups: readonly PodLookup[]): PodReport {
+  const findings = new FindingIndex(evaluated.results);
   const bySubject = new SubjectIndex(findings);
-  const { cluster } = known.joined;
+  const { cluster } = evaluated.joined;
   const pods = lookups.map((lookup) => ({ lookup, found: bySubject.concerning(lookup) }));
   return {
     kind: 'PodReport',
     ...lookupReport(
-      known,
+      evaluated,
       pods.flatMap(({ found }) => found),
       ['Service', 'Endpoints', 'EndpointSlice', 'Pod', 'Node'],
     ),
-    pods: pods.map(({ lookup, found }) => entry(lookup, found, findings, cluster)),
+    pods: pods.map(({ lookup, found }) => podEntry(lookup, found, findings, cluster)),
   };
 }
 
@@ -55,7 +55,7 @@ class SubjectIndex {
 
 const SERVICE_KEY = '';
 
-function entry(
+function podEntry(
   lookup: PodLookup,
   found: readonly RuleFinding[],
   findings: FindingIndex,

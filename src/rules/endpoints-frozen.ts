@@ -1,4 +1,4 @@
-import { listedAddresses } from '../model/objects/listed-addresses.ts';
+import { listedAddresses } from '../model/objects/endpoints.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { SliceView } from '../model/view/slice-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
@@ -38,10 +38,10 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
   appliesTo: () => true,
   *check(view) {
     const { service, slices, source, backends } = view;
-    const frozen = slices.filter((view) => view.frozen && view.slice.endpoints.length > 0);
+    const frozen = slices.filter((one) => one.frozen && one.slice.endpoints.length > 0);
     if (frozen.length === 0) return;
     const names = frozen.map(({ slice }) => slice.name);
-    const isFrozen = new Set<string | null>(names);
+    const frozenNames = new Set<string | null>(names);
     const endpoints = frozenEndpoints(view, frozen);
     const why =
       source === 'externalName'
@@ -75,7 +75,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
         change: `remove ${listed(objects)}`,
       },
       at: field(service, 'spec'),
-      backends: backends.filter(({ sliceName }) => isFrozen.has(sliceName)),
+      backends: backends.filter(({ sliceName }) => frozenNames.has(sliceName)),
     };
   },
 };

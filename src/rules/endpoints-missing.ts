@@ -53,7 +53,7 @@ When a controller of your own fills the Service only while it is in use.`,
           : `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')}, none of them ready`,
       detail: [...evidence(view)],
       fix: fix(view, addresses.size > 0),
-      at: faulty(view),
+      at: faultyField(view),
       backends: view.backends,
     };
   },
@@ -93,7 +93,7 @@ function unlabelledSlices({ cluster, service }: ServiceView) {
 }
 
 /** The object without ready addresses; if there is none, the place of a selector. */
-function faulty({ service, endpoints, slices }: ServiceView): Field {
+function faultyField({ service, endpoints, slices }: ServiceView): Field {
   if (endpoints) return field(endpoints, 'subsets');
   const slice = slices[0]?.slice;
   return slice ? field(slice, 'endpoints') : field(service, 'spec', 'selector');
@@ -120,7 +120,7 @@ function fix(view: ServiceView, hasAddresses: boolean): Fix {
     ['-o', 'yaml'],
   ]);
   return {
-    at: faulty(view),
+    at: faultyField(view),
     command: `${command} | kubectl apply -f -`,
     change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
   };

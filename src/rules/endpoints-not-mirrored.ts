@@ -54,7 +54,7 @@ Within the second or two that the controller takes; live, the cluster is read on
       slice.ready.some(({ addresses }) => addresses.some((address) => ready.has(address))),
     );
     if (ready.size === 0 || isCarried) return;
-    const [why, fix, ...path] = whyNot(endpoints, mirror);
+    const [why, fix, ...path] = findObstacle(endpoints, mirror);
     yield {
       severity: 'error',
       subject: refOf(endpoints),
@@ -68,7 +68,7 @@ Within the second or two that the controller takes; live, the cluster is read on
   },
 };
 
-function whyNot(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, ...path: string[]] {
+function findObstacle(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, ...path: string[]] {
   const { namespace, subsets } = endpoints;
   switch (mirror.refused) {
     case 'skipMirror':

@@ -1,4 +1,4 @@
-import { listedAddresses } from '../model/objects/listed-addresses.ts';
+import { listedAddresses } from '../model/objects/endpoints.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { IgnoredReason, SliceView } from '../model/view/slice-view.ts';
 import { LABEL } from '../model/well-known.ts';
@@ -49,7 +49,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
         message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredWhole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
         detail: [`its addresses: ${listed(listedAddresses(slice), 3)}`],
         fix: fix(sliceView, view),
-        at: faulty(sliceView),
+        at: faultyField(sliceView),
         backends: (rows.get(slice.name) ?? []).filter(({ routable }) => !routable),
       };
     }
@@ -69,7 +69,7 @@ const WHY: Record<IgnoredReason, (slice: SliceView, view: ServiceView) => string
 };
 
 /** The field that makes kube-proxy ignore the slice. */
-function faulty({ slice, ignored }: SliceView): Field {
+function faultyField({ slice, ignored }: SliceView): Field {
   if (ignored.includes('headlessLabel')) return field(slice, 'metadata', 'labels', LABEL.headless);
   if (ignored.includes('fqdn') || ignored.includes('family')) return field(slice, 'addressType');
   const port = slice.ports.findIndex((one) => !one.port);
@@ -103,7 +103,7 @@ function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
     return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
   return (
     numberFix(view, service) ??
-    editManually(faulty(view), 'give each port a number, each endpoint one address')
+    editManually(faultyField(view), 'give each port a number, each endpoint one address')
   );
 }
 

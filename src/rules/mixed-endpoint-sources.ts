@@ -1,4 +1,4 @@
-import { listedAddresses } from '../model/objects/listed-addresses.ts';
+import { listedAddresses } from '../model/objects/endpoints.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';

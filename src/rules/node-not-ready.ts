@@ -41,7 +41,7 @@ When only the kubelet is down: the containers go on serving.`,
         severity: 'warning',
         subject: refOf(node),
         message: `Node ${name} is not Ready, and ${listed([...behind], 3)} on it still ${behind.size === 1 ? 'gets' : 'get'} connections`,
-        detail: [whyNot(node)],
+        detail: [conditionText(node)],
         fix: kubectl(null, { verb: 'describe', names: ['node', name] }),
         at: field(node),
         backends: rows,
@@ -50,7 +50,7 @@ When only the kubelet is down: the containers go on serving.`,
   },
 };
 
-function whyNot({ ready }: Node): string {
+function conditionText({ ready }: Node): string {
   const why = [ready?.reason, ready?.message].filter(Boolean).join(': ');
   return `its condition Ready is ${ready?.status}${why === '' ? '' : ` (${why})`}${ready?.since ? ` since ${ready.since}` : ''}`;
 }

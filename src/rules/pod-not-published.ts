@@ -58,7 +58,7 @@ For the second or two that the controller takes; live, the cluster is read once 
           flags: [`--field-selector=involvedObject.name=${view.service.name}`],
         }),
         at: field(pod),
-        backends: unpublished(view.backendsByPod.get(pod.name) ?? []),
+        backends: selectUnpublished(view.backendsByPod.get(pod.name) ?? []),
         since: lastChange(pod, view),
       };
     }
@@ -66,7 +66,7 @@ For the second or two that the controller takes; live, the cluster is read once 
 };
 
 /** The backends that are in no slice; all of the Pod, if only slices of another manager have them. */
-function unpublished(rows: readonly Backend[]): readonly Backend[] {
+function selectUnpublished(rows: readonly Backend[]): readonly Backend[] {
   const absent = rows.filter(({ slice }) => slice === 'absent');
   return absent.length > 0 ? absent : rows;
 }

@@ -89,10 +89,10 @@ function fix(view: ServiceView, missing: readonly ServicePort[]): Fix {
       'name the ports as the Service names its own',
     );
   const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
-  return jsonPatch(target, ...operations(ports, wanted, service.ports, path));
+  return jsonPatch(target, ...namePort(ports, wanted, service.ports, path));
 }
 
-function operations(
+function namePort(
   ports: readonly ListedPort[],
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],

@@ -48,7 +48,7 @@ and in manifests what an operator makes as selected-pods-not-in-input.`,
       severity: 'error',
       subject: refOf(service),
       message: `Service ${service.name} selects ${labelsText(service.selector ?? {})}, ${
-        pods.length === 0 ? 'and no Pod has these labels' : `and ${onlyFinished(pods.length)}`
+        pods.length === 0 ? 'and no Pod has these labels' : `and ${finishedText(pods.length)}`
       }`,
       detail: [...evidence(view, nearest)],
       fix: fix(view, nearest[0]),
@@ -58,7 +58,7 @@ and in manifests what an operator makes as selected-pods-not-in-input.`,
   },
 };
 
-function onlyFinished(count: number): string {
+function finishedText(count: number): string {
   return `${count === 1 ? 'the only Pod that has them is' : `all ${count} Pods that have them are`} finished`;
 }
 
@@ -88,7 +88,7 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
   const different = nearest.filter(({ differences }) => differences.length > 0);
   // If one is close enough to be what was meant, the others are noise.
   const shown = different[0]?.close ? different.filter(({ close }) => close) : different;
-  for (const one of shown.slice(0, 3)) yield nearText(one);
+  for (const one of shown.slice(0, 3)) yield nearMatchText(one);
   const others = otherNamespaces(view);
   if (others.length > 0) yield `Pods with these labels are in namespace ${listed(others, 3)}`;
   const count = cluster.podsIn(namespace).length;
@@ -98,7 +98,7 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
     : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;
 }
 
-function nearText({ kind, name, differences, otherPods }: NearMatch): string {
+function nearMatchText({ kind, name, differences, otherPods }: NearMatch): string {
   const subject = kind === 'Pod' ? `Pod ${name}` : `the Pod template of ${kind} ${name}`;
   const more = otherPods === 0 ? '' : ` (${otherPods} more like it)`;
   return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
@@ -113,7 +113,7 @@ function fix(view: ServiceView, nearest: NearMatch | undefined): Fix {
   const { service } = view;
   const at = field(service, 'spec', 'selector');
   if (nearest?.close && nearest.differences.length > 0)
-    return patchFields(at, Object.fromEntries(nearest.differences.flatMap(corrected)));
+    return patchFields(at, Object.fromEntries(nearest.differences.flatMap(selectorChange)));
   const [other, ...more] = otherNamespaces(view);
   const showLabels: KubectlCommand = { verb: 'get', names: ['pods'], flags: ['--show-labels'] };
   if (other !== undefined && more.length === 0)
@@ -126,7 +126,7 @@ function fix(view: ServiceView, nearest: NearMatch | undefined): Fix {
 }
 
 /** The change of the selector; null removes a key. */
-function corrected({ key, has, similar }: LabelDifference): [string, string | null][] {
+function selectorChange({ key, has, similar }: LabelDifference): [string, string | null][] {
   if (has !== null || similar === null) return [[key, has]];
   return [
     [key, null],

@@ -50,12 +50,12 @@ During a rollout in which the new Pods declare the name already.`,
       yield {
         severity: impact(ports),
         subject: podRef(pod),
-        message: `${podText(pod)} ${declaresNo(ports)} that Service ${view.service.name} targets`,
+        message: `${podText(pod)} ${undeclaredText(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         fix: fix(pod, ports, view),
         at: portField(first.port, view, 'targetPort'),
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
-        cause: `declare no port ${allWanted(ports).join(' or ')}${declaresAny(pod) ? `, only ${declared(pod, view)}` : ''}`,
+        cause: `declare no port ${targetTexts(ports).join(' or ')}${declaresAny(pod) ? `, only ${declaredPortsText(pod, view)}` : ''}`,
       };
     }
   },
@@ -67,29 +67,29 @@ function isRedundantJob({ templateOf }: Pod, ports: readonly PortView[]): boolea
   return completes && ports.every(({ resolvedBy }) => resolvedBy > 0);
 }
 
-function allWanted(ports: readonly PortView[]): string[] {
-  return [...new Set(ports.map(wanted))];
+function targetTexts(ports: readonly PortView[]): string[] {
+  return [...new Set(ports.map(targetText))];
 }
 
-function wanted({ port }: PortView): string {
+function targetText({ port }: PortView): string {
   return `${quote(String(port?.targetPort))} (${port?.protocol})`;
 }
 
 function* evidence({ pod }: SelectedPod, ports: readonly PortView[], view: ServiceView): Iterable<string> {
   for (const { port, resolvedBy } of ports)
     yield `port ${portText(port)}: ${resolvedBy} of ${view.live.length} Pods resolve ${quote(String(port?.targetPort))}`;
-  yield `it declares ${declared(pod, view)}`;
+  yield `it declares ${declaredPortsText(pod, view)}`;
 }
 
 function declaresAny({ containers }: Pod): boolean {
   return containers.some(({ ports }) => ports.length > 0);
 }
 
-function declaresNo(ports: readonly PortView[]): string {
-  return `declares no port ${allWanted(ports).join(' or ')}`;
+function undeclaredText(ports: readonly PortView[]): string {
+  return `declares no port ${targetTexts(ports).join(' or ')}`;
 }
 
-function declared(pod: Pod, view: ServiceView): string {
+function declaredPortsText(pod: Pod, view: ServiceView): string {
   const all = view.cluster.declaredPorts(pod);
   return all.length === 0 ? 'no ports' : listed(all.map(declaredText));
 }
@@ -124,6 +124,6 @@ function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
 }
 
 function declarePorts(pod: Pod, ports: readonly PortView[]): Fix {
-  const change = `declare a container port ${listed(allWanted(ports))}`;
+  const change = `declare a container port ${listed(targetTexts(ports))}`;
   return { at: containersField(pod), command: `${change} in the Pod template`, change };
 }

@@ -10,10 +10,10 @@ const PLAIN = /^[\n -~]*$/;
 
 /** Makes characters visible that a terminal interprets: ESC as `^[`, others as `\n`, `\u202e`. */
 export function escapeText(text: string): string {
-  return text.replace(UNPRINTABLE, visible);
+  return text.replace(UNPRINTABLE, escapeCharacter);
 }
 
-function visible(character: string): string {
+function escapeCharacter(character: string): string {
   if (character === '\n') return String.raw`\n`;
   if (character === '\t') return String.raw`\t`;
   if (character === '\r') return String.raw`\r`;

@@ -1,4 +1,4 @@
-/** yargs finds the command, prints help and suggests names, and has no other effect. */
+/** The part of yargs: it finds the command, prints help and suggests names. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { run } from '../support/run-main.ts';

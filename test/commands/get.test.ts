@@ -202,7 +202,7 @@ describe('-o json', () => {
     ],
   };
 
-  test('has exactly the keys of the SPEC, and no rows', async () => {
+  test('has exactly the documented keys, and no rows', async () => {
     const nodePort = service({ type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }] }, { name: 'np' });
     const { stdout } = await get(['-o', 'json'], publish(...objects, nodePort));
     const report = JSON.parse(stdout);

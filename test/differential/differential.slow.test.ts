@@ -187,7 +187,7 @@ function apart(expected: object, found: object): string[] {
   return at < 0 ? [] : [`expected ${before?.[at]?.trim()}, found ${after?.[at]?.trim()}`];
 }
 
-/** The kinds that the finding of a rule depends on (SPEC part 3). */
+/** The facts that a finding needs. */
 const NEEDS: Record<string, string[]> = {
   'selector-matches-no-pods': ['Pod'],
   'pod-not-ready': ['Pod'],

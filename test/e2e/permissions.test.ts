@@ -1,4 +1,4 @@
-/** The output, the unread kinds and the exit code for users with different permissions. */
+/** Output, unread kinds and exit codes for users with restricted permissions. */
 import { describe, expect } from 'vitest';
 import type { Report } from '../../src/model/report/endpoints-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';

@@ -1,7 +1,7 @@
 /**
- * The decision table of SEMANTICS.md, part 7, observed on a control plane 1.36.2: the contents of Endpoints and slices,
- * and where kube-proxy (for a headless Service, DNS) routes a new connection. The tool looks from no particular Node: for
- * the rows that depend on one (7f) it reports where connections can go at all, and its findings.
+ * The decision table of the controllers, observed on a control plane 1.36.2: what Endpoints and slices
+ * hold, and where kube-proxy (for a headless Service: DNS) sends a new connection. The tool looks from no Node
+ * in particular: of the rows that do (7f) it says where connections can go at all, and what it finds.
  */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
@@ -716,7 +716,7 @@ const TWO = [
   [] as string[],
 ] as const;
 
-/** Rows that depend on a Node: connections are routed from some Nodes, and a finding says from which they are not. */
+/** A condition of one Node leaves backends routable; a finding says which connections are dropped. */
 const perNode: Row[] = [
   [99, 'Local, ready on both', [local, n1, n2, here(), there], `${READY}, ${SECOND}`, TWO[1], TWO[2], []],
   [100, 'Local, ready elsewhere', [local, n1, n2, there], SECOND, BESIDE, '10.0.0.2:8080', [WARNS]],

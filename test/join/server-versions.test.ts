@@ -1,4 +1,4 @@
-/** Differences of older servers, and how their objects show the version (SEMANTICS.md, part 8). */
+/** Differences of older API servers, and the fields that reveal their version. */
 import { expect, test } from 'vitest';
 import { evaluateObjects, onlyService, verdicts } from '../support/evaluate.ts';
 import {

@@ -1,4 +1,4 @@
-/** No output contains a secret, whatever fails and at any verbosity. */
+/** No output shows a secret, at any verbosity and after any failure. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';

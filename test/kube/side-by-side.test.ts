@@ -1,4 +1,4 @@
-/** The plugin behaves as recorded from kubectl 1.36; `side-by-side.slow.test.ts` runs kubectl itself. */
+/** Compares the plugin with recordings of kubectl 1.36; `side-by-side.slow.test.ts` asks kubectl itself. */
 import { describe, expect, test } from 'vitest';
 import { authority } from '../support/servers/authority.ts';
 import recorded from '../support/side-by-side/recorded.json' with { type: 'json' };

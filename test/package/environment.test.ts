@@ -1,4 +1,4 @@
-/** The environment and the working directory do not configure the executable. */
+/** The environment does not change the executable's behaviour. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

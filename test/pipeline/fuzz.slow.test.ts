@@ -1,4 +1,4 @@
-/** Mutated input never causes a crash, a hang, an undocumented exit code or raw control characters. */
+/** Random input: no crash, no raw control characters, a defined exit code, and an end. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';

@@ -1,4 +1,4 @@
-/** Hostile strings in any field have no effect on a terminal, a parser or this program. */
+/** Untrusted text in any field never controls a terminal, a parser or this program. */
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_NAMES } from '../../src/render/render-report.ts';

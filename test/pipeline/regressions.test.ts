@@ -1,4 +1,4 @@
-/** Regressions, tested through the whole pipeline. */
+/** Regression tests of the whole pipeline. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
@@ -20,7 +20,7 @@ import {
 } from '../support/objects.ts';
 import { run } from '../support/run-main.ts';
 
-describe('an Unavailable Service always has a finding (SPEC, part 2)', () => {
+describe('an Unavailable Service always has a finding', () => {
   test.each<[string, Raw[]]>([
     [
       'the only Pod is Ready, has an address and no nodeName (row 30)',

@@ -76,7 +76,7 @@ describe('json', () => {
     ],
   };
 
-  test('has exactly the keys of the SPEC, in its order, and none is missing because it is empty', async () => {
+  test('has exactly these keys, in this order, and none is missing because it is empty', async () => {
     const report = JSON.parse(await rendered('json', 'describe', service(), node(), down('a1', 1))) as Report;
     const [service0] = report.services;
     expect(Object.keys(report)).toEqual(keys.report);

@@ -190,7 +190,7 @@ test('a Service names each rule once, the worst first', async () => {
   expect(onlyService(report).findings).toEqual(['target-port-unresolved', 'pod-not-ready']);
 });
 
-/** Situations that other tools are criticised for flagging (PEERS.md, part 5): nothing above info. */
+/** False positives of other tools: nothing above info. */
 test.each<[string, Raw[]]>([
   [
     'finished Pods',

@@ -64,7 +64,7 @@ test.each(cases)('%s', async (_, objects, expected) => {
   expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
 });
 
-/** PEERS, part 5: the AWS Load Balancer Controller defines backends without a Service in annotations. */
+/** The AWS Load Balancer Controller reads actions from annotations: such a backend has no Service. */
 test('an action of a load balancer controller names no Service', async () => {
   const redirect = shop(to('ssl-redirect', { name: 'use-annotation' }));
   expect(verdicts(await evaluateObjects(...web, redirect))).toEqual([]);

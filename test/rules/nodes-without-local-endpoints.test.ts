@@ -59,7 +59,7 @@ test.each(cases)('%s', async (_, objects, expected) => {
   expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
-/** SEMANTICS, row 102: a terminating endpoint that still serves gets the connections of its own Node. */
+/** An endpoint that serves while it terminates still gets the connections of its own Node. */
 test('a Node whose Pod terminates and still serves drops nothing', async () => {
   const report = await evaluateObjects(
     ...publish(local, n1, n2, pod(), pod('a2', { ...onN2, deleted: true })),

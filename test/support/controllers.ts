@@ -1,6 +1,6 @@
 /**
  * Publishes what kube-controller-manager 1.36 does for Services and Pods, or for hand-written Endpoints. Tested against
- * the table of SEMANTICS.md, part 7 (test/join/oracle.test.ts).
+ * the decision table of test/join/oracle.test.ts.
  */
 import { CONTROLLER, endpoint, endpoints, MIRRORING, type Raw, slice } from './objects.ts';
 import { mirrorOf } from './oracle/mirror.ts';

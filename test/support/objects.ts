@@ -1,4 +1,4 @@
-/** Builders of raw objects as an API server returns them. Defaults are the base case of SEMANTICS.md, part 7. */
+/** Builders of raw objects as an API server returns them. Defaults are the base case of test/join/oracle.test.ts. */
 
 export interface Raw {
   apiVersion: string;
@@ -128,7 +128,7 @@ export function endpoints(subsets: Fields[] | null, metadata: Fields = {}): Raw 
 
 export type Conditions = `${'T' | 'F' | 'u'}${'T' | 'F' | 'u'}${'T' | 'F' | 'u'}`;
 
-/** @param conditions ready, serving and terminating, each T, F or u(nset), as in SEMANTICS.md */
+/** @param conditions ready, serving and terminating, each T, F or u(nset) */
 export function endpoint(
   addresses: string | string[],
   conditions: Conditions = 'uuu',

@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** A request for candidates that begin with `typed`; others may be returned too. */
-export interface CompletionRequest {
+interface CompletionRequest {
   typed: string;
   /** @throws {UserError} if the command line is invalid */
   connection(): ConnectionFlags;
@@ -38,10 +38,10 @@ const SOURCES: Record<CompletionSource, (request: CompletionRequest) => Promise<
   context: async (request) => sorted((await kubeconfig(request)).contexts),
   cluster: async (request) => sorted((await kubeconfig(request)).clusters),
   user: async (request) => sorted((await kubeconfig(request)).users),
-  namespace: (request) => names(request, 'Namespace'),
-  service: (request) => names(request, 'Service'),
-  pod: (request) => names(request, 'Pod'),
-  ingress: (request) => names(request, 'Ingress'),
+  namespace: (request) => listCandidates(request, 'Namespace'),
+  service: (request) => listCandidates(request, 'Service'),
+  pod: (request) => listCandidates(request, 'Pod'),
+  ingress: (request) => listCandidates(request, 'Ingress'),
   // Addresses are pasted from logs, so there is no list.
   ip: async () => [],
 };
@@ -53,7 +53,7 @@ async function kubeconfig({ connection, io }: CompletionRequest) {
   return (await import('../../pipeline/completion-names.ts')).kubeconfigEntries(connection(), io);
 }
 
-async function names(
+async function listCandidates(
   { typed, connection, io }: CompletionRequest,
   kind: CompletedKind,
 ): Promise<readonly Candidate[]> {

@@ -1,5 +1,5 @@
+import { unattended } from '../../commands/shared/connection-flags.ts';
 import { print } from '../../commands/shared/print.ts';
-import { unattended } from '../../commands/shared/unattended.ts';
 import type { IO, Output } from '../../model/io.ts';
 import { escapeText } from '../../text/escape.ts';
 import { type Completions, completionsOf } from './completions.ts';
@@ -26,13 +26,15 @@ export async function complete(words: readonly string[], io: IO): Promise<number
   const timer = setTimeout(() => late.abort(), LIMIT_MS);
   const interrupted = AbortSignal.any([io.interrupted, late.signal]);
   const quiet = { ...unattended(io, interrupted), stderr: SILENT };
-  const given = await Promise.race([completionsOf(words, quiet), end(interrupted)]).catch(() => []);
+  const given = await Promise.race([completionsOf(words, quiet), resolveOnAbort(interrupted)]).catch(
+    () => [],
+  );
   clearTimeout(timer);
   await print(textOf(given, words.at(-1) ?? ''), io.stdout).catch(() => {});
   return 0;
 }
 
-function end(signal: AbortSignal): Promise<[]> {
+function resolveOnAbort(signal: AbortSignal): Promise<[]> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve([]);
     signal.addEventListener('abort', () => resolve([]), { once: true });

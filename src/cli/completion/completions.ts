@@ -36,58 +36,58 @@ export async function completionsOf(words: readonly string[], io: IO): Promise<C
   if (!command) return [];
   const cursor = cursorOf(before, typed, flagsOf(command));
   const line: CommandLine = { parsed: () => parse(command, words).parsed, io };
-  if (cursor?.at === 'flag') return flagNames(flagsOf(command), cursor);
-  if (cursor?.at === 'value') return flagValue(cursor.flag, cursor.typed, line);
-  if (cursor?.at === 'argument') return argument(command, cursor, line);
+  if (cursor?.at === 'flag') return completeFlagName(flagsOf(command), cursor);
+  if (cursor?.at === 'value') return completeFlagValue(cursor.flag, cursor.typed, line);
+  if (cursor?.at === 'argument') return completeArgument(command, cursor, line);
   return [];
 }
 
-function flagNames(known: readonly Flag[], { typed, given }: Cursor & { at: 'flag' }): Candidate[] {
+function completeFlagName(known: readonly Flag[], { typed, given }: Cursor & { at: 'flag' }): Candidate[] {
   const left = known.filter((flag) => !flag.hidden && (flag.type === 'list' || !given.has(flag)));
-  return beginning(
+  return filterByPrefix(
     typed,
     left.map(({ name, summary }) => ({ word: `--${name}`, description: summary })),
   );
 }
 
-async function flagValue(
+async function completeFlagValue(
   { choices, completes = [], commaSeparated }: Flag,
   typed: string,
   line: CommandLine,
 ): Promise<Completions> {
   const source = choices ?? completes;
-  if (!commaSeparated || source === 'file') return completed(source, typed, line);
+  if (!commaSeparated || source === 'file') return completeValue(source, typed, line);
   // Only the value after the last comma is being typed.
   const earlier = typed.slice(0, typed.lastIndexOf(',') + 1);
-  const found = await candidates(source, typed.slice(earlier.length), line);
+  const found = await findCandidates(source, typed.slice(earlier.length), line);
   return found
     .filter(({ word }) => !earlier.split(',').includes(word))
     .map((candidate) => ({ ...candidate, word: earlier + candidate.word }));
 }
 
-async function argument(
+async function completeArgument(
   { completes }: CompletedCommand,
   { args: [command, ...args], typed }: Cursor & { at: 'argument' },
   line: CommandLine,
 ): Promise<Completions> {
   if (command === undefined)
-    return beginning(
+    return filterByPrefix(
       typed,
       COMMANDS.map(({ name, summary }) => ({ word: name, description: summary })),
     );
   if (!completes) return [];
-  if ('first' in completes) return args.length === 0 ? completed(completes.first, typed, line) : [];
+  if ('first' in completes) return args.length === 0 ? completeValue(completes.first, typed, line) : [];
   const { types, names } = resourceWords(completes.targets, args, typed);
-  return [...types.map((word) => ({ word })), ...(await resourceNames(names, typed, line))];
+  return [...types.map((word) => ({ word })), ...(await completeResourceName(names, typed, line))];
 }
 
-async function resourceNames(
+async function completeResourceName(
   names: ResourceWords['names'],
   typed: string,
   line: CommandLine,
 ): Promise<Candidate[]> {
   if (!names || !typed.startsWith(names.before.slice(0, typed.length)) || !takesNames(line)) return [];
-  const found = await candidates(names.type, typed.slice(names.before.length), line);
+  const found = await findCandidates(names.type, typed.slice(names.before.length), line);
   return found
     .map((candidate) => ({ ...candidate, word: names.before + candidate.word }))
     .filter(({ word }) => !names.except.includes(word));
@@ -99,11 +99,11 @@ function takesNames(line: CommandLine): boolean {
   return !allNamespaces && !selector && filename.length === 0;
 }
 
-async function completed(completes: Completes, typed: string, line: CommandLine): Promise<Completions> {
-  return completes === 'file' ? 'files' : candidates(completes, typed, line);
+async function completeValue(completes: Completes, typed: string, line: CommandLine): Promise<Completions> {
+  return completes === 'file' ? 'files' : findCandidates(completes, typed, line);
 }
 
-async function candidates(
+async function findCandidates(
   completes: Completes,
   typed: string,
   { parsed, io }: CommandLine,
@@ -113,9 +113,9 @@ async function candidates(
     typeof completes === 'string'
       ? await candidatesOf(completes, { typed, connection, io })
       : completes.map((word) => ({ word }));
-  return beginning(typed, all);
+  return filterByPrefix(typed, all);
 }
 
-function beginning(typed: string, all: readonly Candidate[]): Candidate[] {
+function filterByPrefix(typed: string, all: readonly Candidate[]): Candidate[] {
   return all.filter(({ word }) => word.startsWith(typed));
 }

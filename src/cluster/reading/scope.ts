@@ -9,7 +9,7 @@ import type { Reader, ReadStep } from './reader.ts';
 /** The longest list first, as it takes longest. */
 const JOINED_KINDS = ['Pod', 'EndpointSlice', 'Endpoints', 'NetworkPolicy', 'Ingress'] as const;
 
-export interface Scope {
+interface Scope {
   services: Service[];
   /** The namespaces that were read; null for all at once. */
   scope: (string | null)[];

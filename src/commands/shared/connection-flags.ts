@@ -1,6 +1,7 @@
 import type { FlagGroup, FlagsOf } from '../../model/command.ts';
 import type { ConnectionFlags } from '../../model/connection.ts';
 import { UserError } from '../../model/errors.ts';
+import type { IO } from '../../model/io.ts';
 import { NAMESPACE } from './shared-flags.ts';
 
 /** kubectl's own connection flags (cli-runtime/pkg/genericclioptions/config_flags.go). */
@@ -108,4 +109,9 @@ function verbosityOf(level: string): number {
   throw new UserError(
     `invalid argument "${level}" for "-v, --v" flag: strconv.ParseInt: parsing "${level}": invalid syntax`,
   );
+}
+
+/** IO for a connection without a user: stdin is empty, and credential plugins must not prompt. */
+export function unattended(io: IO, interrupted: AbortSignal): IO {
+  return { ...io, stdin: (async function* () {})(), unattended: true, interrupted };
 }

@@ -10,8 +10,6 @@ import { outputFormat } from '../../text/output-format.ts';
 import { print } from './print.ts';
 import type { ReadCall } from './shared-flags.ts';
 
-export { formatsOf };
-
 /** @throws {UserError} with kubectl's message for an unknown format */
 export function formatOf({ flags }: ReadCall, view: View): Format {
   return outputFormat(flags.output, formatsOf(view));

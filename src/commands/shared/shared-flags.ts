@@ -86,8 +86,8 @@ export function outputIn(formats: readonly string[]): typeof OUTPUT {
   return outputGroup(formats, `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`);
 }
 
-export type ScopeFlags = FlagsOf<typeof SCOPE.flags>;
-export type OutputFlags = FlagsOf<typeof OUTPUT.flags>;
+type ScopeFlags = FlagsOf<typeof SCOPE.flags>;
+type OutputFlags = FlagsOf<typeof OUTPUT.flags>;
 
 /** A call of a command that reads Services from a cluster or files. */
 export type ReadCall = Call<ScopeFlags & FlagsOf<typeof FILES.flags> & OutputFlags>;

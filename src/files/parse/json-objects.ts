@@ -1,9 +1,9 @@
-import type { RawObject } from '../../decode/decode-meta.ts';
+import { isObject, type RawObject } from '../../decode/decode-meta.ts';
 import type { JsonHandler, PartSource } from '../../decode/json/json-parts.ts';
 import { UserError } from '../../model/errors.ts';
 import { positionsInJson } from './positions.ts';
 import { UntypedItems } from './untyped-items.ts';
-import { isList, isObject, type ObjectVisitor, typeOfItems, visitObjects } from './visit-objects.ts';
+import { isList, type ObjectVisitor, typeOfItems, visitObjects } from './visit-objects.ts';
 
 /** Visits the objects of JSON documents, each as soon as its kind is known. */
 export class JsonObjects implements JsonHandler {

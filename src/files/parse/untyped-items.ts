@@ -1,7 +1,7 @@
 import type { PartSource } from '../../decode/json/json-parts.ts';
 import { parseItem } from '../../decode/json/parse-item.ts';
 
-export interface UntypedItem {
+interface UntypedItem {
   value: object;
   written: PartSource;
 }

@@ -1,4 +1,4 @@
-import type { RawObject } from '../../decode/decode-meta.ts';
+import { isObject, type RawObject } from '../../decode/decode-meta.ts';
 import { UserError } from '../../model/errors.ts';
 import type { FieldPath, ManifestPlace } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
@@ -98,8 +98,4 @@ function checked(value: unknown, file: string): TypedObject {
   if (object.kind === 'Status')
     throw new UserError(`${file} holds the failure of a request: ${object.message}`);
   return object;
-}
-
-export function isObject(value: unknown): value is RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

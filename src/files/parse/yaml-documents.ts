@@ -4,7 +4,7 @@ import { LineEnds } from './line-ends.ts';
 import { parseFailure } from './parse-error.ts';
 import { type Positions, positionsInYaml } from './positions.ts';
 
-export interface Document {
+interface Document {
   value: unknown;
   positions: Positions;
 }

@@ -2,7 +2,7 @@ import type { Labels } from '../../model/objects/meta.ts';
 import { hasLabels } from '../../text/labels.ts';
 import { Multimap } from './multimap.ts';
 
-export interface Labelled {
+interface Labelled {
   namespace: string;
   labels: Labels;
 }

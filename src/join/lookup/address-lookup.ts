@@ -1,4 +1,4 @@
-import { listedAddresses } from '../../model/objects/listed-addresses.ts';
+import { listedAddresses } from '../../model/objects/endpoints.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { AddressLookup, ServiceAddress, ServiceLink } from '../../model/view/lookup.ts';

@@ -103,7 +103,7 @@ function findAlmostSelecting(
   const isSelected = pairs.some((pair) =>
     byRarest.get(pair).some(({ selector }) => countMissing(selector, labels) === 0),
   );
-  return candidates(pairs, isSelected ? withoutPods : all)
+  return findCandidates(pairs, isSelected ? withoutPods : all)
     .filter(({ selector }) => countMissing(selector, labels) === 1)
     .flatMap(({ service, pods }) => {
       const selector = service.selector ?? {};
@@ -113,7 +113,7 @@ function findAlmostSelecting(
     .sort((a, b) => Number(a.pods !== 0) - Number(b.pods !== 0) || byText(a.service.name, b.service.name));
 }
 
-function candidates(pairs: readonly string[], { list, byPair }: ServiceIndex): SelectingService[] {
+function findCandidates(pairs: readonly string[], { list, byPair }: ServiceIndex): SelectingService[] {
   const sharing = pairs.flatMap((pair) => byPair.get(pair).slice(0, MAX_CANDIDATES));
   return [...new Set([...sharing, ...list.slice(0, MAX_CANDIDATES)])];
 }

@@ -9,7 +9,7 @@ import type { Listing } from '../../model/view/slice-view.ts';
  */
 export function selectRoutable({ headless }: Service, listings: readonly Listing[]): ReadonlySet<Listing> {
   if (headless) return new Set(listings.filter(({ state }) => state === 'ready'));
-  const candidates = withoutDuplicates(listings.filter(isProxied));
+  const candidates = withoutDuplicates(listings.filter(isListingProxied));
   const byFamily = Map.groupBy(candidates, ({ slice }) => slice.slice.addressType);
   const usable = [...byFamily.values()].flatMap((ofFamily) => {
     const ready = ofFamily.filter(({ state }) => state === 'ready');
@@ -19,7 +19,7 @@ export function selectRoutable({ headless }: Service, listings: readonly Listing
 }
 
 /** kube-proxy uses only the first address of an endpoint, and only ports with a number. */
-function isProxied({ slice, endpoint, address, port }: Listing): boolean {
+function isListingProxied({ slice, endpoint, address, port }: Listing): boolean {
   return !slice.ignoredEntirely && endpoint.addresses[0] === address && port?.number != null;
 }
 

@@ -17,7 +17,7 @@ export function findStaleAddresses(
   const stale = new Map<string, StaleAddress>();
   for (const listing of addresses) {
     const { address, endpoint, slice } = listing;
-    const why = whyStale(listing, service, selected, cluster);
+    const why = staleReason(listing, service, selected, cluster);
     if (why)
       stale.set(`${slice.slice.name} ${address}`, {
         address,
@@ -29,7 +29,7 @@ export function findStaleAddresses(
   return [...stale.values()];
 }
 
-function whyStale(
+function staleReason(
   { slice, endpoint, address }: Listing,
   service: Service,
   selected: ReadonlySet<string>,

@@ -26,7 +26,7 @@ export async function roundTrip(
 ): Promise<HttpResponse> {
   await transport.sockets.acquire(limits.interrupted);
   try {
-    return await sendWithRetry(request, transport, limits);
+    return await resendAfterReset(request, transport, limits);
   } finally {
     transport.sockets.release();
   }
@@ -36,7 +36,7 @@ export async function roundTrip(
  * Retries a GET whose socket is reset before the response begins: at most once for each kept-alive socket, as the
  * server may have closed it meanwhile, and once on a new socket.
  */
-async function sendWithRetry(
+async function resendAfterReset(
   request: HttpRequest,
   transport: Transport,
   limits: RequestLimits,

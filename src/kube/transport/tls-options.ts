@@ -18,7 +18,7 @@ export interface KeyPair {
 }
 
 /** The CA to trust and the client certificate to present; client-go's TLSClientConfig. */
-export interface TlsConfig {
+interface TlsConfig {
   /** Certificates as PEM; null for the system's. */
   ca: string | null;
   keyPair: KeyPair | null;

@@ -10,7 +10,7 @@ import { bracketed, unbracketed } from '../../text/address.ts';
 import { ConnectTimeout } from '../errors/connection-error.ts';
 import { type TlsOptions, tlsForHost } from './tls-options.ts';
 
-export interface TunnelOptions extends AgentOptions {
+interface TunnelOptions extends AgentOptions {
   /** Milliseconds until the proxy must have opened the tunnel. */
   connectTimeout: number;
 }

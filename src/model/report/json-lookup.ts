@@ -30,7 +30,7 @@ export interface JsonLookupTail {
   unread: { kind: string; reason: string }[];
 }
 
-export interface JsonPodReport extends JsonLookupHead<'PodReport'>, JsonLookupTail {
+interface JsonPodReport extends JsonLookupHead<'PodReport'>, JsonLookupTail {
   pods: JsonPod[];
 }
 
@@ -80,7 +80,7 @@ export interface JsonAlmostSelecting {
   pods: number | null;
 }
 
-export interface JsonAddressReport extends JsonLookupHead<'AddressReport'>, JsonLookupTail {
+interface JsonAddressReport extends JsonLookupHead<'AddressReport'>, JsonLookupTail {
   addresses: JsonAddress[];
 }
 
@@ -124,7 +124,7 @@ export interface JsonNodePort {
   nodePort: number;
 }
 
-export interface JsonIngressReport extends JsonLookupHead<'IngressReport'>, JsonLookupTail {
+interface JsonIngressReport extends JsonLookupHead<'IngressReport'>, JsonLookupTail {
   ingresses: JsonIngress[];
   /** The backend Services as `describe svc` shows them, without duplicates, by namespace and name. */
   services: JsonService[];

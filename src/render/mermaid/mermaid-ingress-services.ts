@@ -5,7 +5,7 @@ import { findingsByService } from '../text/findings.ts';
 import { portKey } from './mermaid-targets.ts';
 
 /** A Service with only the ports that Ingress paths name. */
-export interface IngressService {
+interface IngressService {
   service: ServiceReport;
   findings: readonly Finding[];
 }

@@ -10,7 +10,7 @@ import { type Field, field } from './field.ts';
 export type Fix = string | Edit;
 
 /** The change of a field: by a command in a cluster, in the file of a manifest. */
-export interface Edit {
+interface Edit {
   at: Field;
   /** A command to paste, or an instruction where no command does it. */
   command: string;

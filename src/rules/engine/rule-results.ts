@@ -1,7 +1,15 @@
 import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
+import type { SnapshotOrigin } from '../../model/snapshot.ts';
 import type { Backend } from '../../model/view/backend.ts';
-import type { ServiceView } from '../../model/view/service-view.ts';
+import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import type { AnyRule } from './rule.ts';
+
+/** A joined snapshot with the results of the rules. */
+export interface EvaluatedSnapshot {
+  joined: JoinedCluster;
+  results: RuleResults;
+  source: SnapshotOrigin;
+}
 
 /** The findings of all rules, and the rules that could not run. */
 export interface RuleResults {

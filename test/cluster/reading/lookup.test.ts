@@ -1,4 +1,4 @@
-/** The requests of describe pod, ip and ingress, and their output if some are forbidden. */
+/** The requests of describe pod, ip and ingress, and their output for kinds that they may not read. */
 import { describe, expect, test } from 'vitest';
 import { readCluster } from '../../../src/cluster/reading/read-cluster.ts';
 import { statusError } from '../../../src/kube/errors/status-error.ts';

@@ -1,4 +1,4 @@
-/** Users who may not list Services in all namespaces get those of the namespaces they may read, and a warning. */
+/** A user who may not list all Services gets those of the permitted namespaces, and a notice. */
 import { describe, expect, test } from 'vitest';
 import { type ReadResult, readCluster } from '../../../src/cluster/reading/read-cluster.ts';
 import { join } from '../../../src/join/join.ts';

@@ -1,4 +1,4 @@
-/** The progress line on a terminal while lists are read, and its removal. */
+/** The progress line on a terminal while lists are read, and its erasure. */
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { showProgress } from '../../../src/commands/shared/progress.ts';
@@ -15,7 +15,7 @@ const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 /** Carriage return, and erase to the end of the line. */
 const ERASE = '\r\u001b[K';
 
-/** A minimal terminal emulator. */
+/** The text that a terminal shows. */
 class Screen {
   readonly columns: number;
   /** The finished lines, then the line with the cursor. */

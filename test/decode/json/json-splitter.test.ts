@@ -1,4 +1,4 @@
-/** The parts of a split text, joined again, equal the result of JSON.parse, in whatever chunks the bytes arrive. */
+/** The parts, put together again, equal the result of JSON.parse, however the bytes are split. */
 import { describe, expect, test } from 'vitest';
 import { JsonSplitter } from '../../../src/decode/json/json-splitter.ts';
 import { Random } from '../../support/random.ts';
@@ -265,7 +265,7 @@ function anything(random: Random, depth: number): unknown {
   return Array.from({ length: random.below(4) }, () => anything(random, depth - 1));
 }
 
-/** Strings that could confuse a parser of brackets and quotes. */
+/** Input that misleads a scanner of brackets and strings. */
 function wordOf(random: Random): string {
   const pieces = ['\\', '"', '{', '}', '[', ']', ',', ':', ' ', 'items', 'a', 'ü', '€', '👍', '\n', '\u0000'];
   return Array.from({ length: random.below(6) }, () => random.pick(pieces)).join('');

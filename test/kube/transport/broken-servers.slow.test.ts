@@ -1,4 +1,4 @@
-/** Misbehaving servers: the process prints one line, in bounded time and memory. */
+/** The program as a process against broken servers: one error line, in bounded time and memory. */
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';

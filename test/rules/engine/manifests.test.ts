@@ -1,4 +1,4 @@
-/** The finding of each rule about manifests: its line, and the fix in the file. */
+/** The findings of each rule in manifests: the line at fault, and the change of the file. */
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
 import { run } from '../../support/run-main.ts';

@@ -1,4 +1,4 @@
-/** Situations that other tools are criticised for flagging (SPEC, end of part 3; PEERS, part 5): never above info. */
+/** False positives of other tools: never above info. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, verdicts } from '../../support/evaluate.ts';

@@ -14,7 +14,7 @@ test.each(Object.entries(EXAMPLES))('%s finds its example, once', async (name, o
   expect(findings.filter(({ rule }) => rule === name)).toHaveLength(1);
 });
 
-/** The arguments of each kubectl that a shell runs for a command line. */
+/** Splits a command line as a shell does: the words of each kubectl that it runs. */
 function runsOf(fix: string): { runs: string[][]; stderr: string } {
   const script = String.raw`kubectl() { printf '%s\0' "$@" '|end|' >&3; }; ${fix}`;
   const { output, stderr } = spawnSync('sh', ['-c', script], {
@@ -25,7 +25,7 @@ function runsOf(fix: string): { runs: string[][]; stderr: string } {
   return { runs: runs.map((run) => run.split('\0').slice(0, -1)), stderr };
 }
 
-/** A string that survives only if it is quoted. */
+/** Values that survive only if every word is quoted. */
 const TAIL = '`id` #';
 
 const CHOSEN = /^(web|a1?|a2|b1?|db|own|shop|n1|np|default|lab|me|web-\w+)$/;

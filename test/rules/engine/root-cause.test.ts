@@ -1,4 +1,4 @@
-/** One root cause, one finding (SPEC, part 3), with two and three causes in one cluster. */
+/** One root cause, one finding: two and three causes in one cluster. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, onlyService, verdicts } from '../../support/evaluate.ts';
@@ -31,8 +31,8 @@ interface Cause {
 }
 
 /**
- * The causes that keep traffic from a Pod, in the order of the SPEC. Each is one change to a healthy Pod; the Service
- * needs port "http" and IPv4.
+ * The faults of a Pod, in the order in which a user has to fix them. Each is one change to a Pod that is fine otherwise; the
+ * Service asks for port "http" and for IPv4.
  */
 const LADDER: readonly Cause[] = [
   { name: 'finished', shape: { phase: 'Failed' }, finds: null },
@@ -244,7 +244,7 @@ describe('never the same finding twice', () => {
   });
 });
 
-/** SEMANTICS, row 68: the address is mirrored as not ready, so no ready address is missing from the slices. */
+/** It is mirrored as not ready, so the slices lack no ready address. */
 test('an address in both lists of Endpoints is one that is not ready, and no more', async () => {
   const report = await evaluateObjects(selectorless(), endpoints([subset(['192.0.2.1', '!192.0.2.1'])]));
   expect(verdicts(report)).toEqual(['error endpoints-missing Service/web']);

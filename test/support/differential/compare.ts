@@ -144,7 +144,7 @@ function portLinesOf({ ports }: ServiceView): string[] {
   );
 }
 
-/** SPEC part 2, for a cluster with no unread kinds. */
+/** For a cluster with no unread kinds. */
 function statusOf(situation: Situation, about: Report['findings']): string {
   if (specOf(situation.service).type === 'ExternalName') return 'ExternalName';
   if (isUnavailable(situation)) return 'Unavailable';

@@ -1,4 +1,4 @@
-/** Generates small random clusters in the shapes of SEMANTICS.md, part 7. An API server accepts all objects. */
+/** Generates small random clusters in the shapes of test/join/oracle.test.ts. An API server accepts all objects. */
 import { node, pod, type Raw, service } from '../objects.ts';
 import type { Random } from '../random.ts';
 import { someEndpoints, someSlices, spelled } from './by-hand.ts';

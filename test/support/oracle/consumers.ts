@@ -1,4 +1,4 @@
-/** How kube-proxy and DNS 1.36 use the slices of a Service (SEMANTICS.md, part 4). Independent of src/. */
+/** The use of a Service's slices by kube-proxy and DNS 1.36. Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { canonical, type Family, specOf } from './pods.ts';
 
@@ -27,7 +27,7 @@ export interface Listed {
   port: { name: string; protocol: string; number: number | null } | null;
 }
 
-/** The first match for ready, serving and terminating, each T, F or u(nset), as in SEMANTICS.md. */
+/** The first match for ready, serving and terminating, each T, F or u(nset). */
 const STATES: [RegExp, State][] = [
   [/^[Tu]../, 'ready'],
   [/^F[Tu]T/, 'serving'],

@@ -1,4 +1,4 @@
-/** The mirroring of Endpoints (SEMANTICS.md, parts 1.5, 3, 7e). Independent of src/. */
+/** The mirroring of Endpoints. Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { canonical, familyOf, type Port, type Published } from './pods.ts';
 

@@ -1,4 +1,4 @@
-/** Published endpoints that differ from what the controllers would publish (SPEC.md, part 3). Independent of src/. */
+/** Published endpoints that differ from what the controllers would publish. Independent of src/. */
 import { CONTROLLER, type Raw } from '../objects.ts';
 import type { Listed } from './consumers.ts';
 import { readyIn } from './mirror.ts';

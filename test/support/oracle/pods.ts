@@ -1,4 +1,4 @@
-/** The endpoints of the EndpointSlice controller (SEMANTICS.md, parts 1, 2, 7a-7c). Independent of src/. */
+/** The endpoints of the EndpointSlice controller. Independent of src/. */
 import type { Conditions, Raw } from '../objects.ts';
 
 export interface ServiceSpec {

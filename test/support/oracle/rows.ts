@@ -1,4 +1,4 @@
-/** The rows of the table of backends (SPEC.md, part 2). Independent of src/. */
+/** The rows of the table of backends. Independent of src/. */
 import type { BackendReport } from '../../../src/model/report/endpoints-report.ts';
 import type { Listed, ServicePort, State } from './consumers.ts';
 import {

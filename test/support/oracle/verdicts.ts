@@ -1,4 +1,4 @@
-/** The status of a Service and the first obstacle of each Pod (SPEC.md). Independent of src/. */
+/** The status of a Service and the first obstacle of each Pod. Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { type Listed, listedIn, routed, type ServicePort, slicesOf } from './consumers.ts';
 import {
@@ -17,7 +17,7 @@ import {
 
 export const LADDER = ['pod-not-ready', 'node-missing', 'target-port-unresolved', 'pod-not-published'];
 
-/** Findings that do not make a Service Degraded (SPEC part 3, column "class"). */
+/** Findings that do not make a Service Degraded. */
 export const ADVICE = [
   ...['network-policy-admits-nobody', 'protocol-mismatch', 'endpoints-truncated', 'load-balancer-pending'],
   ...[
@@ -69,13 +69,13 @@ export function ladder(situation: Situation): string[] {
   });
 }
 
-/** SPEC part 3, "One root cause, one finding". */
+/** One root cause, one finding. */
 function firstObstacle(pod: PodObject, situation: Situation): string | null {
   const { service, objects } = situation;
   const spec = specOf(service);
   const everywhere = spec.publishNotReadyAddresses === true;
   if (isFinished(pod) || isDeleted(pod)) return null;
-  // SPEC exempts such Services, but an Unavailable one always has a finding.
+  // Such Services are exempt, but an Unavailable one always has a finding.
   const excused = everywhere && situation.ports.some((port) => hasReady(port, situation));
   if (!pod.status.podIPs?.length) return excused ? null : 'pod-not-ready';
   if (!everywhere && nodeOf(pod, objects) === 'missing') return 'node-missing';
