@@ -18,6 +18,7 @@ import { watchForCrash } from './crash.ts';
 import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
 import { firstArgument, normalizeArgv } from './pflag.ts';
 import { runProgram } from './program.ts';
+import { closestName } from './suggest.ts';
 
 /** 128 + SIGINT, as a shell reports it. */
 const INTERRUPTED = 130;
@@ -107,20 +108,32 @@ export async function main(argv: readonly string[], io: IO): Promise<number> {
   }
 }
 
+const HELP_COMMAND = 'help';
 const HELP_FLAG = [`--${HELP.name}`, 'true'];
 
 /** The words for yargs: the command, its flags, and its arguments after `--`. */
 async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
   const name = firstArgument(argv, flagsOf(ANY_COMMAND));
   const command = commandOf(name);
-  // yargs rejects an unknown command.
-  if (name !== null && name !== 'help' && !command) return [name];
+  if (name !== null && name !== HELP_COMMAND && !command) throw unknownCommand(name);
   const { args, flags } = normalizeArgv(argv, flagsOf(command ? await command.load() : ANY_COMMAND));
   const [, ...rest] = args;
   if (command) return [command.name, ...flags, '--', ...rest];
   const [topic = null] = rest;
-  if (topic === null) return HELP_FLAG;
-  return commandOf(topic) ? [topic, ...HELP_FLAG] : [topic];
+  if (topic === null || topic === HELP_COMMAND) return HELP_FLAG;
+  if (!commandOf(topic)) throw unknownCommand(topic);
+  return [topic, ...HELP_FLAG];
+}
+
+/** Not left to yargs, which takes a name like `--help`, given after `--`, for a flag. */
+function unknownCommand(name: string): UserError {
+  const meant = closestName(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
+  return new UserError(
+    `unknown command "${name}" for "kubectl endpoints"${meant === null ? '' : `; did you mean "${meant}"?`}`,
+  );
 }
 
 function errorText(error: unknown, verbosity: number, io: IO): string {

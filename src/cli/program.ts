@@ -7,7 +7,6 @@ import { COMMANDS } from './commands.ts';
 import { type FlagSet, flagsOf, HELP, type ParsedFlags, valuesOf } from './flags.ts';
 import type { Help } from './help.ts';
 import { normalizeArgv } from './pflag.ts';
-import { closestName } from './suggest.ts';
 import { styleOf } from './text-style.ts';
 import { createYargs, type Messages } from './yargs.ts';
 
@@ -24,13 +23,6 @@ const MESSAGES: Messages = {
   'Invalid values:': () => '',
   'Argument: %s, Given: %s, Choices: %s': (name, given, choices = '') =>
     `invalid value ${given} for --${name}: must be ${choices.replaceAll('"', '')}`,
-  'Unknown command: %s': (name = '') => {
-    const meant = closestName(
-      name,
-      COMMANDS.map((command) => command.name),
-    );
-    return `unknown command "${name}" for "kubectl endpoints"${meant === null ? '' : `; did you mean "${meant}"?`}`;
-  },
 };
 
 /**
@@ -46,9 +38,7 @@ export async function runProgram(
 ): Promise<number> {
   const wantsHelp = words.includes(`--${HELP.name}`);
   const help = wantsHelp ? (await import('./help.ts')).createHelp(io.stdout.columns) : NO_HELP;
-  const program = createYargs(MESSAGES, help.layout)
-    .option(HELP.name, { type: HELP.type, global: false })
-    .strictCommands();
+  const program = createYargs(MESSAGES, help.layout).option(HELP.name, { type: HELP.type, global: false });
   help.describeProgram(program);
   let code = 0;
   let printed = '';

@@ -87,6 +87,10 @@ describe('exit codes of check', () => {
   });
 });
 
+test('help on help is the help', async () => {
+  expect(await run(['help', 'help'])).toEqual(await run(['help']));
+});
+
 test('there is no help on what is no command', async () => {
   const line = 'error: unknown command "frobnicate" for "kubectl endpoints"\n';
   expect(await run(['help', 'frobnicate'])).toEqual({ code: 1, stdout: '', stderr: line });

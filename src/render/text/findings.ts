@@ -29,7 +29,7 @@ export function findingsByService(
   findings: readonly Finding[],
 ): (service: ServiceReport) => readonly Finding[] {
   const byService = Map.groupBy(findings, ({ namespace, service }) =>
-    namespacedName(namespace, service ?? ''),
+    service === null ? null : namespacedName(namespace, service),
   );
   return (service) => byService.get(objectKey(service)) ?? [];
 }

@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
 import {
+  endpoint,
   endpoints,
   node,
   pod,
   type Raw,
   selectorless,
   service,
+  slice,
   subset,
   toNamed,
 } from '../../support/objects.ts';
@@ -60,4 +62,16 @@ test('Services of one name in two namespaces are told apart', async () => {
     expect.stringContaining('Service web'),
     expect.stringContaining('Fix: '),
   ]);
+});
+
+test('findings that belong to no Service are not shown with a Service that has no name', async () => {
+  const gone = slice([endpoint('192.0.2.1')], { name: 'gone-1', service: 'gone' });
+  const items = [...publish(service(), pod(), node()), gone];
+  const nameless = items.map((item) =>
+    item.kind === 'Service' ? { ...item, metadata: { ...item.metadata, name: '' } } : item,
+  );
+  const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: nameless });
+  const { stdout } = await run(['get', '-f', '-', '-o', 'wide'], { stdin });
+  expect(stdout).toContain('10.96.0.7');
+  expect(stdout).not.toContain('orphan-endpoints');
 });
