@@ -25,8 +25,8 @@ export class BackendTable {
   readonly #rows: ReadonlyMap<ServicePort | null, Map<string, Row>>;
   /** Addresses with their Pods that have a row under any port; null until one is looked up. */
   #endpoints: Set<string> | null = null;
-  /** The fields of a new row, by Pod. */
-  readonly #newRows = new Map<string | null, Omit<Row, keyof RowKey>>();
+  /** The rows to copy for a new one, by Pod. */
+  readonly #newRows = new Map<string | null, Row>();
   readonly #defaults: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable'>;
   /** The ports with a ready endpoint that gets connections. */
   readonly readyPorts = new Set<ServicePort | null>();
@@ -75,12 +75,13 @@ export class BackendTable {
     return new Map([...this.#rows].map(([port, rows]) => [port, [...rows.values()].sort(byRowKey)]));
   }
 
-  #newRow(podName: string | null): Omit<Row, keyof RowKey> {
+  #newRow(podName: string | null): Row {
     const known = this.#newRows.get(podName);
     if (known) return known;
-    const fields = { ...podFields(podName, this.#context), ...this.#defaults };
-    this.#newRows.set(podName, fields);
-    return fields;
+    const key = { port: null, address: null, podName, number: null };
+    const row = { ...key, ...podFields(podName, this.#context), ...this.#defaults };
+    this.#newRows.set(podName, row);
+    return row;
   }
 }
 
