@@ -43,5 +43,5 @@ export class ObjectCollector {
 /** @param name unique for an object with generateName, which the API server names */
 function keyOf({ apiVersion, kind }: RawObject, { namespace }: AnyObject, name: string | number): string {
   const [group] = String(apiVersion).split('/', 1);
-  return [group, kind, namespace, name].join('\0');
+  return `${group}\0${kind}\0${namespace}\0${name}`;
 }

@@ -10,7 +10,8 @@ import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts'
 import { isReady } from './controllers/readiness.ts';
 import { LabelIndex } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
-import { byName, byNamespace, sortObjects } from './index/object-lists.ts';
+import { NameIndex } from './index/name-index.ts';
+import { byNamespace, sortObjects } from './index/object-lists.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
 import { NearestLabels } from './near/nearest.ts';
@@ -52,14 +53,14 @@ function objectFinder(
   objects: SnapshotObjects,
   reading: ReturnType<typeof indexReadings>,
 ): ClusterView['find'] {
-  const named: Record<NamedKind, ReadonlyMap<string, Meta>> = {
-    Service: byName(objects.Service),
-    Pod: byName(objects.Pod),
-    Node: byName(objects.Node),
+  const named: Record<NamedKind, NameIndex<Meta>> = {
+    Service: new NameIndex(objects.Service),
+    Pod: new NameIndex(objects.Pod),
+    Node: new NameIndex(objects.Node),
   };
   const absent = new Set(snapshot.absent.map(refKey));
   return <K extends NamedKind>(kind: K, namespace: string, name: string) => {
-    const found = named[kind].get(namespacedName(namespace, name));
+    const found = named[kind].get(namespace, name);
     if (found) return found as Objects[K];
     const fullyRead = reading(kind, namespace)?.fullyRead ?? false;
     return fullyRead || absent.has(refKey({ kind, namespace, name })) ? 'absent' : 'unread';
@@ -67,7 +68,7 @@ function objectFinder(
 }
 
 function indexEndpoints(objects: SnapshotObjects) {
-  const endpoints = byName(objects.Endpoints);
+  const endpoints = new NameIndex(objects.Endpoints);
   const endpointsByNamespace = byNamespace(objects.Endpoints);
   const slicesByService = Multimap.groupBy(objects.EndpointSlice, ({ namespace, service }) =>
     namespacedName(namespace, service),
@@ -76,7 +77,8 @@ function indexEndpoints(objects: SnapshotObjects) {
   const unlabelledSlices = byNamespace(
     objects.EndpointSlice.filter(({ service, endpoints }) => service === '' && endpoints.length > 0),
   );
-  const endpointsOf: ClusterView['endpointsOf'] = (service) => endpoints.get(objectKey(service)) ?? null;
+  const endpointsOf: ClusterView['endpointsOf'] = ({ namespace, name }) =>
+    endpoints.get(namespace, name) ?? null;
   const sidecars = countsSidecars(objects.Service, endpointsOf);
   return {
     endpointsOf,
@@ -90,7 +92,7 @@ function indexEndpoints(objects: SnapshotObjects) {
 }
 
 function indexPods(objects: SnapshotObjects) {
-  const pods = byName(objects.Pod);
+  const pods = new NameIndex(objects.Pod);
   const podsByNamespace = byNamespace(objects.Pod);
   const podsByLabel = new LabelIndex(objects.Pod);
   const templates = new PodTemplates(objects.Workload);
@@ -110,7 +112,7 @@ function indexPods(objects: SnapshotObjects) {
       // The Pod that stands for a template is named after its workload and lacks the added label.
       const ofTemplates = templates
         .list(namespace, labels)
-        .map(({ type, name }) => pods.get(namespacedName(namespace, `${type}/${name}`)));
+        .map(({ type, name }) => pods.get(namespace, `${type}/${name}`));
       return [...new Set([...labelled, ...ofTemplates.filter((pod) => pod !== undefined)])];
     },
     namespacesWith: (labels) => podsByLabel.listNamespaces(labels),

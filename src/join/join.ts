@@ -32,10 +32,10 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const { namespace, selector } = service;
   const source = sourceOf(service);
   const ports = servicePorts(service);
-  const portIndex = new PortIndex(ports.map((port) => ({ port })));
+  const portIndex = new PortIndex(service.ports);
   const endpoints = cluster.endpointsOf(service);
   const slices = viewSlices(service, source, portIndex, cluster);
-  const listings = new Listings(slices);
+  const listings = new Listings(slices, portIndex);
   const pods = selectPods(service, ports, listings, cluster);
   const unfinished = pods.filter(({ obstacle }) => obstacle !== 'finished');
   const live = unfinished.filter(({ obstacle }) => obstacle !== 'terminating');

@@ -42,10 +42,10 @@ loopback) blocks the whole slice, so that later changes are missing too.
 For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
   appliesTo: hasSelector,
   *check(view) {
-    const refused = refusedAddresses(view);
-    for (const selected of view.pods) {
-      const { pod, obstacle } = selected;
-      if (obstacle !== 'unpublished') continue;
+    const missing = view.pods.filter(({ obstacle }) => obstacle === 'unpublished');
+    const refused = missing.length > 0 ? refusedAddresses(view) : [];
+    for (const selected of missing) {
+      const { pod } = selected;
       const ports = missingPortsText(selected, view);
       yield {
         severity: 'error',

@@ -20,9 +20,7 @@ export function expectedEndpoints(
   if (!shouldPublish(pod, service, cluster)) return [];
   const serving = isReady(pod);
   const terminating = pod.deleted !== null;
-  const ports = new Map(
-    [...resolved].filter((entry): entry is [ServicePort | null, number] => entry[1] !== null),
-  );
+  const ports = resolvedPorts(resolved);
   return [...addresses].map(([family, address]) => ({
     family,
     address,
@@ -31,6 +29,18 @@ export function expectedEndpoints(
     serving,
     terminating,
   }));
+}
+
+/** Leaves out the ports that do not resolve. Most Pods have none: they share one map with `resolved`. */
+function resolvedPorts(resolved: SelectedPod['resolved']): ExpectedEndpoint['ports'] {
+  return isResolved(resolved)
+    ? resolved
+    : new Map([...resolved].filter((entry): entry is [ServicePort | null, number] => entry[1] !== null));
+}
+
+function isResolved(resolved: SelectedPod['resolved']): resolved is ExpectedEndpoint['ports'] {
+  for (const number of resolved.values()) if (number === null) return false;
+  return true;
 }
 
 /** The controller leaves out a Pod without a Node, unless the Service publishes not-ready addresses too. */

@@ -1,11 +1,11 @@
 /** Resolves the targetPort of a Service port in a Pod, as the EndpointSlice controller does. */
 import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoints } from '../../model/objects/endpoints.ts';
-import type { Pod } from '../../model/objects/pod.ts';
+import type { Container, Pod } from '../../model/objects/pod.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { DeclaredPort } from '../../model/view/cluster-view.ts';
 import { LABEL, MANAGER } from '../../model/well-known.ts';
-import { PortIndex } from '../index/port-index.ts';
+import { portKey } from '../index/port-index.ts';
 
 /**
  * Since 1.33 the EndpointSlice controller resolves names in sidecars. The Endpoints controller labels its objects
@@ -25,28 +25,49 @@ export function countsSidecars(
   );
 }
 
-/**
- * Lists the container ports of a Pod in the order in which the controller looks a name up: containers, then
- * (since 1.33) sidecars, never other init containers (FindPort, endpointslice/utils.go).
- */
+/** Lists the container ports of a Pod in the order in which the controller looks a name up. */
 export function declaredPorts({ containers }: Pod, countsSidecars: boolean): DeclaredPort[] {
-  return containers.flatMap(({ name: container, role, ports }) => {
-    const resolves = role === 'container' || (role === 'sidecar' && countsSidecars);
-    return ports.map((port) => ({ ...port, container, role, resolves }));
+  return containers.flatMap((container) => {
+    const resolves = resolvesNames(container, countsSidecars);
+    return container.ports.map(({ name, port, protocol }) => ({
+      name,
+      port,
+      protocol,
+      container: container.name,
+      role: container.role,
+      resolves,
+    }));
   });
+}
+
+/**
+ * The controller looks a name up in containers, then (since 1.33) in sidecars, never in other init containers
+ * (FindPort, endpointslice/utils.go).
+ */
+function resolvesNames({ role }: Container, countsSidecars: boolean): boolean {
+  return role === 'container' || (role === 'sidecar' && countsSidecars);
 }
 
 /** @returns a function that resolves a Service port to a number, or to null if no container port has its name and protocol */
 export function portResolver(pod: Pod, countsSidecars: boolean): (port: ServicePort) => number | null {
-  let declared: PortIndex<{ port: DeclaredPort }> | null = null;
+  let numbers: ReadonlyMap<string, number> | null = null;
   return ({ targetPort, protocol }) => {
     // The controller does not check a number against the declared ports.
     if (typeof targetPort === 'number') return targetPort;
-    declared ??= new PortIndex(
-      declaredPorts(pod, countsSidecars)
-        .filter(({ resolves }) => resolves)
-        .map((port) => ({ port })),
-    );
-    return declared.get({ name: targetPort, protocol })[0]?.port.port ?? null;
+    numbers ??= numbersByName(pod, countsSidecars);
+    return numbers.get(portKey({ name: targetPort, protocol })) ?? null;
   };
+}
+
+/** Of two ports with the same name and protocol the first one counts. */
+function numbersByName({ containers }: Pod, countsSidecars: boolean): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const container of containers) {
+    if (!resolvesNames(container, countsSidecars)) continue;
+    for (const port of container.ports) {
+      const key = portKey(port);
+      if (!numbers.has(key)) numbers.set(key, port.port);
+    }
+  }
+  return numbers;
 }

@@ -9,30 +9,29 @@ interface Labelled {
 
 /** Looks up objects by their labels, in time proportional to the rarest label, not to the cluster. */
 export class LabelIndex<T extends Labelled> {
-  readonly #byPair = new Multimap<string, T>();
-  /** Namespaces by label pair. */
-  readonly #namespaces = new Map<string, Set<string>>();
+  /** By label, then by namespace. */
+  readonly #byPair = new Map<string, Multimap<string, T>>();
 
   constructor(objects: readonly T[]) {
     for (const object of objects)
       for (const [name, value] of Object.entries(object.labels)) {
         const pair = labelPair(name, value);
-        this.#byPair.add(`${object.namespace}\0${pair}`, object);
-        const namespaces = this.#namespaces.get(pair);
-        if (namespaces) namespaces.add(object.namespace);
-        else this.#namespaces.set(pair, new Set([object.namespace]));
+        const known = this.#byPair.get(pair);
+        const byNamespace = known ?? new Multimap();
+        if (!known) this.#byPair.set(pair, byNamespace);
+        byNamespace.add(object.namespace, object);
       }
   }
 
   /** @returns the objects with all these labels; none for an empty set of labels */
   list(namespace: string, labels: Labels): readonly T[] {
-    const having = pairs(labels).map((pair) => this.#byPair.get(`${namespace}\0${pair}`));
+    const having = pairs(labels).map((pair) => this.#byPair.get(pair)?.get(namespace) ?? []);
     return rarest(having).filter((object) => hasLabels(object.labels, labels));
   }
 
   /** @returns the namespaces with an object that has all these labels */
   listNamespaces(labels: Labels): readonly string[] {
-    const having = pairs(labels).map((pair) => [...(this.#namespaces.get(pair) ?? [])]);
+    const having = pairs(labels).map((pair) => [...(this.#byPair.get(pair)?.keys() ?? [])]);
     return rarest(having).filter((namespace) => this.list(namespace, labels).length > 0);
   }
 }

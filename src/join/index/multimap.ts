@@ -18,4 +18,8 @@ export class Multimap<K, V> {
   get(key: K): readonly V[] {
     return this.#values.get(key) ?? [];
   }
+
+  keys(): Iterable<K> {
+    return this.#values.keys();
+  }
 }

@@ -3,7 +3,6 @@ import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject } from '../../model/objects/kinds.ts';
 import type { Meta } from '../../model/objects/meta.ts';
 import type { ClusterSnapshot } from '../../model/snapshot.ts';
-import { objectKey } from '../../text/object-key.ts';
 import { byText } from '../../text/order.ts';
 import { Multimap } from './multimap.ts';
 
@@ -20,8 +19,4 @@ export function sortObjects(objects: ClusterSnapshot['objects']): ClusterSnapsho
 
 export function byNamespace<T extends Meta>(objects: readonly T[]): Multimap<string, T> {
   return Multimap.groupBy(objects, ({ namespace }) => namespace);
-}
-
-export function byName<T extends Meta>(objects: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(objects.map((object) => [objectKey(object), object]));
 }

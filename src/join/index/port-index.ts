@@ -1,3 +1,4 @@
+import type { ServicePort } from '../../model/objects/service.ts';
 import { Multimap } from './multimap.ts';
 
 interface NamedPort {
@@ -10,16 +11,16 @@ export function portKey({ name, protocol }: NamedPort): string {
   return `${protocol}\0${name}`;
 }
 
-/** Looks up values by the name and protocol of their port. */
-export class PortIndex<T extends { port: NamedPort | null }> {
-  readonly #byKey: Multimap<string | null, T>;
+/** Looks up the ports of a Service by name and protocol. */
+export class PortIndex {
+  readonly #byKey: Multimap<string, ServicePort>;
 
-  constructor(values: Iterable<T>) {
-    this.#byKey = Multimap.groupBy(values, ({ port }) => port && portKey(port));
+  constructor(ports: readonly ServicePort[]) {
+    this.#byKey = Multimap.groupBy(ports, portKey);
   }
 
-  /** @returns the values whose port has the same name and protocol; none for null */
-  get(port: NamedPort | null): readonly T[] {
-    return port === null ? [] : this.#byKey.get(portKey(port));
+  /** @returns the Service ports that a port of a slice, or of a subset of Endpoints, is published for */
+  get(port: NamedPort): readonly ServicePort[] {
+    return this.#byKey.get(portKey(port));
   }
 }

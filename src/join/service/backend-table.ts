@@ -10,7 +10,7 @@ import type { PortIndex } from '../index/port-index.ts';
 /** A Service with its Pods and Endpoints, before its backends are joined. */
 export interface ServiceContext extends Pick<ServiceView, 'service' | 'pods' | 'endpoints' | 'cluster'> {
   ports: readonly (ServicePort | null)[];
-  portIndex: PortIndex<{ port: ServicePort | null }>;
+  portIndex: PortIndex;
 }
 
 /** A backend that the join still changes. */
@@ -23,9 +23,10 @@ type RowKey = Pick<Backend, 'port' | 'address' | 'podName' | 'number'>;
 export class BackendTable {
   readonly #context: ServiceContext;
   readonly #rows: ReadonlyMap<ServicePort | null, Map<string, Row>>;
-  /** Addresses with their Pods that have a row under any port. */
-  readonly #endpoints = new Set<string>();
-  readonly #podFields = new Map<string | null, ReturnType<typeof podFields>>();
+  /** Addresses with their Pods that have a row under any port; null until one is looked up. */
+  #endpoints: Set<string> | null = null;
+  /** The rows to copy for a new one, by Pod. */
+  readonly #newRows = new Map<string | null, Row>();
   readonly #defaults: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable'>;
   /** The ports with a ready endpoint that gets connections. */
   readonly readyPorts = new Set<ServicePort | null>();
@@ -54,14 +55,18 @@ export class BackendTable {
       known.number ??= key.number;
       return known;
     }
-    const row: Row = { ...key, ...this.#fieldsOf(key.podName), ...this.#defaults };
-    this.#endpoints.add(endpoint);
+    const { port, address, podName, number } = key;
+    const row: Row = { ...this.#newRow(podName), port, address, podName, number };
+    this.#endpoints?.add(endpoint);
     rows?.set(rowKey, row);
     return row;
   }
 
   /** The address has a row under some port. */
   has(address: string, podName: string | null): boolean {
+    this.#endpoints ??= new Set(
+      [...this.#rows.values()].flatMap((rows) => [...rows.values()].map(endpointKey)),
+    );
     return this.#endpoints.has(endpointKey({ address, podName }));
   }
 
@@ -70,10 +75,13 @@ export class BackendTable {
     return new Map([...this.#rows].map(([port, rows]) => [port, [...rows.values()].sort(byRowKey)]));
   }
 
-  #fieldsOf(podName: string | null) {
-    const fields = this.#podFields.get(podName) ?? podFields(podName, this.#context);
-    this.#podFields.set(podName, fields);
-    return fields;
+  #newRow(podName: string | null): Row {
+    const known = this.#newRows.get(podName);
+    if (known) return known;
+    const key = { port: null, address: null, podName, number: null };
+    const row = { ...key, ...podFields(podName, this.#context), ...this.#defaults };
+    this.#newRows.set(podName, row);
+    return row;
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Endpoints, TargetRef } from '../../model/objects/endpoints.ts';
+import type { EndpointAddress, TargetRef } from '../../model/objects/endpoints.ts';
+import type { ServicePort } from '../../model/objects/service.ts';
 import type { EndpointsState, SliceState } from '../../model/report/endpoints-report.ts';
-import type { Listing } from '../../model/view/slice-view.ts';
-import { PortIndex } from '../index/port-index.ts';
+import type { EndpointPort, Listing } from '../../model/view/slice-view.ts';
+import { Multimap } from '../index/multimap.ts';
 import { BackendTable, type Row, type ServiceContext } from './backend-table.ts';
 import type { Listings } from './listings.ts';
 import { selectRoutable } from './routing.ts';
@@ -12,20 +13,23 @@ const SLICE_STATES: readonly SliceState[] = ['absent', 'terminating', 'notReady'
 /** Joins a row for each Service port and each Pod that should have an address, or address that is published. */
 export function joinBackends(context: ServiceContext, listings: Listings): BackendTable {
   const table = new BackendTable(context);
-  const published = [...endpointsAddresses(context.endpoints)];
+  const published = [...endpointsAddresses(context)];
   addPods(table, context);
   addListings(table, context, listings);
   addEndpoints(table, context, published);
   // An address under no port of the Service gets a row under every port, unless it has one already.
-  const { ports, portIndex } = context;
   const otherPorts = [
-    ...listings.all.filter(({ port }) => portIndex.get(port).length === 0).map(endpointOf),
-    ...published.flat().filter(({ port }) => portIndex.get(port).length === 0),
+    ...listings.all.filter(isOnOtherPort).map(endpointOf),
+    ...published.flat().filter(isOnOtherPort),
   ];
   for (const { address, podName } of otherPorts)
     if (!table.has(address, podName))
-      for (const port of ports) table.row({ port, address, podName, number: null });
+      for (const port of context.ports) table.row({ port, address, podName, number: null });
   return table;
+}
+
+function isOnOtherPort({ port }: { port: EndpointPort | null }): boolean {
+  return port === null || port.servicePorts.length === 0;
 }
 
 function addPods(table: BackendTable, { service, ports, pods }: ServiceContext): void {
@@ -89,7 +93,7 @@ interface EndpointsListing {
   podName: string | null;
   nodeName: string;
   state: EndpointsState;
-  port: { name: string; protocol: string; port: number } | null;
+  port: EndpointPort | null;
 }
 
 function addEndpoints(
@@ -97,33 +101,42 @@ function addEndpoints(
   { service, ports }: ServiceContext,
   published: readonly (readonly EndpointsListing[])[],
 ): void {
-  const byPort = new PortIndex(published.flat());
+  const byPort = new Multimap<ServicePort | null, EndpointsListing>();
+  for (const listing of published.flat())
+    for (const port of listing.port?.servicePorts ?? []) byPort.add(port, listing);
   const addresses = published.flatMap(([first]) => first ?? []);
   for (const port of ports) {
     const onPort = byPort.get(port);
     for (const listing of service.headless ? addresses : onPort) {
       const { address, podName } = listing;
-      const number = service.headless ? null : (listing.port?.port ?? null);
+      const number = service.headless ? null : (listing.port?.number ?? null);
       const row = table.row({ port, address, podName, number });
       if (row.endpoints !== 'notReady') row.endpoints = listing.state;
       row.nodeName ??= listing.nodeName || null;
     }
     if (service.headless)
       for (const { address, podName, port: subsetPort } of onPort)
-        table.row({ port, address, podName, number: subsetPort?.port ?? null });
+        table.row({ port, address, podName, number: subsetPort?.number ?? null });
   }
 }
 
 /** Yields the listings of each address: one for each port of its subset, or one without a port. */
-function* endpointsAddresses(endpoints: Endpoints | null): Iterable<EndpointsListing[]> {
-  for (const { addresses, notReadyAddresses, ports } of endpoints?.subsets ?? []) {
-    const onEachPort = (listing: Omit<EndpointsListing, 'port'>) =>
-      (ports.length > 0 ? ports : [null]).map((port) => ({ ...listing, port }));
-    for (const { ip, target, nodeName } of addresses)
-      yield onEachPort({ address: ip, podName: podNameOf(target), nodeName, state: 'ready' });
-    for (const { ip, target, nodeName } of notReadyAddresses)
-      yield onEachPort({ address: ip, podName: podNameOf(target), nodeName, state: 'notReady' });
+function* endpointsAddresses({ endpoints, portIndex }: ServiceContext): Iterable<EndpointsListing[]> {
+  for (const { addresses, notReadyAddresses, ports: subsetPorts } of endpoints?.subsets ?? []) {
+    const listed = subsetPorts.map((port) => ({ number: port.port, servicePorts: portIndex.get(port) }));
+    const ports = listed.length > 0 ? listed : [null];
+    for (const address of addresses) yield ports.map((port) => endpointsListing(address, 'ready', port));
+    for (const address of notReadyAddresses)
+      yield ports.map((port) => endpointsListing(address, 'notReady', port));
   }
+}
+
+function endpointsListing(
+  { ip, target, nodeName }: EndpointAddress,
+  state: EndpointsState,
+  port: EndpointPort | null,
+): EndpointsListing {
+  return { address: ip, podName: podNameOf(target), nodeName, state, port };
 }
 
 function endpointOf({ address, endpoint }: Listing) {

@@ -1,6 +1,6 @@
 import { selectsPods } from '../../model/objects/classification.ts';
 import type { Pod } from '../../model/objects/pod.ts';
-import type { Service } from '../../model/objects/service.ts';
+import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ExpectedEndpoint, Obstacle, SelectedPod } from '../../model/view/selected-pod.ts';
 import { endpointAddresses, expectedEndpoints, isNodeMissing } from '../controllers/expected-endpoints.ts';
@@ -34,7 +34,8 @@ function viewPod(
 ): SelectedPod {
   const ready = isReady(pod);
   const numberOf = portResolver(pod, cluster.countsSidecars);
-  const resolved = new Map(ports.map((port) => [port, port && numberOf(port)]));
+  const resolved = new Map<ServicePort | null, number | null>();
+  for (const port of ports) resolved.set(port, port && numberOf(port));
   const addresses = endpointAddresses(pod, service);
   const expected = expectedEndpoints(pod, service, { resolved, addresses }, cluster);
   const selected: SelectedPod = {
@@ -48,7 +49,8 @@ function viewPod(
     outOfDate: compareReadiness(pod, expected, published),
     blockedPorts: findBlockedPorts(pod, resolved, cluster),
   };
-  return { ...selected, obstacle: findObstacle(selected, service, published, cluster) };
+  selected.obstacle = findObstacle(selected, service, published, cluster);
+  return selected;
 }
 
 /** Compares the readiness in the controller's slices with what it would write now. */

@@ -1,7 +1,7 @@
 /** The EndpointSlices of a Service: who manages them, and which parts of them kube-proxy ignores. */
 import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoint, EndpointSlice } from '../../model/objects/endpoints.ts';
-import type { Service, ServicePort } from '../../model/objects/service.ts';
+import type { Service } from '../../model/objects/service.ts';
 import type { BackendSource, SliceState } from '../../model/report/endpoints-report.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { IgnoredReason, SliceRole, SliceView } from '../../model/view/slice-view.ts';
@@ -13,20 +13,16 @@ import type { PortIndex } from '../index/port-index.ts';
 export function viewSlices(
   service: Service,
   source: BackendSource,
-  ports: PortIndex<{ port: ServicePort | null }>,
+  portIndex: PortIndex,
   cluster: ClusterView,
 ): SliceView[] {
   const endpoints = cluster.endpointsOf(service);
   const mirrored =
     endpoints && endpoints.uid === '' && source === 'selectorless' ? mirroredSlices(endpoints) : [];
-  return [...cluster.slicesOf(service), ...mirrored].map((slice) => viewSlice(slice, service, ports));
+  return [...cluster.slicesOf(service), ...mirrored].map((slice) => viewSlice(slice, service, portIndex));
 }
 
-function viewSlice(
-  slice: EndpointSlice,
-  service: Service,
-  servicePorts: PortIndex<{ port: ServicePort | null }>,
-): SliceView {
+function viewSlice(slice: EndpointSlice, service: Service, portIndex: PortIndex): SliceView {
   const role = roleOf(slice);
   const ignored = service.headless ? [] : [...ignoredParts(slice, service)];
   return {
@@ -35,7 +31,7 @@ function viewSlice(
     frozen: role === 'controller' && isFrozen(slice, service),
     ignored,
     ignoredEntirely: ignored.some((why) => why === 'headlessLabel' || why === 'fqdn' || why === 'family'),
-    ports: new Set(slice.ports.flatMap((listed) => servicePorts.get(listed).map(({ port }) => port))),
+    ports: new Set(slice.ports.flatMap((port) => portIndex.get(port))),
     ready: slice.endpoints.filter((endpoint) => endpointState(endpoint) === 'ready'),
   };
 }

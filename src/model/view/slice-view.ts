@@ -23,12 +23,18 @@ export interface SliceView {
   frozen: boolean;
 }
 
+/** A port of a slice or of a subset of Endpoints, and the Service ports with its name and protocol. */
+export interface EndpointPort {
+  number: number | null;
+  servicePorts: readonly ServicePort[];
+}
+
 /** An address of an endpoint under one port of its slice; `port` is null if the slice has no ports. */
 export interface Listing {
   slice: SliceView;
   endpoint: Endpoint;
   address: string;
-  port: { name: string; protocol: string; number: number | null } | null;
+  port: EndpointPort | null;
   state: SliceState;
 }
 
