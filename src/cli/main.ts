@@ -10,14 +10,18 @@
  */
 import { homedir } from 'node:os';
 import { print } from '../commands/shared/print.ts';
+import { resourceType } from '../commands/shared/resource-types.ts';
+import type { Flag } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { escapeLines, escapeText } from '../text/escape.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, type ListedCommand } from './commands.ts';
 import { watchForCrash } from './crash.ts';
 import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
 import { firstArgument, normalizeArgv } from './pflag.ts';
 import { runProgram } from './program.ts';
+import { isReadAsDescribe, unknownCommand } from './unknown-command.ts';
+import { UnknownFlagError } from './unknown-flag.ts';
 
 /** 128 + SIGINT, as a shell reports it. */
 const INTERRUPTED = 130;
@@ -53,6 +57,8 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   host.exit(await complete(words, io));
 }
 
+const COMMAND_NAMES = COMMANDS.map(({ name }) => name);
+const [DESCRIBE] = COMMANDS;
 const commandOf = (name: string | null) => COMMANDS.find((command) => command.name === name);
 const failureOf = (argv: readonly string[]) =>
   commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failureCode ?? 1;
@@ -112,15 +118,35 @@ const HELP_FLAG = [`--${HELP.name}`, 'true'];
 /** The words for yargs: the command, its flags, and its arguments after `--`. */
 async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
   const name = firstArgument(argv, flagsOf(ANY_COMMAND));
-  const command = commandOf(name);
-  // yargs rejects an unknown command.
-  if (name !== null && name !== 'help' && !command) return [name];
-  const { args, flags } = normalizeArgv(argv, flagsOf(command ? await command.load() : ANY_COMMAND));
-  const [, ...rest] = args;
-  if (command) return [command.name, ...flags, '--', ...rest];
-  const [topic = null] = rest;
+  if (name === null && argv.includes('--version')) return ['version', '--'];
+  if (name === null || name === 'help') return helpWords(argv);
+  const named = commandOf(name);
+  if (!named && !isReadAsDescribe(name, COMMAND_NAMES)) throw unknownCommand(name, COMMAND_NAMES);
+  const command = named ?? DESCRIBE;
+  const { args, flags } = parsedFor(command, argv, flagsOf(await command.load()));
+  const rest = named ? args.slice(1) : args;
+  const wantsHelp = rest.length === 1 && rest[0] === 'help';
+  return wantsHelp ? [command.name, ...HELP_FLAG] : [command.name, ...flags, '--', ...rest];
+}
+
+/** `help`, `help COMMAND`, `help describe pod`, `help pod`, or flags alone. */
+function helpWords(argv: readonly string[]): readonly string[] {
+  const { args } = normalizeArgv(argv, flagsOf(ANY_COMMAND));
+  const [, topic = null, ...more] = args;
   if (topic === null) return HELP_FLAG;
-  return commandOf(topic) ? [topic, ...HELP_FLAG] : [topic];
+  if (commandOf(topic)) return [topic, ...HELP_FLAG, '--', ...more];
+  if (resourceType(topic)) return [DESCRIBE.name, ...HELP_FLAG, '--', topic];
+  throw unknownCommand(topic, COMMAND_NAMES);
+}
+
+/** @throws {UserError} for an unknown flag: it names the flag that was meant, or else the help */
+function parsedFor({ name }: ListedCommand, argv: readonly string[], known: readonly Flag[]) {
+  try {
+    return normalizeArgv(argv, known);
+  } catch (error) {
+    if (!(error instanceof UnknownFlagError && error.needsHelp)) throw error;
+    throw new UserError(`${error.message}; see 'kubectl endpoints ${name} --help'`);
+  }
 }
 
 function errorText(error: unknown, verbosity: number, io: IO): string {

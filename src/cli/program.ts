@@ -7,7 +7,6 @@ import { COMMANDS } from './commands.ts';
 import { type FlagSet, flagsOf, HELP, type ParsedFlags, valuesOf } from './flags.ts';
 import type { Help } from './help.ts';
 import { normalizeArgv } from './pflag.ts';
-import { closestName } from './suggest.ts';
 import { styleOf } from './text-style.ts';
 import { createYargs, type Messages } from './yargs.ts';
 
@@ -24,13 +23,6 @@ const MESSAGES: Messages = {
   'Invalid values:': () => '',
   'Argument: %s, Given: %s, Choices: %s': (name, given, choices = '') =>
     `invalid value ${given} for --${name}: must be ${choices.replaceAll('"', '')}`,
-  'Unknown command: %s': (name = '') => {
-    const meant = closestName(
-      name,
-      COMMANDS.map((command) => command.name),
-    );
-    return `unknown command "${name}" for "kubectl endpoints"${meant === null ? '' : `; did you mean "${meant}"?`}`;
-  },
 };
 
 /**
@@ -58,7 +50,7 @@ export async function runProgram(
       summary,
       async (yargs) => {
         const command = await load();
-        help.describeCommand(declare(yargs, command), command);
+        help.describeCommand(declare(yargs, command), command, argumentsIn(words));
         return yargs;
       },
       async (parsed) => {
@@ -89,6 +81,8 @@ function declare(yargs: Argv, command: FlagSet): Argv {
   return yargs;
 }
 
+/** Of the line, which yargs has not parsed yet when it asks for help. */
+const argumentsIn = (words: readonly string[]) => words.slice(words.indexOf('--') + 1 || words.length);
 const argumentsOf = (parsed: ParsedFlags) => (parsed['--'] ?? []) as readonly string[];
 
 /**

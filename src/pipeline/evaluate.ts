@@ -15,7 +15,9 @@ interface EvaluatedSnapshot {
   source: SnapshotOrigin;
 }
 
-export interface Evaluation extends EvaluatedSnapshot, Pick<LoadedSnapshot, 'missing' | 'scopeNotice'> {
+export interface Evaluation
+  extends EvaluatedSnapshot,
+    Pick<LoadedSnapshot, 'missing' | 'scopeNotice' | 'input'> {
   /** The namespace in scope; null: all. */
   namespace: string | null;
 }
@@ -59,7 +61,8 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
     }
     const wanted = loaded.evidence && evidenceRequest(result.results);
     if (loaded.evidence && wanted) result = merged(result, evaluated(await loaded.evidence(wanted)));
-    return { ...result, missing: loaded.missing, scopeNotice: loaded.scopeNotice, namespace };
+    const { missing, scopeNotice, input } = loaded;
+    return { ...result, missing, scopeNotice, input, namespace };
   } finally {
     source.close();
   }
