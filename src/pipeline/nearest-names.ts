@@ -39,12 +39,15 @@ export function withNearestNames(
   });
 }
 
+/** Names such as `kubernetes` or `webhook` are in many namespaces. */
+const MAX_NAMESPACES = 3;
+
 /** The end of an error: the closest name, and the namespaces that have the name. */
 export function leadTo(name: string, near: readonly string[], namespaces: readonly string[]): string {
   const meant = didYouMean(name, near);
   if (namespaces.length === 0) return meant;
   const places = namespaces.length === 1 ? 'namespace' : 'namespaces';
-  const where = `it is in ${places} ${listed(namespaces)}`;
+  const where = `it is in ${places} ${listed(namespaces, MAX_NAMESPACES)}`;
   return meant === '' ? `; ${where}` : `; ${where}${meant}`;
 }
 
