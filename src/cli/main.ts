@@ -18,9 +18,8 @@ import { escapeLines, escapeText } from '../text/escape.ts';
 import { COMMANDS, type ListedCommand } from './commands.ts';
 import { watchForCrash } from './crash.ts';
 import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
-import { firstArgument, normalizeArgv } from './pflag.ts';
+import { firstArgument, normalizeArgv, scanArgv } from './pflag.ts';
 import { runProgram } from './program.ts';
-import { isReadAsDescribe, unknownCommand } from './unknown-command.ts';
 import { UnknownFlagError } from './unknown-flag.ts';
 
 /** 128 + SIGINT, as a shell reports it. */
@@ -121,21 +120,29 @@ async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
   if (name === null && argv.includes('--version')) return ['version', '--'];
   if (name === null || name === 'help') return helpWords(argv);
   const named = commandOf(name);
-  if (!named && !isReadAsDescribe(name, COMMAND_NAMES)) throw unknownCommand(name, COMMAND_NAMES);
-  const command = named ?? DESCRIBE;
+  const command = named ?? (await describeInstead(name, argv));
   const { args, flags } = parsedFor(command, argv, flagsOf(await command.load()));
   const rest = named ? args.slice(1) : args;
   const wantsHelp = rest.length === 1 && rest[0] === 'help';
   return wantsHelp ? [command.name, ...HELP_FLAG] : [command.name, ...flags, '--', ...rest];
 }
 
+/** @throws {UserError} unless `describe` takes the word, which is no command */
+async function describeInstead(word: string, argv: readonly string[]): Promise<ListedCommand> {
+  const { isReadAsDescribe, unknownCommand } = await import('./unknown-command.ts');
+  if (isReadAsDescribe(word, COMMAND_NAMES)) return DESCRIBE;
+  const [, ...args] = scanArgv(argv, flagsOf(ANY_COMMAND)).args;
+  throw unknownCommand(word, COMMAND_NAMES, args);
+}
+
 /** `help`, `help COMMAND`, `help describe pod`, `help pod`, or flags alone. */
-function helpWords(argv: readonly string[]): readonly string[] {
+async function helpWords(argv: readonly string[]): Promise<readonly string[]> {
   const { args } = normalizeArgv(argv, flagsOf(ANY_COMMAND));
   const [, topic = null, ...more] = args;
   if (topic === null) return HELP_FLAG;
   if (commandOf(topic)) return [topic, ...HELP_FLAG, '--', ...more];
   if (resourceType(topic)) return [DESCRIBE.name, ...HELP_FLAG, '--', topic];
+  const { unknownCommand } = await import('./unknown-command.ts');
   throw unknownCommand(topic, COMMAND_NAMES);
 }
 

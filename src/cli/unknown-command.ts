@@ -22,7 +22,7 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   ),
   ...all(
     ['delete', 'delete-external', 'remove', 'remove-external', 'rm'],
-    'kubectl delete svc NAME, which takes the Endpoints and EndpointSlices of the Service along',
+    'kubectl delete svc NAME (its Endpoints and the EndpointSlices that it owns go with it)',
   ),
   ...all(['watch'], 'watch kubectl endpoints get'),
   ...all(['draw', 'graph', 'diagram', 'mermaid'], 'kubectl endpoints describe svc NAME -o mermaid'),
@@ -51,9 +51,18 @@ export function isReadAsDescribe(word: string, commands: readonly string[]): boo
   return NAME.test(word) || looksLikeAddress(word) || (/[.:]/.test(word) && HOST_OR_FILE.test(word));
 }
 
-/** The error for a word that is no command; it names the one that was probably meant. */
-export function unknownCommand(word: string, commands: readonly string[]): UserError {
-  return new UserError(`unknown command "${word}" for "kubectl endpoints"${lead(word, commands)}`);
+/**
+ * The error for a word that is no command; it names the one that was probably meant.
+ * @param args behind it, possibly a type and a name
+ */
+export function unknownCommand(
+  word: string,
+  commands: readonly string[],
+  args: readonly string[] = [],
+): UserError {
+  const names = args.filter((arg) => !resourceType(arg)).map((arg) => arg.slice(arg.indexOf('/') + 1));
+  const line = lead(word, commands).replace(/\bNAME\b/, names.find((name) => NAME.test(name)) ?? 'NAME');
+  return new UserError(`unknown command "${word}" for "kubectl endpoints"${line}`);
 }
 
 function lead(word: string, commands: readonly string[]): string {
