@@ -1,7 +1,7 @@
 /**
  * The command line:
  *
- *     argv ──pflag.ts──▶ words ──yargs──▶ the command's module ──run──▶ exit code
+ *     argv ──words.ts──▶ words ──yargs──▶ the command's module ──run──▶ exit code
  *             │            │     program.ts   src/commands/
  *             │            └ COMMAND --flag value … -- ARGUMENT …
  *             └ kubectl's flag syntax and error messages
@@ -10,17 +10,15 @@
  */
 import { homedir } from 'node:os';
 import { print } from '../commands/shared/print.ts';
-import { resourceType } from '../commands/shared/resource-types.ts';
-import type { Flag } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { escapeLines, escapeText } from '../text/escape.ts';
-import { COMMANDS, type ListedCommand } from './commands.ts';
+import { COMMANDS } from './commands.ts';
 import { watchForCrash } from './crash.ts';
-import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
-import { firstArgument, normalizeArgv, scanArgv } from './pflag.ts';
+import { ANY_COMMAND, flagsOf } from './flags.ts';
+import { firstArgument } from './pflag.ts';
 import { runProgram } from './program.ts';
-import { UnknownFlagError } from './unknown-flag.ts';
+import { wordsOf } from './words.ts';
 
 /** 128 + SIGINT, as a shell reports it. */
 const INTERRUPTED = 130;
@@ -56,8 +54,6 @@ export async function start(host: NodeJS.Process, calledBy: string): Promise<voi
   host.exit(await complete(words, io));
 }
 
-const COMMAND_NAMES = COMMANDS.map(({ name }) => name);
-const [DESCRIBE] = COMMANDS;
 const commandOf = (name: string | null) => COMMANDS.find((command) => command.name === name);
 const failureOf = (argv: readonly string[]) =>
   commandOf(firstArgument(argv, flagsOf(ANY_COMMAND)))?.failureCode ?? 1;
@@ -109,50 +105,6 @@ export async function main(argv: readonly string[], io: IO): Promise<number> {
   } catch (error) {
     await print(errorText(error, seen.verbosity, io), io.stderr).catch(() => {});
     return io.interrupted.aborted ? INTERRUPTED : failureOf(argv);
-  }
-}
-
-const HELP_FLAG = [`--${HELP.name}`, 'true'];
-
-/** The words for yargs: the command, its flags, and its arguments after `--`. */
-async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
-  const name = firstArgument(argv, flagsOf(ANY_COMMAND));
-  if (name === null && argv.includes('--version')) return ['version', '--'];
-  if (name === null || name === 'help') return helpWords(argv);
-  const named = commandOf(name);
-  const command = named ?? (await describeInstead(name, argv));
-  const { args, flags } = parsedFor(command, argv, flagsOf(await command.load()));
-  const rest = named ? args.slice(1) : args;
-  const wantsHelp = rest.length === 1 && rest[0] === 'help';
-  return wantsHelp ? [command.name, ...HELP_FLAG] : [command.name, ...flags, '--', ...rest];
-}
-
-/** @throws {UserError} unless `describe` takes the word, which is no command */
-async function describeInstead(word: string, argv: readonly string[]): Promise<ListedCommand> {
-  const { isReadAsDescribe, unknownCommand } = await import('./unknown-command.ts');
-  if (isReadAsDescribe(word, COMMAND_NAMES)) return DESCRIBE;
-  const [, ...args] = scanArgv(argv, flagsOf(ANY_COMMAND)).args;
-  throw unknownCommand(word, COMMAND_NAMES, args);
-}
-
-/** `help`, `help COMMAND`, `help describe pod`, `help pod`, or flags alone. */
-async function helpWords(argv: readonly string[]): Promise<readonly string[]> {
-  const { args } = normalizeArgv(argv, flagsOf(ANY_COMMAND));
-  const [, topic = null, ...more] = args;
-  if (topic === null) return HELP_FLAG;
-  if (commandOf(topic)) return [topic, ...HELP_FLAG, '--', ...more];
-  if (resourceType(topic)) return [DESCRIBE.name, ...HELP_FLAG, '--', topic];
-  const { unknownCommand } = await import('./unknown-command.ts');
-  throw unknownCommand(topic, COMMAND_NAMES);
-}
-
-/** @throws {UserError} for an unknown flag: it names the flag that was meant, or else the help */
-function parsedFor({ name }: ListedCommand, argv: readonly string[], known: readonly Flag[]) {
-  try {
-    return normalizeArgv(argv, known);
-  } catch (error) {
-    if (!(error instanceof UnknownFlagError && error.needsHelp)) throw error;
-    throw new UserError(`${error.message}; see 'kubectl endpoints ${name} --help'`);
   }
 }
 

@@ -27,7 +27,7 @@ const MESSAGES: Messages = {
 
 /**
  * Runs a command, or prints help.
- * @param words as {@link normalizeArgv} returns them
+ * @param words as `wordsOf` returns them
  * @param seen receives the value of `-v`, for the caller to report errors
  * @returns the exit code
  */
