@@ -47,3 +47,14 @@ function parse(line: string) {
 function visible(text: string): string {
   return text.replaceAll('\u001b', '␛');
 }
+
+test('wrong-lines.txt has many lines, each of which is answered or leads somewhere', () => {
+  const lines = readFileSync(join(goldens, 'wrong-lines.txt'), 'utf8').split('\n');
+  const commands = lines.filter((line) => line.startsWith('$ '));
+  expect(new Set(commands).size).toBe(commands.length);
+  expect(commands.length).toBeGreaterThanOrEqual(150);
+  // No server is asked, so no error may come from one.
+  expect(
+    lines.filter((line) => /^2> .*(from server|the server\b|localhost)|^2> error: internal/i.test(line)),
+  ).toEqual([]);
+});

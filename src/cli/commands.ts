@@ -17,7 +17,8 @@ const SCRIPTS = {
   powershell: async () => (await import('./completion/powershell.ts')).POWERSHELL,
 };
 
-export const COMMANDS: readonly ListedCommand[] = [
+/** `describe` is the first: it is run too where a line names no command. */
+export const COMMANDS: readonly [ListedCommand, ...ListedCommand[]] = [
   {
     name: 'describe',
     summary: 'A Service, Pod, address or Ingress, what stands behind it, and what does not fit',
@@ -48,6 +49,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'completion',
     summary: 'A script that completes kubectl-endpoints in bash, zsh, fish or PowerShell',
     load: async () => (await import('../commands/completion.ts')).completion(SCRIPTS),
+  },
+  {
+    name: 'options',
+    summary: 'The connection flags, which every command that asks a cluster takes',
+    load: async () => (await import('./options.ts')).options,
   },
   {
     name: 'version',

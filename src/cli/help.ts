@@ -1,27 +1,31 @@
 import type { Argv } from 'yargs';
-import type { Command, Flag } from '../model/command.ts';
+import { CONNECTION } from '../commands/shared/connection-flags.ts';
+import { resourceType } from '../commands/shared/resource-types.ts';
+import type { Command, Flag, HelpTopic } from '../model/command.ts';
 import { wrapText } from '../text/wrap.ts';
 import { HELP } from './flags.ts';
 import { createLayout } from './help-layout.ts';
+import { HELP_WIDTH } from './options.ts';
 import type { Layout } from './yargs.ts';
 
 /** Adds descriptions and a layout to yargs. Only needed if help is printed. */
 export interface Help {
   layout(): Layout;
   describeProgram(yargs: Argv): void;
-  describeCommand(yargs: Argv, command: Command): void;
+  /** @param args of the line; the first one may be a type that has help of its own */
+  describeCommand(yargs: Argv, command: Command, args: readonly string[]): void;
 }
 
 const SUMMARY =
   'Why does traffic to this Service not arrive? Joins a Service with its Endpoints, EndpointSlices and Pods, and says ' +
   'what does not fit, with evidence and a fix.';
 
-/** The maximum width, and the width without a terminal. */
-const WIDTH = 100;
+/** The command that lists the connection flags. */
+const OPTIONS = 'options';
 
 /** Creates help in kubectl's order: summary, usage, examples, then flags in groups. */
 export function createHelp(columns: number | undefined): Help {
-  const width = Math.min(columns || WIDTH, WIDTH);
+  const width = Math.min(columns || HELP_WIDTH, HELP_WIDTH);
   return {
     layout: () => createLayout(width),
     describeProgram(yargs) {
@@ -31,10 +35,15 @@ export function createHelp(columns: number | undefined): Help {
       );
       yargs.epilogue("Run 'kubectl endpoints COMMAND --help' for a command's flags and examples.");
     },
-    describeCommand(yargs, command) {
+    describeCommand(yargs, command, [first = '']) {
+      const groups = command.shared.filter((group) => group !== CONNECTION);
       describeFlags(yargs, 'Flags', [...command.flags, HELP]);
-      for (const { title, flags } of command.shared) describeFlags(yargs, title, flags);
-      yargs.usage(textOf(command, width));
+      for (const { title, flags } of groups) describeFlags(yargs, title, flags);
+      for (const { name } of CONNECTION.flags) yargs.hide(name);
+      const type = resourceType(first.split('/')[0] ?? '');
+      yargs.usage(textOf((type && command.topics?.[type]) ?? command, width));
+      if (groups.length < command.shared.length)
+        yargs.epilogue(`Use "kubectl endpoints ${OPTIONS}" for the connection flags (as in kubectl).`);
     },
   };
 }
@@ -50,7 +59,7 @@ function describeFlags(yargs: Argv, title: string, flags: readonly Flag[]): void
     });
 }
 
-function textOf({ summary, description, usage, examples }: Command, width: number): string {
+function textOf({ summary, description, usage, examples }: HelpTopic, width: number): string {
   const paragraphs = [summary, ...description.split('\n\n').filter(Boolean)];
   const sections = [
     ...paragraphs.map((text) => paragraph(text, width)),

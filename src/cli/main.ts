@@ -1,7 +1,7 @@
 /**
  * The command line:
  *
- *     argv ──pflag.ts──▶ words ──yargs──▶ the command's module ──run──▶ exit code
+ *     argv ──words.ts──▶ words ──yargs──▶ the command's module ──run──▶ exit code
  *             │            │     program.ts   src/commands/
  *             │            └ COMMAND --flag value … -- ARGUMENT …
  *             └ kubectl's flag syntax and error messages
@@ -15,10 +15,10 @@ import type { IO } from '../model/io.ts';
 import { escapeLines, escapeText } from '../text/escape.ts';
 import { COMMANDS } from './commands.ts';
 import { watchForCrash } from './crash.ts';
-import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
-import { firstArgument, normalizeArgv } from './pflag.ts';
+import { ANY_COMMAND, flagsOf } from './flags.ts';
+import { firstArgument } from './pflag.ts';
 import { runProgram } from './program.ts';
-import { closestName } from './suggest.ts';
+import { wordsOf } from './words.ts';
 
 /** 128 + SIGINT, as a shell reports it. */
 const INTERRUPTED = 130;
@@ -106,34 +106,6 @@ export async function main(argv: readonly string[], io: IO): Promise<number> {
     await print(errorText(error, seen.verbosity, io), io.stderr).catch(() => {});
     return io.interrupted.aborted ? INTERRUPTED : failureOf(argv);
   }
-}
-
-const HELP_COMMAND = 'help';
-const HELP_FLAG = [`--${HELP.name}`, 'true'];
-
-/** The words for yargs: the command, its flags, and its arguments after `--`. */
-async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
-  const name = firstArgument(argv, flagsOf(ANY_COMMAND));
-  const command = commandOf(name);
-  if (name !== null && name !== HELP_COMMAND && !command) throw unknownCommand(name);
-  const { args, flags } = normalizeArgv(argv, flagsOf(command ? await command.load() : ANY_COMMAND));
-  const [, ...rest] = args;
-  if (command) return [command.name, ...flags, '--', ...rest];
-  const [topic = null] = rest;
-  if (topic === null || topic === HELP_COMMAND) return HELP_FLAG;
-  if (!commandOf(topic)) throw unknownCommand(topic);
-  return [topic, ...HELP_FLAG];
-}
-
-/** Not left to yargs, which takes a name like `--help`, given after `--`, for a flag. */
-function unknownCommand(name: string): UserError {
-  const meant = closestName(
-    name,
-    COMMANDS.map((command) => command.name),
-  );
-  return new UserError(
-    `unknown command "${name}" for "kubectl endpoints"${meant === null ? '' : `; did you mean "${meant}"?`}`,
-  );
 }
 
 function errorText(error: unknown, verbosity: number, io: IO): string {

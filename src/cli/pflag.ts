@@ -2,7 +2,7 @@
 
 import type { Flag } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
-import { closestName } from './suggest.ts';
+import { unknownFlag, unknownShorthand } from './unknown-flag.ts';
 
 /** A command line in unambiguous form. */
 interface NormalizedArgv {
@@ -45,18 +45,10 @@ function longFlag(word: string, known: readonly Flag[], rest: Iterator<string>):
   return [flag, value === undefined ? takeValue(flag, rest, `--${name}`) : validateValue(flag, value)];
 }
 
-function unknownFlag(name: string, known: readonly Flag[]): UserError {
-  const meant = closestName(
-    name,
-    known.filter(({ hidden }) => !hidden).map((flag) => flag.name),
-  );
-  return new UserError(`unknown flag: --${name}${meant === null ? '' : `; did you mean --${meant}?`}`);
-}
-
 function shortFlags(letters: string, known: readonly Flag[], rest: Iterator<string>): Given[] {
   const [letter = '', ...more] = letters;
   const flag = known.find(({ short }) => short === letter);
-  if (!flag) throw new UserError(`unknown shorthand flag: '${letter}' in -${letters}`);
+  if (!flag) throw unknownShorthand(letter, letters, known);
   const tail = more.join('');
   if (tail.startsWith('=')) return [[flag, validateValue(flag, tail.slice(1))]];
   if (tail === '') return [[flag, takeValue(flag, rest, `'${letter}' in -${letters}`)]];

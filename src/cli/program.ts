@@ -27,7 +27,7 @@ const MESSAGES: Messages = {
 
 /**
  * Runs a command, or prints help.
- * @param words as {@link normalizeArgv} returns them
+ * @param words as `wordsOf` returns them
  * @param seen receives the value of `-v`, for the caller to report errors
  * @returns the exit code
  */
@@ -48,7 +48,7 @@ export async function runProgram(
       summary,
       async (yargs) => {
         const command = await load();
-        help.describeCommand(declare(yargs, command), command);
+        help.describeCommand(declare(yargs, command), command, argumentsIn(words));
         return yargs;
       },
       async (parsed) => {
@@ -79,6 +79,8 @@ function declare(yargs: Argv, command: FlagSet): Argv {
   return yargs;
 }
 
+/** Of the line, which yargs has not parsed yet when it asks for help. */
+const argumentsIn = (words: readonly string[]) => words.slice(words.indexOf('--') + 1 || words.length);
 const argumentsOf = (parsed: ParsedFlags) => (parsed['--'] ?? []) as readonly string[];
 
 /**

@@ -8,10 +8,6 @@ declare module '*/yargs/build/lib/yargs-factory.js' {
   export function YargsFactory(platform: object): (words: readonly string[], cwd: string) => NewArgv;
 }
 
-declare module '*/yargs/build/lib/utils/levenshtein.js' {
-  export function levenshtein(a: string, b: string): number;
-}
-
 /** The parser without Node modules for files and the environment. */
 declare module 'yargs-parser/browser' {
   export { default } from 'yargs-parser';

@@ -4,6 +4,7 @@ import { inspectServices } from '../pipeline/inspect-services.ts';
 import { formatsOf } from '../render/render-report.ts';
 import { withoutInfo, withoutRules } from '../report/filter.ts';
 import { RULES } from '../rules/engine/catalogue.ts';
+import { meantFinding } from './finding-names.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
 import { showProgress } from './shared/progress.ts';
 import { formatOf, printInspection } from './shared/report-output.ts';
@@ -24,7 +25,7 @@ type Threshold = keyof typeof FAILING;
 export const check = defineCommand({
   name: 'check',
   summary: 'Findings only, over everything in scope.',
-  usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE'],
+  usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE', 'check -k DIR'],
   description:
     'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide. -o github prints annotations for a workflow of GitHub Actions,\nwith info only where --fail-on info asks for it.',
   examples: [
@@ -32,6 +33,7 @@ export const check = defineCommand({
     'kubectl endpoints check -A --fail-on warning',
     'kubectl endpoints check -f manifests/ -R -o json',
     'kubectl endpoints check -f manifests/ -R -o github',
+    'kubectl endpoints check -k overlays/prod --fail-if-empty',
   ],
   shared: [SCOPE, FILES, outputIn(formatsOf('check')), CONNECTION],
   flags: [
@@ -51,6 +53,7 @@ export const check = defineCommand({
       completes: 'finding',
       summary: 'Leave out the findings of these names; what state a Service is in stays as it is',
     },
+    { name: 'fail-if-empty', type: 'boolean', summary: 'Exit code 2 if there is no Service in scope' },
   ],
   completes: { targets: ['service'] },
   async run(call, io) {
@@ -58,7 +61,7 @@ export const check = defineCommand({
     const threshold = call.flags.failOn;
     const ignored = ignoredRules(call.flags.ignore);
     const { report, ...inspection } = await inspectServices(
-      { call, io, query: serviceQuery(call), showProgress },
+      { call, io, query: serviceQuery(call, 'check'), showProgress },
       false,
     );
     const shown = withoutRules(report, ignored);
@@ -66,6 +69,7 @@ export const check = defineCommand({
     const printed = format === 'github' && threshold !== 'info' ? withoutInfo(shown) : shown;
     await printInspection({ ...inspection, report: printed }, 'check', call, io);
     const code = exitCode(shown, threshold);
+    if (code === 0 && call.flags.failIfEmpty && report.services.length === 0) return 2;
     return code === 0 && (inspection.missing.length > 0 || inspection.scopeNotice !== '') ? 2 : code;
   },
 });
@@ -74,7 +78,7 @@ export const check = defineCommand({
 function ignoredRules(names: readonly string[]): ReadonlySet<string> {
   const unknown = names.find((name) => !RULES.some((rule) => rule.name === name));
   if (unknown === undefined) return new Set(names);
-  throw new UserError(`there is no finding ${unknown} to ignore; "kubectl endpoints explain" lists them`);
+  throw new UserError(`there is no finding "${unknown}" to ignore${meantFinding(unknown)}`);
 }
 
 function exitCode({ findings, services }: Report, threshold: Threshold): number {

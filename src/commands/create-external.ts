@@ -31,6 +31,7 @@ export const FLAGS = [
   {
     name: 'port',
     type: 'list',
+    commaSeparated: true,
     value: '[NAME:]PORT[:TARGETPORT][/PROTOCOL]',
     summary: 'Port of the Service, and the port of the addresses where it differs',
   },

@@ -9,6 +9,7 @@ import { escapeLines } from '../text/escape.ts';
 import { listed } from '../text/list.ts';
 import { outputFormat } from '../text/output-format.ts';
 import { parseAddresses } from './shared/address-arguments.ts';
+import { byGivenNames } from './shared/given-order.ts';
 import { print } from './shared/print.ts';
 import { showProgress } from './shared/progress.ts';
 import { noResourcesFound } from './shared/report-output.ts';
@@ -32,7 +33,10 @@ export async function describeLookup(
   const empty = isEmpty(report);
   const asText = format === 'table' || format === 'wide';
   if (!empty || (!asText && (isAddress || missing.length === 0)))
-    await print(renderLookup(report, format, call.style), io.stdout);
+    await print(
+      renderLookup(asText || format === 'name' ? ordered(report, call) : report, format, call.style),
+      io.stdout,
+    );
   const notFound = isAddress ? [...notFoundErrors(report, namespace)] : [];
   const errors = [...missing.map(({ fullMessage }) => fullMessage), ...notFound];
   const messages = [
@@ -53,6 +57,18 @@ function subjectOf(kind: LookupSubject['kind'], call: ReadCall, targets: Resourc
   if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
   if (call.flags.selector) throw new UserError('an address has no labels to select it by');
   return { kind, names: parseAddresses(targets.names), selector: '' };
+}
+
+/** As kubectl prints several names. In JSON and YAML, the order is by name. */
+function ordered(report: AnyLookup, { args }: ReadCall): AnyLookup {
+  switch (report.kind) {
+    case 'PodReport':
+      return { ...report, pods: byGivenNames(report.pods, args) };
+    case 'IngressReport':
+      return { ...report, ingresses: byGivenNames(report.ingresses, args) };
+    case 'AddressReport':
+      return report;
+  }
 }
 
 function isEmpty(report: AnyLookup): boolean {

@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import { explanationPage, ruleList } from '../render/text/explain-text.ts';
 import { RULES } from '../rules/engine/catalogue.ts';
+import { meantFinding } from './finding-names.ts';
 import { print } from './shared/print.ts';
 import { defineCommand } from './shared/shared-flags.ts';
 
@@ -19,7 +20,7 @@ export const explain = defineCommand({
     if (more.length > 0) throw new UserError('explain takes one finding at a time');
     const rule = RULES.find((candidate) => candidate.name === name);
     if (name !== undefined && !rule)
-      throw new UserError(`there is no finding "${name}"; "kubectl endpoints explain" lists them`);
+      throw new UserError(`there is no finding "${name}"${meantFinding(name)}`);
     await print(rule ? explanationPage(rule) : ruleList(RULES), io.stdout);
     return 0;
   },

@@ -46,11 +46,12 @@ export const get = defineCommand({
     formatOf(call, 'get');
     const statuses = statusesOf(call.flags.status);
     const { report, ...inspection } = await inspectServices(
-      { call, io, query: serviceQuery(call), showProgress },
+      { call, io, query: serviceQuery(call, 'get'), showProgress },
       false,
     );
     const selected = sortedBy(withStatus(report, statuses), call.flags.sortBy);
-    await printInspection({ ...inspection, report: selected }, 'get', call, io);
+    const args = call.flags.sortBy === 'name' ? call.args : [];
+    await printInspection({ ...inspection, report: selected }, 'get', { ...call, args }, io);
     return inspection.missing.length > 0 ? 1 : 0;
   },
 });

@@ -1,25 +1,38 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { escapeText } from '../text/escape.ts';
+import { unreadDirectories } from '../text/list.ts';
 
 /**
  * Opens the arguments of `-f`: files, directories (with `-R` recursively), `-` for standard input.
+ * @param skipped counts the directories that are not read
  * @throws {UserError} in kubectl's words for a path that cannot be read
  */
 export async function* readSources(
-  names: readonly string[],
-  recursive: boolean,
+  { files, recursive, standardInput = 'standard input' }: Sources,
   io: IO,
+  skipped: SkippedInput,
 ): AsyncIterable<InputFile> {
-  for (const name of names) {
-    if (name === '-') yield { file: 'standard input', named: true, chunks: bytesOf(io.stdin) };
+  for (const name of files) {
+    if (name === '-') yield { file: standardInput, named: true, chunks: bytesOf(io.stdin) };
     else
-      for await (const file of filesAt(name, recursive, io))
+      for await (const file of filesAt(name, recursive, io, skipped))
         yield { file, named: file === name, chunks: contents(file, io) };
   }
+}
+
+/** The arguments of `-f`. */
+interface Sources {
+  files: readonly string[];
+  recursive: boolean;
+  standardInput?: string;
+}
+
+interface SkippedInput {
+  directories: number;
 }
 
 /** A file of the input, open. */
@@ -34,9 +47,14 @@ export interface InputFile {
 const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
 
 const NOT_BUILT =
-  'is not built, the files are read as they are; to check what it makes: kubectl kustomize DIR | kubectl endpoints check -f -';
+  'is not built, the files are read as they are; to check what it makes: kubectl endpoints check -k DIR';
 
-async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable<string> {
+async function* filesAt(
+  name: string,
+  recursive: boolean,
+  io: IO,
+  skipped: SkippedInput,
+): AsyncIterable<string> {
   if (!(await isDirectory(name, io))) {
     yield name;
     return;
@@ -51,10 +69,17 @@ async function* filesAt(name: string, recursive: boolean, io: IO): AsyncIterable
   const [kustomization] = found.filter(isKustomization);
   if (kustomization) io.stderr.write(`${escapeText(`warning: ${kustomization} ${NOT_BUILT}`)}\n`);
   const files = found.filter((file) => !isKustomization(file));
+  const unread = recursive ? 0 : entries.filter(isUnreadDirectory).length;
+  skipped.directories += unread;
   if (files.length === 0)
-    throw new UserError(`error reading [${name}]: recognized file extensions are [.json .yaml .yml]`);
+    throw new UserError(
+      `error reading [${name}]: recognized file extensions are [.json .yaml .yml]${unreadDirectories(unread)}`,
+    );
   yield* files;
 }
+
+/** Hidden ones, such as .git, hold no manifests. */
+const isUnreadDirectory = (entry: Dirent) => entry.isDirectory() && !entry.name.startsWith('.');
 
 async function isDirectory(name: string, io: IO): Promise<boolean> {
   return (await stat(resolve(io.cwd, name)).catch(pathError(name))).isDirectory();

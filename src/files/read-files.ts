@@ -21,6 +21,8 @@ export interface FileQuery extends Query {
   recursive: boolean;
   /** The namespace of objects that have none. */
   defaultNamespace: string;
+  /** The name of standard input in messages. */
+  standardInput?: string;
 }
 
 interface FileSnapshot extends ClusterSnapshot {
@@ -28,6 +30,15 @@ interface FileSnapshot extends ClusterSnapshot {
   invalid: readonly ManifestError[];
   /** An error for each named Service that does not exist. */
   missing: readonly UserError[];
+  input: FileInput;
+}
+
+/** How many files were read, and what was not. */
+export interface FileInput {
+  /** Standard input, which may be what `-k` built, is a file too. */
+  files: readonly string[];
+  /** Without -R. */
+  unreadDirectories: number;
 }
 
 /**
@@ -37,7 +48,8 @@ interface FileSnapshot extends ClusterSnapshot {
 export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
   const collector = new ObjectCollector(query.defaultNamespace);
   const sources: string[] = [];
-  for await (const source of readSources(query.files, query.recursive, io)) {
+  const skipped = { directories: 0 };
+  for await (const source of readSources(query, io, skipped)) {
     sources.push(source.file);
     await collectFrom(source, collector, io);
   }
@@ -58,6 +70,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     ...(query.subject?.selector && { labelled: labelledSubjects(query.subject, objects) }),
     invalid: invalid.map(({ error }) => error),
     missing: services.missing.map((name) => notFound('services', name)),
+    input: { files: sources, unreadDirectories: skipped.directories },
   };
 }
 

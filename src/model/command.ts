@@ -19,10 +19,15 @@ export interface Command<
   flags: Own;
   /** Flag groups shared with other commands. */
   shared: Shared;
+  /** The help where the first argument is of this type. */
+  topics?: Readonly<Record<ResourceType, HelpTopic>>;
   /** Completion of arguments; absent: none. */
   completes?: { first: Completes } | { targets: readonly ResourceType[] };
   run(call: Call<FlagsOf<Own> & FlagsOf<Shared[number]['flags']>>, io: IO): Promise<number>;
 }
+
+/** The help of a command; of `describe`, also for one type of resource. */
+export type HelpTopic = Pick<Command, 'summary' | 'usage' | 'description' | 'examples'>;
 
 /** Flags under one heading of the help. */
 export interface FlagGroup {

@@ -18,9 +18,22 @@ export const serverErrorPrefix = (reason: string) => `Error from server (${reaso
 
 export const CONFIGURATION_ERROR_PREFIX = 'Error in configuration: ';
 
-/** @param resource as the API server names it: `services`, `ingresses.networking.k8s.io` */
-export function notFound(resource: string, name: string): UserError {
-  return new UserError(`${resource} "${name}" not found`, serverErrorPrefix('NotFound'));
+/** A named object that does not exist. */
+export class NotFoundError extends UserError {
+  override name = 'NotFoundError';
+  /** As the API server names it: `services`, `ingresses.networking.k8s.io`. */
+  readonly resource: string;
+  readonly objectName: string;
+  constructor(resource: string, objectName: string) {
+    super(`${resource} "${objectName}" not found`, serverErrorPrefix('NotFound'));
+    this.resource = resource;
+    this.objectName = objectName;
+  }
+}
+
+/** @param resource as the API server names it */
+export function notFound(resource: string, name: string): NotFoundError {
+  return new NotFoundError(resource, name);
 }
 
 /** A manifest that an API server would reject. */

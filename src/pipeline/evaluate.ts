@@ -9,7 +9,9 @@ import { objectKey } from '../text/object-key.ts';
 import { type LoadedSnapshot, type LoadRequest, openSource } from './load.ts';
 
 /** The evaluated snapshot of a command, and what its source reports about reading. */
-export interface Evaluation extends EvaluatedSnapshot, Pick<LoadedSnapshot, 'missing' | 'scopeNotice'> {
+export interface Evaluation
+  extends EvaluatedSnapshot,
+    Pick<LoadedSnapshot, 'missing' | 'scopeNotice' | 'input'> {
   /** The namespace in scope; null: all. */
   namespace: string | null;
 }
@@ -54,7 +56,8 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
     const wanted = loaded.evidence && evidenceRequest(result.results);
     if (loaded.evidence && wanted)
       result = mergeEvaluations(result, evaluated(await loaded.evidence(wanted)));
-    return { ...result, missing: loaded.missing, scopeNotice: loaded.scopeNotice, namespace };
+    const { missing, scopeNotice, input } = loaded;
+    return { ...result, missing, scopeNotice, input, namespace };
   } finally {
     source.close();
   }

@@ -4,7 +4,7 @@ import { type Evaluation, evaluate } from './evaluate.ts';
 import type { LoadRequest } from './load.ts';
 
 /** The report, and what its source reports about reading. */
-export interface Inspection extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
+export interface Inspection extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace' | 'input'> {
   report: Report;
 }
 

@@ -1,7 +1,10 @@
 import type { ReadCall } from '../commands/shared/shared-flags.ts';
-import { UserError } from '../model/errors.ts';
+import type { FileInput } from '../files/read-files.ts';
+import type { Connection } from '../model/connection.ts';
+import { NotFoundError, UserError } from '../model/errors.ts';
 import type { IO, Progress } from '../model/io.ts';
 import type { ClusterSnapshot, EvidenceRequest, Query } from '../model/snapshot.ts';
+import { withNearestNames } from './nearest-names.ts';
 
 /** A command that reads Services, with its query and its terminal. */
 export interface LoadRequest {
@@ -28,14 +31,27 @@ export interface LoadedSnapshot {
   missing: readonly UserError[];
   /** A line about the part of the scope that could not be read; else empty. */
   scopeNotice: string;
+  /** The files that were read and those that were not; null for a cluster. */
+  input: FileInput | null;
   /** Reads additional objects that explain findings; null for files, which are always read completely. */
   evidence: ((wanted: EvidenceRequest) => Promise<ClusterSnapshot>) | null;
 }
 
-/** Opens the files of `-f`, else the cluster. Imports only the code that it needs. */
-export function openSource(request: LoadRequest): Promise<SnapshotSource> {
-  const files = filesOf(request.call);
-  return files.length > 0 ? openFiles(request, files) : openCluster(request);
+/** Opens the files of `-f`, what `-k` builds, or else the cluster. Imports only the code that it needs. */
+export async function openSource(request: LoadRequest): Promise<SnapshotSource> {
+  const { call, io } = request;
+  const files = filesOf(call);
+  const chunkSize = chunkSizeOf(call);
+  const directory = call.flags.kustomize;
+  if (directory === null)
+    return files.length > 0 ? openFiles(request, files) : openCluster(request, chunkSize);
+  if (files.length > 0) throw new UserError('only one of -f and -k can be specified');
+  const { buildKustomization } = await import('./kustomize.ts');
+  const { command, output } = await buildKustomization(directory, io);
+  const stdin = (async function* () {
+    yield output;
+  })();
+  return openFiles({ ...request, io: { ...io, stdin } }, ['-'], command);
 }
 
 /** Splits `-f a,b` as kubectl does. */
@@ -45,23 +61,44 @@ function filesOf({ flags: { filename } }: ReadCall): string[] {
   return files;
 }
 
-async function openCluster({ call, io, query, showProgress }: LoadRequest): Promise<SnapshotSource> {
+async function openCluster(
+  { call, io, query, showProgress }: LoadRequest,
+  chunkSize: number,
+): Promise<SnapshotSource> {
   const [{ connect }, { readCluster }] = await Promise.all([
     import('../kube/connect.ts'),
     import('../cluster/reading/read-cluster.ts'),
   ]);
-  const chunkSize = chunkSizeOf(call);
   const progress = showProgress(io, call.connection.verbosity);
   const connection = await connect(call.connection, progress.io);
   const namespace = readsAllNamespaces(call, query) ? null : connection.namespace;
   return {
     namespace,
-    read: () => readCluster(connection, { ...query, namespace }, { chunkSize, progress: progress.update }),
+    read: async () => {
+      try {
+        const loaded = await readCluster(
+          connection,
+          { ...query, namespace },
+          { chunkSize, progress: progress.update },
+        );
+        return { ...loaded, missing: await withNearestServices(loaded.missing, connection), input: null };
+      } catch (error) {
+        if (!(error instanceof NotFoundError)) throw error;
+        const [nearest = error] = await withNearestServices([error], connection);
+        throw nearest;
+      }
+    },
     close: () => {
       progress.end();
       connection.close();
     },
   };
+}
+
+/** Loaded only for an error: a Service that exists costs nothing. */
+async function withNearestServices(errors: readonly UserError[], connection: Connection) {
+  if (errors.length === 0) return errors;
+  return (await import('./nearest-services.ts')).withNearestServices(errors, connection);
 }
 
 /** An address does not imply a namespace. */
@@ -81,6 +118,7 @@ function chunkSizeOf({ flags }: ReadCall): number {
 async function openFiles(
   { call: { flags }, io, query }: LoadRequest,
   files: readonly string[],
+  standardInput = 'standard input',
 ): Promise<SnapshotSource> {
   const { readFiles } = await import('../files/read-files.ts');
   const namespace = flags.allNamespaces ? null : flags.namespace;
@@ -89,11 +127,18 @@ async function openFiles(
   return {
     namespace,
     read: async () => {
-      const snapshot = await readFiles({ ...query, namespace, files, recursive, defaultNamespace }, io);
+      const snapshot = await readFiles(
+        { ...query, namespace, files, recursive, defaultNamespace, standardInput },
+        io,
+      );
       return {
         snapshot,
-        missing: [...snapshot.invalid, ...snapshot.missing],
+        missing: [
+          ...snapshot.invalid,
+          ...withNearestNames(snapshot.missing, snapshot.objects.Service, namespace, snapshot.source),
+        ],
         scopeNotice: '',
+        input: snapshot.input,
         evidence: null,
       };
     },

@@ -16,6 +16,7 @@ import { namespacedName, objectKey } from '../text/object-key.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { LoadRequest } from './load.ts';
+import { withNearestNames } from './nearest-names.ts';
 
 /** A lookup report, and what its source reports about reading. */
 interface LookupResult extends Pick<Evaluation, 'missing' | 'scopeNotice' | 'namespace'> {
@@ -121,7 +122,12 @@ export async function lookUp(request: LoadRequest & { subject: LookupSubject }):
   const found = match(joined, subject, namespace);
   return {
     report: found.report(evaluation),
-    missing: [...evaluation.missing, ...found.missing],
+    missing: [
+      ...evaluation.missing,
+      ...(subject.kind === 'address'
+        ? found.missing
+        : withNearestNames(found.missing, joined.cluster.all(subject.kind), namespace, evaluation.source)),
+    ],
     scopeNotice,
     namespace,
   };

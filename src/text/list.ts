@@ -11,3 +11,8 @@ export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY
   if (items.length <= most) return items.join(', ');
   return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
 }
+
+/** The end of a sentence about directories that were read without -R. */
+export function unreadDirectories(count: number): string {
+  return count === 0 ? '' : `; ${counted(count, 'subdirectory', 'subdirectories')} not read (use -R)`;
+}

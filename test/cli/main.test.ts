@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { flagsOf } from '../../src/cli/flags.ts';
+import { CONNECTION } from '../../src/commands/shared/connection-flags.ts';
 import { run } from '../support/run-main.ts';
 
 describe.each(COMMANDS)('$name', ({ name, load }) => {
@@ -10,7 +11,10 @@ describe.each(COMMANDS)('$name', ({ name, load }) => {
     const command = await load();
     expect(stdout).toContain(`  kubectl endpoints ${name}`);
     if (command.flags.length + command.shared.length === 0) return;
-    for (const flag of flagsOf(command).filter(({ hidden, name }) => !hidden && name !== 'help'))
+    const shared = command.shared.filter((group) => group !== CONNECTION);
+    for (const flag of flagsOf({ ...command, shared }).filter(
+      ({ hidden, name }) => !hidden && name !== 'help',
+    ))
       expect(stdout).toMatch(new RegExp(`^  (-${flag.short}, |    )--?${flag.name}( |$)`, 'm'));
   });
 
@@ -34,7 +38,10 @@ describe.each(COMMANDS)('$name', ({ name, load }) => {
 
   test('an unknown flag is an error on stderr, one line', async () => {
     const { code, stdout, stderr } = await run([name, '--bogus']);
-    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'error: unknown flag: --bogus\n' });
+    expect({ stdout, stderr }).toEqual({
+      stdout: '',
+      stderr: `error: unknown flag: --bogus; see 'kubectl endpoints ${name} --help'\n`,
+    });
     expect(code).toBe(name === 'check' ? 2 : 1);
   });
 });
@@ -50,7 +57,7 @@ test('flags may stand before the command', async () => {
 test('a Service called 007 is asked for as 007', async () => {
   const { code, stderr } = await run(['describe', 'svc', '007', '1e3', '-f', 'clusters/seed-nginx.json']);
   expect(stderr).toBe(
-    'Error from server (NotFound): services "007" not found\nError from server (NotFound): services "1e3" not found\n',
+    'error: no Service 007 in clusters/seed-nginx.json\nerror: no Service 1e3 in clusters/seed-nginx.json\n',
   );
   expect(code).toBe(1);
 });
@@ -91,8 +98,37 @@ test('help on help is the help', async () => {
   expect(await run(['help', 'help'])).toEqual(await run(['help']));
 });
 
+test('the connection flags are listed once, by options', async () => {
+  const { code, stdout, stderr } = await run(['options']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const { name, summary } of CONNECTION.flags)
+    expect(stdout).toMatch(new RegExp(`^ +(-s, )?--?${name} .*${summary.slice(0, 20)}`, 'm'));
+  const { stdout: help } = await run(['get', '--help']);
+  expect(help).toContain('\nUse "kubectl endpoints options" for the connection flags');
+  expect(help).not.toContain('--kubeconfig');
+});
+
+test.each([
+  [['describe', 'svc', '--help'], 'describe svc [NAME...]', 'describe pod'],
+  [['describe', 'Service/web', '--help'], 'describe svc [NAME...]', 'describe pod'],
+  [['describe', 'pods', '-h'], 'describe pod [NAME...]', 'describe svc'],
+  [['help', 'describe', 'ip'], 'describe ip ADDRESS...', 'describe svc'],
+  [['help', 'ing'], 'describe ingress [NAME...]', 'describe svc'],
+])('the help of %j is about one type', async (argv, usage, other) => {
+  const { code, stdout } = await run(argv);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`  kubectl endpoints ${usage} [flags]`);
+  expect(stdout).not.toContain(other);
+});
+
+test('describe help is the help of describe', async () => {
+  for (const { name } of COMMANDS) expect(await run([name, 'help'])).toEqual(await run([name, '--help']));
+  expect((await run(['--version'])).stdout).toBe((await run(['version'])).stdout);
+});
+
 test('there is no help on what is no command', async () => {
-  const line = 'error: unknown command "frobnicate" for "kubectl endpoints"\n';
+  const line =
+    'error: unknown command "frobnicate" for "kubectl endpoints"; see \'kubectl endpoints --help\'\n';
   expect(await run(['help', 'frobnicate'])).toEqual({ code: 1, stdout: '', stderr: line });
 });
 
@@ -103,5 +139,7 @@ test.each([
 ])('what a shell makes of -f *.yaml: %j %j %j %j', async (...argv) => {
   const { code, stderr } = await run(argv);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^error: ".*b\.yaml" is no Service: each file takes a -f of its own\n$/);
+  expect(stderr).toMatch(
+    /^error: ".*b\.yaml" is no Service: use -f .*b\.yaml; each file takes a -f of its own\n$/,
+  );
 });

@@ -12,7 +12,7 @@ test('only the command that runs is loaded', async () => {
   const loaded = () => loads.filter(({ load }) => load.mock.calls.length > 0).map(({ name }) => name);
   await run([]);
   await run(['help']);
-  await run(['frobnicate']);
+  await run(['Frobnicate']);
   expect(loaded()).toEqual([]);
   await run(['explain', 'scaled-to-zero']);
   expect(loaded()).toEqual(['explain']);
@@ -37,24 +37,31 @@ test('the process is left alone', async () => {
   expect(touched.map((one) => one.mock.calls)).toEqual(touched.map(() => []));
 });
 
+const SEE_HELP = "; see 'kubectl endpoints --help'";
+
 describe('what was meant', () => {
   test.each([
     ['gte', 'unknown command "gte" for "kubectl endpoints"; did you mean "get"?'],
     ['Describe', 'unknown command "Describe" for "kubectl endpoints"; did you mean "describe"?'],
-    ['create', 'unknown command "create" for "kubectl endpoints"; did you mean "create-external"?'],
+    [
+      'create',
+      'unknown command "create" for "kubectl endpoints"; use: kubectl endpoints create-external NAME --ip ADDRESS --port PORT',
+    ],
     ['help desribe', 'unknown command "desribe" for "kubectl endpoints"; did you mean "describe"?'],
-    ['svc', 'unknown command "svc" for "kubectl endpoints"'],
-    ['de', 'unknown command "de" for "kubectl endpoints"'],
-    ['-- --chekc', 'unknown command "--chekc" for "kubectl endpoints"'],
-    ['-- --help', 'unknown command "--help" for "kubectl endpoints"'],
-    ['-- --help=true', 'unknown command "--help=true" for "kubectl endpoints"'],
-    ['-- --', 'unknown command "--" for "kubectl endpoints"'],
-    ['help -- --help', 'unknown command "--help" for "kubectl endpoints"'],
-    ['__proto__', 'unknown command "__proto__" for "kubectl endpoints"'],
+    ['-- --chekc', `unknown command "--chekc" for "kubectl endpoints"${SEE_HELP}`],
+    ['-- --help', `unknown command "--help" for "kubectl endpoints"${SEE_HELP}`],
+    ['-- --', `unknown command "--" for "kubectl endpoints"${SEE_HELP}`],
+    ['help -- --help', `unknown command "--help" for "kubectl endpoints"${SEE_HELP}`],
+    ['__proto__', `unknown command "__proto__" for "kubectl endpoints"${SEE_HELP}`],
+    [
+      'svc -f goldens/input/shop.yaml -o name --fail-on x',
+      'unknown flag: --fail-on; use: kubectl endpoints check --fail-on',
+    ],
+    ['de -f clusters/seed-nginx.json', 'no Service de in clusters/seed-nginx.json'],
     ['get --outptu json', 'unknown flag: --outptu; did you mean --output?'],
     ['get --all', 'unknown flag: --all; did you mean --all-namespaces?'],
-    ['get --loca', 'unknown flag: --loca'],
-    ['get --fail-no', 'unknown flag: --fail-no'],
+    ['get --loca', "unknown flag: --loca; see 'kubectl endpoints get --help'"],
+    ['get --fail-no', "unknown flag: --fail-no; see 'kubectl endpoints get --help'"],
     ['--contxt=x', 'unknown flag: --contxt; did you mean --context?'],
     ['check --fail-no', 'unknown flag: --fail-no; did you mean --fail-on?'],
   ])('%s', async (line, message) => {
@@ -73,7 +80,7 @@ test('of several values that are not among the choices, the first is named', asy
 
 test('the name of a command is quoted as it is', async () => {
   const { stderr } = await run([' a\n  b ']);
-  expect(stderr).toBe('error: unknown command " a\\n  b " for "kubectl endpoints"\n');
+  expect(stderr).toBe(`error: unknown command " a\\n  b " for "kubectl endpoints"${SEE_HELP}\n`);
 });
 
 describe.each([80, 100])('help on a terminal of %i columns', (columns) => {
@@ -88,11 +95,11 @@ describe.each([80, 100])('help on a terminal of %i columns', (columns) => {
   test('is in kubectl’s order, flags in groups with the names of their values', async () => {
     const { stdout } = await run(['describe', 'svc', '--help'], { columns });
     const heads = stdout.split('\n').filter((line) => /^[A-Z].*:$/.test(line));
-    expect(heads).toEqual([
-      ...['Usage:', 'Examples:', 'Flags:', 'Scope:', 'Files:', 'Output:', 'Connection (as in kubectl):'],
-    ]);
+    expect(heads).toEqual([...['Usage:', 'Examples:', 'Flags:', 'Scope:', 'Files:', 'Output:']]);
     expect(stdout).toMatch(/^ {2}-n, --namespace NAME {5}The namespace to look in$/m);
-    expect(stdout).toMatch(/^ {6}--as USER {22}The user to impersonate$/m);
+    expect((await run(['options'], { columns })).stdout).toMatch(
+      /^ {6}--as USER {22}The user to impersonate$/m,
+    );
     expect(stdout).not.toContain('--local');
   });
 });

@@ -62,7 +62,12 @@ describe('--ignore', () => {
     ],
   ])('%j', async (words, rules, summary, code) => {
     const { stdout, ...others } = await check(words);
-    expect({ ...others, ...told(stdout) }).toEqual({ code, stderr: '', rules, summary });
+    expect({ ...others, ...told(stdout) }).toEqual({
+      code,
+      stderr: '3 Services in standard input\n',
+      rules,
+      summary,
+    });
   });
 
   test.each(['json', 'yaml'])('-o %s', async (format) => {
@@ -101,14 +106,15 @@ describe('--ignore', () => {
     expect(await check(['--ignore', ERROR, '-o', 'name'], unread)).toMatchObject({ code: 2 });
   });
 
-  test.each<[string[], string]>([
+  test.each<[string[], string, string?]>([
     [['--ignore', 'nope'], 'nope'],
     [['--ignore', `${ERROR},nope`], 'nope'],
     [['--ignore', ERROR, '--ignore', 'nope'], 'nope'],
-    [['--ignore', ERROR.toUpperCase()], ERROR.toUpperCase()],
+    [['--ignore', ERROR.toUpperCase()], ERROR.toUpperCase(), `did you mean "${ERROR}"?`],
+    [['--ignore', ERROR.replace('-', '_')], ERROR.replace('-', '_'), `did you mean "${ERROR}"?`],
     [['--ignore', '*'], '*'],
-  ])('%j: there is no such finding', async (words, name) => {
-    const stderr = `error: there is no finding ${name} to ignore; "kubectl endpoints explain" lists them\n`;
+  ])('%j: there is no such finding', async (words, name, lead = '"kubectl endpoints explain" lists them') => {
+    const stderr = `error: there is no finding "${name}" to ignore; ${lead}\n`;
     expect(await check(words)).toEqual({ code: 2, stdout: '', stderr });
   });
 });

@@ -63,7 +63,7 @@ describe('what is shown', () => {
     [['svc', 'web', '-n', 'x'], ['web']],
     [
       ['svc/half', 'svc/alias', '-n', 'default'],
-      ['alias', 'half'],
+      ['half', 'alias'],
     ],
   ])('%j: in one namespace, which is not told', async (words, expected) => {
     const [head, ...rows] = cells((await get(words)).stdout);
@@ -270,7 +270,7 @@ describe('nothing', () => {
 
   test('of that name: the others are shown, exit code 1', async () => {
     const { code, stdout, stderr } = await get(['svc', 'web', 'nope', 'never']);
-    const missing = (name: string) => `Error from server (NotFound): services "${name}" not found\n`;
+    const missing = (name: string) => `error: no Service ${name} in standard input\n`;
     expect({ code, stderr }).toEqual({ code: 1, stderr: missing('nope') + missing('never') });
     expect(names(stdout).slice(1)).toEqual(['default/web', 'x/web']);
   });
@@ -293,8 +293,8 @@ test.each<[string[], string]>([
   [['--sort-by', 'size'], 'error: invalid value "size" for --sort-by: must be name, status, ready, age\n'],
   [['--sort-by', 'Name'], 'error: invalid value "Name" for --sort-by: must be name, status, ready, age\n'],
   [['--sort-by'], 'error: flag needs an argument: --sort-by\n'],
-  [['--ignore', 'x'], 'error: unknown flag: --ignore\n'],
-  [['--fail-on', 'error'], 'error: unknown flag: --fail-on\n'],
+  [['--ignore', 'x'], 'error: unknown flag: --ignore; use: kubectl endpoints check --ignore\n'],
+  [['--fail-on', 'error'], 'error: unknown flag: --fail-on; use: kubectl endpoints check --fail-on\n'],
   [
     ['-o', 'xml'],
     'error: unable to match a printer suitable for the output format "xml", allowed formats are: json,name,table,wide,yaml\n',

@@ -1,7 +1,7 @@
 /**
  * README and docs/ show real output. A `console` block has commands (lines that begin with `$ `) and their output; a
- * `mermaid` block begins with its command as a comment. Without `-f`, commands read the recording that is named before
- * the block, or that of the demo. `npx vitest run test/docs/pages.test.ts -u` accepts the current output.
+ * `mermaid` block begins with its command as a comment. Commands run in the directory of the page, and can be pasted there:
+ * those that read Services have a `-f`. `npx vitest run test/docs/pages.test.ts -u` accepts the current output.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..');
 const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
 
-const BLOCK = /((?:<!-- recording: (\S+) -->\n\n?)?```(console|mermaid)\n)([\s\S]*?)(?=```\n)/g;
+const BLOCK = /(```(console|mermaid)\n)([\s\S]*?)(?=```\n)/g;
 
 test.each(pages)('%s', { timeout: 60_000 }, async (page) => {
   const file = join(root, page);
@@ -21,35 +21,30 @@ test.each(pages)('%s', { timeout: 60_000 }, async (page) => {
   let shown = '';
   let end = 0;
   for (const match of written.matchAll(BLOCK)) {
-    const [whole, head = '', recording = 'demo/cluster.json', language, text = ''] = match;
-    const world = { cwd: dirname(file), recording: join(root, recording) };
+    const [whole, head = '', language, text = ''] = match;
+    const cwd = dirname(file);
     shown += written.slice(end, match.index) + head;
-    shown += language === 'mermaid' ? await picture(text, world) : await session(text, world);
+    shown += language === 'mermaid' ? await picture(text, cwd) : await session(text, cwd);
     end = match.index + whole.length;
   }
   await expect(shown + written.slice(end)).toMatchFileSnapshot(file);
 });
 
-interface World {
-  cwd: string;
-  recording: string;
-}
-
-async function picture(text: string, world: World): Promise<string> {
+async function picture(text: string, cwd: string): Promise<string> {
   const [, comment = '', command = ''] = /^(%% (.*)\n)/.exec(text) ?? [];
-  const { stdout, stderr } = await pipeline(command, world);
+  const { stdout, stderr } = await pipeline(command, cwd);
   expect((await parseFlowchart(stdout)).nodes.size).toBeGreaterThan(1);
   return comment + stdout + stderr;
 }
 
-async function session(text: string, world: World): Promise<string> {
+async function session(text: string, cwd: string): Promise<string> {
   let printed = '';
   let last = 0;
   for (const line of text.split('\n').filter((one) => one.startsWith('$ '))) {
     printed += `${line}\n`;
     if (line === '$ echo $?') printed += `${last}\n`;
     else {
-      const { code, stdout, stderr } = await pipeline(line.slice(2), world);
+      const { code, stdout, stderr } = await pipeline(line.slice(2), cwd);
       printed += stdout + stderr;
       last = code;
     }
@@ -58,21 +53,24 @@ async function session(text: string, world: World): Promise<string> {
 }
 
 /** `cat FILE | kubectl endpoints … | kubectl endpoints …` */
-async function pipeline(line: string, { cwd, recording }: World) {
+async function pipeline(line: string, cwd: string) {
   let result = { code: 0, stdout: '', stderr: '' };
   for (const command of line.split(' | ')) {
     const [program, second = '', ...args] = words(command);
     if (program === 'cat') result = { code: 0, stdout: readFileSync(join(cwd, second), 'utf8'), stderr: '' };
     else if (program === 'kubectl' && second === 'endpoints')
-      result = await run(withInput(args, recording), { cwd, stdin: result.stdout });
+      result = await run(offline(args), { cwd, stdin: result.stdout });
     else throw new Error(`what is ${command}?`);
   }
   return result;
 }
 
-function withInput(args: readonly string[], recording: string): readonly string[] {
-  const reads = ['describe', 'get', 'check'].includes(args[0] ?? '') && !args.includes('-f');
-  return reads ? [...args, '-f', recording] : args;
+/** No reader has the cluster of the page. */
+function offline(args: readonly string[]): readonly string[] {
+  const [command = ''] = args;
+  if (['describe', 'get', 'check'].includes(command) && !args.includes('-f'))
+    throw new Error(`${args.join(' ')}: needs -f, so that it can be pasted`);
+  return args;
 }
 
 /** Splits words as a shell does. */

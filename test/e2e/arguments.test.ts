@@ -7,7 +7,8 @@ const twoServices = (namespace: Namespace) =>
   namespace.create(service('nginx-svc', {}, { tier: 'front' }), service('postgres', {}, { tier: 'back' }));
 
 const nginx = 'service/nginx-svc\n';
-const both = `${nginx}service/postgres\n`;
+const postgres = 'service/postgres\n';
+const both = nginx + postgres;
 
 const accepted: Record<string, { args: string[]; names: string }> = {
   'svc NAME': { args: ['svc', 'nginx-svc'], names: nginx },
@@ -16,7 +17,9 @@ const accepted: Record<string, { args: string[]; names: string }> = {
   'services NAME': { args: ['services', 'nginx-svc'], names: nginx },
   'NAME alone': { args: ['nginx-svc'], names: nginx },
   'the beginning of a name': { args: ['svc', 'ngi'], names: nginx },
-  'several names': { args: ['svc', 'postgres', 'nginx-svc'], names: both },
+  'several names': { args: ['svc', 'postgres', 'nginx-svc'], names: postgres + nginx },
+  'names without a type': { args: ['nginx-svc', 'postgres'], names: both },
+  'a type in any case': { args: ['Service/nginx-svc'], names: nginx },
   'several of TYPE/NAME': { args: ['svc/nginx-svc', 'svc/postgres'], names: both },
   'no name': { args: ['svc'], names: both },
   'a label selector': { args: ['svc', '-l', 'tier=front'], names: nginx },
@@ -25,8 +28,14 @@ const accepted: Record<string, { args: string[]; names: string }> = {
 
 const refused: Record<string, { args: string[]; error: string }> = {
   'a type that is none': {
-    args: ['foo', 'nginx-svc'],
-    error: 'error: the server doesn\'t have a resource type "foo"',
+    args: ['foo/nginx-svc'],
+    error:
+      'error: "foo" is no type; for Service nginx-svc of namespace foo: kubectl endpoints describe svc nginx-svc -n foo',
+  },
+  'a type that only kubectl takes': {
+    args: ['deploy', 'nginx-svc'],
+    error:
+      'error: describe takes svc, pod, ingress or ip, not "deploy"; for its Pods: kubectl endpoints describe pod nginx-svc',
   },
   'a name in all namespaces': {
     args: ['svc', 'nginx-svc', '-A'],

@@ -94,8 +94,8 @@ describe.skipIf(!kubectl)('as kubectl words it', () => {
 
 describe('an unknown namespace', () => {
   test('has no Service of any name', async ({ namespace }) => {
-    const stderr = 'Error from server (NotFound): services "web" not found\n';
-    expect(await namespace.run('describe', 'svc', 'web', '-n', 'nowhere')).toEqual({
+    const stderr = 'Error from server (NotFound): services "nothing-of-this-name" not found\n';
+    expect(await namespace.run('describe', 'svc', 'nothing-of-this-name', '-n', 'nowhere')).toEqual({
       code: 1,
       stdout: '',
       stderr,

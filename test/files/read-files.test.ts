@@ -118,7 +118,7 @@ describe('what is read', () => {
     expect(objects.Service.map(({ name }) => name)).toEqual(['shop']);
     expect('files' in source && source.files.length).toBe(3);
     expect(said.replaceAll(root, '').split('\n')).toEqual([
-      'warning: /base/kustomization.yaml is not built, the files are read as they are; to check what it makes: kubectl kustomize DIR | kubectl endpoints check -f -',
+      'warning: /base/kustomization.yaml is not built, the files are read as they are; to check what it makes: kubectl endpoints check -k DIR',
       'warning: error parsing /base/patch.yaml: it holds no Kubernetes object; what it holds from there on was left out',
       "warning: Object 'Kind' is missing in '/base/values.yaml'; what it holds from there on was left out",
       '',

@@ -126,7 +126,7 @@ describe('the command line', () => {
   const file = ['-f', 'clusters/seed-nginx.json'];
 
   test('letters together before the command', async () => {
-    expect((await run(['-An', 'seed-nginx', 'check', ...file])).stderr).toBe('');
+    expect((await run(['-An', 'seed-nginx', 'check', ...file])).stderr).toBe('1 Service in 1 file\n');
   });
 
   test('an unknown flag without a command', async () => {
@@ -135,7 +135,7 @@ describe('the command line', () => {
 
   test('a name that is not found cannot command the terminal', async () => {
     const { stderr } = await run(['describe', 'svc', 'a\u001b[2Jb', ...file]);
-    expect(stderr).toContain('services "a^[[2Jb" not found');
+    expect(stderr).toContain('no Service a^[[2Jb in');
   });
 
   test('the beginning of a name, as the help says, from files too', async () => {

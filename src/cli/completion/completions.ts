@@ -95,8 +95,11 @@ async function completeResourceName(
 
 /** Names conflict with `-A` and `-l`, and with `-f` they do not come from the cluster. */
 function takesNames(line: CommandLine): boolean {
-  const { allNamespaces, selector, filename } = valuesOf([...SCOPE.flags, ...FILES.flags], line.parsed());
-  return !allNamespaces && !selector && filename.length === 0;
+  const { allNamespaces, selector, filename, kustomize } = valuesOf(
+    [...SCOPE.flags, ...FILES.flags],
+    line.parsed(),
+  );
+  return !allNamespaces && !selector && filename.length === 0 && kustomize === null;
 }
 
 async function completeValue(completes: Completes, typed: string, line: CommandLine): Promise<Completions> {

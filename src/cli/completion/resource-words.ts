@@ -1,4 +1,4 @@
-import { RESOURCE_TYPES } from '../../commands/shared/resource-arguments.ts';
+import { RESOURCE_TYPES, resourceType } from '../../commands/shared/resource-types.ts';
 import type { ResourceType } from '../../model/command.ts';
 
 /** The completions of a resource argument. */
@@ -22,7 +22,7 @@ export function resourceWords(
     return { types: typeWords(targets, typed), names: bareName(targets, typed) };
   if (args.some((arg) => arg.includes('/') !== slashed)) return NOTHING;
   const [word = ''] = first.split('/');
-  const type = RESOURCE_TYPES.get(word);
+  const type = resourceType(word);
   if (!type || !targets.includes(type)) return NOTHING;
   return { types: [], names: { type, before: slashed ? `${word}/` : '', except: args } };
 }

@@ -35,6 +35,27 @@ export async function listNames(
   return found;
 }
 
+/**
+ * Lists the namespaces that have a Service of this name.
+ * @throws {UserError} unless Services may be listed in all namespaces
+ */
+export async function namespacesOfService(connection: Connection, name: string): Promise<string[]> {
+  const found: string[] = [];
+  const selectors = { fieldSelector: `metadata.name=${name}` };
+  await readPages(
+    connection,
+    { resource: RESOURCES.Service, namespace: null, selectors, chunkSize: CHUNK_SIZE },
+    {
+      item: ({ metadata }: { metadata?: { name?: unknown; namespace?: unknown } | null }) => {
+        if (metadata?.name === name && typeof metadata.namespace === 'string') found.push(metadata.namespace);
+      },
+      page: () => {},
+      isDone: () => false,
+    },
+  );
+  return found;
+}
+
 /** Lists are sorted by name, so that no later name has the prefix. */
 function isAfterPrefix(name: string, prefix: string): boolean {
   return !name.startsWith(prefix) && byText(name, prefix) > 0;

@@ -11,6 +11,11 @@ export function parseAddresses(given: readonly string[]): readonly string[] {
   return [...new Set(given.map(canonical))];
 }
 
+/** An address that is given without the type `ip`, possibly with a port or a prefix length. */
+export function looksLikeAddress(word: string): boolean {
+  return isIP(word) !== 0 || /^(\d+(\.\d+){3}|\[[\da-f:.]+\])([:/]\d+)?$/i.test(word);
+}
+
 function canonical(given: string): string {
   if (isIP(given) === 0 || given.includes('%')) throw new UserError(`"${given}" ${rejectionOf(given)}`);
   return canonicalAddress(given);

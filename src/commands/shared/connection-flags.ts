@@ -2,6 +2,7 @@ import type { FlagGroup, FlagsOf } from '../../model/command.ts';
 import type { ConnectionFlags } from '../../model/connection.ts';
 import { UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
+import { parseTimeout } from '../../text/duration.ts';
 import { NAMESPACE } from './shared-flags.ts';
 
 /** kubectl's own connection flags (cli-runtime/pkg/genericclioptions/config_flags.go). */
@@ -96,8 +97,12 @@ export const CONNECTION = {
 /** The flags that select the server, the user and the namespace. */
 export const CONNECTION_FLAGS = [...CONNECTION.flags, NAMESPACE] as const;
 
-/** Converts flag values for kube/. Flags that are not given are absent. */
+/**
+ * Converts flag values for kube/. Flags that are not given are absent.
+ * @throws {UserError} for an invalid level or timeout, also where no server is asked
+ */
 export function connectionFlags({ v, ...flags }: FlagsOf<typeof CONNECTION_FLAGS>): ConnectionFlags {
+  parseTimeout(flags.requestTimeout || '0');
   const given = Object.entries(flags).filter(
     ([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
   );

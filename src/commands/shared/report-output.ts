@@ -1,3 +1,4 @@
+import type { FileInput } from '../../files/read-files.ts';
 import { ManifestError, type UserError } from '../../model/errors.ts';
 import type { IO } from '../../model/io.ts';
 import type { Report } from '../../model/report/endpoints-report.ts';
@@ -5,8 +6,9 @@ import type { Inspection } from '../../pipeline/inspect-services.ts';
 import { refusedAnnotations } from '../../render/ci/github.ts';
 import { type Format, formatsOf, renderReport, type View } from '../../render/render-report.ts';
 import { escapeLines } from '../../text/escape.ts';
-import { listed } from '../../text/list.ts';
+import { counted, listed, unreadDirectories } from '../../text/list.ts';
 import { outputFormat } from '../../text/output-format.ts';
+import { byGivenNames } from './given-order.ts';
 import { print } from './print.ts';
 import type { ReadCall } from './shared-flags.ts';
 
@@ -17,31 +19,54 @@ export function formatOf({ flags }: ReadCall, view: View): Format {
 
 /** Prints the report to stdout, then errors and warnings to stderr. */
 export async function printInspection(
-  { report, missing, scopeNotice, namespace }: Inspection,
+  { report, missing, scopeNotice, namespace, input }: Inspection,
   view: View,
   call: ReadCall,
   io: IO,
 ): Promise<void> {
   const format = formatOf(call, view);
+  const ordered = isText(format) ? inGivenOrder(report, call.args) : report;
   const style = { ...call.style, namespaces: namespace === null };
   if (format === 'github') await print(refusedAnnotations(missing.filter(isRefused)), io.stdout);
   const empty = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
   const asText = format === 'table' || format === 'wide';
   if (!empty || (!asText && missing.length === 0))
-    await print(renderReport(report, format, style, view), io.stdout);
+    await print(renderReport(ordered, format, style, view), io.stdout);
   const messages = missing.map(({ fullMessage }) => fullMessage);
-  if (messages.length === 0 && report.services.length === 0) messages.push(noResourcesFound(namespace));
+  const notice = view === 'check' && input ? inputNotice(report, input, namespace) : '';
+  if (messages.length === 0 && report.services.length === 0 && notice === '')
+    messages.push(noResourcesFound(namespace));
   if (scopeNotice !== '') messages.push(`warning: ${scopeNotice}`);
   // The tables of the other views show skipped rules; diagrams do not.
   if (((view === 'get' && asText) || format === 'mermaid') && !empty)
     messages.push(...skippedWarnings(report));
+  if (notice !== '') messages.push(notice);
   await print(messages.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
+}
+
+const isText = (format: Format) => format === 'table' || format === 'wide' || format === 'name';
+
+/** As kubectl prints several names. In JSON and YAML, Services are always ordered by name. */
+function inGivenOrder(report: Report, args: readonly string[]): Report {
+  return { ...report, services: byGivenNames(report.services, args) };
 }
 
 const isRefused = (error: UserError) => error instanceof ManifestError;
 
 export function noResourcesFound(namespace: string | null): string {
   return namespace === null ? 'No resources found' : `No resources found in ${namespace} namespace.`;
+}
+
+/** What a check of files looked at, so that one that looked at nothing is not mistaken for a clean one. */
+function inputNotice(
+  { services }: Report,
+  { files, unreadDirectories: unread }: FileInput,
+  namespace: string | null,
+): string {
+  const scope = namespace === null ? '' : ` of namespace ${namespace}`;
+  const [only = ''] = files;
+  const place = files.length === 1 && !/\.(json|ya?ml)$/.test(only) ? only : counted(files.length, 'file');
+  return `${counted(services.length, 'Service')}${scope} in ${place}${unreadDirectories(unread)}`;
 }
 
 function skippedWarnings({ skipped }: Report): string[] {

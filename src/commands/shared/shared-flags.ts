@@ -53,6 +53,14 @@ export const FILES = {
     },
     { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f: read directories with all below' },
     {
+      name: 'kustomize',
+      short: 'k',
+      type: 'string',
+      value: 'DIR',
+      completes: 'file',
+      summary: 'Read what kubectl kustomize builds from a directory instead of the cluster',
+    },
+    {
       name: 'local',
       type: 'boolean',
       hidden: true,

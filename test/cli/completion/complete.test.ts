@@ -58,7 +58,7 @@ test.each([
   ['describe -An x --n', ['--no-headers']],
   ['describe --filename x --f', ['--filename']],
   ['describe --fail', []],
-  ['check --fail', ['--fail-on']],
+  ['check --fail', ['--fail-on', '--fail-if-empty']],
   ['--names', ['--namespace']],
   ['describe -- --names', []],
   ['describe -n --names', []],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTimeout } from '../../../src/kube/transport/parse-timeout.ts';
+import { parseTimeout } from '../../src/text/duration.ts';
 
 test.each([
   ['0', 0],

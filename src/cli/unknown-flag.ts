@@ -1,0 +1,81 @@
+import type { Flag } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
+import { closestName } from '../text/closest-name.ts';
+
+/** Flags of kubectl and of other tools, and what does it here. */
+const ALTERNATIVES: Readonly<Record<string, string>> = {
+  watch: 'to watch: watch kubectl endpoints get',
+  w: 'to watch: watch kubectl endpoints get',
+  version: 'use: kubectl endpoints version',
+  V: 'use: kubectl endpoints version',
+  ip: 'use: kubectl endpoints describe ip ADDRESS',
+  ips: 'use: kubectl endpoints create-external NAME --ip ADDRESS',
+  address: 'use: kubectl endpoints create-external NAME --ip ADDRESS',
+  addresses: 'use: kubectl endpoints create-external NAME --ip ADDRESS',
+  json: 'use: -o json',
+  yaml: 'use: -o yaml',
+  wide: 'use: -o wide',
+  format: 'use: -o FORMAT',
+  template: 'use: -o json | jq',
+  'no-color': 'use: --color never',
+  'no-colors': 'use: --color never',
+  verbose: 'use: -v 6',
+  debug: 'use: -v 8',
+  ns: 'use: --namespace',
+  label: 'use: --selector',
+  labels: 'use: --selector',
+  'label-selector': 'use: --selector',
+  'show-labels': 'labels are in: kubectl get svc --show-labels',
+  L: 'labels are in: kubectl get svc --show-labels',
+  'field-selector': 'use: names, or --selector',
+  'ignore-not-found': 'use: --selector, or names that exist',
+  severity: 'use: kubectl endpoints check --fail-on',
+  level: 'use: kubectl endpoints check --fail-on',
+  'fail-on': 'use: kubectl endpoints check --fail-on',
+  ignore: 'use: kubectl endpoints check --ignore',
+  strict: 'use: kubectl endpoints check --fail-on warning',
+  skip: 'use: kubectl endpoints check --ignore',
+  exclude: 'use: kubectl endpoints check --ignore',
+  'exit-code': 'use: kubectl endpoints check --fail-on',
+  'show-events': 'Events are read where they explain a finding',
+  kustomize: 'use: kubectl endpoints check -k DIR',
+  k: 'use: kubectl endpoints check -k DIR',
+};
+
+/** An unknown flag, with the one that was probably meant. */
+export class UnknownFlagError extends UserError {
+  override name = 'UnknownFlagError';
+  /** The message names no other flag, so that only the help can. */
+  readonly needsHelp: boolean;
+  constructor(message: string, lead: string) {
+    super(`${message}${lead}`);
+    this.needsHelp = lead === '';
+  }
+}
+
+export function unknownFlag(name: string, known: readonly Flag[]): UnknownFlagError {
+  const names = known.filter(({ hidden }) => !hidden).map((flag) => flag.name);
+  return new UnknownFlagError(`unknown flag: --${name}`, alternative(name) || meantFlag(name, names));
+}
+
+export function unknownShorthand(letter: string, letters: string, known: readonly Flag[]): UnknownFlagError {
+  const [typed = ''] = letters.split('=', 1);
+  const isLong = known.some(({ name }) => name === typed && name.length > 1);
+  return new UnknownFlagError(
+    `unknown shorthand flag: '${letter}' in -${letters}`,
+    alternative(letters.length === letter.length ? letter : typed) ||
+      (isLong ? `; did you mean --${typed}?` : ''),
+  );
+}
+
+function alternative(name: string): string {
+  const use = Object.hasOwn(ALTERNATIVES, name) ? ALTERNATIVES[name] : undefined;
+  return use === undefined ? '' : `; ${use}`;
+}
+
+/** Kubernetes writes flags with dashes: `all_namespaces` and `allNamespaces` are common slips. */
+function meantFlag(name: string, names: readonly string[]): string {
+  const dashed = name.replace(/([a-z])([A-Z])/g, '$1-$2').replaceAll('_', '-');
+  const meant = closestName(dashed, names);
+  return meant === null ? '' : `; did you mean --${meant}?`;
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../../model/errors.ts';
+
+/** A shell expands `-f *.yaml` to several words. The name of a Service has no dot. */
+const FILE = /\.(json|ya?ml)$/;
+
+/** A name as applications have it in their configuration: a URL, a host name of cluster DNS, a port after it. */
+const HOST =
+  /^(?:[a-z][a-z+]*:\/\/)?([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)(?:\.([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)(?:\.svc(?:\.[-a-z0-9.]+)?)?)?(?::\w+)?(?:\/.*)?$/;
+
+/** @throws {UserError} for the path of a file */
+export function refuseFile(word: string): void {
+  if (FILE.test(word))
+    throw new UserError(`"${word}" is no Service: use -f ${word}; each file takes a -f of its own`);
+}
+
+/**
+ * Refuses words that cannot be the name of a Service where it is known what was meant.
+ * @throws {UserError}
+ */
+export function checkServiceName(word: string, command: string): void {
+  refuseFile(word);
+  if (!/[.:/*]/.test(word)) return;
+  const line = `kubectl endpoints ${command}`;
+  if (word.includes('*'))
+    throw new UserError(`"${word}" is no Service: there are no wildcards; for all Services: ${line} svc`);
+  const [, name, namespace] = HOST.exec(word) ?? [];
+  if (name === undefined) return;
+  throw new UserError(
+    `"${word}" is no Service: give its name alone, ${line} svc ${name}${namespace === undefined ? '' : ` -n ${namespace}`}`,
+  );
+}
