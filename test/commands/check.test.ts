@@ -73,13 +73,13 @@ describe('--ignore', () => {
   test('in the report: nowhere, and nothing else is changed', async () => {
     const all = JSON.parse((await check(['-o', 'json'])).stdout);
     const kept = JSON.parse((await check(['-o', 'json', '--ignore', ERROR])).stdout);
-    const findings = all.findings.filter(({ rule }: { rule: string }) => rule !== ERROR);
+    const findings = all.findings.filter(({ name }: { name: string }) => name !== ERROR);
     const [first, ...others] = all.services;
-    expect(first).toMatchObject({ name: 'broken', status: 'Unavailable', findings: [ERROR] });
+    expect(first).toMatchObject({ name: 'broken', status: 'Unavailable', findingNames: [ERROR] });
     expect(kept).toEqual({
       ...all,
       findings,
-      services: [{ ...first, findings: [] }, ...others],
+      services: [{ ...first, findingNames: [] }, ...others],
       summary: { ...all.summary, errors: 0 },
     });
   });
