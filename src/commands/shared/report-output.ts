@@ -27,12 +27,14 @@ export async function printInspection(
   const format = formatOf(call, view);
   const style = { ...call.style, namespaces: namespace === null };
   if (format === 'github') await print(refusedAnnotations(missing.filter(isRefused)), io.stdout);
-  const empty = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
+  const empty =
+    report.summary.services === 0 &&
+    (view === 'get' || report.findings.length + report.omittedFindings === 0);
   const asText = format === 'table' || format === 'wide';
   if (!empty || (!asText && missing.length === 0))
     await print(renderReport(report, format, style, view), io.stdout);
   const messages = missing.map(({ fullMessage }) => fullMessage);
-  if (messages.length === 0 && report.services.length === 0) messages.push(noResourcesFound(namespace));
+  if (messages.length === 0 && report.summary.services === 0) messages.push(noResourcesFound(namespace));
   if (scopeNotice !== '') messages.push(`warning: ${scopeNotice}`);
   // The tables of the other views show skipped rules; diagrams do not.
   if (((view === 'get' && asText) || format === 'mermaid') && !empty)
