@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Report } from '../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../src/model/report/json-report.ts';
 import expected from './clusters/expected.json' with { type: 'json' };
 import { run } from './support/run-main.ts';
 
@@ -16,11 +16,11 @@ test('each recording is expected to be something', () => {
 test.each(Object.entries(expected))('%s', async (name, { status, findings }) => {
   const file = join(clusters, `${name}.json`);
   const { code, stdout, stderr } = await run(['check', '-A', '-f', file, '-o', 'json', '--fail-on', 'never']);
-  const report = JSON.parse(stdout) as Report;
+  const report = JSON.parse(stdout) as JsonReport;
   const grave = report.findings.filter(({ severity }) => severity !== 'info');
   expect(Object.fromEntries(report.services.map(({ name, status }) => [name, status]))).toEqual(status);
   expect(
-    grave.map(({ rule, subject, severity }) => [rule, `${subject.kind}/${subject.name}`, severity]).sort(),
+    grave.map(({ name, subject, severity }) => [name, `${subject.kind}/${subject.name}`, severity]).sort(),
   ).toEqual(findings.toSorted());
   const services = report.services.length === 1 ? '1 Service' : `${report.services.length} Services`;
   expect({ code, stderr }).toEqual({ code: 0, stderr: `${services} in 1 file\n` });

@@ -1,7 +1,7 @@
 import type { Command } from '../model/command.ts';
 
 /** An entry of the list of commands. The command itself is imported only when it runs. */
-interface ListedCommand {
+export interface ListedCommand {
   name: string;
   summary: string;
   /** The exit code after an error; default 1. */

@@ -2,7 +2,7 @@ import { UserError } from '../model/errors.ts';
 import type { Report, Severity } from '../model/report/endpoints-report.ts';
 import { inspectServices } from '../pipeline/inspect-services.ts';
 import { formatsOf } from '../render/render-report.ts';
-import { withoutInfo, withoutRules } from '../report/filter.ts';
+import { withFindingsUpTo, withoutHealthy, withoutInfo, withoutRules } from '../report/filter.ts';
 import { RULES } from '../rules/engine/catalogue.ts';
 import { meantFinding } from './finding-names.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
@@ -27,7 +27,7 @@ export const check = defineCommand({
   summary: 'Findings only, over everything in scope.',
   usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE', 'check -k DIR'],
   description:
-    'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide. -o github prints annotations for a workflow of GitHub Actions,\nwith info only where --fail-on info asks for it.',
+    'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide. -o name lists the Services that have findings, and other objects that have\nsome of their own. -o github prints annotations for a workflow of GitHub Actions,\nwith info only where --fail-on info asks for it.',
   examples: [
     'kubectl endpoints check',
     'kubectl endpoints check -A --fail-on warning',
@@ -54,19 +54,36 @@ export const check = defineCommand({
       summary: 'Leave out the findings of these names; what state a Service is in stays as it is',
     },
     { name: 'fail-if-empty', type: 'boolean', summary: 'Exit code 2 if there is no Service in scope' },
+    {
+      name: 'only-problems',
+      type: 'boolean',
+      summary: 'Leave Services without findings out of -o json and -o yaml; the summary counts them',
+    },
+    {
+      name: 'max-findings',
+      type: 'string',
+      value: 'N',
+      summary:
+        'Print N findings at most, the gravest, and how many were left out; the exit code is as without it',
+    },
   ],
   completes: { targets: ['service'] },
   async run(call, io) {
     const format = formatOf(call, 'check');
     const threshold = call.flags.failOn;
     const ignored = ignoredRules(call.flags.ignore);
+    const most = maximumOf(call.flags.maxFindings);
     const { report, ...inspection } = await inspectServices(
       { call, io, query: serviceQuery(call, 'check'), showProgress },
       false,
     );
     const shown = withoutRules(report, ignored);
     // Info is noise in a code review, unless the check fails on it.
-    const printed = format === 'github' && threshold !== 'info' ? withoutInfo(shown) : shown;
+    const isQuiet = format === 'table' || (format === 'github' && threshold !== 'info');
+    const told = isQuiet ? withoutInfo(shown) : shown;
+    // Names are those of objects, of which none is left out.
+    const bounded = format === 'name' ? told : withFindingsUpTo(told, most);
+    const printed = call.flags.onlyProblems ? withoutHealthy(bounded) : bounded;
     await printInspection({ ...inspection, report: printed }, 'check', call, io);
     const code = exitCode(shown, threshold);
     if (code === 0 && call.flags.failIfEmpty && report.services.length === 0) return 2;
@@ -79,6 +96,13 @@ function ignoredRules(names: readonly string[]): ReadonlySet<string> {
   const unknown = names.find((name) => !RULES.some((rule) => rule.name === name));
   if (unknown === undefined) return new Set(names);
   throw new UserError(`there is no finding "${unknown}" to ignore${meantFinding(unknown)}`);
+}
+
+/** @throws {UserError} unless it is a number of findings */
+function maximumOf(value: string | null): number {
+  if (value === null) return Number.POSITIVE_INFINITY;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new UserError(`invalid value "${value}" for --max-findings: must be a number, 0 or more`);
 }
 
 function exitCode({ findings, services }: Report, threshold: Threshold): number {

@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.ts';
+import { REPORT_KINDS, schemaOfReport } from '../render/json/schemas.ts';
 import { explanationPage, ruleList } from '../render/text/explain-text.ts';
 import { RULES } from '../rules/engine/catalogue.ts';
 import { meantFinding } from './finding-names.ts';
@@ -9,13 +10,30 @@ import { defineCommand } from './shared/shared-flags.ts';
 export const explain = defineCommand({
   name: 'explain',
   summary: 'What a finding means, why it hurts and how to fix it; without a name, the list of findings.',
-  usage: ['explain [FINDING]'],
+  usage: ['explain [FINDING]', 'explain --schema KIND'],
   description: '',
-  examples: ['kubectl endpoints explain', 'kubectl endpoints explain pod-not-ready'],
+  examples: [
+    'kubectl endpoints explain',
+    'kubectl endpoints explain pod-not-ready',
+    'kubectl endpoints explain --schema EndpointsReport',
+  ],
   shared: [],
-  flags: [],
+  flags: [
+    {
+      name: 'schema',
+      type: 'string',
+      value: 'KIND',
+      completes: REPORT_KINDS,
+      summary: `Print the JSON Schema of a report: ${REPORT_KINDS.join(', ')}`,
+    },
+  ],
   completes: { first: 'finding' },
-  async run({ args }, io) {
+  async run({ args, flags }, io) {
+    if (flags.schema !== null) {
+      if (args.length > 0) throw new UserError('--schema takes no finding');
+      await print(await schemaText(flags.schema), io.stdout);
+      return 0;
+    }
     const [name, ...more] = args;
     if (more.length > 0) throw new UserError('explain takes one finding at a time');
     const rule = RULES.find((candidate) => candidate.name === name);
@@ -25,3 +43,10 @@ export const explain = defineCommand({
     return 0;
   },
 });
+
+/** @throws {UserError} for an unknown kind */
+async function schemaText(name: string): Promise<string> {
+  const kind = REPORT_KINDS.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (kind) return `${JSON.stringify(await schemaOfReport(kind), null, 2)}\n`;
+  throw new UserError(`there is no report "${name}"; the kinds are ${REPORT_KINDS.join(', ')}`);
+}

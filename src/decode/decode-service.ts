@@ -56,6 +56,7 @@ function servicePort(raw: RawPort): ServicePort {
     protocol: text(raw.protocol) || 'TCP',
     targetPort: text(target) || number(target) || port,
     nodePort: number(raw.nodePort),
+    appProtocol: text(raw.appProtocol) || null,
   };
 }
 

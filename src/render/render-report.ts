@@ -1,6 +1,7 @@
-import type { Report } from '../model/report/endpoints-report.ts';
+import type { Report, ServiceReport } from '../model/report/endpoints-report.ts';
 import type { Style } from '../model/style.ts';
 import { escapeAll } from '../text/escape.ts';
+import { refKey } from '../text/object-key.ts';
 import { renderGithub } from './ci/github.ts';
 import { toJsonReport } from './json/report-json.ts';
 import { renderMermaid } from './mermaid/mermaid-service.ts';
@@ -23,9 +24,9 @@ const FORMATS: Record<Format, (report: Report, style: Style, view: View) => stri
   wide: (report, style, view) => TABLES[view](escapeAll(report), style, true),
   json: (report) => jsonText(toJsonReport(report)),
   yaml: (report) => yamlText(toJsonReport(report)),
-  name: (report) =>
-    escapeAll(report)
-      .services.map(({ name }) => `service/${name}\n`)
+  name: (report, _, view) =>
+    (view === 'check' ? subjectNames(escapeAll(report)) : serviceNames(escapeAll(report).services))
+      .map((name) => `${name}\n`)
       .join(''),
   mermaid: (report) => renderMermaid(escapeAll(report)),
   github: (report) => renderGithub(escapeAll(report)),
@@ -43,4 +44,20 @@ export function formatsOf(view: View): Format[] {
 /** Renders a report. Text formats escape control characters; JSON and YAML keep all values as they are. */
 export function renderReport(report: Report, format: Format, style: Style, view: View): string {
   return FORMATS[format](report, style, view);
+}
+
+function serviceNames(services: readonly ServiceReport[]): string[] {
+  return services.map(({ name }) => `service/${name}`);
+}
+
+/** The Services that have findings, then the subjects of findings that belong to no Service. */
+function subjectNames({ services, findings }: Report): string[] {
+  const others = findings
+    .filter(({ service }) => service === null)
+    .map(({ subject }): [string, string] => [
+      refKey(subject),
+      `${subject.kind.toLowerCase()}/${subject.name}`,
+    ]);
+  const names = serviceNames(services.filter((service) => service.findings.length > 0));
+  return [...names, ...new Map(others).values()];
 }

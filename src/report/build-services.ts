@@ -13,10 +13,12 @@ import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
 import { objectKey } from '../text/object-key.ts';
 import { backendReports } from './backend-report.ts';
+import { endpointSources, uniqueRefs } from './endpoint-sources.ts';
 import { byImportance, ruleNames, uniqueSkipped } from './finding-order.ts';
 import { factsOf } from './service-header.ts';
 import { ingressesByService } from './service-ingresses.ts';
 import { statusOf } from './service-status.ts';
+import { statusReason } from './status-reason.ts';
 
 /**
  * Builds the report of describe svc, get and check.
@@ -43,6 +45,7 @@ export function buildReport(
     source,
     services,
     findings,
+    omittedFindings: 0,
     skipped: uniqueSkipped(results.skipped),
     summary: summarize(services, findings),
   };
@@ -56,16 +59,21 @@ export function serviceReport(
   withBackends: boolean,
 ): ServiceReport {
   const { service, source, ports, backends, cluster } = view;
+  const status = statusOf(view, found, undecided);
   return {
     namespace: service.namespace,
     name: service.name,
     type: service.type,
     clusterIPs: service.clusterIPs,
+    ipFamilies: service.ipFamilies,
     headless: service.headless,
     selector: service.selector,
     externalName: source === 'externalName' ? service.externalName : null,
     backendSource: source,
-    status: statusOf(view, found, undecided),
+    filledBy: source === 'selectorless' ? uniqueRefs(endpointSources(view)) : [],
+    creationTimestamp: service.created,
+    status,
+    statusReason: statusReason(view, found, status),
     ports: ports.flatMap(portReport),
     backends: withBackends ? backendReports(backends, found) : null,
     findings: ruleNames(found),
@@ -92,8 +100,8 @@ export function unreadOf({ cluster, service, source }: ServiceView): ServiceRepo
 
 function portReport({ port, routable, backends }: ServiceView['ports'][number]): PortReport[] {
   if (port === null) return [];
-  const { name, protocol, targetPort, nodePort } = port;
-  return [{ name, port: port.port, protocol, targetPort, routable, backends, nodePort }];
+  const { name, protocol, targetPort, nodePort, appProtocol } = port;
+  return [{ name, port: port.port, protocol, targetPort, routable, backends, nodePort, appProtocol }];
 }
 
 function leastReady(ports: ServiceView['ports']): ServiceReport['ready'] {

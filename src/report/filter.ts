@@ -31,6 +31,17 @@ export function withoutInfo(report: Report): Report {
   return { ...report, findings: report.findings.filter(({ severity }) => severity !== 'info') };
 }
 
+/** The report without Services that have no finding. The summary still counts them. */
+export function withoutHealthy(report: Report): Report {
+  return { ...report, services: report.services.filter(({ findings }) => findings.length > 0) };
+}
+
+/** The report with so many findings at most, the most important ones. The summary still counts all. */
+export function withFindingsUpTo(report: Report, most: number): Report {
+  const findings = report.findings.slice(0, most);
+  return { ...report, findings, omittedFindings: report.findings.length - findings.length };
+}
+
 /** The report about the Services with one of the statuses. */
 export function withStatus(report: Report, statuses: readonly Status[]): Report {
   if (statuses.length === 0) return report;

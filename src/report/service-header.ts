@@ -1,9 +1,9 @@
 import type { Fact } from '../model/report/endpoints-report.ts';
 import type { PortView } from '../model/view/backend.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import type { SliceView } from '../model/view/slice-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
+import { type EndpointSource, endpointSources } from './endpoint-sources.ts';
 
 /** The lines of the header of a Service in `describe svc`. */
 export function factsOf(view: ServiceView): Fact[] {
@@ -16,7 +16,7 @@ export function factsOf(view: ServiceView): Fact[] {
     ...factIfAny('External IPs', service.externalIPs),
     ...loadBalancer(view),
     { label: 'Selector', lines: [selectorText(view)] },
-    ...(source === 'selectorless' ? [{ label: 'Filled by', lines: endpointSources(view) }] : []),
+    ...(source === 'selectorless' ? [{ label: 'Filled by', lines: sourceLines(view) }] : []),
     ...policies(view),
     { label: 'Ports', lines: portLines(view) },
   ];
@@ -48,24 +48,18 @@ function selectorText({ service, source, pods, unfinished, cluster }: ServiceVie
   return `${labels} (${counted(pods.length, 'Pod')}${suffix})`;
 }
 
-/** The objects that give a Service without selector its endpoints. */
-function endpointSources({ endpoints, slices, service, cluster }: ServiceView): string[] {
-  const unread = cluster.unread('EndpointSlice', service.namespace) !== null;
-  const lines = slices.filter(({ slice }) => slice.endpoints.length > 0).map(sourceText);
-  const mirrored = slices.some(({ role }) => role === 'mirrored');
-  const addresses = endpoints?.subsets.some(
-    ({ addresses, notReadyAddresses }) => addresses.length + notReadyAddresses.length > 0,
-  );
-  if (endpoints && addresses && !mirrored) lines.unshift(`Endpoints ${endpoints.name}`);
-  if (unread) lines.push('EndpointSlices: <unknown>');
+/** The objects that give a Service without selector its endpoints, as text. */
+function sourceLines(view: ServiceView): string[] {
+  const lines = endpointSources(view).map(sourceText);
+  if (view.cluster.unread('EndpointSlice', view.service.namespace) !== null)
+    lines.push('EndpointSlices: <unknown>');
   return lines.length > 0 ? [...new Set(lines)] : ['<none>'];
 }
 
-function sourceText({ slice, role }: SliceView): string {
-  if (role === 'mirrored' && slice.name === '') return `Endpoints ${slice.service}`;
-  if (role === 'mirrored')
-    return `Endpoints ${slice.owners[0]?.name ?? slice.service}, mirrored in EndpointSlice ${slice.name}`;
-  return `EndpointSlice ${slice.name} (managed by ${slice.managedBy || '<none>'})`;
+function sourceText({ object: { kind, name }, slice }: EndpointSource): string {
+  if (slice === null || slice.name === '') return `${kind} ${name}`;
+  if (kind === 'Endpoints') return `${kind} ${name}, mirrored in EndpointSlice ${slice.name}`;
+  return `${kind} ${name} (managed by ${slice.managedBy || '<none>'})`;
 }
 
 /** The policies that differ from the API's defaults. */

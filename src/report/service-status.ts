@@ -1,5 +1,7 @@
 import type { Kind } from '../model/objects/kinds.ts';
+import type { Service } from '../model/objects/service.ts';
 import type { Status } from '../model/report/endpoints-report.ts';
+import type { PortView } from '../model/view/backend.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
 
@@ -12,7 +14,7 @@ export function statusOf(view: ServiceView, found: readonly RuleFinding[], undec
   const { source, service, cluster, ports } = view;
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
-  const routes = ports.some(({ ready, routable }) => (service.headless ? ready : routable > 0));
+  const routes = ports.some((port) => isServed(port, service));
   if (ports.length > 0 && !routes)
     return undecided && !found.some(explainsUnavailable) ? 'Unknown' : 'Unavailable';
   return found.some(isFault) ? 'Degraded' : 'Healthy';
@@ -30,7 +32,13 @@ export function statusOf(view: ServiceView, found: readonly RuleFinding[], undec
   }
 }
 
-function isFault({ rule, finding }: RuleFinding): boolean {
+/** A headless Service is served by its ready addresses alone. */
+export function isServed({ ready, routable }: PortView, { headless }: Service): boolean {
+  return headless ? ready : routable > 0;
+}
+
+/** The finding makes a Service Degraded. */
+export function isFault({ rule, finding }: RuleFinding): boolean {
   return rule.class === 'routing' && finding.severity !== 'info';
 }
 

@@ -55,6 +55,7 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
     ];
     const remove = kubectl(service.namespace, { verb: 'delete', names: objects });
     const [first] = frozen;
+    const at = field(first?.slice ?? service);
     yield {
       severity: 'warning',
       subject: refOf(service),
@@ -66,14 +67,15 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
         )}`,
         ...(endpoints ? [`Endpoints ${endpoints.name} is frozen as well`] : []),
       ],
-      fix: {
-        at: field(first?.slice ?? service),
-        command:
-          service.selector === null && source !== 'externalName'
-            ? `give the Service its selector back; or, if it is to have none: ${remove}`
-            : remove,
-        change: `remove ${listed(objects)}`,
-      },
+      remedy:
+        service.selector === null && source !== 'externalName' && service.place === null
+          ? {
+              kind: 'next',
+              at,
+              command: null,
+              text: `give the Service its selector back; or, if it is to have none: ${remove}`,
+            }
+          : { kind: 'fix', at, command: remove, text: `remove ${listed(objects)}` },
       at: field(service, 'spec'),
       backends: backends.filter(({ sliceName }) => frozenNames.has(sliceName)),
     };

@@ -6,7 +6,7 @@ import { inlineYaml } from '../text/yaml-value.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { type Field, field } from './engine/field.ts';
 import { createExternal, portArgument, sliceSelector } from './engine/kubectl-commands.ts';
-import { editManually, editWith, type Fix } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, editWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -52,7 +52,7 @@ When a controller of your own fills the Service only while it is in use.`,
           ? `Service ${service.name} has no selector, and ${service.place ? 'nothing in the input gives' : 'nobody has given'} it endpoints`
           : `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')}, none of them ready`,
       detail: [...evidence(view)],
-      fix: fix(view, addresses.size > 0),
+      remedy: remedy(view, addresses.size > 0),
       at: faultyField(view),
       backends: view.backends,
     };
@@ -99,7 +99,7 @@ function faultyField({ service, endpoints, slices }: ServiceView): Field {
   return slice ? field(slice, 'endpoints') : field(service, 'spec', 'selector');
 }
 
-function fix(view: ServiceView, hasAddresses: boolean): Fix {
+function remedy(view: ServiceView, hasAddresses: boolean): DraftRemedy {
   const { service } = view;
   const unlabelled = unlabelledSlices(view).find(({ name }) => name.startsWith(service.name));
   if (unlabelled)
@@ -120,9 +120,10 @@ function fix(view: ServiceView, hasAddresses: boolean): Fix {
     ['-o', 'yaml'],
   ]);
   return {
+    kind: 'next',
     at: faultyField(view),
     command: `${command} | kubectl apply -f -`,
-    change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
+    text: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
   };
 }
 

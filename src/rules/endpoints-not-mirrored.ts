@@ -7,7 +7,7 @@ import { kubectl } from '../text/shell.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
-import { editManually, type Fix, removeAnnotation, removeLabel } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, lookWith, removeAnnotation, removeLabel } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
 
@@ -54,13 +54,13 @@ Within the second or two that the controller takes; live, the cluster is read on
       slice.ready.some(({ addresses }) => addresses.some((address) => ready.has(address))),
     );
     if (ready.size === 0 || isCarried) return;
-    const [why, fix, ...path] = findObstacle(endpoints, mirror);
+    const [why, remedy, ...path] = findObstacle(endpoints, mirror);
     yield {
       severity: 'error',
       subject: refOf(endpoints),
       message: `Endpoints ${endpoints.name} has ${counted(ready.size, 'address', 'addresses')} (${listed([...ready], 3)}) that no EndpointSlice of Service ${service.name} carries`,
       detail: [why, 'kube-proxy and DNS read EndpointSlices only'],
-      fix,
+      remedy,
       at: field(endpoints, ...path),
       backends,
       since: latest([endpoints.changed, service.created]),
@@ -68,7 +68,10 @@ Within the second or two that the controller takes; live, the cluster is read on
   },
 };
 
-function findObstacle(endpoints: Endpoints, mirror: Mirror): [why: string, fix: Fix, ...path: string[]] {
+function findObstacle(
+  endpoints: Endpoints,
+  mirror: Mirror,
+): [why: string, remedy: DraftRemedy, ...path: string[]] {
   const { namespace, subsets } = endpoints;
   switch (mirror.refused) {
     case 'skipMirror':
@@ -98,11 +101,14 @@ function findObstacle(endpoints: Endpoints, mirror: Mirror): [why: string, fix: 
         subsets.some(({ addresses }) => addresses.length > MAX_PER_SUBSET)
           ? `it has more than ${MAX_PER_SUBSET} addresses in a subset, of which the controller copies ${MAX_PER_SUBSET} at most`
           : 'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
-        kubectl(namespace, {
-          verb: 'get',
-          names: ['endpointslices'],
-          flags: [['-l', sliceSelector(endpoints)]],
-        }),
+        lookWith(
+          kubectl(namespace, {
+            verb: 'get',
+            names: ['endpointslices'],
+            flags: [['-l', sliceSelector(endpoints)]],
+          }),
+          'see which EndpointSlices there are',
+        ),
       ];
   }
 }

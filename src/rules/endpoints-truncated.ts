@@ -3,7 +3,7 @@ import { counted } from '../text/list.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -43,7 +43,7 @@ When nothing reads the Endpoints object.`,
         ...(counts ? [`the selector matches ${counted(pods.length, 'Pod')}`] : []),
         'kube-proxy reads EndpointSlices, which have all',
       ],
-      fix: editWith(
+      remedy: lookBeforeEdit(
         field(endpoints, 'metadata', 'annotations', ANNOTATION.overCapacity),
         { verb: 'get', names: ['endpointslices'], flags: [['-l', sliceSelector(endpoints)]] },
         `remove the annotation ${ANNOTATION.overCapacity}`,

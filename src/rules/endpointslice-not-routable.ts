@@ -7,7 +7,14 @@ import { inlineYaml } from '../text/yaml-value.ts';
 import { isProxied } from './engine/applies-to.ts';
 import { type Field, field } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
-import { editManually, editWith, type Fix, jsonPatch, patchFields, removeLabel } from './engine/remedy.ts';
+import {
+  type DraftRemedy,
+  editManually,
+  editWith,
+  jsonPatch,
+  patchFields,
+  removeLabel,
+} from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -48,7 +55,7 @@ When the slice is meant for another consumer than kube-proxy, a gateway or a mes
         subject: refOf(slice),
         message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredWhole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
         detail: [`its addresses: ${listed(listedAddresses(slice), 3)}`],
-        fix: fix(sliceView, view),
+        remedy: remedy(sliceView, view),
         at: faultyField(sliceView),
         backends: (rows.get(slice.name) ?? []).filter(({ routable }) => !routable),
       };
@@ -78,7 +85,7 @@ function faultyField({ slice, ignored }: SliceView): Field {
   return field(slice, 'endpoints', endpoint, 'addresses');
 }
 
-function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
+function remedy(view: SliceView, { service, ports, endpoints }: ServiceView): DraftRemedy {
   const { slice, role, ignored } = view;
   if (ignored.includes('headlessLabel'))
     return removeLabel(role === 'mirrored' && endpoints ? endpoints : slice, LABEL.headless);
@@ -96,8 +103,8 @@ function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
       { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null },
       'merge',
     );
-    const change = `set type: ExternalName and externalName: ${inlineYaml(name)}`;
-    return { at: field(service, 'spec'), command, change };
+    const text = `set type: ExternalName and externalName: ${inlineYaml(name)}`;
+    return { kind: 'fix', at: field(service, 'spec'), command, text };
   }
   if (ignored.includes('family'))
     return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
@@ -107,7 +114,7 @@ function fix(view: SliceView, { service, ports, endpoints }: ServiceView): Fix {
   );
 }
 
-function numberFix({ slice }: SliceView, service: ServiceView['service']): Fix | null {
+function numberFix({ slice }: SliceView, service: ServiceView['service']): DraftRemedy | null {
   const [port] = service.ports;
   const index = slice.ports.findIndex((one) => !one.port);
   if (index < 0 || service.ports.length !== 1 || typeof port?.targetPort !== 'number') return null;

@@ -35,7 +35,7 @@ When it is left over from before, and the external name is what is meant.`,
       subject: refOf(service),
       message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
       detail: [],
-      fix: jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }),
+      remedy: jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }),
       at: field(service, 'spec', 'selector'),
       backends: [],
     };

@@ -43,10 +43,14 @@ Never.`,
       subject: refOf(service),
       message: `Service ${service.name} has the externalName ${service.externalName}, an IP address: DNS answers nothing for it`,
       detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
-      fix: {
+      remedy: {
+        kind: 'fix',
         at: field(service, 'spec', 'externalName'),
         command: `${kubectl(service.namespace, { verb: 'delete', names: ['service', service.name] })} && ${create()}`,
-        change: `write what this prints instead: ${create('--dry-run=client', ['-o', 'yaml'])}`,
+        text:
+          service.place === null
+            ? 'replace it by a Service without selector, with endpoints of that address'
+            : `write what this prints instead: ${create('--dry-run=client', ['-o', 'yaml'])}`,
       },
       at: field(service, 'spec', 'externalName'),
       backends: [],

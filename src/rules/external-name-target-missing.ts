@@ -44,10 +44,11 @@ When the Service is created later, by another release.`,
       subject: refOf(service),
       message: `Service ${service.name} points to ${service.externalName}, and there is no Service ${name} in namespace ${namespace}`,
       detail: [],
-      fix: {
+      remedy: {
+        kind: 'next',
         at: field(service, 'spec', 'externalName'),
         command: kubectl(namespace, { verb: 'get', names: ['services'] }),
-        change: `name a Service that exists, or add Service ${name} to namespace ${namespace}`,
+        text: `name a Service that exists, or add Service ${name} to namespace ${namespace}`,
       },
       at: field(service, 'spec', 'externalName'),
       backends: [],

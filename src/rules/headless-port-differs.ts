@@ -1,6 +1,7 @@
 import { listed } from '../text/list.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
+import { instruction } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -49,7 +50,7 @@ When clients take the port from the SRV record, or know it.`,
       subject: refOf(service),
       message: `Service ${service.name} is headless, so its ports are not translated: ${listed(differing.map(({ text }) => text))}`,
       detail: [`clients get the addresses of the ${behind} and have to use their port`],
-      fix: 'give port the number of targetPort, or use the target port in clients',
+      remedy: instruction('give port the number of targetPort, or use the target port in clients'),
       at: portField(first.port, view, 'port'),
       backends: [],
     };

@@ -50,7 +50,7 @@ When the Service is still to come. Backends that are a resource instead of a Ser
         subject: refOf(ingress),
         message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
         detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        fix: editManually(at, 'name a Service of the namespace and a port that it has'),
+        remedy: editManually(at, 'name a Service of the namespace and a port that it has'),
         at,
         backends: [],
       };

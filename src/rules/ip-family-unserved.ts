@@ -5,7 +5,7 @@ import { familyOf } from '../text/address.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { type Fix, patchFields } from './engine/remedy.ts';
+import { type DraftRemedy, instruction, patchFields } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -56,7 +56,7 @@ With PreferDualStack on a cluster whose Pods are single-stack.`,
         `the Pods have ${listed(podFamilies)} addresses`,
         `ipFamilies ${listed(service.ipFamilies)}, ipFamilyPolicy ${service.ipFamilyPolicy || '<none>'}`,
       ],
-      fix: fix(podFamilies, view),
+      remedy: remedy(podFamilies, view),
       at: field(service, 'spec', 'ipFamilies'),
       backends: view.backends.filter(
         ({ address, pod }) => address === null && pod !== null && pod.ips.length > 0,
@@ -71,9 +71,11 @@ function severityOf(family: IPFamily, { service }: ServiceView): Severity {
 }
 
 /** The second family of a Service can be removed; the first is immutable. */
-function fix(podFamilies: readonly IPFamily[], { service }: ServiceView): Fix {
+function remedy(podFamilies: readonly IPFamily[], { service }: ServiceView): DraftRemedy {
   const [first] = service.ipFamilies;
   if (!first || !podFamilies.includes(first))
-    return `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${podFamilies.join(', ')}], for its first family cannot be changed`;
+    return instruction(
+      `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${podFamilies.join(', ')}], for its first family cannot be changed`,
+    );
   return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] }, 'merge');
 }

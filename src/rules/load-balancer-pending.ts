@@ -1,5 +1,6 @@
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/field.ts';
+import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -35,7 +36,10 @@ For the minutes in which the load balancer is being made; on a cluster that only
       subject: refOf(service),
       message: `Service ${service.name} is of type LoadBalancer and has no external address yet`,
       detail: ['the cluster IP still works'],
-      fix: kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),
+      remedy: lookWith(
+        kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),
+        'see why in the events of the Service',
+      ),
       at: field(service),
       backends: [],
     };

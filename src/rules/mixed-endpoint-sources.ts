@@ -2,7 +2,7 @@ import { listedAddresses } from '../model/objects/endpoints.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -45,7 +45,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
         ({ slice }) =>
           `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(listedAddresses(slice), 3)}`,
       ),
-      fix: editWith(
+      remedy: lookBeforeEdit(
         field(first.slice),
         { verb: 'get', names: ['endpointslice', first.slice.name], flags: [['-o', 'yaml']] },
         'remove the EndpointSlice, or the selector of the Service, if both are not meant',

@@ -66,7 +66,7 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
             ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
             : []),
         ],
-        fix: editManually(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
+        remedy: editManually(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
         at: field(first, 'spec', 'ingress'),
         backends: rows,
       };

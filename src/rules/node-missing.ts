@@ -40,7 +40,12 @@ While the Pods of a deleted Node are being garbage-collected.`,
         subject: refOf(pod),
         message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
         detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
-        fix: kubectl(pod.namespace, { verb: 'delete', names: ['pod', pod.name] }),
+        remedy: {
+          kind: 'fix',
+          at: null,
+          command: kubectl(pod.namespace, { verb: 'delete', names: ['pod', pod.name] }),
+          text: 'delete the Pod, so that its workload makes another',
+        },
         at: field(pod),
         backends: view.backendsByPod.get(pod.name) ?? [],
       };

@@ -3,6 +3,7 @@ import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
+import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -42,7 +43,10 @@ When only the kubelet is down: the containers go on serving.`,
         subject: refOf(node),
         message: `Node ${name} is not Ready, and ${listed([...behind], 3)} on it still ${behind.size === 1 ? 'gets' : 'get'} connections`,
         detail: [conditionText(node)],
-        fix: kubectl(null, { verb: 'describe', names: ['node', name] }),
+        remedy: lookWith(
+          kubectl(null, { verb: 'describe', names: ['node', name] }),
+          'see why in the conditions and events of the Node',
+        ),
         at: field(node),
         backends: rows,
       };

@@ -59,7 +59,7 @@ When no client runs on those Nodes.`,
           3,
         )}`,
       ],
-      fix: patchFields(field(service, 'spec'), { [policy]: 'Cluster' }),
+      remedy: patchFields(field(service, 'spec'), { [policy]: 'Cluster' }),
       at: field(service, 'spec', policy),
       backends: [],
     };

@@ -6,6 +6,7 @@ import { type KubectlCommand, kubectl } from '../text/shell.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
+import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portText, refOf } from './engine/subject.ts';
 
@@ -51,7 +52,10 @@ When the Service is being taken down on purpose.`,
           ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(ended.map(({ port }) => portText(port)))} any more`
           : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(({ port }) => portText(port)))}, which still serve`,
       detail: terminationTexts(view),
-      fix: kubectl(service.namespace, listCommand(view)),
+      remedy: lookWith(
+        kubectl(service.namespace, listCommand(view)),
+        'see what replaces the endpoints that terminate',
+      ),
       at: field(service),
       backends: concerned
         .flatMap(({ port }) => view.backendsByPort.get(port) ?? [])

@@ -57,7 +57,7 @@ When the Service is still to come. Records of leader elections are not judged.`,
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
         detail: [`its addresses: ${listed(listedAddresses(object), 3)}`],
-        fix: editWith(
+        remedy: editWith(
           field(object, ...path),
           { verb: 'delete', names: [object.kind.toLowerCase(), object.name] },
           `name a Service of the namespace, or remove the ${object.kind}`,

@@ -7,6 +7,7 @@ import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { lastChange } from './engine/impact.ts';
+import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portText, refOf } from './engine/subject.ts';
 
@@ -52,11 +53,14 @@ For the second or two that the controller takes; live, the cluster is read once 
         subject: refOf(pod),
         message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${ports}`,
         detail: [`its address is ${listed([...selected.addresses.values()])}`, ...refused],
-        fix: kubectl(pod.namespace, {
-          verb: 'get',
-          names: ['events'],
-          flags: [`--field-selector=involvedObject.name=${view.service.name}`],
-        }),
+        remedy: lookWith(
+          kubectl(pod.namespace, {
+            verb: 'get',
+            names: ['events'],
+            flags: [`--field-selector=involvedObject.name=${view.service.name}`],
+          }),
+          'see whether the EndpointSlice controller reports an error',
+        ),
         at: field(pod),
         backends: selectUnpublished(view.backendsByPod.get(pod.name) ?? []),
         since: lastChange(pod, view),

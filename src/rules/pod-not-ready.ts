@@ -8,6 +8,7 @@ import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { impact, portsConcerned } from './engine/impact.ts';
+import { type DraftRemedy, lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
 
@@ -54,7 +55,7 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
         subject: refOf(pod),
         message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
         detail: [...evidence(selected, cause, view)],
-        fix: fix(pod, cause),
+        remedy: remedy(pod, cause),
         at: field(pod),
         backends: view.backendsByPod.get(pod.name) ?? [],
         cause: cause.reason,
@@ -119,9 +120,20 @@ function age(since: string, now: number | null): string {
   return `not Ready for ${humanDuration(now - Date.parse(since))} (since ${since})`;
 }
 
-function fix({ namespace, name }: Pod, { kind, container }: NotReadyCause): string {
+function remedy({ namespace, name }: Pod, { kind, container }: NotReadyCause): DraftRemedy {
   const logs = { verb: 'logs', names: [name] };
-  if (kind === 'crash') return kubectl(namespace, { ...logs, flags: [['-c', container], '--previous'] });
-  if (kind === 'probe' || kind === 'init') return kubectl(namespace, { ...logs, flags: [['-c', container]] });
-  return kubectl(namespace, { verb: 'describe', names: ['pod', name] });
+  if (kind === 'crash')
+    return lookWith(
+      kubectl(namespace, { ...logs, flags: [['-c', container], '--previous'] }),
+      `see in the log of container ${container} why it ended`,
+    );
+  if (kind === 'probe' || kind === 'init')
+    return lookWith(
+      kubectl(namespace, { ...logs, flags: [['-c', container]] }),
+      `read the log of container ${container}`,
+    );
+  return lookWith(
+    kubectl(namespace, { verb: 'describe', names: ['pod', name] }),
+    'see why in the conditions and events of the Pod',
+  );
 }

@@ -4,7 +4,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { field, portField } from './engine/field.ts';
-import { editManually, type Fix, type JsonPatchOperation, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, type JsonPatchOperation, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portText, refOf } from './engine/subject.ts';
 
@@ -57,7 +57,7 @@ Never for clients of that port; the other ports are not touched by it.`,
         `${'Service ports:'.padEnd(kind.length + 8)}${listed(service.ports.map(nameText))}`,
         `${kind} ports: ${listed([...new Set(listedPorts.map(nameText))])}${names.length > 0 ? ` (${listed(names, 3)})` : ''}`,
       ],
-      fix: fix(view, missing),
+      remedy: remedy(view, missing),
       at: portField(first, view, 'name'),
       backends: missing.flatMap((port) => backendsByPort.get(port) ?? []),
     };
@@ -75,7 +75,7 @@ interface ListedPort {
 }
 
 /** Changes the object that was written by hand: renames the port that matches no Service port, or adds one. */
-function fix(view: ServiceView, missing: readonly ServicePort[]): Fix {
+function remedy(view: ServiceView, missing: readonly ServicePort[]): DraftRemedy {
   const { service, slices, endpoints } = view;
   const mirrored = slices.some(({ role }) => role === 'mirrored') ? endpoints : null;
   const own = slices.find(({ slice }) => slice.endpoints.length > 0)?.slice;

@@ -1,6 +1,7 @@
 import { listed } from '../text/list.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
+import { instruction } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portText, refOf } from './engine/subject.ts';
 
@@ -51,7 +52,7 @@ Whenever the slice is right.`,
       subject: refOf(service),
       message: `Service ${service.name} has no selector, so its targetPort is not read: ${listed(differing.map(({ text }) => text))}`,
       detail: ["connections go to the endpoints' port"],
-      fix: 'set targetPort to the port of the endpoints',
+      remedy: instruction('set targetPort to the port of the endpoints'),
       at: portField(first.port, view, 'targetPort'),
       backends: [],
     };

@@ -46,7 +46,7 @@ When the process listens on both, as DNS servers do. A Service that has the numb
         subject: podRef(pod),
         message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
         detail: ['a declared port is documentation: the process may listen on both'],
-        fix: jsonPatch(view.service, { op: 'replace', path: at.path, value: first.declared }),
+        remedy: jsonPatch(view.service, { op: 'replace', path: at.path, value: first.declared }),
         at,
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
       };

@@ -1,7 +1,7 @@
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { lastChange } from './engine/impact.ts';
-import { GET_CONTROLLER_PODS } from './engine/kubectl-commands.ts';
+import { CHECK_CONTROLLERS } from './engine/kubectl-commands.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -49,7 +49,7 @@ For the second or two that the controller takes; live, the cluster is read once 
           }`,
           `EndpointSlice ${outOfDate.slice.name} is out of date: does kube-controller-manager run?`,
         ],
-        fix: GET_CONTROLLER_PODS,
+        remedy: CHECK_CONTROLLERS,
         at: field(pod),
         backends: rows,
         since: lastChange(pod, view),

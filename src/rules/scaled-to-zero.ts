@@ -38,7 +38,7 @@ When it was scaled down on purpose, or by an autoscaler that wakes it on demand.
       subject: refOf(service),
       message: `Service ${service.name} has no Pods: ${workload.type} ${workload.name} is scaled to zero`,
       detail: [],
-      fix: editWith(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
+      remedy: editWith(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
       at,
       backends: [],
     };

@@ -2,7 +2,7 @@ import type { PodSource } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -44,7 +44,7 @@ As a rule. That is why it is only info.`,
       subject: refOf(service),
       message: `Service ${service.name} selects ${selector}, Pods that the input cannot show`,
       detail: [reason(podSource)],
-      fix: editWith(
+      remedy: lookBeforeEdit(
         at,
         { verb: 'get', names: ['pods'], flags: [['-l', selector]] },
         'correct the selector, unless this is meant',

@@ -6,7 +6,7 @@ import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { editWith, type Fix, patchFields } from './engine/remedy.ts';
+import { type DraftRemedy, lookBeforeEdit, patchFields } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -51,7 +51,7 @@ and in manifests what an operator makes as selected-pods-not-in-input.`,
         pods.length === 0 ? 'and no Pod has these labels' : `and ${finishedText(pods.length)}`
       }`,
       detail: [...evidence(view, nearest)],
-      fix: fix(view, nearest[0]),
+      remedy: remedy(view, nearest[0]),
       at: field(service, 'spec', 'selector'),
       backends: [],
     };
@@ -109,7 +109,7 @@ function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
   return cluster.namespacesWith(service.selector ?? {}).filter((other) => other !== service.namespace);
 }
 
-function fix(view: ServiceView, nearest: NearMatch | undefined): Fix {
+function remedy(view: ServiceView, nearest: NearMatch | undefined): DraftRemedy {
   const { service } = view;
   const at = field(service, 'spec', 'selector');
   if (nearest?.close && nearest.differences.length > 0)
@@ -117,12 +117,16 @@ function fix(view: ServiceView, nearest: NearMatch | undefined): Fix {
   const [other, ...more] = otherNamespaces(view);
   const showLabels: KubectlCommand = { verb: 'get', names: ['pods'], flags: ['--show-labels'] };
   if (other !== undefined && more.length === 0)
-    return editWith(
+    return lookBeforeEdit(
       field(service, 'metadata', 'namespace'),
       showLabels,
       `set namespace: ${inlineYaml(other)}`,
     );
-  return editWith(at, showLabels, 'select labels that a Pod template has, or add the workload that is meant');
+  return lookBeforeEdit(
+    at,
+    showLabels,
+    'select labels that a Pod template has, or add the workload that is meant',
+  );
 }
 
 /** The change of the selector; null removes a key. */

@@ -2,7 +2,7 @@ import { labelsText } from '../text/labels.ts';
 import { counted } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -47,7 +47,7 @@ When it is meant.`,
           .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
         ...(owners.length > MAX_LISTED_WORKLOADS ? [`and ${owners.length - MAX_LISTED_WORKLOADS} more`] : []),
       ],
-      fix: editWith(
+      remedy: lookBeforeEdit(
         field(service, 'spec', 'selector'),
         {
           verb: 'get',

@@ -36,7 +36,7 @@ When that proxy runs. What this tool calls routed is what a conforming proxy doe
       subject: refOf(service),
       message: `Service ${service.name} is handled by the proxy "${service.proxyName}", not by kube-proxy`,
       detail: [],
-      fix: removeLabel(service, LABEL.serviceProxyName),
+      remedy: removeLabel(service, LABEL.serviceProxyName),
       at: field(service, 'metadata', 'labels', LABEL.serviceProxyName),
       backends: [],
     };

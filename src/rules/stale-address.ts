@@ -3,7 +3,8 @@ import type { StaleAddress } from '../model/view/slice-view.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/field.ts';
-import { GET_CONTROLLER_PODS } from './engine/kubectl-commands.ts';
+import { CHECK_CONTROLLERS } from './engine/kubectl-commands.ts';
+import { type DraftRemedy, lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -49,7 +50,7 @@ For the second or two that the controller takes; live, the cluster is read once 
       subject: refOf(service),
       message: `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')} in its EndpointSlices that no longer ${addresses.size === 1 ? 'belongs' : 'belong'} to a Pod of it: ${listed([...addresses], 3)}`,
       detail: [...new Set(stale.map((one) => WHY[one.reason](one)))].slice(0, 10),
-      fix: fix(view),
+      remedy: remedy(view),
       at: field(first.slice, 'endpoints'),
       backends: backends.filter(
         ({ address, sliceName }) => address !== null && addresses.has(address) && slices.has(sliceName),
@@ -67,19 +68,21 @@ const WHY: Record<StaleAddress['reason'], (stale: StaleAddress) => string> = {
 };
 
 /** The writer of the slice has to be fixed: a controller writes its slices again. */
-function fix({ service, stale, slices }: ServiceView): string {
+function remedy({ service, stale, slices }: ServiceView): DraftRemedy {
   const staleSlices = new Set(stale.map(({ slice }) => slice));
-  const concerned = slices.filter(({ slice }) => staleSlices.has(slice));
-  if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen)) return GET_CONTROLLER_PODS;
-  if (concerned.every(({ role }) => role === 'mirrored'))
-    return kubectl(service.namespace, { verb: 'edit', names: ['endpoints', service.name] });
-  const names = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
   const staleAddresses = new Set(stale.map(({ address }) => address));
+  const text = `remove the stale ${staleAddresses.size === 1 ? 'address' : 'addresses'} ${listed([...staleAddresses], 3)}`;
+  const concerned = slices.filter(({ slice }) => staleSlices.has(slice));
+  if (concerned.some(({ role, frozen }) => role === 'controller' && !frozen)) return CHECK_CONTROLLERS;
+  if (concerned.every(({ role }) => role === 'mirrored'))
+    return lookWith(kubectl(service.namespace, { verb: 'edit', names: ['endpoints', service.name] }), text);
+  const names = concerned.filter(({ role }) => role !== 'mirrored').map(({ slice }) => slice.name);
   const hasOthers = concerned.some(({ slice }) =>
     slice.endpoints.some(({ addresses }) => addresses.some((address) => !staleAddresses.has(address))),
   );
-  return kubectl(service.namespace, {
+  const command = kubectl(service.namespace, {
     verb: hasOthers ? 'edit' : 'delete',
     names: ['endpointslice', ...names],
   });
+  return { kind: hasOthers ? 'next' : 'fix', at: null, command, text };
 }

@@ -3,7 +3,7 @@ import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portText, refOf } from './engine/subject.ts';
 
@@ -43,7 +43,7 @@ Whenever the process listens on the port.`,
         subject: refOf(view.service),
         message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
         detail,
-        fix: editWith(
+        remedy: lookBeforeEdit(
           portField(port, view, 'targetPort'),
           { verb: 'describe', names: ['pods'], flags: [['-l', labelsText(view.service.selector ?? {})]] },
           `lead to a port that the Pods declare, if ${target} is not meant`,

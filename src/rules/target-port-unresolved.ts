@@ -7,7 +7,7 @@ import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { containersField, portField } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
-import { type Fix, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portText, quote } from './engine/subject.ts';
 
@@ -52,7 +52,7 @@ During a rollout in which the new Pods declare the name already.`,
         subject: podRef(pod),
         message: `${podText(pod)} ${undeclaredText(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
-        fix: fix(pod, ports, view),
+        remedy: remedy(pod, ports, view),
         at: portField(first.port, view, 'targetPort'),
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         cause: `declare no port ${targetTexts(ports).join(' or ')}${declaresAny(pod) ? `, only ${declaredPortsText(pod, view)}` : ''}`,
@@ -104,7 +104,7 @@ function declaredText(declaredPort: DeclaredPort): string {
 }
 
 /** If no Pod resolves the name, sets targetPort to the only declared port that fits and is no target yet. */
-function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
+function remedy(pod: Pod, ports: readonly PortView[], view: ServiceView): DraftRemedy {
   const { service } = view;
   const [first] = ports;
   const port = first?.port;
@@ -123,7 +123,8 @@ function fix(pod: Pod, ports: readonly PortView[], view: ServiceView): Fix {
   return jsonPatch(service, { op: 'replace', path, value });
 }
 
-function declarePorts(pod: Pod, ports: readonly PortView[]): Fix {
-  const change = `declare a container port ${listed(targetTexts(ports))}`;
-  return { at: containersField(pod), command: `${change} in the Pod template`, change };
+function declarePorts(pod: Pod, ports: readonly PortView[]): DraftRemedy {
+  const where = pod.place === null ? ' in the Pod template' : '';
+  const text = `declare a container port ${listed(targetTexts(ports))}${where}`;
+  return { kind: 'fix', at: containersField(pod), command: null, text };
 }

@@ -19,6 +19,6 @@ test.for([false, true])(
     const { stdout } = await run(['check', '-f', file, '-o', 'json']);
     const { services, findings } = JSON.parse(stdout);
     expect(services).toHaveLength(30);
-    expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(Array(3).fill('pod-not-ready'));
+    expect(findings.map(({ name }: { name: string }) => name)).toEqual(Array(3).fill('pod-not-ready'));
   },
 );

@@ -1,7 +1,7 @@
-/** `check --ignore`, and the exit code. */
+/** `check`: what it prints, and the exit code. */
 import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
-import { headless, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
+import { headless, ingress, node, pod, type Raw, selectorless, service } from '../support/objects.ts';
 import { run } from '../support/run-main.ts';
 
 const broken = service({ selector: { app: 'none' } }, { name: 'broken' });
@@ -78,13 +78,13 @@ describe('--ignore', () => {
   test('in the report: nowhere, and nothing else is changed', async () => {
     const all = JSON.parse((await check(['-o', 'json'])).stdout);
     const kept = JSON.parse((await check(['-o', 'json', '--ignore', ERROR])).stdout);
-    const findings = all.findings.filter(({ rule }: { rule: string }) => rule !== ERROR);
+    const findings = all.findings.filter(({ name }: { name: string }) => name !== ERROR);
     const [first, ...others] = all.services;
-    expect(first).toMatchObject({ name: 'broken', status: 'Unavailable', findings: [ERROR] });
+    expect(first).toMatchObject({ name: 'broken', status: 'Unavailable', findingNames: [ERROR] });
     expect(kept).toEqual({
       ...all,
       findings,
-      services: [{ ...first, findings: [] }, ...others],
+      services: [{ ...first, findingNames: [] }, ...others],
       summary: { ...all.summary, errors: 0 },
     });
   });
@@ -136,5 +136,108 @@ describe('the exit code', () => {
     [0, 'ExternalName', [selectorless({ type: 'ExternalName', externalName: 'x.example.com' })], []],
   ])('%i: %s', async (code, _, items, words) => {
     expect((await check(words, items)).code).toBe(code);
+  });
+});
+
+describe('-o name', () => {
+  const backend = (name: string) => ({ service: { name, port: { number: 80 } } });
+  const names = async (...more: Raw[]) => (await check(['-o', 'name'], [...objects, ...more])).stdout;
+
+  test('lists the Services that have findings', async () => {
+    expect(await names()).toBe('service/broken\nservice/pending\nservice/plain\n');
+    expect(await names(...publish(service(), node(), pod()))).not.toContain('service/web');
+  });
+
+  test('and once each object with findings of its own', async () => {
+    const shop = ingress('shop', [backend('gone'), backend('lost')]);
+    expect(await names(shop)).toBe('service/broken\nservice/pending\nservice/plain\ningress/shop\n');
+    expect((await check(['-o', 'name', '--max-findings', '0'], [shop])).stdout).toBe('ingress/shop\n');
+  });
+
+  test('nothing where nothing is found', async () => {
+    expect(await check(['-o', 'name'], publish(service(), node(), pod()))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+});
+
+describe('--only-problems', () => {
+  const report = async (items: readonly Raw[], ...words: string[]) =>
+    JSON.parse((await check(['-o', 'json', ...words], items)).stdout);
+  const healthy = publish(service(), node(), pod());
+
+  test('leaves Services without findings out, and counts them', async () => {
+    const all = await report([...objects, ...healthy]);
+    const some = await report([...objects, ...healthy], '--only-problems');
+    expect(all.services.map(({ name }: { name: string }) => name)).toContain('web');
+    expect(some.services.map(({ name }: { name: string }) => name)).toEqual(['broken', 'pending', 'plain']);
+    expect({ ...some, services: null }).toEqual({ ...all, services: null });
+  });
+
+  test('all is well: that is said, not that nothing is there', async () => {
+    const { stdout, stderr, code } = await check(['--only-problems'], healthy);
+    expect({ stdout, stderr, code }).toEqual({
+      stdout: '1 Service: 1 healthy; 0 errors, 0 warnings, 0 infos\n',
+      stderr: '',
+      code: 0,
+    });
+    expect(await report(healthy, '--only-problems')).toMatchObject({
+      services: [],
+      summary: { services: 1 },
+    });
+  });
+
+  test('5 broken of 2,000 Services fit into 12 kB', async () => {
+    const services = Array.from({ length: 2_000 }, (_, i) =>
+      service({ selector: { app: i % 400 === 0 ? 'none' : 'a' } }, { name: `s${i}` }),
+    );
+    const { stdout } = await check(['-o', 'json', '--only-problems'], publish(...services, node(), pod()));
+    expect(JSON.parse(stdout).services).toHaveLength(5);
+    expect(stdout.length).toBeLessThan(12_000);
+  });
+});
+
+describe('--max-findings', () => {
+  test.each([
+    ['0', [], 3],
+    ['1', [ERROR], 2],
+    ['2', [ERROR, WARNING], 1],
+    ['3', [ERROR, WARNING, INFO], 0],
+    ['99', [ERROR, WARNING, INFO], 0],
+  ])('%s: the gravest, how many are left out, and the same code', async (most, names, omittedFindings) => {
+    const { code, stdout } = await check(['--max-findings', most, '-o', 'json']);
+    const report = JSON.parse(stdout);
+    expect(report.findings.map(({ name }: { name: string }) => name)).toEqual(names);
+    expect({ code, ...report }).toMatchObject({
+      code: 1,
+      omittedFindings,
+      summary: { errors: 1, warnings: 1, infos: 1 },
+    });
+  });
+
+  test.each([
+    ['table', '1 error, 1 warning, 1 info (shown with -o wide); 1 of them left out (--max-findings)'],
+    ['wide', '1 error, 1 warning, 1 info; 2 of them left out (--max-findings)'],
+    ['github', '1 error, 1 warning, 1 info (shown with --fail-on info); 1 of them left out (--max-findings)'],
+  ])('-o %s says how many', async (format, end) => {
+    const { code, stdout } = await check(['--max-findings', '1', '-o', format]);
+    expect({ code, ...told(stdout) }).toMatchObject({ code: 1, rules: [ERROR] });
+    expect(stdout.endsWith(`; ${end}\n`)).toBe(true);
+  });
+
+  test.each(['-1', 'x', '1.5', ''])('%j is no number of findings', async (value) => {
+    expect(await check([`--max-findings=${value}`])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: invalid value "${value}" for --max-findings: must be a number, 0 or more\n`,
+    });
+  });
+
+  test('findings that belong to no Service are not nothing', async () => {
+    const shop = ingress('shop', [{ service: { name: 'gone', port: { number: 80 } } }]);
+    const { stdout } = await check(['--max-findings', '0'], [shop]);
+    expect(stdout).toContain('1 error, 0 warnings, 0 infos; 1 of them left out (--max-findings)\n');
   });
 });

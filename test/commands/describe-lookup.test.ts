@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { IngressReport } from '../../src/model/report/ingress-report.ts';
-import type { AddressReport, PodReport } from '../../src/model/report/lookup-report.ts';
+import type { JsonIngressReport } from '../../src/model/report/json-ingress.ts';
+import type { JsonAddressReport, JsonPodReport } from '../../src/model/report/json-lookup.ts';
 import { publish } from '../support/controllers.ts';
 import {
   endpoint,
@@ -45,11 +45,11 @@ const isDefault = { 'ingressclass.kubernetes.io/is-default-class': 'true' };
 
 describe('pod', () => {
   const rows = async (objects: readonly Raw[], name = 'a1') => {
-    const { pods } = await report<PodReport>(objects, 'pod', name);
-    return pods.flatMap(({ services }) =>
-      services.map(
+    const { pods } = await report<JsonPodReport>(objects, 'pod', name);
+    return pods.flatMap(({ backends }) =>
+      backends.map(
         (row) =>
-          `${row.service} ${row.via} ${row.servicePort}->${row.targetPort}=${row.port} ${row.endpoints}/${row.endpointSlice} ${row.routable} ${row.podReason}`,
+          `${row.service} ${row.via} ${row.servicePort}->${row.targetPort}=${row.port} ${row.endpointsState}/${row.endpointSliceState} ${row.routable} ${row.reason}`,
       ),
     );
   };
@@ -128,19 +128,19 @@ describe('pod', () => {
       pod('a3', { ips: ['10.0.0.3'] }),
       node(),
     );
-    const { pods, findings } = await report<PodReport>(objects, 'pod', 'a1');
-    expect(findings.map(({ rule, subject }) => `${rule} ${subject.name}`)).toEqual(['pod-not-ready a1']);
-    expect(pods.map(({ findings }) => findings)).toEqual([['pod-not-ready']]);
-    const { findings: none } = await report<PodReport>(objects, 'pod', 'a3');
+    const { pods, findings } = await report<JsonPodReport>(objects, 'pod', 'a1');
+    expect(findings.map(({ name, subject }) => `${name} ${subject.name}`)).toEqual(['pod-not-ready a1']);
+    expect(pods.map(({ findingNames }) => findingNames)).toEqual([['pod-not-ready']]);
+    const { findings: none } = await report<JsonPodReport>(objects, 'pod', 'a3');
     expect(none).toEqual([]);
   });
 
   test('whether it is ready, since when and on what', async () => {
-    const { pods } = await report<PodReport>([pod('a1', { ready: 'False' }), node()], 'pod');
+    const { pods } = await report<JsonPodReport>([pod('a1', { ready: 'False' }), node()], 'pod');
     expect(pods).toMatchObject([
       {
-        ...{ phase: 'Running', ready: false, podReason: 'NotReady', since: '2026-01-02T00:00:00Z' },
-        ...{ node: 'n1', zone: 'za', hostNetwork: false, terminating: false, addresses: ['10.0.0.1'] },
+        ...{ phase: 'Running', ready: false, reason: 'NotReady', since: '2026-01-02T00:00:00Z' },
+        ...{ node: 'n1', zone: 'za', hostNetwork: false, terminating: false, podIPs: ['10.0.0.1'] },
       },
     ]);
   });
@@ -173,7 +173,7 @@ describe('ip', () => {
   test('how each row comes to its Service, where several Pods have the address', async () => {
     const spec = { hostNetwork: true };
     const target = { targetRef: { kind: 'Pod', namespace: 'default', name: 'b1' } };
-    const { addresses } = await report<AddressReport>(
+    const { addresses } = await report<JsonAddressReport>(
       [
         ...publish(service(), pod('a1', { spec }), node()),
         pod('b1', { spec, labels: {} }),
@@ -182,7 +182,7 @@ describe('ip', () => {
       'ip',
       '10.0.0.1',
     );
-    expect(addresses[0]?.services.map(({ pod, via }) => `${pod} ${via}`)).toEqual([
+    expect(addresses[0]?.backends.map(({ pod, via }) => `${pod} ${via}`)).toEqual([
       'a1 selector',
       'b1 targetRef',
     ]);
@@ -209,13 +209,13 @@ describe('ip', () => {
   });
 
   const lookUp = async (address: string, ...objects: Raw[]) => {
-    const { addresses } = await report<AddressReport>(objects, 'ip', address);
+    const { addresses } = await report<JsonAddressReport>(objects, 'ip', address);
     const [entry] = addresses;
     return {
       owners: entry?.owners.map(
         ({ kind, name, as, status }) => `${kind} ${name} ${as}${status ? ` ${status}` : ''}`,
       ),
-      services: entry?.services.map(({ service, servicePort }) => `${service} ${servicePort}`),
+      services: entry?.backends.map(({ service, servicePort }) => `${service} ${servicePort}`),
       listedIn: entry?.listedIn.map(({ kind, name }) => `${kind} ${name}`),
       nodePorts: entry?.nodePorts.map(({ service, nodePort }) => `${service} ${nodePort}`),
     };
@@ -319,7 +319,7 @@ describe('ip', () => {
   test('findings are of its rows, and of the Services that have it', async () => {
     const objects = publish(service(), pod(), pod('a2', { ready: 'False', ips: ['10.0.0.2'] }), node());
     const rules = async (address: string) =>
-      (await report<AddressReport>(objects, 'ip', address)).findings.map(({ rule }) => rule);
+      (await report<JsonAddressReport>(objects, 'ip', address)).findings.map(({ name }) => name);
     expect(await rules('10.0.0.1')).toEqual([]);
     expect(await rules('10.0.0.2')).toEqual(['pod-not-ready']);
     expect(await rules('10.96.0.7')).toEqual(['pod-not-ready']);
@@ -358,10 +358,15 @@ describe('ingress', () => {
       node(),
       ingress('shop', paths, { defaultBackend: to('web', { number: 80 }) }),
     );
-    const { ingresses, services, findings } = await report<IngressReport>(objects, 'ingress', 'shop');
+    const { ingresses, services, findings } = await report<JsonIngressReport>(objects, 'ingress', 'shop');
     const [entry] = ingresses;
     expect(
-      entry?.paths.map(({ path, state, routable, backends }) => [path, state, routable, backends]),
+      entry?.paths.map(({ path, state, readyCount, backendCount }) => [
+        path,
+        state,
+        readyCount,
+        backendCount,
+      ]),
     ).toEqual([
       [null, 'routed', 1, 1],
       ['/0', 'routed', 1, 1],
@@ -374,22 +379,22 @@ describe('ingress', () => {
       ['/7', 'resource', null, null],
     ]);
     expect(services.map(({ name }) => name)).toEqual(['alias', 'down', 'web']);
-    expect(findings.map(({ rule }) => rule)).toEqual(['ingress-backend-missing', 'selector-matches-no-pods']);
+    expect(findings.map(({ name }) => name)).toEqual(['ingress-backend-missing', 'selector-matches-no-pods']);
   });
 
   test('of two ports with one number HTTP goes to the one of TCP', async () => {
     const ports = ['UDP', 'TCP'].map((protocol) => ({ name: protocol.toLowerCase(), port: 80, protocol }));
     const objects = [service({ ports }), ingress('shop', [to('web', { number: 80 })])];
-    const { ingresses } = await report<IngressReport>(objects, 'ingress');
-    expect(ingresses[0]?.paths[0]?.servicePort).toMatchObject({ protocol: 'TCP' });
+    const { ingresses } = await report<JsonIngressReport>(objects, 'ingress');
+    expect(ingresses[0]?.paths[0]).toMatchObject({ protocol: 'TCP' });
   });
 
   test('only its own findings', async () => {
     const objects = [ingress('a', [to('gone', { number: 80 })]), ingress('b', [to('left', { number: 80 })])];
-    const { findings } = await report<IngressReport>(objects, 'ingress', 'b');
+    const { findings } = await report<JsonIngressReport>(objects, 'ingress', 'b');
     expect(findings.map(({ subject }) => subject.name)).toEqual(['b']);
-    const both = await report<IngressReport>(objects, 'ingress');
-    expect(both.ingresses.map(({ name, findings }) => [name, findings])).toEqual([
+    const both = await report<JsonIngressReport>(objects, 'ingress');
+    expect(both.ingresses.map(({ name, findingNames }) => [name, findingNames])).toEqual([
       ['a', ['ingress-backend-missing']],
       ['b', ['ingress-backend-missing']],
     ]);
@@ -400,27 +405,27 @@ describe('ingress', () => {
     [
       'named',
       [ingress('i', [], { ingressClassName: 'nginx' }), ingressClass('nginx')],
-      { name: 'nginx', source: 'spec', controller: 'example.com/nginx', exists: true },
+      { name: 'nginx', origin: 'spec', controller: 'example.com/nginx', exists: true },
     ],
     [
       'missing',
       [ingress('i', [], { ingressClassName: 'nginx' }), ingressClass('other')],
-      { name: 'nginx', source: 'spec', controller: null, exists: false },
+      { name: 'nginx', origin: 'spec', controller: null, exists: false },
     ],
     [
       'unread',
       [ingress('i', [], { ingressClassName: 'nginx' })],
-      { name: 'nginx', source: 'spec', exists: null },
+      { name: 'nginx', origin: 'spec', exists: null },
     ],
     [
       'by annotation',
       [ingress('i', [], {}, annotated), ingressClass('other', isDefault)],
-      { name: 'old', source: 'annotation', exists: false },
+      { name: 'old', origin: 'annotation', exists: false },
     ],
     [
       'the default',
       [ingress('i', []), ingressClass('a'), ingressClass('b', isDefault)],
-      { name: 'b', source: 'default', exists: true },
+      { name: 'b', origin: 'default', exists: true },
     ],
     [
       'of several defaults the newest',
@@ -430,12 +435,12 @@ describe('ingress', () => {
         createdAt('2026-01-02T00:00:00Z', ingressClass('c', isDefault)),
         createdAt('2026-01-02T00:00:00Z', ingressClass('b', isDefault)),
       ],
-      { name: 'b', source: 'default', exists: true },
+      { name: 'b', origin: 'default', exists: true },
     ],
-    ['none', [ingress('i', []), ingressClass('a')], { name: null, source: 'none', exists: false }],
-    ['none, as far as one can see', [ingress('i', [])], { name: null, source: 'none', exists: null }],
+    ['none', [ingress('i', []), ingressClass('a')], { name: null, origin: 'none', exists: false }],
+    ['none, as far as one can see', [ingress('i', [])], { name: null, origin: 'none', exists: null }],
   ])('its class: %s', async (_, objects, expected) => {
-    const { ingresses } = await report<IngressReport>(objects, 'ingress');
+    const { ingresses } = await report<JsonIngressReport>(objects, 'ingress');
     expect(ingresses[0]?.class).toMatchObject(expected);
   });
 });

@@ -183,7 +183,7 @@ describe('live', () => {
     const { stderr: none, stdout: json } = await run(['get', '-s', url, '-o', 'json']);
     expect(none).toBe('');
     expect(JSON.parse(json).skipped).toContainEqual({
-      rule: 'network-policy-admits-nobody',
+      name: 'network-policy-admits-nobody',
       reason: 'no networkpolicies',
     });
   });
@@ -191,14 +191,19 @@ describe('live', () => {
 
 describe('-o json', () => {
   const KEYS = {
-    report: ['apiVersion', 'kind', 'source', 'services', 'findings', 'skipped', 'summary'],
+    report: ['apiVersion', 'kind', 'source', 'services', 'findings', 'omittedFindings', 'skipped', 'summary'],
     service: [
-      ...['namespace', 'name', 'type', 'clusterIPs', 'headless', 'selector', 'externalName'],
-      ...['backendSource', 'status', 'ports', 'backends', 'findings'],
+      ...['namespace', 'name', 'type', 'clusterIPs', 'ipFamilies', 'headless', 'selector', 'externalName'],
+      ...['backendSource', 'filledBy', 'creationTimestamp', 'status', 'statusReason'],
+      ...['readyCount', 'backendCount', 'ports', 'backends', 'findingNames'],
     ],
-    port: ['name', 'port', 'protocol', 'targetPort', 'routable', 'backends'],
+    port: [
+      ...['name', 'port', 'protocol', 'targetPort', 'nodePort'],
+      ...['appProtocol', 'readyCount', 'backendCount'],
+    ],
     finding: [
-      ...['rule', 'severity', 'namespace', 'service', 'subject', 'message', 'detail', 'fix', 'file', 'line'],
+      ...['name', 'severity', 'namespace', 'service', 'subject', 'message', 'evidence'],
+      ...['remedy', 'file', 'line'],
     ],
   };
 

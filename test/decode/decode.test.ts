@@ -83,7 +83,9 @@ describe('Service', () => {
       spec: { ports: [{ port: 80 }] },
     });
     expect({ type, selector, headless }).toEqual({ type: 'ClusterIP', selector: null, headless: false });
-    expect(ports).toEqual([{ name: '', port: 80, protocol: 'TCP', targetPort: 80, nodePort: null }]);
+    expect(ports).toEqual([
+      { name: '', port: 80, protocol: 'TCP', targetPort: 80, nodePort: null, appProtocol: null },
+    ]);
   });
 
   test.each([

@@ -4,14 +4,14 @@
  */
 import { isIP } from 'node:net';
 import { expect, test } from 'vitest';
-import type { BackendReport, Report } from '../../src/model/report/endpoints-report.ts';
 import type {
-  AddressEntry,
-  AddressReport,
-  LookupRow,
-  PodEntry,
-  PodReport,
-} from '../../src/model/report/lookup-report.ts';
+  JsonAddress,
+  JsonAddressReport,
+  JsonLookupRow,
+  JsonPod,
+  JsonPodReport,
+} from '../../src/model/report/json-lookup.ts';
+import type { JsonBackend, JsonReport } from '../../src/model/report/json-report.ts';
 import { publish } from '../support/controllers.ts';
 import { spelledAsBefore } from '../support/differential/by-hand.ts';
 import { generate } from '../support/differential/generate.ts';
@@ -92,15 +92,15 @@ const ipsOf = (pod: Loose): string[] => (pod.status.podIPs ?? []).map(({ ip }) =
 interface Row {
   namespace: string;
   service: string;
-  row: BackendReport;
+  row: JsonBackend;
 }
 
-const rowsOf = ({ services }: Report): Row[] =>
+const rowsOf = ({ services }: JsonReport): Row[] =>
   services.flatMap(({ namespace, name: service, backends }) =>
     (backends ?? []).map((row) => ({ namespace, service, row })),
   );
 const inOneLine = ({ namespace, service, row }: Row) => `${namespace}/${service} ${JSON.stringify(row)}`;
-const linesOf = (rows: readonly LookupRow[]) =>
+const linesOf = (rows: readonly JsonLookupRow[]) =>
   rows.map(({ namespace, service, via, targetPort, ...row }) => inOneLine({ namespace, service, row }));
 
 function apart(about: string, expected: readonly string[], found: readonly string[]): string[] {
@@ -117,7 +117,12 @@ const selects = ({ spec }: Loose, { metadata }: Loose) =>
   Object.entries(spec.selector ?? {}).every(([key, value]) => metadata.labels?.[key] === value);
 
 /** Rows that name the Pod or one of its addresses without a Pod; then Services that select it and have no such row. */
-function ofPod(pod: Loose, entry: PodEntry | undefined, report: Report, objects: readonly Loose[]): string[] {
+function ofPod(
+  pod: Loose,
+  entry: JsonPod | undefined,
+  report: JsonReport,
+  objects: readonly Loose[],
+): string[] {
   const { name, namespace } = pod.metadata;
   if (!entry) return [`Pod ${name} has no answer`];
   const expected = rowsOf(report).filter(
@@ -130,12 +135,12 @@ function ofPod(pod: Loose, entry: PodEntry | undefined, report: Report, objects:
   const rowless = selecting.filter(
     ({ metadata }) => !expected.some(({ service }) => service === metadata.name),
   );
-  const isExtra = ({ service }: LookupRow) => rowless.some(({ metadata }) => metadata.name === service);
-  const extra = entry.services.filter(isExtra);
-  const vias = (rows: readonly LookupRow[], via: string) =>
+  const isExtra = ({ service }: JsonLookupRow) => rowless.some(({ metadata }) => metadata.name === service);
+  const extra = entry.backends.filter(isExtra);
+  const vias = (rows: readonly JsonLookupRow[], via: string) =>
     [...new Set(rows.filter((row) => row.via === via).map(({ service }) => service))].toSorted();
   return [
-    ...apart(`Pod ${name}`, expected.map(inOneLine), linesOf(entry.services.filter((row) => !isExtra(row)))),
+    ...apart(`Pod ${name}`, expected.map(inOneLine), linesOf(entry.backends.filter((row) => !isExtra(row)))),
     ...apart(
       `Pod ${name}, without a row`,
       rowless.flatMap(({ metadata, spec }) =>
@@ -148,9 +153,9 @@ function ofPod(pod: Loose, entry: PodEntry | undefined, report: Report, objects:
       `Pod ${name}, selected`,
       selecting
         .map(({ metadata }) => metadata.name)
-        .filter((service) => entry.services.some((row) => row.service === service && row.pod !== null))
+        .filter((service) => entry.backends.some((row) => row.service === service && row.pod !== null))
         .toSorted(),
-      vias(entry.services, 'selector'),
+      vias(entry.backends, 'selector'),
     ),
   ];
 }
@@ -180,7 +185,7 @@ function respelled(address: string, random: Random): string {
   return random.pick([address, address.toUpperCase(), [...before, ...zeros, ...after].join(':')]);
 }
 
-function ofAddress(entry: AddressEntry, report: Report, objects: readonly Loose[]): string[] {
+function ofAddress(entry: JsonAddress, report: JsonReport, objects: readonly Loose[]): string[] {
   const { address } = entry;
   const is = (one: string) => isIP(canonical(one)) !== 0 && canonical(one) === address;
   const expected = rowsOf(report).filter(({ row }) => row.address === address);
@@ -210,7 +215,7 @@ function ofAddress(entry: AddressEntry, report: Report, objects: readonly Loose[
     return kind === 'EndpointSlice' && (endpoints ?? []).some((one) => one.addresses.some(is));
   });
   return [
-    ...apart(address, expected.map(inOneLine), linesOf(entry.services)),
+    ...apart(address, expected.map(inOneLine), linesOf(entry.backends)),
     ...apart(
       `${address} is owned`,
       owners,
@@ -233,14 +238,14 @@ test(`${seeds.length} random clusters: the way back is the way there`, { timeout
     const objects = clusterOf(random);
     const asked = addressesIn(objects);
     const [forward, pods, addresses] = await Promise.all([
-      answer<Report>(objects, 'svc'),
-      ofKind(objects, 'Pod').length > 0 ? answer<PodReport>(objects, 'pod') : null,
-      answer<AddressReport>(objects, 'ip', ...asked.map((address) => respelled(address, random))),
+      answer<JsonReport>(objects, 'svc'),
+      ofKind(objects, 'Pod').length > 0 ? answer<JsonPodReport>(objects, 'pod') : null,
+      answer<JsonAddressReport>(objects, 'ip', ...asked.map((address) => respelled(address, random))),
     ]);
     const found = [
       ...ofKind(objects, 'Pod').flatMap((pod) => {
         const entry = pods?.pods.find((one) => nameOf(pod) === `${one.namespace}/${one.name}`);
-        for (const { via, address } of entry?.services ?? []) {
+        for (const { via, address } of entry?.backends ?? []) {
           seen.rows += 1;
           if (via !== 'selector') seen[via] += 1;
           if (address === null) seen.rowless += 1;
@@ -255,7 +260,7 @@ test(`${seeds.length} random clusters: the way back is the way there`, { timeout
       ...addresses.addresses.flatMap((entry) => {
         seen.addresses += 1;
         seen.listedIn += entry.listedIn.length;
-        if (entry.owners.length + entry.services.length + entry.listedIn.length === 0) seen.nobody += 1;
+        if (entry.owners.length + entry.backends.length + entry.listedIn.length === 0) seen.nobody += 1;
         return ofAddress(entry, forward, objects);
       }),
     ];

@@ -34,9 +34,10 @@ describe('create-external', () => {
 
     await namespace.published('legacy-db', 2);
     const { services } = await namespace.report('describe', 'svc', 'legacy-db');
+    const counted = { nodePort: null, appProtocol: null, readyCount: 2, backendCount: 2 };
     expect(services[0]?.ports).toEqual([
-      { name: 'pg', port: 5432, protocol: 'TCP', targetPort: 5432, routable: 2, backends: 2 },
-      { name: 'metrics', port: 9187, protocol: 'TCP', targetPort: 9188, routable: 2, backends: 2 },
+      { name: 'pg', port: 5432, protocol: 'TCP', targetPort: 5432, ...counted },
+      { name: 'metrics', port: 9187, protocol: 'TCP', targetPort: 9188, ...counted },
     ]);
     await expectHealthy(namespace, 'legacy-db');
   });

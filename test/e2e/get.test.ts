@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Report } from '../../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../../src/model/report/json-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { requests } from '../support/e2e/run-tool.ts';
@@ -13,7 +13,7 @@ const cells = (stdout: string) =>
     .map((line) => line.split(/ {3,}/));
 
 /** The report with all ages a second older. */
-async function timeless(namespace: Namespace, ...words: string[]): Promise<Report> {
+async function timeless(namespace: Namespace, ...words: string[]): Promise<JsonReport> {
   const report = JSON.stringify(await namespace.report(...words));
   return JSON.parse(report.replaceAll(/\bfor \d+s \(since/g, '(since'));
 }

@@ -1,8 +1,8 @@
 /** describe pod, ip and ingress on a real API server. */
 import type { V1Ingress, V1Service } from '@kubernetes/client-node';
 import { describe, expect } from 'vitest';
-import type { IngressReport } from '../../src/model/report/ingress-report.ts';
-import type { AddressReport, LookupRow, PodReport } from '../../src/model/report/lookup-report.ts';
+import type { JsonIngressReport } from '../../src/model/report/json-ingress.ts';
+import type { JsonAddressReport, JsonLookupRow, JsonPodReport } from '../../src/model/report/json-lookup.ts';
 import { addressOf, endpoints, nodes, pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { allExcept, userWith } from '../support/e2e/roles.ts';
@@ -29,14 +29,22 @@ async function answer<T>(namespace: Namespace, ...args: string[]): Promise<T> {
   return JSON.parse(stdout || JSON.stringify(stderr));
 }
 
-const inShort = ({ service, via, servicePort, port, endpoints, endpointSlice, routable }: LookupRow) =>
-  `${service} ${via} ${servicePort} ${port} ${endpoints} ${endpointSlice} ${routable}`;
+const inShort = ({
+  service,
+  via,
+  servicePort,
+  port,
+  endpointsState,
+  endpointSliceState,
+  routable,
+}: JsonLookupRow) =>
+  `${service} ${via} ${servicePort} ${port} ${endpointsState} ${endpointSliceState} ${routable}`;
 
 describe('describe pod', () => {
   test('shows who selects and who lists it', async ({ namespace }) => {
     await shop(namespace);
-    const { pods, findings } = await answer<PodReport>(namespace, 'pod');
-    expect(pods.map(({ name, ready, services }) => [name, ready, services.map(inShort)])).toEqual([
+    const { pods, findings } = await answer<JsonPodReport>(namespace, 'pod');
+    expect(pods.map(({ name, ready, backends }) => [name, ready, backends.map(inShort)])).toEqual([
       ['web-0', true, ['legacy address 5432 5432 ready ready true', 'web selector 80 8080 ready ready true']],
       ['web-1', false, ['web selector 80 8080 notReady notReady false']],
       ['wep-2', true, []],
@@ -46,10 +54,10 @@ describe('describe pod', () => {
         namespace: namespace.name,
         service: 'web',
         difference: { key: 'app', wanted: 'web', has: 'wep', similar: null },
-        pods: 2,
+        selectedCount: 2,
       },
     ]);
-    expect(findings.map(({ rule, subject }) => `${rule} ${subject.name}`)).toEqual(['pod-not-ready web-1']);
+    expect(findings.map(({ name, subject }) => `${name} ${subject.name}`)).toEqual(['pod-not-ready web-1']);
   });
 
   test('takes arguments as describe svc does', async ({ namespace }) => {
@@ -80,12 +88,12 @@ describe('describe ip', () => {
     const clusterIP = stored?.spec?.clusterIP ?? '';
     const mapped = (address: string) => `::FFFF:${address}`;
     const asked = [mapped('10.244.8.1'), clusterIP, addressOf(nodes[1])];
-    const { addresses } = await answer<AddressReport>(namespace, 'ip', ...asked, '-n', namespace.name);
+    const { addresses } = await answer<JsonAddressReport>(namespace, 'ip', ...asked, '-n', namespace.name);
     const ownersOf = (index: number) =>
       addresses[index]?.owners.map(({ kind, name, as }) => `${kind} ${name} ${as}`);
     expect(addresses.map(({ address }) => address)).toEqual(['10.244.8.1', clusterIP, addressOf(nodes[1])]);
     expect(ownersOf(0)).toEqual(['Pod web-0 podIP']);
-    expect(addresses[0]?.services.map(inShort)).toEqual([
+    expect(addresses[0]?.backends.map(inShort)).toEqual([
       'legacy address 5432 5432 ready ready true',
       'web selector 80 8080 ready ready true',
     ]);
@@ -133,20 +141,27 @@ test('describe ingress shows where each path leads', async ({ namespace, onTestF
     },
   } as V1Ingress;
   await namespace.create(ingress);
-  const { ingresses, services, findings } = await answer<IngressReport>(namespace, 'ingress', 'front');
+  const { ingresses, services, findings } = await answer<JsonIngressReport>(namespace, 'ingress', 'front');
   expect(ingresses).toMatchObject([
     {
-      class: { name, source: 'spec', controller, exists: true },
+      class: { name, origin: 'spec', controller, exists: true },
       tls: [{ hosts: ['shop.example'], secretName: 'shop-tls' }],
       paths: [
-        { host: null, defaultBackend: true, service: 'legacy', state: 'routed', routable: 1, backends: 1 },
-        { host: 'shop.example', path: '/', service: 'web', state: 'routed', routable: 1, backends: 2 },
-        { host: 'shop.example', path: '/cart', service: 'cart', state: 'serviceMissing', routable: null },
+        {
+          host: null,
+          defaultBackend: true,
+          service: 'legacy',
+          state: 'routed',
+          readyCount: 1,
+          backendCount: 1,
+        },
+        { host: 'shop.example', path: '/', service: 'web', state: 'routed', readyCount: 1, backendCount: 2 },
+        { host: 'shop.example', path: '/cart', service: 'cart', state: 'serviceMissing', readyCount: null },
       ],
     },
   ]);
   expect(services.map(({ name }) => name)).toEqual(['legacy', 'web']);
-  expect(findings.map(({ rule }) => rule)).toEqual(['ingress-backend-missing', 'pod-not-ready']);
+  expect(findings.map(({ name }) => name)).toEqual(['ingress-backend-missing', 'pod-not-ready']);
 });
 
 test('the way back is the way there', async ({ namespace }) => {
@@ -157,7 +172,7 @@ test('the way back is the way there', async ({ namespace }) => {
   );
   const of = (key: 'pod' | 'address', value: string) =>
     rows.filter((row) => JSON.parse(row)[key] === value).toSorted();
-  const back = (found: readonly LookupRow[]) =>
+  const back = (found: readonly JsonLookupRow[]) =>
     found
       .map(({ namespace: _, service, via: __, targetPort: ___, ...row }) =>
         JSON.stringify({ service, ...row }),
@@ -168,11 +183,11 @@ test('the way back is the way there', async ({ namespace }) => {
     'web-1': '10.244.8.2',
     'wep-2': '10.244.8.3',
   })) {
-    const { pods } = await answer<PodReport>(namespace, 'pod', name);
-    const named = (pods[0]?.services ?? []).filter(({ via }) => via !== 'address');
+    const { pods } = await answer<JsonPodReport>(namespace, 'pod', name);
+    const named = (pods[0]?.backends ?? []).filter(({ via }) => via !== 'address');
     expect(back(named)).toEqual(of('pod', name));
-    const { addresses } = await answer<AddressReport>(namespace, 'ip', ip, '-n', namespace.name);
-    expect(back(addresses[0]?.services ?? [])).toEqual(of('address', ip));
+    const { addresses } = await answer<JsonAddressReport>(namespace, 'ip', ip, '-n', namespace.name);
+    expect(back(addresses[0]?.backends ?? [])).toEqual(of('address', ip));
   }
 });
 

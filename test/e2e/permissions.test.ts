@@ -1,6 +1,6 @@
 /** Output, unread kinds and exit codes for users with restricted permissions. */
 import { describe, expect } from 'vitest';
-import type { Report } from '../../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../../src/model/report/json-report.ts';
 import { pod, selectorless, service } from '../support/e2e/live-objects.ts';
 import type { Namespace } from '../support/e2e/namespace.ts';
 import { allExcept, grant, type Permissions, userWith } from '../support/e2e/roles.ts';
@@ -154,10 +154,10 @@ describe.each(Object.entries(ROLES))('who may read %s', (_, { rights, unread, ..
     ]);
     expect(checkedAll.stderr).toContain(limited);
     for (const run of [got, gotAll, checked, checkedAll]) expect(forbidden(run)).toEqual([...unread]);
-    const { findings, skipped }: Report = JSON.parse(json.stdout);
-    expect(findings.map(({ service, rule }) => `${service} ${rule}`)).toEqual(expected.findings);
+    const { findings, skipped }: JsonReport = JSON.parse(json.stdout);
+    expect(findings.map(({ service, name }) => `${service} ${name}`)).toEqual(expected.findings);
     // Rules that were skipped find nothing.
-    for (const { rule } of skipped) expect(findings.map((finding) => finding.rule)).not.toContain(rule);
+    for (const { name } of skipped) expect(findings.map((finding) => finding.name)).not.toContain(name);
   });
 
   test('writes nothing, and is told what to ask for', async ({ namespace }) => {

@@ -153,6 +153,9 @@ describe('found in a living cluster', () => {
     const findings = ['warning only-terminating-endpoints Service/web'];
     const report = await namespace.report('describe', 'svc', 'web');
     expect(verdict(report)).toEqual({ status: 'Degraded', findings });
-    expect(report.services[0]?.backends?.[0]).toMatchObject({ endpointSlice: 'serving', routable: true });
+    expect(report.services[0]?.backends?.[0]).toMatchObject({
+      endpointSliceState: 'serving',
+      routable: true,
+    });
   });
 });

@@ -23,7 +23,7 @@ describe('forbidden', () => {
     );
     expect(services[0]).toMatchObject({ name: 'web', selector: { app: 'web' }, status: 'Unknown' });
     expect(findings).toEqual([]);
-    const selection = skipped.find(({ rule }) => rule === 'selector-matches-no-pods');
+    const selection = skipped.find(({ name }) => name === 'selector-matches-no-pods');
     expect(selection?.reason).toMatch(/^pods is forbidden: /);
   });
 

@@ -239,7 +239,7 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     );
     const { stdout } = await quietly(['describe', '-f', '-', '-o', 'json'], { stdin });
     const [view] = JSON.parse(stdout).services;
-    expect(view).toMatchObject({ name, namespace: name, ports: [{ name, backends: 1 }] });
+    expect(view).toMatchObject({ name, namespace: name, ports: [{ name, backendCount: 1 }] });
     expect(Object.entries(view.selector)).toEqual([[name, name]]);
     for (const format of ['table', 'wide', 'yaml', 'json'])
       for (const lookup of [[], ['pod', name], ['ip', '10.0.0.1']]) {

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../../src/model/report/json-report.ts';
 import { FORMAT_NAMES, renderReport } from '../../src/render/render-report.ts';
 import { publish } from '../support/controllers.ts';
 import { evaluateObjects } from '../support/evaluate.ts';
@@ -17,22 +17,28 @@ const rendered = async (
 
 describe('json', () => {
   const keys = {
-    report: ['apiVersion', 'kind', 'source', 'services', 'findings', 'skipped', 'summary'],
+    report: ['apiVersion', 'kind', 'source', 'services', 'findings', 'omittedFindings', 'skipped', 'summary'],
     service: [
       'namespace',
       'name',
       'type',
       'clusterIPs',
+      'ipFamilies',
       'headless',
       'selector',
       'externalName',
       'backendSource',
+      'filledBy',
+      'creationTimestamp',
       'status',
+      'statusReason',
+      'readyCount',
+      'backendCount',
       'ports',
       'backends',
-      'findings',
+      'findingNames',
     ],
-    port: ['name', 'port', 'protocol', 'targetPort', 'routable', 'backends'],
+    port: ['name', 'port', 'protocol', 'targetPort', 'nodePort', 'appProtocol', 'readyCount', 'backendCount'],
     backend: [
       'address',
       'port',
@@ -42,24 +48,24 @@ describe('json', () => {
       'pod',
       'node',
       'zone',
-      'podPhase',
-      'podReady',
-      'podReason',
-      'endpoints',
+      'phase',
+      'ready',
+      'reason',
+      'endpointsState',
+      'endpointSliceState',
       'endpointSlice',
-      'slice',
       'routable',
-      'findings',
+      'findingNames',
     ],
     finding: [
-      'rule',
+      'name',
       'severity',
       'namespace',
       'service',
       'subject',
       'message',
-      'detail',
-      'fix',
+      'evidence',
+      'remedy',
       'file',
       'line',
     ],
@@ -77,7 +83,9 @@ describe('json', () => {
   };
 
   test('has exactly these keys, in this order, and none is missing because it is empty', async () => {
-    const report = JSON.parse(await rendered('json', 'describe', service(), node(), down('a1', 1))) as Report;
+    const report = JSON.parse(
+      await rendered('json', 'describe', service(), node(), down('a1', 1)),
+    ) as JsonReport;
     const [service0] = report.services;
     expect(Object.keys(report)).toEqual(keys.report);
     expect(Object.keys(service0 ?? {})).toEqual(keys.service);
@@ -90,7 +98,7 @@ describe('json', () => {
   test('of a Service without anything', async () => {
     const { services } = JSON.parse(
       await rendered('json', 'describe', selectorless({ ...headless, ports: [] })),
-    ) as Report;
+    ) as JsonReport;
     expect(services).toMatchObject([{ selector: null, externalName: null, ports: [], backends: [] }]);
   });
 
@@ -99,8 +107,8 @@ describe('json', () => {
       ready: 'False',
       statuses: [{ name: 'main', state: { waiting: { reason: 'X', message: '\u001b[2J\nä' } } }],
     });
-    const report = JSON.parse(await rendered('json', 'check', service(), node(), nasty)) as Report;
-    expect(report.findings[0]?.detail[0]).toBe('container "main" waits (X: \u001b[2J\nä)');
+    const report = JSON.parse(await rendered('json', 'check', service(), node(), nasty)) as JsonReport;
+    expect(report.findings[0]?.evidence[0]).toBe('container "main" waits (X: \u001b[2J\nä)');
     expect(load(await rendered('yaml', 'check', service(), node(), nasty))).toEqual(report);
     const text = await rendered('table', 'check', service(), node(), nasty);
     expect(text).toContain(String.raw`container "main" waits (X: ^[[2J\nä)`);
@@ -123,7 +131,9 @@ describe('equal causes stand together', () => {
   });
 
   test('not in JSON', async () => {
-    const { findings } = JSON.parse(await rendered('json', 'check', service(), node(), ...pods)) as Report;
+    const { findings } = JSON.parse(
+      await rendered('json', 'check', service(), node(), ...pods),
+    ) as JsonReport;
     expect(findings).toHaveLength(3);
   });
 

@@ -57,6 +57,7 @@ describe('evidence', () => {
     const finding = await evidenceOf(two, far, near, twin);
     expect(finding.message).toBe('Service web selects app=web,tier=front, and no Pod has these labels');
     expect(finding.detail).toEqual(['nearest: Pod near (1 more like it): app is "wbe" (wanted "web")']);
+    expect(finding.remedy).toMatchObject({ kind: 'fix', text: 'set app: wbe' });
     expect(finding.fix).toBe(`kubectl -n default patch service web -p '{"spec":{"selector":{"app":"wbe"}}}'`);
   });
 

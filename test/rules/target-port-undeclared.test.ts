@@ -82,7 +82,7 @@ test('one finding a port, on the Service, which stays Healthy', async () => {
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message: 'Service web leads port a 80/TCP to 8080, which its Pods do not declare',
       detail: ['they declare 9090, 9091'],
-      fix: 'kubectl -n default describe pods -l app=a',
+      remedy: { kind: 'next', command: 'kubectl -n default describe pods -l app=a' },
     },
     { message: 'Service web leads port b 81/TCP to 9000, which its Pods do not declare' },
   ]);

@@ -10,6 +10,7 @@ import type {
 } from '../../src/model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
 import type { ServiceView } from '../../src/model/view/service-view.ts';
+import { remedyText } from '../../src/render/text/findings.ts';
 import { buildReport } from '../../src/report/build-services.ts';
 import { runRules } from '../../src/rules/engine/runner.ts';
 import { ioWithStdin } from './fake-io.ts';
@@ -66,9 +67,9 @@ export function verdicts({ findings }: Report): string[] {
   return findings.map(({ severity, rule, subject }) => `${severity} ${rule} ${subject.kind}/${subject.name}`);
 }
 
-/** Returns the finding of a rule. @throws {Error} unless there is exactly one */
-export function onlyFinding({ findings }: Report, rule: string): Finding {
+/** Returns the finding of a rule, with its remedy as text shows it. @throws {Error} unless there is exactly one */
+export function onlyFinding({ findings }: Report, rule: string): Finding & { fix: string } {
   const [finding, ...more] = findings.filter((candidate) => candidate.rule === rule);
   if (!finding || more.length > 0) throw new Error(`${more.length + (finding ? 1 : 0)} findings of ${rule}`);
-  return finding;
+  return { ...finding, fix: remedyText(finding.remedy) };
 }

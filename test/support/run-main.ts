@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { main } from '../../src/cli/main.ts';
 import { ioWithStdin, memoryIO } from './fake-io.ts';
+import { expectValid } from './valid-report.ts';
 
 interface RunOptions {
   stdin?: string;
@@ -15,5 +16,6 @@ export async function run(argv: readonly string[], options: RunOptions = {}) {
   const { stdin = '', columns, env = {}, cwd = dirname(import.meta.dirname) } = options;
   const { io, seen } = memoryIO(columns);
   const code = await main(argv, { ...io, stdin: ioWithStdin(stdin).stdin, env, cwd });
+  await expectValid(seen.stdout);
   return { code, ...seen };
 }

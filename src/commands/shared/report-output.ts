@@ -28,13 +28,15 @@ export async function printInspection(
   const ordered = isText(format) ? inGivenOrder(report, call.args) : report;
   const style = { ...call.style, namespaces: namespace === null };
   if (format === 'github') await print(refusedAnnotations(missing.filter(isRefused)), io.stdout);
-  const empty = report.services.length === 0 && (view === 'get' || report.findings.length === 0);
+  const empty =
+    report.summary.services === 0 &&
+    (view === 'get' || report.findings.length + report.omittedFindings === 0);
   const asText = format === 'table' || format === 'wide';
   if (!empty || (!asText && missing.length === 0))
     await print(renderReport(ordered, format, style, view), io.stdout);
   const messages = missing.map(({ fullMessage }) => fullMessage);
   const notice = view === 'check' && input ? inputNotice(report, input, namespace) : '';
-  if (messages.length === 0 && report.services.length === 0 && notice === '')
+  if (messages.length === 0 && report.summary.services === 0 && notice === '')
     messages.push(noResourcesFound(namespace));
   if (scopeNotice !== '') messages.push(`warning: ${scopeNotice}`);
   // The tables of the other views show skipped rules; diagrams do not.

@@ -32,4 +32,5 @@ export interface ServicePort {
   protocol: string;
   targetPort: number | string;
   nodePort: number | null;
+  appProtocol: string | null;
 }

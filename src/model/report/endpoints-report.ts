@@ -1,6 +1,6 @@
 /** The report of `describe svc`, `get` and `check`. Renderers read nothing else. */
 
-import type { Labels, Ref } from '../objects/meta.ts';
+import type { IPFamily, Labels, Ref } from '../objects/meta.ts';
 import type { SnapshotOrigin } from '../snapshot.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -15,6 +15,8 @@ export interface Report {
   source: SnapshotOrigin;
   services: ServiceReport[];
   findings: Finding[];
+  /** The number of findings that were left out of `findings`; `summary` counts them. */
+  omittedFindings: number;
   skipped: Skipped[];
   summary: Summary;
 }
@@ -24,17 +26,23 @@ export interface ServiceReport {
   name: string;
   type: string;
   clusterIPs: readonly string[];
+  ipFamilies: readonly IPFamily[];
   headless: boolean;
   selector: Labels | null;
   externalName: string | null;
   backendSource: BackendSource;
+  /** The objects that give a Service without selector its endpoints. */
+  filledBy: readonly Ref[];
+  creationTimestamp: string | null;
   status: Status;
+  /** Why it is not Healthy, in words; else empty. */
+  statusReason: string;
   ports: PortReport[];
   /** Null for `get` and `check`, which do not show them. */
   backends: BackendReport[] | null;
   /** Names of rules, without duplicates. */
   findings: string[];
-  /** For text only: the counts of the port with the fewest routable backends; null for ExternalName. */
+  /** The counts of the port with the fewest routable backends; null for ExternalName. */
   ready: { routable: number; backends: number } | null;
   /** For text only: the age in milliseconds by the server's clock; null if unknown. */
   age: number | null;
@@ -42,7 +50,7 @@ export interface ServiceReport {
   facts: readonly Fact[];
   /** For text only: access from outside the cluster. */
   externalAccess: ExternalAccess;
-  /** For text only: kinds of the table that could not be read. */
+  /** Kinds of the table that could not be read. */
   unread: { pods: boolean; endpoints: boolean; slices: boolean };
 }
 
@@ -77,8 +85,8 @@ export interface PortReport {
   /** Counts of Pods (of addresses without a Pod), each once across IP families. */
   routable: number;
   backends: number;
-  /** For text only. */
   nodePort: number | null;
+  appProtocol: string | null;
 }
 
 export interface BackendReport {
@@ -114,12 +122,21 @@ export interface Finding {
   subject: Ref;
   message: string;
   detail: string[];
-  /** A command to paste, or an instruction if no command does it. */
-  fix: string;
+  remedy: Remedy;
   file: string | null;
   line: number | null;
   /** For text only: findings of a Service with the same cause may be grouped. */
   cause: string;
+}
+
+/** How to mend a finding (`fix`), or where to look next. */
+export interface Remedy {
+  kind: 'fix' | 'next';
+  text: string;
+  /** A command to paste; null where no command does it. */
+  command: string | null;
+  /** The fix was applied to the objects that were read, and the finding was gone. */
+  tested: boolean;
 }
 
 /** A rule that did not run, since a kind that it needs could not be read. */

@@ -24,11 +24,13 @@ export interface IngressEntry {
   shownFindings: Finding[];
 }
 
+export type ClassOrigin = 'spec' | 'annotation' | 'default' | 'none';
+
 export interface IngressClassReport {
   /** Null: the Ingress names no class and there is no default. */
   name: string | null;
   /** `spec.ingressClassName`, the annotation kubernetes.io/ingress.class, or the default of the cluster. */
-  source: 'spec' | 'annotation' | 'default' | 'none';
+  source: ClassOrigin;
   /** Null if the IngressClass was not found. */
   controller: string | null;
   /** Whether the IngressClass exists; null: unread. */

@@ -1,37 +1,26 @@
-/** The JSON and YAML output of `describe pod`, `describe ip` and `describe ingress`. */
+/** The JSON and YAML output of `describe pod` and `describe ip`. */
 
+import type { IPFamily } from '../objects/meta.ts';
 import type { Status } from './endpoints-report.ts';
-import type { IngressClassReport, PathState } from './ingress-report.ts';
-import type {
-  JsonBackend,
-  JsonFinding,
-  JsonObject,
-  JsonService,
-  JsonSkipped,
-  JsonSource,
-} from './json-report.ts';
-import type { Via } from './lookup-report.ts';
+import type { JsonBackend, JsonFinding, JsonObject, JsonSkipped, JsonSource } from './json-report.ts';
+import type { OwnerKind, Via } from './lookup-report.ts';
 
-export type JsonLookup = JsonPodReport | JsonAddressReport | JsonIngressReport;
-
-/** The keys before the subjects. */
-export interface JsonLookupHead<Kind extends string> {
-  apiVersion: 'kubectl-endpoints/v1';
-  kind: Kind;
-  source: JsonSource;
+/** A kind that could not be read, so the result may be incomplete. */
+export interface JsonUnread {
+  kind: string;
+  reason: string;
 }
 
-/** The keys after the subjects. */
-export interface JsonLookupTail {
-  /** The findings about the subjects, ordered as in `describe svc`. */
+/** The JSON and YAML output of `describe pod`. */
+export interface JsonPodReport {
+  apiVersion: 'kubectl-endpoints/v1';
+  kind: 'PodReport';
+  source: JsonSource;
+  pods: JsonPod[];
+  /** The findings about the Pods, their Nodes and Services, by severity, namespace, Service, name and subject. */
   findings: JsonFinding[];
   skipped: JsonSkipped[];
-  /** Kinds that could not be read, so the result may be incomplete. */
-  unread: { kind: string; reason: string }[];
-}
-
-interface JsonPodReport extends JsonLookupHead<'PodReport'>, JsonLookupTail {
-  pods: JsonPod[];
+  unread: JsonUnread[];
 }
 
 export interface JsonPod {
@@ -39,28 +28,30 @@ export interface JsonPod {
   name: string;
   /** Null for a Pod template. */
   phase: string | null;
+  /** Null for a Pod template. */
   ready: boolean | null;
   /** Why the Pod is not Ready, in a word or two; else empty. */
-  podReason: string;
+  reason: string;
   /** The lastTransitionTime of the Ready condition. */
   since: string | null;
   node: string | null;
   zone: string | null;
   hostNetwork: boolean;
   terminating: boolean;
-  addresses: readonly string[];
+  podIPs: readonly string[];
   /** One row for each Service port and address of the Pod. */
-  services: JsonLookupRow[];
+  backends: JsonLookupRow[];
   almostSelectedBy: JsonAlmostSelecting[];
-  /** Names of rules, without duplicates. */
-  findings: readonly string[];
+  findingNames: readonly string[];
 }
 
+/** A backend, and the Service that it belongs to. */
 export interface JsonLookupRow extends JsonBackend {
   namespace: string;
   service: string;
+  /** The selector matches the Pod, the targetRef of an endpoint names it, or an endpoint without targetRef has its address. */
   via: Via;
-  /** The Service's targetPort; null for a headless Service without ports. */
+  /** The targetPort of the Service port; null for a headless Service without ports. */
   targetPort: number | string | null;
 }
 
@@ -68,39 +59,53 @@ export interface JsonLookupRow extends JsonBackend {
 export interface JsonAlmostSelecting {
   namespace: string;
   service: string;
-  difference: {
-    key: string;
-    wanted: string;
-    /** Null: the Pod lacks the key. */
-    has: string | null;
-    /** A label whose key is spelled like the missing one. */
-    similar: { key: string; value: string } | null;
-  };
+  difference: JsonDifference;
   /** The number of unfinished Pods that it selects; null: unread. */
-  pods: number | null;
+  selectedCount: number | null;
 }
 
-interface JsonAddressReport extends JsonLookupHead<'AddressReport'>, JsonLookupTail {
+export interface JsonDifference {
+  key: string;
+  wanted: string;
+  /** Null: the Pod lacks the key. */
+  has: string | null;
+  /** A label whose key is spelled like the missing one. */
+  similar: JsonLabel | null;
+}
+
+export interface JsonLabel {
+  key: string;
+  value: string;
+}
+
+/** The JSON and YAML output of `describe ip`. */
+export interface JsonAddressReport {
+  apiVersion: 'kubectl-endpoints/v1';
+  kind: 'AddressReport';
+  source: JsonSource;
   addresses: JsonAddress[];
+  /** The findings about the addresses and their Services, by severity, namespace, Service, name and subject. */
+  findings: JsonFinding[];
+  skipped: JsonSkipped[];
+  unread: JsonUnread[];
 }
 
 export interface JsonAddress {
   /** Canonical: IPv6 as in RFC 5952, an IPv4-mapped address as IPv4. */
   address: string;
-  family: 'IPv4' | 'IPv6';
+  family: IPFamily;
   owners: JsonAddressOwner[];
   /** One row for each Service port of which the address is, or should be, an endpoint. */
-  services: JsonLookupRow[];
-  /** Endpoints and EndpointSlices that list the address but belong to no row of `services`. */
+  backends: JsonLookupRow[];
+  /** Endpoints and EndpointSlices that list the address but belong to no row of `backends`. */
   listedIn: JsonObject[];
   /** The node ports of a Node with this address. */
   nodePorts: JsonNodePort[];
-  /** Names of rules, without duplicates. */
-  findings: readonly string[];
+  findingNames: readonly string[];
 }
 
 export interface JsonAddressOwner {
-  kind: 'Pod' | 'Node' | 'Service' | 'Ingress';
+  kind: OwnerKind;
   namespace: string;
   name: string;
   /** The field with the address: `podIP`, `clusterIP` …; for a Node the type: `InternalIP` …. */
@@ -122,50 +127,4 @@ export interface JsonNodePort {
   protocol: string;
   servicePort: number;
   nodePort: number;
-}
-
-interface JsonIngressReport extends JsonLookupHead<'IngressReport'>, JsonLookupTail {
-  ingresses: JsonIngress[];
-  /** The backend Services as `describe svc` shows them, without duplicates, by namespace and name. */
-  services: JsonService[];
-}
-
-export interface JsonIngress {
-  namespace: string;
-  name: string;
-  class: {
-    /** Null: the Ingress names no class and there is no default. */
-    name: string | null;
-    /** `spec.ingressClassName`, the annotation kubernetes.io/ingress.class, or the default of the cluster. */
-    source: IngressClassReport['source'];
-    /** Null if the IngressClass was not found. */
-    controller: string | null;
-    /** Whether the IngressClass exists; null: unread. */
-    exists: boolean | null;
-  };
-  /** IP addresses and host names of its load balancer. */
-  addresses: readonly string[];
-  tls: { hosts: readonly string[]; secretName: string }[];
-  /** The default backend first, then in the order of the Ingress. */
-  paths: JsonIngressPath[];
-  /** Names of rules, without duplicates. */
-  findings: readonly string[];
-}
-
-export interface JsonIngressPath {
-  /** Null for any host and for the default backend. */
-  host: string | null;
-  path: string | null;
-  pathType: string | null;
-  defaultBackend: boolean;
-  /** The backend Service by name; null for a resource backend. */
-  service: string | null;
-  port: string | number | null;
-  resource: { apiGroup: string; kind: string; name: string } | null;
-  /** The port as in `services[].ports` and `services[].backends`; null if the Service lacks it. */
-  servicePort: { name: string; port: number; protocol: string; targetPort: number | string } | null;
-  state: PathState;
-  /** Counts of the port: Pods (addresses without a Pod), each once across IP families; null if unknown. */
-  routable: number | null;
-  backends: number | null;
 }

@@ -102,9 +102,11 @@ export interface AddressEntry {
   shownFindings: Finding[];
 }
 
+export type OwnerKind = 'Pod' | 'Node' | 'Service' | 'Ingress';
+
 /** An object with the address. `as` is the field (`podIP`, `clusterIP` …), or for a Node the type (`InternalIP` …). */
 export interface AddressOwner {
-  kind: 'Pod' | 'Node' | 'Service' | 'Ingress';
+  kind: OwnerKind;
   namespace: string;
   name: string;
   as: string;

@@ -2,6 +2,7 @@ import type { ManifestError } from '../../model/errors.ts';
 import type { Finding, Report, Severity } from '../../model/report/endpoints-report.ts';
 import { escapeText } from '../../text/escape.ts';
 import { summaryText } from '../text/check-text.ts';
+import { remedyText } from '../text/findings.ts';
 
 /** GitHub's levels of annotations. */
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -27,13 +28,13 @@ export function refusedAnnotations(errors: readonly ManifestError[]): string {
     .join('');
 }
 
-function annotation({ rule, severity, subject, message, detail, fix, file, line }: Finding): string {
+function annotation({ rule, severity, subject, message, detail, remedy, file, line }: Finding): string {
   const { kind, namespace, name } = subject;
   const properties = {
     ...(file === null ? {} : { file, line: String(line) }),
     title: `${rule}: ${kind} ${namespace === '' ? name : `${namespace}/${name}`}`,
   };
-  const lines = [message, ...detail.map((one) => `- ${one}`), ...(fix === '' ? [] : [`Fix: ${fix}`])];
+  const lines = [message, ...detail.map((one) => `- ${one}`), `Fix: ${remedyText(remedy)}`];
   return command(COMMANDS[severity], properties, lines.join('\n'));
 }
 

@@ -1,18 +1,16 @@
 /** Maps a reverse lookup, key by key, to the object that `-o json` and `-o yaml` print. */
 
 import type { IngressEntry, IngressPathReport, IngressReport } from '../../model/report/ingress-report.ts';
+import type { JsonIngress, JsonIngressPath, JsonIngressReport } from '../../model/report/json-ingress.ts';
 import type {
   JsonAddress,
   JsonAddressOwner,
+  JsonAddressReport,
   JsonAlmostSelecting,
-  JsonIngress,
-  JsonIngressPath,
-  JsonLookup,
-  JsonLookupHead,
   JsonLookupRow,
-  JsonLookupTail,
   JsonNodePort,
   JsonPod,
+  JsonPodReport,
 } from '../../model/report/json-lookup.ts';
 import type {
   AddressEntry,
@@ -26,6 +24,7 @@ import type {
   PodReport,
 } from '../../model/report/lookup-report.ts';
 import {
+  counts,
   toJsonBackend,
   toJsonFinding,
   toJsonObject,
@@ -34,19 +33,27 @@ import {
   toJsonSource,
 } from './report-json.ts';
 
+type JsonLookup = JsonPodReport | JsonAddressReport | JsonIngressReport;
+
 export function toJsonLookup(report: PodReport | AddressReport | IngressReport): JsonLookup {
+  const { apiVersion } = report;
+  const source = toJsonSource(report.source);
   switch (report.kind) {
     case 'PodReport':
-      return { ...head(report.kind, report), pods: report.pods.map(toJsonPod), ...tail(report) };
+      return { apiVersion, kind: report.kind, source, pods: report.pods.map(toJsonPod), ...tail(report) };
     case 'AddressReport':
       return {
-        ...head(report.kind, report),
+        apiVersion,
+        kind: report.kind,
+        source,
         addresses: report.addresses.map(toJsonAddress),
         ...tail(report),
       };
     case 'IngressReport':
       return {
-        ...head(report.kind, report),
+        apiVersion,
+        kind: report.kind,
+        source,
         ingresses: report.ingresses.map(toJsonIngress),
         services: report.services.map(toJsonService),
         ...tail(report),
@@ -54,11 +61,12 @@ export function toJsonLookup(report: PodReport | AddressReport | IngressReport):
   }
 }
 
-function head<Kind extends string>(kind: Kind, { apiVersion, source }: LookupReport): JsonLookupHead<Kind> {
-  return { apiVersion, kind, source: toJsonSource(source) };
-}
-
-function tail({ findings, skipped, unread }: LookupReport): JsonLookupTail {
+/** The keys after the subjects. */
+function tail({
+  findings,
+  skipped,
+  unread,
+}: LookupReport): Pick<JsonLookup, 'findings' | 'skipped' | 'unread'> {
   return {
     findings: findings.map(toJsonFinding),
     skipped: skipped.map(toJsonSkipped),
@@ -72,16 +80,16 @@ function toJsonPod(pod: PodEntry): JsonPod {
     name: pod.name,
     phase: pod.phase,
     ready: pod.ready,
-    podReason: pod.podReason,
+    reason: pod.podReason,
     since: pod.since,
     node: pod.node,
     zone: pod.zone,
     hostNetwork: pod.hostNetwork,
     terminating: pod.terminating,
-    addresses: pod.addresses,
-    services: pod.services.map(toJsonRow),
+    podIPs: pod.addresses,
+    backends: pod.services.map(toJsonRow),
     almostSelectedBy: pod.almostSelectedBy.map(toJsonAlmostSelecting),
-    findings: pod.findings,
+    findingNames: pod.findings,
   };
 }
 
@@ -101,7 +109,7 @@ function toJsonAlmostSelecting({
     namespace,
     service,
     difference: { key, wanted, has, similar: similar && { key: similar.key, value: similar.value } },
-    pods,
+    selectedCount: pods,
   };
 }
 
@@ -110,19 +118,16 @@ function toJsonAddress(entry: AddressEntry): JsonAddress {
     address: entry.address,
     family: entry.family,
     owners: entry.owners.map(toJsonOwner),
-    services: entry.services.map(toJsonRow),
+    backends: entry.services.map(toJsonRow),
     listedIn: entry.listedIn.map(toJsonObject),
     nodePorts: entry.nodePorts.map(toJsonNodePort),
-    findings: entry.findings,
+    findingNames: entry.findings,
   };
 }
 
-/** The order of the keys is part of the output: kind and name come first for a Pod, last for other objects. */
 function toJsonOwner(owner: AddressOwner): JsonAddressOwner {
   const { kind, namespace, name, as, ready, status, phase, node, hostNetwork } = owner;
-  const object = { kind, namespace, name, as };
-  const state = { ready, status, phase, node, hostNetwork };
-  return kind === 'Pod' ? { ...object, ...state } : { ...state, ...object };
+  return { kind, namespace, name, as, ready, status, phase, node, hostNetwork };
 }
 
 function toJsonNodePort(port: NodePortReport): JsonNodePort {
@@ -135,11 +140,11 @@ function toJsonIngress(ingress: IngressEntry): JsonIngress {
   return {
     namespace: ingress.namespace,
     name: ingress.name,
-    class: { name, source, controller, exists },
-    addresses: ingress.addresses,
+    class: { name, origin: source, controller, exists },
+    loadBalancerIngress: ingress.addresses,
     tls: ingress.tls.map(({ hosts, secretName }) => ({ hosts, secretName })),
     paths: ingress.paths.map(toJsonPath),
-    findings: ingress.findings,
+    findingNames: ingress.findings,
   };
 }
 
@@ -151,16 +156,13 @@ function toJsonPath(path: IngressPathReport): JsonIngressPath {
     pathType: path.pathType,
     defaultBackend: path.defaultBackend,
     service: path.service,
-    port: path.port,
+    backendPort: path.port,
     resource: resource && { apiGroup: resource.apiGroup, kind: resource.kind, name: resource.name },
-    servicePort: servicePort && {
-      name: servicePort.name,
-      port: servicePort.port,
-      protocol: servicePort.protocol,
-      targetPort: servicePort.targetPort,
-    },
+    portName: servicePort?.name ?? null,
+    protocol: servicePort?.protocol ?? null,
+    servicePort: servicePort?.port ?? null,
+    targetPort: servicePort?.targetPort ?? null,
     state: path.state,
-    routable: path.routable,
-    backends: path.backends,
+    ...counts(path),
   };
 }

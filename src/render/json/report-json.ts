@@ -3,6 +3,7 @@ import type {
   BackendReport,
   Finding,
   PortReport,
+  Remedy,
   Report,
   ServiceReport,
   Skipped,
@@ -13,6 +14,7 @@ import type {
   JsonFinding,
   JsonObject,
   JsonPort,
+  JsonRemedy,
   JsonReport,
   JsonService,
   JsonSkipped,
@@ -29,6 +31,7 @@ export function toJsonReport(report: Report): JsonReport {
     source: toJsonSource(report.source),
     services: report.services.map(toJsonService),
     findings: report.findings.map(toJsonFinding),
+    omittedFindings: report.omittedFindings,
     skipped: report.skipped.map(toJsonSkipped),
     summary: toJsonSummary(report.summary),
   };
@@ -39,24 +42,40 @@ export function toJsonSource(source: SnapshotOrigin): JsonSource {
 }
 
 export function toJsonService(service: ServiceReport): JsonService {
+  const { ready, unread } = service;
+  const known = ready !== null && !unread.slices && !unread.pods;
   return {
     namespace: service.namespace,
     name: service.name,
     type: service.type,
     clusterIPs: service.clusterIPs,
+    ipFamilies: service.ipFamilies,
     headless: service.headless,
     selector: service.selector,
     externalName: service.externalName,
     backendSource: service.backendSource,
+    filledBy: service.filledBy.map(toJsonObject),
+    creationTimestamp: service.creationTimestamp,
     status: service.status,
-    ports: service.ports.map(toJsonPort),
+    statusReason: service.statusReason,
+    ...counts(known ? ready : null),
+    ports: service.ports.map((port) => toJsonPort(port, known)),
     backends: service.backends?.map(toJsonBackend) ?? null,
-    findings: service.findings,
+    findingNames: service.findings,
   };
 }
 
-function toJsonPort({ name, port, protocol, targetPort, routable, backends }: PortReport): JsonPort {
-  return { name, port, protocol, targetPort, routable, backends };
+/** @param known the backends were read, and the Service can have some */
+function toJsonPort(one: PortReport, known: boolean): JsonPort {
+  const { name, port, protocol, targetPort, nodePort, appProtocol } = one;
+  return { name, port, protocol, targetPort, nodePort, appProtocol, ...counts(known ? one : null) };
+}
+
+/** @param known null: unknown */
+export function counts(
+  known: { routable: number | null; backends: number | null } | null,
+): Pick<JsonPort, 'readyCount' | 'backendCount'> {
+  return { readyCount: known?.routable ?? null, backendCount: known?.backends ?? null };
 }
 
 export function toJsonBackend(backend: BackendReport): JsonBackend {
@@ -69,35 +88,42 @@ export function toJsonBackend(backend: BackendReport): JsonBackend {
     pod: backend.pod,
     node: backend.node,
     zone: backend.zone,
-    podPhase: backend.podPhase,
-    podReady: backend.podReady,
-    podReason: backend.podReason,
-    endpoints: backend.endpoints,
-    endpointSlice: backend.endpointSlice,
-    slice: backend.slice,
+    phase: backend.podPhase,
+    ready: backend.podReady,
+    reason: backend.podReason,
+    endpointsState: backend.endpoints,
+    endpointSliceState: backend.endpointSlice,
+    endpointSlice: backend.slice,
     routable: backend.routable,
-    findings: backend.findings,
+    findingNames: backend.findings,
   };
 }
 
 export function toJsonFinding(finding: Finding): JsonFinding {
   return {
-    rule: finding.rule,
+    name: finding.rule,
     severity: finding.severity,
     namespace: finding.namespace,
     service: finding.service,
     subject: toJsonObject(finding.subject),
     message: finding.message,
-    detail: finding.detail,
-    fix: finding.fix,
+    evidence: finding.detail,
+    remedy: toJsonRemedy(finding.remedy),
     file: finding.file,
     line: finding.line,
   };
 }
 
+const toJsonRemedy = ({ kind, text, command, tested }: Remedy): JsonRemedy => ({
+  kind,
+  text,
+  command,
+  tested,
+});
+
 export const toJsonObject = ({ kind, namespace, name }: Ref): JsonObject => ({ kind, namespace, name });
 
-export const toJsonSkipped = ({ rule, reason }: Skipped): JsonSkipped => ({ rule, reason });
+export const toJsonSkipped = ({ rule, reason }: Skipped): JsonSkipped => ({ name: rule, reason });
 
 function toJsonSummary(summary: Summary): JsonSummary {
   return {

@@ -26,7 +26,7 @@ function block(service: ServiceReport | undefined, findings: readonly Finding[],
 }
 
 /** @param shownWith the flag that shows infos; empty if they are shown already */
-export function summaryText({ summary }: Report, shownWith: string): string {
+export function summaryText({ summary, omittedFindings }: Report, shownWith: string): string {
   const states = (['healthy', 'degraded', 'unavailable', 'unknown'] as const)
     .filter((state) => summary[state] > 0)
     .map((state) => `${summary[state]} ${state}`);
@@ -36,5 +36,6 @@ export function summaryText({ summary }: Report, shownWith: string): string {
     counted(summary.warnings, 'warning'),
     `${counted(summary.infos, 'info')}${shownWith === '' || summary.infos === 0 ? '' : ` (shown with ${shownWith})`}`,
   ];
-  return `${counted(summary.services, 'Service')}: ${states.join(', ') || 'none'}; ${found.join(', ')}`;
+  const omitted = omittedFindings === 0 ? '' : `; ${omittedFindings} of them left out (--max-findings)`;
+  return `${counted(summary.services, 'Service')}: ${states.join(', ') || 'none'}; ${found.join(', ')}${omitted}`;
 }

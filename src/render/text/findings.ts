@@ -1,5 +1,5 @@
 import type { Ref } from '../../model/objects/meta.ts';
-import type { Finding, ServiceReport, Skipped } from '../../model/report/endpoints-report.ts';
+import type { Finding, Remedy, ServiceReport, Skipped } from '../../model/report/endpoints-report.ts';
 import type { Style } from '../../model/style.ts';
 import { listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
@@ -35,8 +35,8 @@ export function findingsByService(
 }
 
 /** Leaves out the severity: findings are sorted by it, and the first is shown. */
-function contentKey({ rule, subject, message, detail, fix, file, line }: Finding): string {
-  return JSON.stringify([rule, subject, message, detail, fix, file, line]);
+function contentKey({ rule, subject, message, detail, remedy, file, line }: Finding): string {
+  return JSON.stringify([rule, subject, message, detail, remedy, file, line]);
 }
 
 function causeKey({ rule, severity, namespace, service, cause }: Finding): string {
@@ -68,9 +68,12 @@ function groupLines(group: readonly Finding[], showNamespace: boolean, { color, 
     ),
     ...finding.detail.flatMap((detail) => bulleted(detail, width)),
     // Not wrapped, so that a command can be copied.
-    `    Fix: ${finding.fix}`,
+    `    Fix: ${remedyText(finding.remedy)}`,
   ];
 }
+
+/** A command to paste, or an instruction where no command does it. */
+export const remedyText = ({ command, text }: Remedy) => command ?? text;
 
 function bulleted(text: string, width: number | null): string[] {
   return wrapText(text, '      ', width).map((line, index) =>

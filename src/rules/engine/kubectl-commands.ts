@@ -3,6 +3,7 @@ import type { Service, ServicePort } from '../../model/objects/service.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
 import { kubectl, type ShellFlag } from '../../text/shell.ts';
+import { lookWith } from './remedy.ts';
 
 /** The label selector for the EndpointSlices of a Service, or the mirrored ones of an Endpoints object. */
 export function sliceSelector({ name }: { name: string }): string {
@@ -10,11 +11,14 @@ export function sliceSelector({ name }: { name: string }): string {
 }
 
 /** Shows whether the controllers run. */
-export const GET_CONTROLLER_PODS = kubectl('kube-system', {
-  verb: 'get',
-  names: ['pods'],
-  flags: [['-l', 'component=kube-controller-manager']],
-});
+export const CHECK_CONTROLLERS = lookWith(
+  kubectl('kube-system', {
+    verb: 'get',
+    names: ['pods'],
+    flags: [['-l', 'component=kube-controller-manager']],
+  }),
+  'see whether kube-controller-manager runs',
+);
 
 /** Creates the Service again, with endpoints outside of the cluster. */
 export function createExternal(

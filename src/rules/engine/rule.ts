@@ -5,7 +5,7 @@ import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ServiceView } from '../../model/view/service-view.ts';
 import type { Field } from './field.ts';
-import type { Fix } from './remedy.ts';
+import type { DraftRemedy } from './remedy.ts';
 
 interface RuleMetadata {
   name: string;
@@ -51,7 +51,7 @@ export interface DraftFinding {
   subject: Ref;
   message: string;
   detail: readonly string[];
-  fix: Fix;
+  remedy: DraftRemedy;
   /** The field at fault; of a manifest, its line is reported. */
   at: Field;
   /** The backends that the finding explains. */

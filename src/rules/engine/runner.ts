@@ -6,7 +6,7 @@ import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { RULES } from './catalogue.ts';
-import { fixText } from './remedy.ts';
+import { completeRemedy } from './remedy.ts';
 import type { AnyRule, DraftFinding, Unread } from './rule.ts';
 import type { RuleFinding, RuleResults } from './rule-results.ts';
 
@@ -90,7 +90,7 @@ function complete(draft: DraftFinding, rule: AnyRule, view: ServiceView | null):
       subject,
       message,
       detail: [...detail],
-      fix: fixText(draft.fix),
+      remedy: completeRemedy(draft.remedy),
       file: place?.file ?? null,
       line: place?.lineOf(at.path) ?? null,
       cause: draft.cause ?? '',

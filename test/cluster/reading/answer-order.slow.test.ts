@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { RESOURCES, WORKLOAD_RESOURCES } from '../../../src/cluster/resources.ts';
 import { statusError } from '../../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../../src/model/errors.ts';
-import type { Report } from '../../../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../../../src/model/report/json-report.ts';
 import { publish } from '../../support/controllers.ts';
 import {
   CONTROLLER,
@@ -139,20 +139,20 @@ test.each(WORKLOAD_RESOURCES.map(({ plural }) => plural))(
       const { code, stdout } = await run(['check', 'svc', 'idle', '-o', 'json']);
       const { services, findings, skipped } = JSON.parse(stdout);
       expect({ code, order }).toEqual({ code: 1, order });
-      expect(services).toMatchObject([{ status: 'Unavailable', findings: ['selector-matches-no-pods'] }]);
-      expect(findings[0].detail).toContain(
+      expect(services).toMatchObject([{ status: 'Unavailable', findingNames: ['selector-matches-no-pods'] }]);
+      expect(findings[0].evidence).toContain(
         `workloads could not be read, one may be scaled to zero: ${plural} is forbidden`,
       );
-      expect(skipped).toContainEqual({ rule: 'scaled-to-zero', reason: `${plural} is forbidden` });
+      expect(skipped).toContainEqual({ name: 'scaled-to-zero', reason: `${plural} is forbidden` });
     }
   },
 );
 
 /** The Unavailable Services without findings. */
 function unexplained(json: string): string[] {
-  const { services = [] } = (json === '' ? {} : JSON.parse(json)) as Partial<Report>;
+  const { services = [] } = (json === '' ? {} : JSON.parse(json)) as Partial<JsonReport>;
   return services
-    .filter(({ status, findings }) => status === 'Unavailable' && findings.length === 0)
+    .filter(({ status, findingNames }) => status === 'Unavailable' && findingNames.length === 0)
     .map(({ namespace, name }) => `${namespace}/${name}`);
 }
 

@@ -6,6 +6,7 @@ import { join } from '../../../src/join/join.ts';
 import { statusError } from '../../../src/kube/errors/status-error.ts';
 import { ConnectionError } from '../../../src/model/errors.ts';
 import type { Kind } from '../../../src/model/objects/kinds.ts';
+import type { JsonReport } from '../../../src/model/report/json-report.ts';
 import type { ClusterSnapshot } from '../../../src/model/snapshot.ts';
 import { evidenceRequest, mayBeLag, runRules } from '../../../src/rules/engine/runner.ts';
 import { errorLineOf } from '../../support/connections.ts';
@@ -470,7 +471,11 @@ describe('a claim that a controller lags', () => {
         .end(JSON.stringify(cluster.answer(request.url ?? '')));
     });
     const { stdout } = await run(['describe', 'svc', 'web', '--server', url, '-o', 'json']);
-    return { found: verdicts(JSON.parse(stdout)), asked };
+    const { findings }: JsonReport = JSON.parse(stdout);
+    const found = findings.map(
+      ({ severity, name, subject }) => `${severity} ${name} ${subject.kind}/${subject.name}`,
+    );
+    return { found, asked };
   }
 
   test.each([

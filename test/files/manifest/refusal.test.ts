@@ -236,14 +236,14 @@ spec: [1]
     const { code, stderr, report } = await checked(
       `${ALL.replace('replicas: 1', 'replicas: a')}---\n${other}`,
     );
-    expect({ code, findings: report.findings.map(({ rule }: { rule: string }) => rule) }).toEqual({
+    expect({ code, findings: report.findings.map(({ name }: { name: string }) => name) }).toEqual({
       code: 1,
       findings: ['selector-matches-no-pods'],
     });
     expect(stderr.split('\n')).toHaveLength(2);
     expect(report.services).toMatchObject([{ status: 'Unavailable' }, { name: 'db' }, { status: 'Unknown' }]);
     expect(report.skipped).toContainEqual({
-      rule: 'selector-matches-no-pods',
+      name: 'selector-matches-no-pods',
       reason: stderr.replace(/^error: |\n/g, ''),
     });
   });

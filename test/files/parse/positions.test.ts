@@ -7,14 +7,14 @@ import { manifest, node, pod, type Raw, service, toNamed, workload } from '../..
 import { run } from '../../support/run-main.ts';
 
 interface Found {
-  rule: string;
+  name: string;
   file: string | null;
   line: number | null;
 }
 
 async function found(stdin: string): Promise<Found[]> {
   const { stdout } = await run(['check', '-f', '-', '-o', 'json'], { stdin });
-  return JSON.parse(stdout).findings.map(({ rule, file, line }: Found) => ({ rule, file, line }));
+  return JSON.parse(stdout).findings.map(({ name, file, line }: Found) => ({ name, file, line }));
 }
 
 /** The line number of the mark, from 1. */
@@ -167,7 +167,7 @@ ${SERVICE.replace('    targetPort', '    targetPort: web\n    targetPort')}`,
 
 test.each(Object.entries(YAML))('YAML: %s', async (_, text) => {
   expect(await found(text)).toEqual([
-    { rule: 'target-port-unresolved', file: 'standard input', line: lineWith(text, '# here') },
+    { name: 'target-port-unresolved', file: 'standard input', line: lineWith(text, '# here') },
   ]);
 });
 
@@ -207,16 +207,16 @@ describe('JSON', () => {
   };
 
   test.each(Object.entries(texts))('%s', async (_, text) => {
-    const all = (await found(text)).filter(({ rule }) => rule === 'target-port-unresolved');
+    const all = (await found(text)).filter(({ name }) => name === 'target-port-unresolved');
     expect(all).toEqual([
-      { rule: 'target-port-unresolved', file: 'standard input', line: lineWith(text, 'no-such-port') },
+      { name: 'target-port-unresolved', file: 'standard input', line: lineWith(text, 'no-such-port') },
     ]);
   });
 
   test('nothing of a recording is kept: no file, no line', async () => {
     const recorded = [service(toNamed()), node(), pod()] satisfies Raw[];
     expect(await found(pretty(list(...recorded)))).toEqual([
-      { rule: 'target-port-unresolved', file: null, line: null },
+      { name: 'target-port-unresolved', file: null, line: null },
     ]);
   });
 
@@ -248,7 +248,7 @@ describe('recordings without what a server gives: each finding has a line, in JS
         expect(line).toBeGreaterThan(0);
         expect(line).toBeLessThanOrEqual(texts[index]?.split('\n').length ?? 0);
       }
-    const rules = (all: Found[] | undefined) => all?.map(({ rule }) => rule);
+    const rules = (all: Found[] | undefined) => all?.map(({ name }) => name);
     expect([rules(line), rules(yaml)]).toEqual([rules(json), rules(json)]);
     // The same field in both: a value that begins with its own brace is at the line of its first key.
     const at = (text = '', all: Found[] = []) =>

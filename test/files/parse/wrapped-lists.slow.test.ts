@@ -224,7 +224,7 @@ describe.each([
     const text = `${before}${[...objects, dump(broken)].join('\n---\n')}`;
     const { stdout } = await run(['check', '-f', '-', '-o', 'json'], { stdin: text });
     const found = JSON.parse(stdout).findings.find(
-      ({ rule }: { rule: string }) => rule === 'target-port-unresolved',
+      ({ name }: { name: string }) => name === 'target-port-unresolved',
     );
     const lines = text.split('\n');
     expect(lines[found.line - 1]).toContain('no-such-port');

@@ -1,6 +1,6 @@
 /** `check -o github`: workflow commands, parsed as GitHub's runner does. */
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../../../src/model/report/json-report.ts';
 import { escapeText } from '../../../src/text/escape.ts';
 import { publish } from '../../support/controllers.ts';
 import { findRawCharacter, HOSTILE_STRINGS } from '../../support/hostile-strings.ts';
@@ -154,7 +154,7 @@ test('the exit code is that of the other formats', async () => {
 test('all findings that JSON has, but info', async () => {
   const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...broken, ...info] });
   const json = await run(['check', '-f', '-', '-o', 'json'], { stdin });
-  const { findings } = JSON.parse(json.stdout) as Report;
+  const { findings } = JSON.parse(json.stdout) as JsonReport;
   const { stdout } = await check([...broken, ...info]);
   expect(annotations(stdout)).toHaveLength(findings.filter(({ severity }) => severity !== 'info').length);
 });

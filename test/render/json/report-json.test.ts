@@ -143,7 +143,7 @@ const ingresses: IngressReport = {
 test('of the Services', () => {
   expect(finding.rule).toBe('pod-not-ready');
   expect(toJsonReport(extended(report) as typeof report)).toEqual(toJsonReport(report));
-  expect(JSON.stringify(toJsonReport(report))).not.toMatch(/"(cause|terminating|facts|nodePort)"/);
+  expect(JSON.stringify(toJsonReport(report))).not.toMatch(/"(cause|terminating|facts)"/);
 });
 
 test.each([pods, addresses, ingresses])('of a $kind', (lookup) => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { BackendReport, Report, ServiceReport } from '../../../src/model/report/endpoints-report.ts';
+import type { JsonBackend, JsonReport } from '../../../src/model/report/json-report.ts';
 import { renderReport } from '../../../src/render/render-report.ts';
 import { escapeText } from '../../../src/text/escape.ts';
 import { publish } from '../../support/controllers.ts';
@@ -28,7 +29,7 @@ describe('every recording', () => {
   test.each(recordings)('%s', async (file) => {
     const of = async (format: string) =>
       (await run(['describe', '-f', file, '-o', format], { cwd: clusters })).stdout;
-    const { services }: Report = JSON.parse(await of('json'));
+    const { services }: JsonReport = JSON.parse(await of('json'));
     const chart = await parseFlowchart(await of('mermaid'));
     expect(chart.subgraphs.filter(({ id }) => /^s\d+$/.test(id)).map(({ title }) => title)).toEqual(
       services.map(({ namespace, name, status }) => `Service ${namespace}/${name}: ${status}`),
@@ -40,7 +41,7 @@ describe('every recording', () => {
 });
 
 /** Errors in the edge from the port of a backend, and in the shape of its node. */
-function hopTo(backend: BackendReport, service: string, { nodes, edges, subgraphs }: Flowchart): string {
+function hopTo(backend: JsonBackend, service: string, { nodes, edges, subgraphs }: Flowchart): string {
   const inService = [...nodes].filter(([id]) => id.startsWith(`${service}t`));
   const name = backend.pod ?? backend.address ?? '';
   const [id = '', target] =
@@ -50,7 +51,7 @@ function hopTo(backend: BackendReport, service: string, { nodes, edges, subgraph
     ({ from, to }) => to === id && ` ${nodes.get(from)?.label} `.includes(` ${port} `),
   );
   if (hops.length === 0) return `no hop from ${port} to ${name}`;
-  const lost = backend.findings.filter((rule) => !hops.some(({ label }) => label.includes(rule)));
+  const lost = backend.findingNames.filter((rule) => !hops.some(({ label }) => label.includes(rule)));
   if (backend.routable === false && lost.length > 0) return `${name} hides ${lost}`;
   const reason = backend.routable ? /^(⚠ .+)?$/ : backend.routable === null ? /^unknown$/ : /^✗ .+/;
   const stroke = backend.routable ? 'normal' : 'dotted';

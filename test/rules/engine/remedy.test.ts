@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../src/rules/engine/catalogue.ts';
-import { evaluateObjects } from '../../support/evaluate.ts';
+import { evaluateObjects, onlyFinding } from '../../support/evaluate.ts';
 import type { Raw } from '../../support/objects.ts';
 import { EXAMPLES } from '../../support/rule-examples.ts';
 
@@ -43,8 +43,8 @@ function renamed(objects: readonly Raw[], name: (word: string) => string): Raw[]
 describe('a fix that is a command is safe to paste', () => {
   test.each(Object.entries(EXAMPLES))('%s', async (name, objects) => {
     const { findings } = await evaluateObjects(...hostile(objects));
-    const fix = findings.find(({ rule }) => rule === name)?.fix ?? '';
-    if (!fix.startsWith('kubectl ')) return;
+    const fix = findings.find(({ rule }) => rule === name)?.remedy.command ?? '';
+    if (fix === '') return;
     const { runs, stderr } = runsOf(fix);
     const words = runs.flat();
     expect(words.length).toBeGreaterThan(2);
@@ -64,8 +64,8 @@ function flagsOf(words: readonly string[]): string[] {
 describe('no name becomes a flag', () => {
   test.each(Object.entries(EXAMPLES))('%s', async (name, objects) => {
     const { findings } = await evaluateObjects(...renamed(objects, (word) => `--${word}`));
-    const fix = findings.find(({ rule }) => rule === name)?.fix ?? '';
-    if (!fix.startsWith('kubectl ')) return;
+    const fix = findings.find(({ rule }) => rule === name)?.remedy.command ?? '';
+    if (fix === '') return;
     for (const flag of runsOf(fix).runs.flatMap(flagsOf))
       expect(flag).toMatch(
         /^--(type=\w+|previous|show-labels|replicas=1|field-selector=.*|ip|port|headless|dry-run=client)$/s,
@@ -73,7 +73,35 @@ describe('no name becomes a flag', () => {
   });
 
   test.each(Object.entries(EXAMPLES))('and a flag no name: %s', async (name, objects) => {
-    const { findings } = await evaluateObjects(...objects);
-    expect(findings.find(({ rule }) => rule === name)?.fix).not.toContain(' -- ');
+    expect(onlyFinding(await evaluateObjects(...objects), name).fix).not.toContain(' -- ');
+  });
+});
+
+describe('a remedy', () => {
+  /** The findings whose example has a command or instruction that mends it. */
+  const FIXES = [
+    'endpointslice-not-routable',
+    'external-name-ignores-selector',
+    'external-name-is-ip',
+    'headless-port-differs',
+    'ip-family-unserved',
+    'node-missing',
+    'nodes-without-local-endpoints',
+    'orphan-endpoints',
+    'port-name-mismatch',
+    'port-number-differs',
+    'protocol-mismatch',
+    'scaled-to-zero',
+    'service-not-proxied',
+    'target-port-unresolved',
+  ];
+
+  test.each(Object.entries(EXAMPLES))('of %s', async (name, objects) => {
+    const { remedy } = onlyFinding(await evaluateObjects(...objects), name);
+    expect(remedy).toMatchObject({ kind: FIXES.includes(name) ? 'fix' : 'next', tested: false });
+    expect(remedy.text).not.toMatch(/^$|^kubectl /);
+    if (remedy.command !== null) expect(remedy.command).toMatch(/^kubectl /);
+    // A command that shows something changes nothing.
+    if (/ (get|describe|logs) /.test(remedy.command ?? '')) expect(remedy.kind).toBe('next');
   });
 });

@@ -4,7 +4,7 @@ import type {
   V1EndpointSliceList,
   V1Endpoints,
 } from '@kubernetes/client-node';
-import type { Report } from '../../../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../../../src/model/report/json-report.ts';
 import { kubectl } from '../kubectl.ts';
 import { Client } from './client.ts';
 import { adminKubeconfig, deriveKubeconfig, userKubeconfig } from './kubeconfig.ts';
@@ -88,7 +88,7 @@ export class Namespace {
   }
 
   /** Runs the tool and returns its JSON report. @throws {Error} if it fails */
-  async report(...args: string[]): Promise<Report> {
+  async report(...args: string[]): Promise<JsonReport> {
     const { code, stdout, stderr } = await this.run(...args, '-o', 'json');
     if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
     return JSON.parse(stdout);

@@ -4,6 +4,7 @@ import { delimiter, dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { kubectl } from '../kubectl.ts';
+import { expectValid } from '../valid-report.ts';
 
 export interface Run {
   code: number | null;
@@ -36,6 +37,7 @@ export async function run(
   const ended = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await ended;
+  await expectValid(stdout);
   return { code, stdout, stderr };
 }
 

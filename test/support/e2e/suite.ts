@@ -1,5 +1,5 @@
 import { test as base, expect, inject } from 'vitest';
-import type { Report } from '../../../src/model/report/endpoints-report.ts';
+import type { JsonReport } from '../../../src/model/report/json-report.ts';
 import { Namespace } from './namespace.ts';
 import { waitFor } from './wait.ts';
 
@@ -24,10 +24,10 @@ export const testWithControllers = testInNamespace.skipIf(!cluster?.controllers)
 export const testWithDualStack = testInNamespace.skipIf(!cluster?.controllers || !cluster.dualStack);
 
 /** Summarizes the report of a single Service. */
-export const verdict = ({ services, findings }: Report) => ({
+export const verdict = ({ services, findings }: JsonReport) => ({
   status: services[0]?.status,
   findings: findings.map(
-    ({ severity, rule, subject }) => `${severity} ${rule} ${subject.kind}/${subject.name}`,
+    ({ severity, name, subject }) => `${severity} ${name} ${subject.kind}/${subject.name}`,
   ),
 });
 
