@@ -39,9 +39,9 @@ describe('forbidden', () => {
       {
         address: '10.244.2.1',
         pod: 'web-0',
-        podReady: null,
-        podPhase: null,
-        endpointSlice: 'ready',
+        ready: null,
+        phase: null,
+        endpointSliceState: 'ready',
         routable: true,
       },
     ]);

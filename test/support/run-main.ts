@@ -16,6 +16,6 @@ export async function run(argv: readonly string[], options: RunOptions = {}) {
   const { stdin = '', columns, env = {}, cwd = dirname(import.meta.dirname) } = options;
   const { io, seen } = memoryIO(columns);
   const code = await main(argv, { ...io, stdin: ioWithStdin(stdin).stdin, env, cwd });
-  await expectValid(seen.stdout);
+  expectValid(seen.stdout);
   return { code, ...seen };
 }

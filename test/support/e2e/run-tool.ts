@@ -37,7 +37,7 @@ export async function run(
   const ended = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await ended;
-  await expectValid(stdout);
+  expectValid(stdout);
   return { code, stdout, stderr };
 }
 
