@@ -158,7 +158,7 @@ describe('-o name', () => {
     expect(await check(['-o', 'name'], publish(service(), node(), pod()))).toEqual({
       code: 0,
       stdout: '',
-      stderr: '',
+      stderr: '1 Service in standard input\n',
     });
   });
 });
@@ -180,7 +180,7 @@ describe('--only-problems', () => {
     const { stdout, stderr, code } = await check(['--only-problems'], healthy);
     expect({ stdout, stderr, code }).toEqual({
       stdout: '1 Service: 1 healthy; 0 errors, 0 warnings, 0 infos\n',
-      stderr: '',
+      stderr: '1 Service in standard input\n',
       code: 0,
     });
     expect(await report(healthy, '--only-problems')).toMatchObject({

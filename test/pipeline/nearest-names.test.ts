@@ -102,14 +102,14 @@ describe('-k', () => {
     return `${directory}:/usr/bin:/bin`;
   }
   const check = (script: string) =>
-    run(['check', '-k', 'overlays/prod', '-o', 'name'], { env: { PATH: kubectl(script) } });
+    run(['check', '-k', 'overlays/prod', '-o', 'json'], { env: { PATH: kubectl(script) } });
 
   test('checks what kubectl kustomize builds', async () => {
     const { code, stdout, stderr } = await check(
       'echo "{apiVersion: v1, kind: Service, metadata: {name: $1-$(basename $2)}, spec: {type: ExternalName, externalName: a.example.com}}"',
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '1 Service in kubectl kustomize overlays/prod\n' });
-    expect(stdout).toBe('service/kustomize-prod\n');
+    expect(JSON.parse(stdout).services).toMatchObject([{ name: 'kustomize-prod' }]);
   });
 
   test.each([

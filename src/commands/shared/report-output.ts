@@ -61,14 +61,14 @@ export function noResourcesFound(namespace: string | null): string {
 
 /** What a check of files looked at, so that one that looked at nothing is not mistaken for a clean one. */
 function inputNotice(
-  { services }: Report,
+  { summary }: Report,
   { files, unreadDirectories: unread }: FileInput,
   namespace: string | null,
 ): string {
   const scope = namespace === null ? '' : ` of namespace ${namespace}`;
   const [only = ''] = files;
   const place = files.length === 1 && !/\.(json|ya?ml)$/.test(only) ? only : counted(files.length, 'file');
-  return `${counted(services.length, 'Service')}${scope} in ${place}${unreadDirectories(unread)}`;
+  return `${counted(summary.services, 'Service')}${scope} in ${place}${unreadDirectories(unread)}`;
 }
 
 function skippedWarnings({ skipped }: Report): string[] {
