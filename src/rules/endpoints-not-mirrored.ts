@@ -3,6 +3,7 @@ import type { Mirror } from '../model/view/mirror.ts';
 import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { latest } from '../text/duration.ts';
 import { counted, listed } from '../text/list.ts';
+import { byText } from '../text/order.ts';
 import { kubectl } from '../text/shell.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
@@ -58,7 +59,7 @@ Within the second or two that the controller takes; live, the cluster is read on
     yield {
       severity: 'error',
       subject: refOf(endpoints),
-      message: `Endpoints ${endpoints.name} has ${counted(ready.size, 'address', 'addresses')} (${listed([...ready], 3)}) that no EndpointSlice of Service ${service.name} carries`,
+      message: `Endpoints ${endpoints.name} has ${counted(ready.size, 'address', 'addresses')} (${listed([...ready].sort(byText), 3)}) that no EndpointSlice of Service ${service.name} carries`,
       detail: [why, 'kube-proxy and DNS read EndpointSlices only'],
       remedy,
       at: field(endpoints, ...path),

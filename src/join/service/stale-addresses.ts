@@ -3,6 +3,7 @@ import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { Listing, StaleAddress } from '../../model/view/slice-view.ts';
+import { byText } from '../../text/order.ts';
 import { isPodTerminal } from '../controllers/readiness.ts';
 import type { Listings } from './listings.ts';
 
@@ -26,7 +27,7 @@ export function findStaleAddresses(
         reason: why,
       });
   }
-  return [...stale.values()];
+  return [...stale.values()].sort((a, b) => byText(a.address, b.address) || byText(a.podName, b.podName));
 }
 
 function staleReason(
