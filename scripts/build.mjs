@@ -13,13 +13,17 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   minify: true,
+  // The notices are in a file of their own.
+  legalComments: 'none',
   format: 'esm',
   platform: 'node',
   target: 'node22.19',
-  chunkNames: 'chunks/[name]-[hash]',
+  chunkNames: 'chunks/[hash]',
+  // Its modules for browsers do the same; unlike those for Node, what is unused of them can be left out.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   // CommonJS packages inside an ESM bundle need require for Node's own modules.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   },
   define: defines(buildInfo()),
   metafile: true,
