@@ -69,7 +69,8 @@ export class Reader extends SnapshotBuilder {
     try {
       const json = await this.#request(objectPath(RESOURCES[kind], namespace, name));
       const object = decode((json ?? {}) as RawObject, namespace ?? '') as Objects[K] | null;
-      if (object?.kind !== kind)
+      // Another object would pass for the absence of this one.
+      if (object?.kind !== kind || object.name !== name)
         throw this.#unexpectedAnswer(kind, objectPath(RESOURCES[kind], namespace, name));
       return { objects: [object], absent: [], extent: 'selected' };
     } catch (error) {

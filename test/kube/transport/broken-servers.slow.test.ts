@@ -188,6 +188,7 @@ describe('an answer that is none', { timeout: 30_000 }, () => {
     ['null', one, json('null'), `is no Service; ${again}`],
     ['null for a list', all, json('null'), 'is not complete or not valid JSON'],
     ['another object', one, json('{"kind":"Secret","apiVersion":"v1"}'), `is no Service; ${again}`],
+    ['an object of another name', one, json(`${OBJECT}other"}}`), `is no Service; ${again}`],
     ['no list', all, json('{"kind":"Status","status":"Success"}'), `is no list; ${again}`],
     ['items that are none', all, json('{"kind":"ServiceList","items":{"a":1}}'), `is no list; ${again}`],
     ['HTML', all, text(200, '<html>', 'text/html'), `is text/html instead of JSON; ${again}`],
