@@ -6,4 +6,4 @@ import { RULES } from '../src/rules/engine/catalogue.ts';
 rmSync('docs/findings', { recursive: true, force: true });
 mkdirSync('docs/findings', { recursive: true });
 writeFileSync('docs/findings/README.md', explanationIndex(RULES));
-for (const rule of RULES) writeFileSync(`docs/findings/${rule.name}.md`, explanationPage(rule));
+for (const rule of RULES) writeFileSync(`docs/findings/${rule.name}.md`, explanationPage(rule, null));

@@ -3,10 +3,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonReport } from '../src/model/report/json-report.ts';
+import { RULES } from '../src/rules/engine/catalogue.ts';
 import expected from './clusters/expected.json' with { type: 'json' };
 import { run } from './support/run-main.ts';
 
 const clusters = join(import.meta.dirname, 'clusters');
+
+const severitiesOf = (name: string): readonly string[] =>
+  RULES.find((rule) => rule.name === name)?.severities ?? [];
 
 test('each recording is expected to be something', () => {
   const recordings = readdirSync(clusters).map((file) => file.replace('.json', ''));
@@ -17,6 +21,7 @@ test.each(Object.entries(expected))('%s', async (name, { status, findings }) => 
   const file = join(clusters, `${name}.json`);
   const { code, stdout, stderr } = await run(['check', '-A', '-f', file, '-o', 'json', '--fail-on', 'never']);
   const report = JSON.parse(stdout) as JsonReport;
+  expect(report.findings.filter(({ name, severity }) => !severitiesOf(name).includes(severity))).toEqual([]);
   const grave = report.findings.filter(({ severity }) => severity !== 'info');
   expect(Object.fromEntries(report.services.map(({ name, status }) => [name, status]))).toEqual(status);
   expect(

@@ -28,7 +28,7 @@ export const explain = defineCommand({
     },
   ],
   completes: { first: 'finding' },
-  async run({ args, flags }, io) {
+  async run({ args, flags, style: { width } }, io) {
     if (flags.schema !== null) {
       if (args.length > 0) throw new UserError('--schema takes no finding');
       await print(await schemaText(flags.schema), io.stdout);
@@ -39,7 +39,7 @@ export const explain = defineCommand({
     const rule = RULES.find((candidate) => candidate.name === name);
     if (name !== undefined && !rule)
       throw new UserError(`there is no finding "${name}"${meantFinding(name)}`);
-    await print(rule ? explanationPage(rule) : ruleList(RULES), io.stdout);
+    await print(rule ? explanationPage(rule, width) : ruleList(RULES, width), io.stdout);
     return 0;
   },
 });

@@ -11,6 +11,7 @@ import { refOf } from './engine/subject.ts';
 export const endpointsFrozen: Rule = {
   name: 'endpoints-frozen',
   class: 'routing',
+  severities: ['warning'],
   needs: ['EndpointSlice'],
   summary:
     "EndpointSlices of the controller that it does not look after any more: the Service's selector is gone",

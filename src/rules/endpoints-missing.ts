@@ -13,6 +13,7 @@ import { refOf } from './engine/subject.ts';
 export const endpointsMissing: Rule = {
   name: 'endpoints-missing',
   class: 'routing',
+  severities: ['error'],
   needs: ['Endpoints', 'EndpointSlice'],
   evidence: ['EndpointSlice'],
   summary: 'A Service without selector has no endpoints, or none that is ready',

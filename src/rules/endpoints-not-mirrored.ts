@@ -18,6 +18,7 @@ const MAX_PER_SUBSET = 1000;
 export const endpointsNotMirrored: Rule = {
   name: 'endpoints-not-mirrored',
   class: 'routing',
+  severities: ['error'],
   needs: ['Endpoints', 'EndpointSlice'],
   lag: true,
   summary: 'The addresses of an Endpoints object are in no EndpointSlice, and only slices are read',

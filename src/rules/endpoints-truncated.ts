@@ -10,6 +10,7 @@ import { refOf } from './engine/subject.ts';
 export const endpointsTruncated: Rule = {
   name: 'endpoints-truncated',
   class: 'advice',
+  severities: ['warning'],
   needs: ['Endpoints'],
   summary: 'The Endpoints object was truncated to 1000 addresses',
   explanation: `

@@ -21,6 +21,7 @@ import { refOf } from './engine/subject.ts';
 export const endpointSliceNotRoutable: Rule = {
   name: 'endpointslice-not-routable',
   class: 'routing',
+  severities: ['error', 'warning'],
   needs: ['EndpointSlice'],
   summary: 'kube-proxy ignores an EndpointSlice, or a part of it',
   explanation: `

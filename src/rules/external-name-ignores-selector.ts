@@ -7,6 +7,7 @@ import { refOf } from './engine/subject.ts';
 export const externalNameIgnoresSelector: Rule = {
   name: 'external-name-ignores-selector',
   class: 'advice',
+  severities: ['warning'],
   needs: [],
   summary: 'An ExternalName Service has a selector, which is ignored',
   explanation: `

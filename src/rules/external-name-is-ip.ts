@@ -10,6 +10,7 @@ import { refOf } from './engine/subject.ts';
 export const externalNameIsIp: Rule = {
   name: 'external-name-is-ip',
   class: 'advice',
+  severities: ['warning'],
   needs: [],
   summary: 'The externalName is an IP address, for which DNS answers nothing',
   explanation: `

@@ -7,6 +7,7 @@ import { refOf } from './engine/subject.ts';
 export const externalNameTargetMissing: Rule = {
   name: 'external-name-target-missing',
   class: 'advice',
+  severities: ['error'],
   needs: [],
   summary: 'The externalName is the name of a Service in this cluster that does not exist',
   explanation: `

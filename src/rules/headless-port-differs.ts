@@ -8,6 +8,7 @@ import { refOf } from './engine/subject.ts';
 export const headlessPortDiffers: Rule = {
   name: 'headless-port-differs',
   class: 'advice',
+  severities: ['info'],
   needs: [],
   summary: 'A headless Service whose port is not its targetPort: clients have to use the target port',
   explanation: `

@@ -13,6 +13,7 @@ const MAX_LISTED_PORTS = 10;
 export const ingressBackendMissing: NamespaceRule = {
   name: 'ingress-backend-missing',
   class: 'advice',
+  severities: ['error'],
   needs: ['Service', 'Ingress'],
   summary: 'An Ingress leads to a Service, or to a port of it, that does not exist',
   explanation: `

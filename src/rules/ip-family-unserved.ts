@@ -12,6 +12,7 @@ import { refOf } from './engine/subject.ts';
 export const ipFamilyUnserved: Rule = {
   name: 'ip-family-unserved',
   class: 'routing',
+  severities: ['error', 'warning', 'info'],
   needs: ['Pod'],
   summary: 'The Service has an IP family in which none of its Pods has an address',
   explanation: `

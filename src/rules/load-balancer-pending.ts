@@ -7,6 +7,7 @@ import { refOf } from './engine/subject.ts';
 export const loadBalancerPending: Rule = {
   name: 'load-balancer-pending',
   class: 'advice',
+  severities: ['warning'],
   needs: [],
   summary: 'A Service of type LoadBalancer has no address from a load balancer',
   explanation: `

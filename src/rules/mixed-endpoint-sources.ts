@@ -9,6 +9,7 @@ import { refOf } from './engine/subject.ts';
 export const mixedEndpointSources: Rule = {
   name: 'mixed-endpoint-sources',
   class: 'advice',
+  severities: ['info'],
   needs: ['EndpointSlice'],
   summary: 'A Service with a selector also has EndpointSlices of another manager',
   explanation: `

@@ -17,6 +17,7 @@ const OTHER_POLICY_GROUPS = [
 export const networkPolicyAdmitsNobody: Rule = {
   name: 'network-policy-admits-nobody',
   class: 'advice',
+  severities: ['warning', 'info'],
   needs: ['Pod', 'EndpointSlice', 'NetworkPolicy'],
   evidence: ['APIGroup'],
   summary:

@@ -8,6 +8,7 @@ import { refOf } from './engine/subject.ts';
 export const nodeMissing: Rule = {
   name: 'node-missing',
   class: 'routing',
+  severities: ['error', 'warning'],
   needs: ['Pod', 'Node'],
   summary: 'A selected Pod names a Node that does not exist, so the EndpointSlice controller leaves it out',
   explanation: `

@@ -10,6 +10,7 @@ import { refOf } from './engine/subject.ts';
 export const nodeNotReady: Rule = {
   name: 'node-not-ready',
   class: 'routing',
+  severities: ['warning'],
   needs: ['EndpointSlice', 'Node'],
   summary: 'A ready endpoint sits on a Node that is not Ready',
   explanation: `

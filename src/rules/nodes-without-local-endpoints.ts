@@ -9,6 +9,7 @@ import { refOf } from './engine/subject.ts';
 export const nodesWithoutLocalEndpoints: Rule = {
   name: 'nodes-without-local-endpoints',
   class: 'routing',
+  severities: ['warning', 'info'],
   needs: ['EndpointSlice', 'Node'],
   summary:
     'With a Local traffic policy, Nodes without a ready endpoint drop the connections of their clients',

@@ -13,6 +13,7 @@ import { portText, refOf } from './engine/subject.ts';
 export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',
   class: 'routing',
+  severities: ['error', 'warning'],
   needs: ['EndpointSlice'],
   summary: 'Every endpoint that still gets connections is shutting down',
   explanation: `

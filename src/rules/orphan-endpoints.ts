@@ -9,6 +9,7 @@ import { refOf } from './engine/subject.ts';
 export const orphanEndpoints: NamespaceRule = {
   name: 'orphan-endpoints',
   class: 'advice',
+  severities: ['warning'],
   needs: ['Service', 'Endpoints', 'EndpointSlice'],
   summary: 'An Endpoints object or EndpointSlice whose Service does not exist',
   explanation: `

@@ -17,6 +17,7 @@ const MAX_LISTED_PODS = 3;
 export const podNotPublished: Rule = {
   name: 'pod-not-published',
   class: 'routing',
+  severities: ['error'],
   needs: ['Pod', 'Node', 'EndpointSlice'],
   lag: true,
   summary: 'A Pod belongs in the EndpointSlices and is in none, or is missing for one port',

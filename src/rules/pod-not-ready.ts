@@ -15,6 +15,7 @@ import { quote, refOf } from './engine/subject.ts';
 export const podNotReady: Rule = {
   name: 'pod-not-ready',
   class: 'routing',
+  severities: ['error', 'warning'],
   needs: ['Pod'],
   evidence: ['Event'],
   summary: 'A selected Pod is not Ready, so it gets no connections',

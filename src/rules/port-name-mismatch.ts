@@ -11,6 +11,7 @@ import { portText, refOf } from './engine/subject.ts';
 export const portNameMismatch: Rule = {
   name: 'port-name-mismatch',
   class: 'routing',
+  severities: ['error'],
   needs: ['EndpointSlice'],
   summary: 'A port of a Service without selector is in none of its EndpointSlices by name and protocol',
   explanation: `

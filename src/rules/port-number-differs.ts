@@ -8,6 +8,7 @@ import { portText, refOf } from './engine/subject.ts';
 export const portNumberDiffers: Rule = {
   name: 'port-number-differs',
   class: 'advice',
+  severities: ['info'],
   needs: ['EndpointSlice'],
   summary:
     "A Service without selector whose targetPort is not the endpoints' port: traffic goes to the latter",

@@ -11,6 +11,7 @@ import { podRef, podText, portText } from './engine/subject.ts';
 export const protocolMismatch: Rule = {
   name: 'protocol-mismatch',
   class: 'advice',
+  severities: ['warning'],
   needs: ['Pod'],
   summary: 'A numeric targetPort that the Pod declares, for another protocol only',
   explanation: `

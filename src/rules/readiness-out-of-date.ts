@@ -8,6 +8,7 @@ import { refOf } from './engine/subject.ts';
 export const readinessOutOfDate: Rule = {
   name: 'readiness-out-of-date',
   class: 'routing',
+  severities: ['error'],
   needs: ['Pod', 'EndpointSlice'],
   lag: true,
   summary: "The readiness that the controller's EndpointSlices publish is not the Pod's",

@@ -7,6 +7,7 @@ import { refOf } from './engine/subject.ts';
 export const scaledToZero: Rule = {
   name: 'scaled-to-zero',
   class: 'advice',
+  severities: ['info'],
   explainsUnavailable: true,
   needs: ['Pod', 'Workload'],
   summary: 'No Pods, because the workload behind the Service is scaled to zero',

@@ -9,6 +9,7 @@ import { refOf } from './engine/subject.ts';
 export const selectedPodsNotInInput: Rule = {
   name: 'selected-pods-not-in-input',
   class: 'advice',
+  severities: ['info'],
   explainsUnavailable: true,
   needs: [],
   summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',

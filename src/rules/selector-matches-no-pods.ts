@@ -13,6 +13,7 @@ import { refOf } from './engine/subject.ts';
 export const selectorMatchesNoPods: Rule = {
   name: 'selector-matches-no-pods',
   class: 'routing',
+  severities: ['error'],
   needs: ['Pod'],
   evidence: ['Pod', 'Workload'],
   summary: 'The selector matches no Pod in the namespace, or only finished ones',

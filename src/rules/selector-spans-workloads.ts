@@ -12,6 +12,7 @@ const MAX_LISTED_WORKLOADS = 20;
 export const selectorSpansWorkloads: Rule = {
   name: 'selector-spans-workloads',
   class: 'advice',
+  severities: ['info'],
   needs: ['Pod'],
   summary: 'Pods of more than one workload stand behind the Service',
   explanation: `

@@ -8,6 +8,7 @@ import { refOf } from './engine/subject.ts';
 export const serviceNotProxied: Rule = {
   name: 'service-not-proxied',
   class: 'advice',
+  severities: ['info'],
   needs: [],
   summary: 'kube-proxy leaves the Service to another proxy',
   explanation: `

@@ -11,6 +11,7 @@ import { refOf } from './engine/subject.ts';
 export const staleAddress: Rule = {
   name: 'stale-address',
   class: 'routing',
+  severities: ['error'],
   needs: ['Pod', 'EndpointSlice'],
   evidence: ['Pod'],
   lag: true,

@@ -10,6 +10,7 @@ import { portText, refOf } from './engine/subject.ts';
 export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',
   class: 'advice',
+  severities: ['info'],
   needs: ['Pod'],
   summary: 'A numeric targetPort that the Pods do not declare; a declaration is only documentation',
   explanation: `

@@ -14,6 +14,7 @@ import { podRef, podText, portText, quote } from './engine/subject.ts';
 export const targetPortUnresolved: Rule = {
   name: 'target-port-unresolved',
   class: 'routing',
+  severities: ['error', 'warning'],
   needs: ['Pod'],
   summary: 'A selected Pod declares no container port of the name (and protocol) that targetPort asks for',
   explanation: `

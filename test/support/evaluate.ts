@@ -22,9 +22,14 @@ export function snapshotOf(...objects: readonly Raw[]): Promise<ClusterSnapshot>
   return readFiles({ ...query, files: ['-'] }, ioWithStdin(text));
 }
 
+/** @throws {Error} for a finding of a severity that its rule does not declare */
 export function evaluateSnapshot(snapshot: ClusterSnapshot): Report {
   const joined = join(snapshot);
-  return buildReport(joined, runRules(joined), snapshot.source, true);
+  const results = runRules(joined);
+  for (const { rule, finding } of results.findings)
+    if (!rule.severities.includes(finding.severity))
+      throw new Error(`${rule.name} declares ${rule.severities}, and has a finding of ${finding.severity}`);
+  return buildReport(joined, results, snapshot.source, true);
 }
 
 export async function evaluateObjects(...objects: readonly Raw[]): Promise<Report> {

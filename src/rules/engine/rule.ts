@@ -11,6 +11,8 @@ interface RuleMetadata {
   name: string;
   /** A routing finding of severity warning or error makes its Service Degraded; advice does not. */
   class: 'routing' | 'advice';
+  /** The severities that its findings can have, the highest first. `explain` and docs/findings/ show them. */
+  severities: readonly [Severity, ...Severity[]];
   /** Advice that explains an Unavailable Service, as routing findings do: it is unavailable on purpose. */
   explainsUnavailable?: true;
   /** The kinds that the rule reads. It is skipped, and the report names it, where one is unread. */
@@ -21,7 +23,7 @@ interface RuleMetadata {
   lag?: true;
   /** One line for the list of `explain`. */
   summary: string;
-  /** The page of `explain`, in Markdown, without its title. */
+  /** The page of `explain`, in Markdown, without its title. Paragraphs are wrapped when it is printed. */
   explanation: string;
 }
 
