@@ -13,29 +13,33 @@ export const endpointsFrozen: Rule = {
   class: 'routing',
   severities: ['warning'],
   needs: ['EndpointSlice'],
-  summary:
-    "EndpointSlices of the controller that it does not look after any more: the Service's selector is gone",
+  summary: 'The controller no longer updates some EndpointSlices of the Service',
   explanation: `
 ## What it means
-The EndpointSlice controller made these slices for a selector. The Service has none any more, has become an
-ExternalName, or is a new Service of the old name. The controller does not update them any more.
+The EndpointSlice controller made these slices for a selector. Since then the Service lost its selector,
+became an ExternalName, or was deleted and created again. The controller does not update them any more.
 
-## How it shows
-Slices labelled \`endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io\` under a Service without
-selector; often beside them a mirrored copy, made from the Endpoints object that is frozen as well.
+## Symptoms
+A Service without a selector has slices of the controller. Often there is a mirrored copy too, made from the
+Endpoints object, which is not updated either.
+    # EndpointSlice
+    labels:
+      endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io
+      kubernetes.io/service-name: shop
 
 ## Why traffic fails
-Not yet, as long as the Pods live and keep their addresses. As they are replaced, connections go nowhere.
+Traffic flows until the Pods are replaced. Then connections go to addresses where nothing answers.
 
-## How to confirm
-    kubectl get svc NAME -o jsonpath='{.spec.selector}'
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.selector}'
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE
 
-## How to fix
-Give the Service its selector back; or delete the slices and the Endpoints object, and write what you mean.
+## Fix
+Restore the selector. If the Service is to have none, write the endpoints that you want first, then delete
+the old slices and Endpoints object.
 
 ## When it is harmless
-Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when the type changes back.`,
+For an ExternalName Service: kube-proxy and DNS ignore the slices until the type changes back.`,
   appliesTo: () => true,
   *check(view) {
     const { service, slices, source, backends } = view;

@@ -10,27 +10,29 @@ export const nodeMissing: Rule = {
   class: 'routing',
   severities: ['error', 'warning'],
   needs: ['Pod', 'Node'],
-  summary: 'A selected Pod names a Node that does not exist, so the EndpointSlice controller leaves it out',
+  summary: 'The Node of a selected Pod does not exist',
   explanation: `
 ## What it means
-The Pod's \`spec.nodeName\` names a Node object that is not there: the Node was deleted, the Pod was not.
+\`spec.nodeName\` of the Pod names a Node object that does not exist: the Node was deleted, the Pod was not.
 
-## How it shows
-The Pod may be Running and Ready, and still be in no EndpointSlice. The Endpoints object may list it all the same,
-because the Endpoints controller does not look at Nodes. The Service has events FailedToUpdateEndpointSlices.
+## Symptoms
+The Pod may be Running and Ready, and is in no EndpointSlice. The Endpoints object may list it, because the
+Endpoints controller does not check Nodes. The Service has events with reason FailedToUpdateEndpointSlices.
 
 ## Why traffic fails
-kube-proxy reads slices only, so the Pod gets no connections.
+kube-proxy reads EndpointSlices only, so the Pod receives no traffic.
 
-## How to confirm
-    kubectl get pod NAME -o wide
+## Confirm
+    kubectl get pod POD -o jsonpath='{.spec.nodeName}'
     kubectl get nodes
 
-## How to fix
-Delete the Pod, and its workload makes a new one on a Node that exists; or register the Node again.
+## Fix
+If the machine still runs, restart its kubelet: it registers the Node again. If the machine is gone, delete
+the Pod, and its workload creates another. Make sure first that the container is stopped, if two copies of
+it (a StatefulSet's) would do harm.
 
 ## When it is harmless
-While the Pods of a deleted Node are being garbage-collected.`,
+While the Pods of a deleted Node are garbage-collected.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {

@@ -20,28 +20,28 @@ export const podNotPublished: Rule = {
   severities: ['error'],
   needs: ['Pod', 'Node', 'EndpointSlice'],
   lag: true,
-  summary: 'A Pod belongs in the EndpointSlices and is in none, or is missing for one port',
+  summary: 'The EndpointSlices lack a Pod that they should list',
   explanation: `
 ## What it means
-By the rules of the EndpointSlice controller this Pod has to be listed: it is selected, has an address of the
-Service's family, its Node exists. The slices do not have it.
+The Pod is selected, has an address of the Service's IP family, and its Node exists. The EndpointSlice
+controller must list it, and its slices do not, or not under every port.
 
-## How it shows
-No EndpointSlice of the Service has the Pod's address, or only under some of the ports.
+## Symptoms
+No EndpointSlice of the Service has the Pod's address, or only slices for other ports have it.
 
 ## Why traffic fails
-kube-proxy sends connections to what is listed.
+kube-proxy sends connections to listed endpoints only.
 
-## How to confirm
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
-    kubectl get events --field-selector involvedObject.name=NAME
+## Confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
+    kubectl get events --field-selector involvedObject.name=SERVICE
 
-## How to fix
-See whether kube-controller-manager runs and what it logs. One address that the API refuses (link-local,
-loopback) blocks the whole slice, so that later changes are missing too.
+## Fix
+Check that kube-controller-manager runs, and read its log. The API server rejects a whole slice for one
+link-local or loopback address, so later Pods are missing too; the finding names Pods with such an address.
 
 ## When it is harmless
-For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
+For a second or two after a change. A change younger than 10 seconds is read again before it is reported.`,
   appliesTo: hasSelector,
   *check(view) {
     const missing = view.pods.filter(({ obstacle }) => obstacle === 'unpublished');

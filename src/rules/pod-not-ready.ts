@@ -18,31 +18,33 @@ export const podNotReady: Rule = {
   severities: ['error', 'warning'],
   needs: ['Pod'],
   evidence: ['Event'],
-  summary: 'A selected Pod is not Ready, so it gets no connections',
+  summary: 'A selected Pod is not Ready, or has no IP address',
   explanation: `
 ## What it means
-The Pod's condition Ready is not "True", or the Pod has no IP address yet. The finding names the deepest cause
-that the API shows: not scheduled, an image that cannot be pulled, a crash with its exit code, a failing readiness
-probe, a readiness gate that nobody has set, an init container that does not finish, a lost node.
+The Pod's Ready condition is not \`True\`, or the Pod has no IP address. The finding names the deepest cause
+that the API shows: unscheduled, image pull, crash, readiness probe, readiness gate, init container or lost
+Node.
 
-## How it shows
-Its EndpointSlice endpoint has \`ready: false\`; in the Endpoints object its address is listed in
-\`notReadyAddresses\`. Without an IP address it is in neither.
+## Symptoms
+The endpoint has \`ready: false\` in its EndpointSlice, and its address is under \`notReadyAddresses\` in the
+Endpoints object. A Pod without an IP address is in neither.
+    NAME     READY   STATUS             RESTARTS      AGE
+    shop-1   0/1     CrashLoopBackOff   7 (90s ago)   12m
 
 ## Why traffic fails
-kube-proxy sends new connections to ready endpoints only. The finding is an error when a port that the Pod
-serves has no other ready Pod, and a warning while others still answer.
+kube-proxy sends new connections to ready endpoints only. The finding is an error if a port that the Pod
+serves has no ready Pod left, else a warning.
 
-## How to confirm
-    kubectl describe pod NAME
-    kubectl logs NAME --previous
+## Confirm
+    kubectl describe pod POD
+    kubectl logs POD --all-containers
 
-## How to fix
-Fix what the cause says. The Service needs no change.
+## Fix
+Fix the cause that the finding names. The Service needs no change.
 
 ## When it is harmless
-For the seconds in which a Pod starts: the finding says since when the Pod has not been Ready. Services with
-\`publishNotReadyAddresses: true\` are not judged by it.`,
+While a Pod starts: the finding says since when it has not been Ready. With \`publishNotReadyAddresses:
+true\`, a Pod is reported only if it has no IP address and no port of the Service has a ready endpoint.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {

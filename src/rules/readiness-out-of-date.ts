@@ -11,28 +11,37 @@ export const readinessOutOfDate: Rule = {
   severities: ['error'],
   needs: ['Pod', 'EndpointSlice'],
   lag: true,
-  summary: "The readiness that the controller's EndpointSlices publish is not the Pod's",
+  summary: 'An EndpointSlice disagrees with its Pod about readiness',
   explanation: `
 ## What it means
-The EndpointSlice controller publishes \`ready: true\` for a Pod that is Ready and not terminating (or if the Service
-has \`publishNotReadyAddresses: true\`), else \`ready: false\`. What is published is something else.
+The EndpointSlice controller writes \`ready: true\` for a Pod that is Ready and not terminating, and for every
+Pod if the Service has \`publishNotReadyAddresses: true\`. Otherwise it writes \`ready: false\`. The slice has
+the other value.
+    # Pod
+    conditions:
+    - type: Ready
+      status: "False"
+    # EndpointSlice
+    endpoints:
+    - conditions: {ready: true}
 
-## How it shows
-The Pod's condition Ready and the condition \`ready\` of its endpoint differ. The controller lags, or does not run.
+## Symptoms
+The Pod's Ready condition and the \`ready\` of its endpoint differ: the controller is late, or does not run.
 
 ## Why traffic fails
-Published as not ready, a Pod that could serve gets no connections; published as ready, one that cannot gets them.
+Published as not ready, a Pod that can serve receives no traffic. Published as ready, a Pod that cannot
+serve receives it.
 
-## How to confirm
-    kubectl get pod NAME -o jsonpath='{.status.conditions}'
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+## Confirm
+    kubectl get pod POD -o jsonpath='{.status.conditions}'
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
 
-## How to fix
-See whether kube-controller-manager runs and what it logs. Deleting the slice makes a running controller recreate it;
-without one, that takes the good addresses away as well.
+## Fix
+Check that kube-controller-manager runs, and read its log. Do not delete the slice while the controller is
+down: its good addresses would be lost too.
 
 ## When it is harmless
-For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
+For a second or two after a change. A change younger than 10 seconds is read again before it is reported.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const { pod, outOfDate, ready } of view.pods) {

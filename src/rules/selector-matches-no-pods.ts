@@ -16,30 +16,39 @@ export const selectorMatchesNoPods: Rule = {
   severities: ['error'],
   needs: ['Pod'],
   evidence: ['Pod', 'Workload'],
-  summary: 'The selector matches no Pod in the namespace, or only finished ones',
+  summary: 'The Service selects no Pod, or only finished ones',
   explanation: `
 ## What it means
-Every label of \`spec.selector\` must be on a Pod, with exactly that value, in the Service's own namespace.
-No Pod that is alive has them all, so nothing stands behind the Service.
+A Service selects the Pods of its namespace that have every label in \`spec.selector\`, with exactly that
+value. No Pod has them all, or the Pods that do are finished (Succeeded or Failed).
+    # Service
+    spec:
+      selector:
+        app: shop
+    # Pod template of the Deployment
+    metadata:
+      labels:
+        app: shop-web
 
-## How it shows
-The EndpointSlices of the Service have \`endpoints: null\`, its Endpoints no subsets.
-\`kubectl describe svc\` prints an empty line there, as it does for several other causes.
+## Symptoms
+The EndpointSlices of the Service have no ready endpoint. \`kubectl describe svc\` prints nothing after
+\`Endpoints:\`, as it does for several other causes.
 
 ## Why traffic fails
 kube-proxy rejects connections to the cluster IP. A headless Service has no records in DNS.
 
-## How to confirm
-    kubectl get svc NAME -o jsonpath='{.spec.selector}'
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.selector}'
     kubectl get pods --show-labels
 
-## How to fix
-Change the selector, or the labels in the Pod template of the workload (not on the Pods: a new Pod
-would lack them again). A typo, a label renamed by a chart and one label too many are the usual causes.
+## Fix
+Find the workload that the Service is for. A similar label is no proof: check that it is the same
+application. Then correct the selector, or add the label to the workload's Pod template. A label set on a
+Pod alone is lost when the Pod is replaced.
 
 ## When it is harmless
-When the Pods are meant to be absent: a workload scaled to zero is reported as scaled-to-zero instead,
-and in manifests what an operator makes as selected-pods-not-in-input.`,
+When the Pods are meant to be absent. A workload scaled to zero is reported as scaled-to-zero instead; in
+manifests, Pods that an operator creates are reported as selected-pods-not-in-input.`,
   appliesTo: hasSelector,
   *check(view) {
     const { service, pods, unfinished, scaledToZero, podSource } = view;

@@ -15,30 +15,35 @@ export const staleAddress: Rule = {
   needs: ['Pod', 'EndpointSlice'],
   evidence: ['Pod'],
   lag: true,
-  summary:
-    'An EndpointSlice has an address whose Pod is gone, has finished, has another address or is not selected',
+  summary: 'An EndpointSlice lists an address that belongs to no Pod of the Service',
   explanation: `
 ## What it means
-An endpoint names its Pod in \`targetRef\`. That Pod does not exist, has ended, has another IP address by now, or (for
-the slices of the EndpointSlice controller) is not selected by the Service any more.
+An endpoint names its Pod in \`targetRef\`. That Pod does not exist, is finished, has another IP address or,
+in a slice of the EndpointSlice controller, is no longer selected.
+    # EndpointSlice
+    endpoints:
+    - addresses: [10.244.0.7]
+      conditions: {ready: true}
+      targetRef: {kind: Pod, name: shop-1}   # not found
 
-## How it shows
-The slice looks healthy: the endpoint has \`ready: true\`. Only the Pod behind it is missing.
+## Symptoms
+The endpoint usually has \`ready: true\`, so the slice looks healthy.
 
 ## Why traffic fails
-Connections go to an address where nobody answers, or where a Pod of somebody else answers by now: the network
-plugin gives addresses out again.
+Connections go to an address where nothing answers, or where another Pod answers: network plugins reuse
+addresses.
 
-## How to confirm
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+## Confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
     kubectl get pods -o wide
 
-## How to fix
-Under a Service with a selector the controller has to catch up: see whether kube-controller-manager runs. Under a
-Service without one nobody does: delete the slice, and the Endpoints object that it is mirrored from.
+## Fix
+If the EndpointSlice controller manages the slice, check that kube-controller-manager runs. Otherwise
+correct the addresses at their source: the slice, the Endpoints object that it mirrors, or the controller
+that writes it.
 
 ## When it is harmless
-For the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
+For a second or two after a change. The cluster is read again before this is reported.`,
   appliesTo: () => true,
   *check(view) {
     const { service, stale, backends } = view;

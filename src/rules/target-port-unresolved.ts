@@ -16,29 +16,40 @@ export const targetPortUnresolved: Rule = {
   class: 'routing',
   severities: ['error', 'warning'],
   needs: ['Pod'],
-  summary: 'A selected Pod declares no container port of the name (and protocol) that targetPort asks for',
+  summary: "A selected Pod has no container port with targetPort's name and protocol",
   explanation: `
 ## What it means
-\`targetPort\` is a name. In each Pod it is looked up among the container ports, by name **and** protocol; the
-ports of sidecars (init containers with \`restartPolicy: Always\`) count, those of other init containers do not.
+\`targetPort\` is a name. Kubernetes looks it up in each Pod among the container ports, by name and protocol.
+Ports of sidecars (init containers with \`restartPolicy: Always\`) count since Kubernetes 1.33; those of other
+init containers do not.
+    # Service
+    ports:
+    - port: 80
+      targetPort: http
+    # Pod
+    ports:
+    - containerPort: 8080
+      name: web
 
-## How it shows
-The Pod is listed in an EndpointSlice whose \`ports\` lack that port (or are null), and \`kubectl describe svc\`
-prints the bare IP address, which looks healthy. There is no event.
+## Symptoms
+The Pod is in an EndpointSlice whose \`ports\` lack that port or are null. In the latter case \`kubectl
+describe svc\` prints the bare IP address, which looks healthy. There is no event.
 
 ## Why traffic fails
-Without a number kube-proxy does not know where to send connections, so the Pod is left out for that port.
-A headless Service still answers in DNS; only the SRV record is missing, so there it is a warning.
+kube-proxy has no port number to send connections to, so the Pod receives none for this port. A headless
+Service still answers in DNS, without an SRV record; there the finding is a warning.
 
-## How to confirm
-    kubectl get pod NAME -o jsonpath='{.spec.containers[*].ports}'
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.ports}'
+    kubectl get pod POD -o jsonpath='{.spec.containers[*].ports}'
 
-## How to fix
-Give the container port that name in the workload's Pod template, or set \`targetPort\` to the name or the
-number that the Pods do declare. A port that is needed for two protocols has to be declared twice.
+## Fix
+Set \`targetPort\` to the port that the process listens on, or give the container port that name in the
+workload's Pod template. A declaration does not make the process listen. A port with two protocols needs two
+declarations.
 
 ## When it is harmless
-During a rollout in which the new Pods declare the name already.`,
+During a rollout, if the new Pods already declare the name.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
