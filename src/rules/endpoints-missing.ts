@@ -16,30 +16,31 @@ export const endpointsMissing: Rule = {
   severities: ['error'],
   needs: ['Endpoints', 'EndpointSlice'],
   evidence: ['EndpointSlice'],
-  summary: 'A Service without selector has no endpoints, or none that is ready',
+  summary: 'A Service without a selector has no ready endpoint',
   explanation: `
 ## What it means
-A Service without a selector is not filled by Kubernetes: somebody has to write its Endpoints object or its
-EndpointSlices. Nobody has, or what they wrote has no ready address.
+Kubernetes creates no endpoints for a Service without a selector: a user or a controller must write an
+Endpoints object or EndpointSlices. There are none, or they have no ready address.
 
-## How it shows
-There is no EndpointSlice labelled \`kubernetes.io/service-name: NAME\` and no Endpoints object of the Service's
-name; or all addresses stand in \`notReadyAddresses\`, all endpoints have \`ready: false\`.
+## Symptoms
+No EndpointSlice has the label \`kubernetes.io/service-name: SERVICE\`, and no Endpoints object has the
+Service's name. Or every address is under \`notReadyAddresses\` and every endpoint has \`ready: false\`.
 
 ## Why traffic fails
 kube-proxy rejects connections to the cluster IP.
 
-## How to confirm
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME
-    kubectl get endpoints NAME
+## Confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE
+    kubectl get endpoints SERVICE
 
-## How to fix
-    kubectl endpoints create-external NAME --ip ADDRESS --port PORT
-writes the pair of Service and Endpoints. A slice that was written by hand needs the label
-\`kubernetes.io/service-name\`; without it, it belongs to no Service.
+## Fix
+Give the Service a selector, or write its endpoints:
+    kubectl endpoints create-external SERVICE --ip ADDRESS --port PORT \\
+      --dry-run=client -o yaml | kubectl apply -f -
+An EndpointSlice belongs to no Service unless it has the label \`kubernetes.io/service-name\`.
 
 ## When it is harmless
-When a controller of your own fills the Service only while it is in use.`,
+When a controller of your own adds endpoints only while the Service is in use.`,
   appliesTo: isSelectorless,
   *check(view) {
     const { service, ports } = view;

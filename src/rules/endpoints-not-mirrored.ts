@@ -21,32 +21,37 @@ export const endpointsNotMirrored: Rule = {
   severities: ['error'],
   needs: ['Endpoints', 'EndpointSlice'],
   lag: true,
-  summary: 'The addresses of an Endpoints object are in no EndpointSlice, and only slices are read',
+  summary: 'No EndpointSlice has the addresses of an Endpoints object',
   explanation: `
 ## What it means
-kube-proxy and DNS read EndpointSlices, never Endpoints. For a Service without selector the
-EndpointSliceMirroring controller copies the Endpoints object into slices; here it has not.
+kube-proxy and DNS read EndpointSlices, not Endpoints. For a Service without a selector, the
+EndpointSliceMirroring controller copies the Endpoints object into slices. No slice has its addresses.
 
-## How it shows
-\`kubectl get endpoints NAME\` shows addresses, \`kubectl get endpointslices -l kubernetes.io/service-name=NAME\`
-shows none of them.
+## Symptoms
+    $ kubectl get endpoints shop
+    NAME   ENDPOINTS         AGE
+    shop   192.0.2.10:5432   5m
+    $ kubectl get endpointslices -l kubernetes.io/service-name=shop
+    No resources found in default namespace.
 
 ## Why traffic fails
-For kube-proxy the Service has no endpoints, so it rejects connections.
+kube-proxy has no endpoints for the Service, so it rejects connections.
 
-## How to confirm
-    kubectl get endpoints NAME -o yaml
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME
-The controller mirrors nothing where the label \`${LABEL.skipMirror}\` is "true", where the annotation
-\`${ANNOTATION.leader}\` is present, or where two ports of the same addresses have one name
-(dns over UDP and TCP, say): it then fails without an event.
+## Confirm
+    kubectl get endpoints SERVICE -o yaml
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE
+Nothing is mirrored if the label \`${LABEL.skipMirror}\` is "true" or the annotation \`${ANNOTATION.leader}\` is
+present. If two ports of the same addresses have one name (dns over UDP and TCP), mirroring fails without an
+event.
 
-## How to fix
-Remove the label or the annotation, give the ports different names, or write an EndpointSlice yourself:
-    kubectl endpoints create-external NAME --ip ADDRESS --port PORT --kind endpointslice
+## Fix
+Give the ports different names, or remove the label. Remove the annotation only if no leader election uses
+the object. Or write an EndpointSlice instead:
+    kubectl endpoints create-external SERVICE --ip ADDRESS --port PORT \\
+      --kind endpointslice --dry-run=client -o yaml | kubectl apply -f -
 
 ## When it is harmless
-Within the second or two that the controller takes; live, the cluster is read once more before this is claimed.`,
+For a second or two after a change. A change younger than 10 seconds is read again before it is reported.`,
   appliesTo: isSelectorless,
   *check(view) {
     const { endpoints, mirror, backends, service } = view;

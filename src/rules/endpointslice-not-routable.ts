@@ -23,28 +23,35 @@ export const endpointSliceNotRoutable: Rule = {
   class: 'routing',
   severities: ['error', 'warning'],
   needs: ['EndpointSlice'],
-  summary: 'kube-proxy ignores an EndpointSlice, or a part of it',
+  summary: 'kube-proxy ignores an EndpointSlice or a part of it',
   explanation: `
 ## What it means
-The API server accepts EndpointSlices that kube-proxy does not use: address type FQDN, a port without a number
-(or 0), an address family that the Service does not have, the label \`service.kubernetes.io/headless\`, and
-every address of an endpoint but the first.
+The API server accepts EndpointSlices that kube-proxy does not use: address type FQDN, a port without a
+number, an IP family that the Service does not have, the label \`service.kubernetes.io/headless\`, and every
+address of an endpoint but the first.
+    # EndpointSlice
+    addressType: FQDN
+    endpoints:
+    - addresses: [db.example.com]
+    ports:
+    - name: postgres   # no number
 
-## How it shows
-The slice has endpoints, and \`kubectl describe svc\` may even list them; no event says anything.
+## Symptoms
+The slice has endpoints, and \`kubectl describe svc\` may list them. There is no event.
 
 ## Why traffic fails
-What kube-proxy ignores gets no connections. If the port has no other endpoint, they are rejected.
+kube-proxy sends no traffic to what it ignores. If the port has no other endpoint, it rejects connections.
 
-## How to confirm
-    kubectl get endpointslice NAME -o yaml
+## Confirm
+    kubectl get endpointslice SLICE -o yaml
 
-## How to fix
-A number for each port, one address for each endpoint, one slice for each family that the Service has, no
-headless label. For a name instead of an address use a Service of type ExternalName.
+## Fix
+Give each port a number and each endpoint one address, write a slice for each IP family of the Service, and
+remove the headless label. If the slice is mirrored, change the Endpoints object. For a DNS name, use a
+Service of type ExternalName.
 
 ## When it is harmless
-When the slice is meant for another consumer than kube-proxy, a gateway or a mesh, that understands it.`,
+When the slice is meant for another consumer that understands it, such as a gateway or a mesh.`,
   appliesTo: isProxied,
   *check(view) {
     const rows = Map.groupBy(view.backends, ({ sliceName }) => sliceName);

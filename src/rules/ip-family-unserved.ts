@@ -14,27 +14,35 @@ export const ipFamilyUnserved: Rule = {
   class: 'routing',
   severities: ['error', 'warning', 'info'],
   needs: ['Pod'],
-  summary: 'The Service has an IP family in which none of its Pods has an address',
+  summary: "No Pod has an address of one of the Service's IP families",
   explanation: `
 ## What it means
-\`spec.ipFamilies\` names a family, and no selected Pod has an address of it, though they have one of the other.
+\`spec.ipFamilies\` of the Service has a family of which no selected Pod has an address. The Pods have
+addresses of the other family.
 
-## How it shows
-The EndpointSlice of that address type is empty; \`status.podIPs\` of the Pods has no address of the family.
+## Symptoms
+The EndpointSlice of that address type is empty, and \`status.podIPs\` of the Pods has no address of the
+family.
+    # Service
+    ipFamilies: [IPv4, IPv6]
+    # Pod
+    podIPs:
+    - ip: 10.244.0.7
 
 ## Why traffic fails
-Connections to the cluster IP of that family are rejected. The first family is what most clients use (an error); the
-second was asked for with RequireDualStack (a warning) or was only preferred (info).
+kube-proxy rejects connections to the cluster IP of that family. The first family is an error, because most
+clients use it. The second is info with PreferDualStack, else a warning.
 
-## How to confirm
-    kubectl get svc NAME -o jsonpath='{.spec.ipFamilies}'
-    kubectl get pods -o jsonpath='{.items[*].status.podIPs}'
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.ipFamilies}'
+    kubectl get pods -l SELECTOR -o jsonpath='{.items[*].status.podIPs}'
 
-## How to fix
-Let the network plugin give the Pods addresses of both families, or let the Service have the family that they have.
+## Fix
+Let the network plugin give the Pods addresses of both families, or remove the second family from the
+Service. The first family cannot change: create a new Service for it.
 
 ## When it is harmless
-With PreferDualStack on a cluster whose Pods are single-stack.`,
+With PreferDualStack in a cluster whose Pods are single-stack.`,
   appliesTo: hasSelector,
   *check(view) {
     const { service } = view;

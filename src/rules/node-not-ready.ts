@@ -12,26 +12,27 @@ export const nodeNotReady: Rule = {
   class: 'routing',
   severities: ['warning'],
   needs: ['EndpointSlice', 'Node'],
-  summary: 'A ready endpoint sits on a Node that is not Ready',
+  summary: 'A ready endpoint is on a Node that is not Ready',
   explanation: `
 ## What it means
-The Node's condition Ready is not "True", while a Pod on it still counts as Ready.
+The Node's Ready condition is not \`True\`, while a Pod on it still counts as Ready.
 
-## How it shows
-The endpoint has \`ready: true\`. The node lifecycle controller sets the Pods of a silent Node to not Ready after some
-50 seconds; until then, or where that controller does not act, the endpoint stays.
+## Symptoms
+The endpoint has \`ready: true\`. The node lifecycle controller marks the Pods of an unreachable Node not
+Ready after about 50 seconds. Until then, or if that controller does not act, the endpoint stays.
 
 ## Why traffic fails
-Connections go to a Node that may not answer: a part of the requests hangs.
+kube-proxy sends connections to a Node that may not answer. Some requests time out.
 
-## How to confirm
-    kubectl describe node NAME
+## Confirm
+    kubectl describe node NODE
 
-## How to fix
-Fix the Node, or delete it, so that its Pods are replaced elsewhere.
+## Fix
+Repair the Node, its kubelet first. If the machine is gone for good, delete the Node, so that its Pods are
+replaced.
 
 ## When it is harmless
-When only the kubelet is down: the containers go on serving.`,
+When only the kubelet is down: the containers still serve.`,
   appliesTo: canHaveEndpoints,
   *check({ backends, cluster }) {
     const ready = backends.filter(({ slice, nodeName }) => slice === 'ready' && nodeName !== null);

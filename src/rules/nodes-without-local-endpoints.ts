@@ -11,27 +11,27 @@ export const nodesWithoutLocalEndpoints: Rule = {
   class: 'routing',
   severities: ['warning', 'info'],
   needs: ['EndpointSlice', 'Node'],
-  summary:
-    'With a Local traffic policy, Nodes without a ready endpoint drop the connections of their clients',
+  summary: 'Nodes without a local endpoint drop traffic under a Local traffic policy',
   explanation: `
 ## What it means
-With \`internalTrafficPolicy: Local\` kube-proxy sends a connection only to endpoints on the Node that it comes from.
-These Nodes take ordinary Pods, and have no ready endpoint of the Service.
+With \`internalTrafficPolicy: Local\`, kube-proxy sends the connections of a Node only to endpoints on that
+Node. Some Nodes that accept ordinary Pods have no ready endpoint of the Service. \`externalTrafficPolicy:
+Local\` does the same for traffic from outside.
 
-## How it shows
-The endpoints' \`nodeName\` names other Nodes only. Endpoints without \`nodeName\` are never local.
+## Symptoms
+The \`nodeName\` of the endpoints names other Nodes. Endpoints without \`nodeName\` are local to no Node.
 
 ## Why traffic fails
-Connections from Pods on such a Node are dropped: they time out instead of being refused. With
-\`externalTrafficPolicy: Local\` the same holds for what arrives from outside on that Node, which a load balancer
-avoids by its health check: info.
+Connections from Pods on these Nodes are dropped: they time out and are not refused. For
+\`externalTrafficPolicy\` the finding is info, because load balancers avoid such Nodes by their health checks.
 
-## How to confirm
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+## Confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
     kubectl get nodes
 
-## How to fix
-Run the backend on every Node (a DaemonSet), or set the policy to Cluster.
+## Fix
+Run the backend on every Node (a DaemonSet), or set the policy to \`Cluster\`. With \`externalTrafficPolicy:
+Cluster\` the Pods no longer see the client's address.
 
 ## When it is harmless
 When no client runs on those Nodes.`,

@@ -15,29 +15,29 @@ export const onlyTerminatingEndpoints: Rule = {
   class: 'routing',
   severities: ['error', 'warning'],
   needs: ['EndpointSlice'],
-  summary: 'Every endpoint that still gets connections is shutting down',
+  summary: 'Only terminating endpoints are left',
   explanation: `
 ## What it means
-All Pods (or addresses) behind a port of the Service are terminating. Those that still serve get connections as
-a last resort; when they have ended, nobody answers.
+All endpoints of a Service port are terminating, or all Pods of the Service are. kube-proxy sends traffic to
+those that still serve, as a last resort.
 
-## How it shows
+## Symptoms
 The endpoints have \`ready: false\`, \`terminating: true\` and, while they still serve, \`serving: true\`.
 
 ## Why traffic fails
-It still flows while they serve (a warning), and not for long. When none of them serves any more, and no other
-Pod is there, kube-proxy rejects connections (an error).
+While some endpoints serve, traffic flows, but not for long (a warning). Afterwards kube-proxy rejects
+connections (an error).
 
-## How to confirm
+## Confirm
     kubectl get pods -l SELECTOR
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
 
-## How to fix
-See why no new Pods come up: the workload was deleted or scaled down, new Pods are not Ready, or a
-node was drained without respecting a PodDisruptionBudget.
+## Fix
+Find out why no new Pods become Ready: the workload was deleted or scaled down, its new Pods fail, or all of
+its Nodes were drained at once. A PodDisruptionBudget prevents the last.
 
 ## When it is harmless
-When the Service is being taken down on purpose.`,
+When the Service is shut down on purpose.`,
   appliesTo: canHaveEndpoints,
   *check(view) {
     const leaving = view.ports.filter((port) => isLeaving(port, view));

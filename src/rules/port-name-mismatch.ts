@@ -13,28 +13,34 @@ export const portNameMismatch: Rule = {
   class: 'routing',
   severities: ['error'],
   needs: ['EndpointSlice'],
-  summary: 'A port of a Service without selector is in none of its EndpointSlices by name and protocol',
+  summary: "No EndpointSlice has a port with a Service port's name and protocol",
   explanation: `
 ## What it means
-kube-proxy joins a Service port with an EndpointSlice port by **name and protocol**, byte for byte. Numbers are
-not compared. An unnamed port matches an unnamed port only.
+kube-proxy matches the ports of a Service and its EndpointSlices by name and protocol. Both must be equal;
+numbers are not compared. An unnamed port matches only an unnamed port.
+    # Service
+    ports:
+    - {name: postgres, port: 5432, protocol: TCP}
+    # EndpointSlice
+    ports:
+    - {name: pg, port: 5432, protocol: TCP}
 
-## How it shows
-Both objects are valid, and no event says anything. \`kubectl describe svc\` compares names alone, so a protocol
-that differs looks healthy there.
+## Symptoms
+Both objects are valid, and there is no event. \`kubectl describe svc\` compares names only, so a wrong
+protocol looks healthy there.
 
 ## Why traffic fails
-The port has no endpoints for kube-proxy, so connections to it are rejected.
+kube-proxy has no endpoints for the port, so it rejects connections.
 
-## How to confirm
-    kubectl get svc NAME -o jsonpath='{.spec.ports}'
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME -o jsonpath='{.items[*].ports}'
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.ports}'
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
 
-## How to fix
-Give both the same name and protocol. For a mirrored slice change the Endpoints object, not the slice.
+## Fix
+Give both ports the same name and protocol. If the slice is mirrored, change the Endpoints object.
 
 ## When it is harmless
-Never for clients of that port; the other ports are not touched by it.`,
+Never for clients of that port. Other ports are not affected.`,
   appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
     const { service, slices, backendsByPort } = view;
