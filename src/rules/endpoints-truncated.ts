@@ -15,20 +15,21 @@ export const endpointsTruncated: Rule = {
   summary: 'The Endpoints object was truncated to 1000 addresses',
   explanation: `
 ## What it means
-The Endpoints controller writes 1000 addresses at most; the Service has more.
+The Endpoints controller writes at most 1000 addresses. The Service has more.
 
-## How it shows
-The Endpoints object has the annotation \`endpoints.kubernetes.io/over-capacity: truncated\`. The EndpointSlices have all.
+## Symptoms
+The Endpoints object has the annotation \`endpoints.kubernetes.io/over-capacity: truncated\`. The
+EndpointSlices have all addresses.
 
 ## Why traffic fails
-kube-proxy reads EndpointSlices and is not touched. Whatever still reads Endpoints sees a part of the backends.
+kube-proxy reads EndpointSlices and is not affected. Programs that read Endpoints miss some of the backends.
 
-## How to confirm
-    kubectl get endpoints NAME -o yaml
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME
+## Confirm
+    kubectl get endpoints SERVICE -o jsonpath='{.metadata.annotations}'
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE
 
-## How to fix
-Let the readers of Endpoints read EndpointSlices.
+## Fix
+Change these programs to read EndpointSlices.
 
 ## When it is harmless
 When nothing reads the Endpoints object.`,

@@ -12,22 +12,23 @@ export const externalNameIgnoresSelector: Rule = {
   summary: 'An ExternalName Service has a selector, which is ignored',
   explanation: `
 ## What it means
-For type ExternalName the controllers make no endpoints, whatever the selector says.
+The controllers create no endpoints for a Service of type ExternalName, whatever its selector.
 
-## How it shows
+## Symptoms
 \`spec.type\` is ExternalName and \`spec.selector\` is not empty.
 
 ## Why traffic fails
-It goes to the external name, not to the selected Pods.
+Traffic goes to the external name, not to the selected Pods.
 
-## How to confirm
-    kubectl get svc NAME -o yaml
+## Confirm
+    kubectl get svc SERVICE -o yaml
 
-## How to fix
-Remove the selector, or set \`type: ClusterIP\`, whichever was meant.
+## Fix
+If clients should reach the external name, remove the selector. If they should reach the Pods, set \`type:
+ClusterIP\`.
 
 ## When it is harmless
-When it is left over from before, and the external name is what is meant.`,
+When the external name is meant, and the selector is a leftover.`,
   appliesTo: isExternalName,
   *check({ service }) {
     if (service.selector === null) return;

@@ -12,23 +12,27 @@ export const externalNameIsIp: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: [],
-  summary: 'The externalName is an IP address, for which DNS answers nothing',
+  summary: 'The externalName is an IP address, so DNS has no answer',
   explanation: `
 ## What it means
-An ExternalName Service is a CNAME record in the cluster's DNS. A CNAME leads to a name, never to an address.
+An ExternalName Service is a CNAME record in the cluster's DNS. A CNAME points to a name, not to an address.
+    spec:
+      type: ExternalName
+      externalName: 192.0.2.10
 
-## How it shows
-\`spec.externalName\` holds an IP address. The API server takes it for a name of digits.
+## Symptoms
+The API server accepts the address as a name of digits, and clients cannot resolve the Service.
 
 ## Why traffic fails
 The cluster's DNS has no record to answer with.
 
-## How to confirm
-    kubectl get svc NAME -o jsonpath='{.spec.externalName}'
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.externalName}'
 
-## How to fix
-A Service without selector, with endpoints of that address:
-    kubectl endpoints create-external NAME --ip ADDRESS --port PORT
+## Fix
+Replace it with a Service without a selector that has the address as its endpoint:
+    kubectl delete svc SERVICE
+    kubectl endpoints create-external SERVICE --ip ADDRESS --port PORT
 
 ## When it is harmless
 Never.`,

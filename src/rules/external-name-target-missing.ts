@@ -9,25 +9,26 @@ export const externalNameTargetMissing: Rule = {
   class: 'advice',
   severities: ['error'],
   needs: [],
-  summary: 'The externalName is the name of a Service in this cluster that does not exist',
+  summary: 'The externalName is a Service of this cluster that does not exist',
   explanation: `
 ## What it means
-\`spec.externalName\` is exactly NAME.NAMESPACE.svc, alone or with the cluster's domain, and there is no such Service.
+\`spec.externalName\` is SERVICE.NAMESPACE.svc, alone or with the cluster's domain, and that Service does not
+exist.
 
-## How it shows
-The Service looks like any other ExternalName: nothing in the API checks where it leads.
+## Symptoms
+The Service looks like any other ExternalName: the API does not check its target.
 
 ## Why traffic fails
-DNS answers with an alias whose target has no address.
+DNS answers with an alias for a name that has no address.
 
-## How to confirm
-    kubectl get svc NAME -n NAMESPACE
+## Confirm
+    kubectl get svc SERVICE -n NAMESPACE
 
-## How to fix
+## Fix
 Correct the name or the namespace, or create the Service.
 
 ## When it is harmless
-When the Service is created later, by another release.`,
+When another release creates the Service later.`,
   appliesTo: isExternalName,
   *check({ service, cluster }) {
     if (service.aliasOf === null) return;

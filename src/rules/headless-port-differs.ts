@@ -10,25 +10,30 @@ export const headlessPortDiffers: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: [],
-  summary: 'A headless Service whose port is not its targetPort: clients have to use the target port',
+  summary: 'Clients of a headless Service must use targetPort, which is not its port',
   explanation: `
 ## What it means
-A headless Service has no cluster IP, so nobody translates ports: DNS answers with the Pods' own addresses.
+A headless Service has no cluster IP, so no port is translated. DNS answers with the addresses of the Pods.
+    spec:
+      clusterIP: None
+      ports:
+      - port: 80
+        targetPort: 8080   # clients must use it
 
-## How it shows
-\`clusterIP: None\`, and \`port\` differs from what \`targetPort\` leads to.
+## Symptoms
+\`clusterIP\` is \`None\`, and \`port\` differs from \`targetPort\` or the container port of that name.
 
 ## Why traffic fails
-A client that connects to the Service's port reaches the Pod on a port where nobody listens.
+A client that connects to the Service's port reaches the Pod on a port where nothing listens.
 
-## How to confirm
-    kubectl get svc NAME -o jsonpath='{.spec.ports}'
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.ports}'
 
-## How to fix
-Use the target port in clients, or give the Service the same number.
+## Fix
+Use the target port in clients, or set \`port\` to the same number.
 
 ## When it is harmless
-When clients take the port from the SRV record, or know it.`,
+When clients take the port from the SRV record, or already use the target port.`,
   appliesTo: (view) => view.service.headless && canHaveEndpoints(view),
   *check(view) {
     const { service, ports, pods, source } = view;

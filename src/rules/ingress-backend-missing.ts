@@ -15,27 +15,36 @@ export const ingressBackendMissing: NamespaceRule = {
   class: 'advice',
   severities: ['error'],
   needs: ['Service', 'Ingress'],
-  summary: 'An Ingress leads to a Service, or to a port of it, that does not exist',
+  summary: 'An Ingress backend names a Service or port that does not exist',
   explanation: `
 ## What it means
-A backend of the Ingress names a Service that is not in its namespace, or a port that the Service does not have. A number
-has to be the Service's port (not its targetPort), a name the name of one of its ports.
+A backend of the Ingress names a Service that is not in its namespace, or a port that the Service does not
+have. A number must be the Service's \`port\` (not its \`targetPort\`), a name the name of one of its ports.
+    # Ingress
+    service:
+      name: shop
+      port: {number: 8080}
+    # Service
+    ports:
+    - port: 80
+      targetPort: 8080
 
-## How it shows
-\`kubectl describe ingress\` says nothing for a number that does not exist, where the Service has one unnamed port.
+## Symptoms
+Requests get 503 or 404. \`kubectl describe ingress\` shows no error for a wrong number if the Service has one
+unnamed port.
 
 ## Why traffic fails
-The Ingress controller answers such paths with 503 or 404.
+The Ingress controller has no backend for these paths.
 
-## How to confirm
-    kubectl get ingress NAME -o yaml
-    kubectl get svc NAME -o jsonpath='{.spec.ports}'
+## Confirm
+    kubectl get ingress INGRESS -o yaml
+    kubectl get svc SERVICE -o jsonpath='{.spec.ports}'
 
-## How to fix
+## Fix
 Correct the backend, or create the Service or the port.
 
 ## When it is harmless
-When the Service is still to come. Backends that are a resource instead of a Service are not judged.`,
+When the Service is created later. Backends that are a resource and not a Service are not checked.`,
   *checkNamespace(namespace, cluster) {
     for (const ingress of cluster.ingressesIn(namespace)) {
       const broken = ingress.backends.flatMap((backend) => {

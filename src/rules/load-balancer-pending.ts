@@ -9,26 +9,28 @@ export const loadBalancerPending: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: [],
-  summary: 'A Service of type LoadBalancer has no address from a load balancer',
+  summary: 'A Service of type LoadBalancer has no external address',
   explanation: `
 ## What it means
-Whatever provides load balancers in this cluster has not written an address into the Service's status.
+No load balancer controller has written an address into the Service's status.
 
-## How it shows
-\`kubectl get svc\` shows \`<pending>\` as EXTERNAL-IP; \`status.loadBalancer\` is empty.
+## Symptoms
+    $ kubectl get svc shop
+    NAME   TYPE           CLUSTER-IP   EXTERNAL-IP   PORT(S)        AGE
+    shop   LoadBalancer   10.96.0.10   <pending>     80:30080/TCP   1h
 
 ## Why traffic fails
-From outside there is no address to connect to. The cluster IP still works.
+Clients outside the cluster have no address to connect to. The cluster IP still works.
 
-## How to confirm
-    kubectl describe svc NAME
-The events name the cause where a controller tells: a quota, a class that nobody serves, a missing annotation.
+## Confirm
+    kubectl describe svc SERVICE
+The events often name the cause, such as a quota or a missing annotation.
 
-## How to fix
-See whether a controller for load balancers runs, and serves the Service's \`loadBalancerClass\`.
+## Fix
+Check that a load balancer controller runs and handles the Service's \`loadBalancerClass\`.
 
 ## When it is harmless
-For the minutes in which the load balancer is being made; on a cluster that only uses the Service's node ports.`,
+For the minutes that the load balancer needs. In a cluster that uses only the node ports of the Service.`,
   appliesTo: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
   *check({ service }) {
     if (service.loadBalancerIngress.length > 0) return;

@@ -14,23 +14,23 @@ export const mixedEndpointSources: Rule = {
   summary: 'A Service with a selector also has EndpointSlices of another manager',
   explanation: `
 ## What it means
-Beside the slices that the controller makes for the selector, somebody else has written slices for the Service.
+Besides the slices that the controller creates for the selector, the Service has slices of another writer.
 
-## How it shows
-Slices with the label \`kubernetes.io/service-name\` and another \`endpointslice.kubernetes.io/managed-by\`.
+## Symptoms
+Slices of the Service differ in their label \`endpointslice.kubernetes.io/managed-by\`.
 
 ## Why traffic fails
-It does not: kube-proxy uses all of them, so a part of the connections goes to these addresses. Nobody removes them
-when they are out of date.
+It does not: kube-proxy uses all slices, so some connections go to these addresses. The controller does not
+remove them when they are out of date.
 
-## How to confirm
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME --show-labels
+## Confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
 
-## How to fix
-Delete the slice if it is left over.
+## Fix
+Find out what wrote the slice. Delete it if it is a leftover.
 
 ## When it is harmless
-When it is meant: moving from outside into the cluster step by step, say.`,
+When both are meant, for example during a migration into the cluster.`,
   appliesTo: hasSelector,
   *check({ service, slices, backends }) {
     const others = slices.filter(({ role, slice }) => role !== 'controller' && slice.endpoints.length > 0);

@@ -20,31 +20,39 @@ export const networkPolicyAdmitsNobody: Rule = {
   severities: ['warning', 'info'],
   needs: ['Pod', 'EndpointSlice', 'NetworkPolicy'],
   evidence: ['APIGroup'],
-  summary:
-    'NetworkPolicies isolate a Pod, and none of their rules admits anyone to the port that the Service targets',
+  summary: 'No NetworkPolicy rule admits traffic to a port that the Service targets',
   explanation: `
 ## What it means
-A Pod that a NetworkPolicy selects for ingress is reached only where a rule of some policy admits it. No rule names the
-port that the Service leads to, whoever the rule is for.
+NetworkPolicies select the Pod for ingress, so it receives only what their rules admit. No rule has the
+target port, whatever its \`from\`.
+    # Service
+    ports:
+    - port: 80
+      targetPort: 8080
+    # NetworkPolicy
+    ingress:
+    - ports:
+      - port: 80   # not 8080
 
-## How it shows
-The endpoint is ready, and nothing in the Service, its slices or its Pods is wrong. A common error is a rule that names
-the Service's port instead of the Pod's.
+## Symptoms
+The endpoint is ready, and the Service, its slices and its Pods are correct. Often a rule has the Service's
+port instead of the Pod's.
 
 ## Why traffic fails
-If the network plugin enforces NetworkPolicies, connections to the Pod are dropped. Whether it does, the API does not
-tell; that is why this is advice, and says "no rule admits".
+If the network plugin enforces NetworkPolicies, it drops connections to the Pod. The API does not show
+whether it does; therefore the finding is advice.
 
-## How to confirm
+## Confirm
     kubectl describe networkpolicy
-    kubectl get pod NAME --show-labels
+    kubectl get pod POD --show-labels
 
-## How to fix
-Add a rule for the Pod's port (the target port, not the Service's).
+## Fix
+Decide which clients may reach the Pod. Then add a rule for these clients and the Pod's port, not the
+Service's.
 
 ## When it is harmless
-When the network plugin does not enforce NetworkPolicies, or when policies of another kind (Cilium, Calico,
-AdminNetworkPolicy) admit the traffic; where the server has such an API, this is info.`,
+When the network plugin does not enforce NetworkPolicies, or when other policies (Cilium, Calico,
+AdminNetworkPolicy) admit the traffic. If the server has such an API, the finding is info.`,
   appliesTo: hasSelector,
   *check(view) {
     const other = view.cluster.apiGroups.filter((group) => OTHER_POLICY_GROUPS.includes(group));

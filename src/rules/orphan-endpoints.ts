@@ -11,27 +11,28 @@ export const orphanEndpoints: NamespaceRule = {
   class: 'advice',
   severities: ['warning'],
   needs: ['Service', 'Endpoints', 'EndpointSlice'],
-  summary: 'An Endpoints object or EndpointSlice whose Service does not exist',
+  summary: 'The Service of an Endpoints object or EndpointSlice does not exist',
   explanation: `
 ## What it means
-Endpoints belong to the Service of their name, an EndpointSlice to the one that its label
-\`kubernetes.io/service-name\` names. There is no such Service.
+An Endpoints object belongs to the Service of the same name, an EndpointSlice to the Service in its label
+\`kubernetes.io/service-name\`. That Service does not exist.
 
-## How it shows
-The object is there, and \`kubectl get svc\` does not have the name.
+## Symptoms
+The object exists, and \`kubectl get svc\` does not list the Service.
 
 ## Why traffic fails
-Nothing leads to these addresses. A Service that is made with that name later gets them, however old they are.
+No Service routes to these addresses. A Service created later under that name uses them, however old they
+are.
 
-## How to confirm
-    kubectl get svc NAME
+## Confirm
+    kubectl get svc SERVICE
 
-## How to fix
-Delete the object, or make the Service. Endpoints without a Service are deleted anyway when kube-controller-manager
-restarts.
+## Fix
+Create the Service, or delete the object if it is a leftover. kube-controller-manager deletes Endpoints
+without a Service when it starts.
 
 ## When it is harmless
-When the Service is still to come. Records of leader elections are not judged.`,
+When the Service is created later. Records of leader election are not reported.`,
   *checkNamespace(namespace, cluster) {
     const lacksService = (name: string) => cluster.find('Service', namespace, name) === 'absent';
     const orphans = [

@@ -10,26 +10,32 @@ export const portNumberDiffers: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: ['EndpointSlice'],
-  summary:
-    "A Service without selector whose targetPort is not the endpoints' port: traffic goes to the latter",
+  summary: 'The endpoint port of a Service without a selector is not its targetPort',
   explanation: `
 ## What it means
-Without a selector nobody reads \`targetPort\`. Connections go to the port number that the EndpointSlice has.
+\`targetPort\` has no effect without a selector. Connections go to the port number in the EndpointSlice.
+    # Service
+    ports:
+    - port: 80
+      targetPort: 8080
+    # EndpointSlice
+    ports:
+    - port: 9090   # used
 
-## How it shows
+## Symptoms
 \`targetPort\` of the Service and \`ports[].port\` of its slices differ.
 
 ## Why traffic fails
-It does not, if the slice's number is right. Who reads only the Service expects another port.
+It does not, if the number in the slice is right. \`targetPort\` misleads those who read the Service.
 
-## How to confirm
-    kubectl get endpointslices -l kubernetes.io/service-name=NAME
+## Confirm
+    kubectl get endpointslices -l kubernetes.io/service-name=SERVICE
 
-## How to fix
-Set \`targetPort\` to the slice's number, or correct the slice.
+## Fix
+Set \`targetPort\` to the number in the slice, or correct the slice.
 
 ## When it is harmless
-Whenever the slice is right.`,
+When the slice is right.`,
   appliesTo: (view) => isSelectorless(view) && !view.service.headless,
   *check(view) {
     const { service, backendsByPort } = view;

@@ -13,26 +13,36 @@ export const protocolMismatch: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: ['Pod'],
-  summary: 'A numeric targetPort that the Pod declares, for another protocol only',
+  summary: 'A Pod declares the target port for another protocol only',
   explanation: `
 ## What it means
-The Service leads to a port number over one protocol, and the Pod declares that number for another only.
+The Service targets a port number over one protocol. The Pod declares that number for another protocol only.
+Both default to TCP.
+    # Service
+    ports:
+    - port: 53
+      protocol: UDP
+    # Pod
+    ports:
+    - containerPort: 53   # TCP
 
-## How it shows
-\`spec.ports[].protocol\` of the Service and the \`protocol\` of the container port differ. Without a \`protocol\` both mean TCP.
+## Symptoms
+\`protocol\` differs between the Service port and the container port.
 
 ## Why traffic fails
-Declared ports are documentation, so the Pod may listen all the same. If the declaration is right, nobody answers.
+If the declaration is right, nothing listens for the Service's protocol. A declared port is only
+documentation, so the process may listen nevertheless.
 
-## How to confirm
-    kubectl get svc NAME -o jsonpath='{.spec.ports}'
-    kubectl get pod NAME -o jsonpath='{.spec.containers[*].ports}'
+## Confirm
+    kubectl get svc SERVICE -o jsonpath='{.spec.ports}'
+    kubectl get pod POD -o jsonpath='{.spec.containers[*].ports}'
 
-## How to fix
-Set the protocol of the Service port, or declare the container port for that protocol too.
+## Fix
+Find out which protocol the process uses. Then correct the declaration or the Service port.
 
 ## When it is harmless
-When the process listens on both, as DNS servers do. A Service that has the number with both protocols is not judged.`,
+When the process listens on both, as DNS servers do. A Service that targets the number with both protocols
+is not reported.`,
   appliesTo: hasSelector,
   *check(view) {
     const targets = new Set(view.service.ports.map(targetKey));

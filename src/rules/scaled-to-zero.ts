@@ -10,25 +10,27 @@ export const scaledToZero: Rule = {
   severities: ['info'],
   explainsUnavailable: true,
   needs: ['Pod', 'Workload'],
-  summary: 'No Pods, because the workload behind the Service is scaled to zero',
+  summary: 'The workload behind the Service is scaled to zero',
   explanation: `
 ## What it means
-The selector is right: it matches the Pod template of a workload. That workload has \`replicas: 0\`.
+The selector matches the Pod template of a workload that has \`replicas: 0\`.
 
-## How it shows
+## Symptoms
 The Service has no endpoints, and no Pod matches its selector.
 
 ## Why traffic fails
-There is nobody to answer: kube-proxy rejects connections until a Pod is there.
+kube-proxy rejects connections until a Pod is ready.
 
-## How to confirm
+## Confirm
     kubectl get deployments,statefulsets,replicasets
 
-## How to fix
+## Fix
+If the workload should run, scale it up:
     kubectl scale deployment/NAME --replicas=1
 
 ## When it is harmless
-When it was scaled down on purpose, or by an autoscaler that wakes it on demand. That is why it is only info.`,
+When it was scaled down on purpose, or by an autoscaler that starts it on demand. Therefore the finding is
+info.`,
   appliesTo: hasSelector,
   *check({ service, scaledToZero: workload }) {
     if (!workload) return;

@@ -12,29 +12,29 @@ export const selectedPodsNotInInput: Rule = {
   severities: ['info'],
   explainsUnavailable: true,
   needs: [],
-  summary: 'A Service in a manifest selects Pods that something outside of the manifests makes or labels',
+  summary: "A manifest's Service selects Pods that the input does not define",
   explanation: `
 ## What it means
-No Pod template of the input has the labels that the Service selects, and something in it says why that need not be
-an error: a custom resource whose name is in the selector, so that its operator may make such Pods (a Prometheus, a
-Kafka, a RayCluster); a workload that has all labels but one, and whose ServiceAccount may label Pods, as members of a
-group do that choose a leader (Vault, Patroni); or the namespace kube-system, whose Pods are the cluster's own.
+No Pod template of the input has the labels that the Service selects, and the input shows a possible reason:
+the selector names a custom resource, whose operator may create the Pods (Prometheus, Kafka, RayCluster); a
+workload lacks some of the labels, and its ServiceAccount may label Pods (leader election in Vault or
+Patroni); or the namespace is kube-system, which has Pods of the cluster.
 
-## How it shows
-Only with \`-f\`: in a cluster the Pods are there, or selector-matches-no-pods says that they are not.
+## Symptoms
+The finding exists only with \`-f\`. In a cluster, the Pods exist or selector-matches-no-pods reports them.
 
 ## Why traffic fails
-It need not. Nobody can know before the manifests are applied.
+It may not fail: the manifests alone do not show it.
 
-## How to confirm
-Apply the manifests, wait for the operator, then
-    kubectl endpoints describe svc NAME
+## Confirm
+Apply the manifests, wait for the operator, then run:
+    kubectl endpoints describe svc SERVICE
 
-## How to fix
-Nothing, if it is meant. If it is not, compare the selector with the labels in the Pod template.
+## Fix
+None, if this is meant. Otherwise compare the selector with the labels in the Pod template.
 
 ## When it is harmless
-As a rule. That is why it is only info.`,
+Usually. Therefore the finding is info.`,
   appliesTo: ({ podSource }) => podSource !== null,
   *check({ service, podSource }) {
     if (!podSource) return;

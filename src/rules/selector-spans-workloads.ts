@@ -14,26 +14,26 @@ export const selectorSpansWorkloads: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: ['Pod'],
-  summary: 'Pods of more than one workload stand behind the Service',
+  summary: 'The Service selects Pods of more than one workload',
   explanation: `
 ## What it means
 The selector matches Pods of several workloads, so connections are spread over all of them.
 
-## How it shows
-The Pods have different owners.
+## Symptoms
+The selected Pods have different owners.
 
 ## Why traffic fails
-It does not, if that is meant (a canary, blue and green). If a job's or another release's Pods carry the same labels by
-accident, a part of the requests reaches the wrong program.
+It does not, if this is meant (canary, blue-green). If other Pods have the labels by accident, some requests
+reach the wrong program.
 
-## How to confirm
-    kubectl get pods -l SELECTOR -o jsonpath='{.items[*].metadata.ownerReferences}'
+## Confirm
+    kubectl get pods -l SELECTOR -o jsonpath='{..ownerReferences[*].name}'
 
-## How to fix
-Add a label to the selector that only the right Pods have.
+## Fix
+Add a label to the selector that only the right Pod template has.
 
 ## When it is harmless
-When it is meant.`,
+When several workloads are meant to serve.`,
   appliesTo: hasSelector,
   *check({ service, owners }) {
     const workloads = owners.filter(({ name }) => name !== '');

@@ -10,25 +10,26 @@ export const serviceNotProxied: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: [],
-  summary: 'kube-proxy leaves the Service to another proxy',
+  summary: 'kube-proxy does not handle the Service; another proxy does',
   explanation: `
 ## What it means
-The label \`service.kubernetes.io/service-proxy-name\` names the proxy that serves this Service; kube-proxy does not.
+The label \`service.kubernetes.io/service-proxy-name\` assigns the Service to another proxy. kube-proxy
+ignores it.
 
-## How it shows
+## Symptoms
 The Service has the label.
 
 ## Why traffic fails
-If no proxy of that name runs, nobody serves the cluster IP.
+If no proxy of that name runs, nothing answers on the cluster IP.
 
-## How to confirm
-    kubectl get svc NAME --show-labels
+## Confirm
+    kubectl get svc SERVICE --show-labels
 
-## How to fix
-Remove the label, or run the proxy it names.
+## Fix
+Run the proxy that the label names, or remove the label.
 
 ## When it is harmless
-When that proxy runs. What this tool calls routed is what a conforming proxy does.`,
+When that proxy runs. The report shows as routed what a conforming proxy would use.`,
   appliesTo: isProxied,
   *check({ service }) {
     if (service.proxyName === null) return;

@@ -12,25 +12,26 @@ export const targetPortUndeclared: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: ['Pod'],
-  summary: 'A numeric targetPort that the Pods do not declare; a declaration is only documentation',
+  summary: 'A numeric targetPort that the Pods do not declare',
   explanation: `
 ## What it means
-The Pods declare container ports, and the number that the Service leads to is not among them.
+The Pods declare container ports, and the number in \`targetPort\` is not among them.
 
-## How it shows
+## Symptoms
 \`spec.containers[].ports\` has other numbers than \`targetPort\`.
 
 ## Why traffic fails
-Usually it does not: an undeclared port can be listened on all the same. It fails if the number is a typo.
+Usually it does not: a process may listen on an undeclared port. It fails if the number is wrong.
 
-## How to confirm
-    kubectl port-forward POD 8080:TARGETPORT
+## Confirm
+    kubectl port-forward pod/POD 8080:PORT
+Then connect to localhost:8080, with the target port as PORT.
 
-## How to fix
-Correct \`targetPort\`, or declare the port.
+## Fix
+Set \`targetPort\` to the port that the process listens on, or declare that port.
 
 ## When it is harmless
-Whenever the process listens on the port.`,
+When the process listens on the port.`,
   appliesTo: hasSelector,
   *check(view) {
     const declared = declaredNumbers(view);
