@@ -13,19 +13,16 @@ export const endpointsFrozen: Rule = {
   class: 'routing',
   severities: ['warning'],
   needs: ['EndpointSlice'],
-  summary: 'The controller no longer updates some EndpointSlices of the Service',
+  summary: 'The controller no longer updates an EndpointSlice',
   explanation: `
 ## What it means
 The EndpointSlice controller made these slices for a selector. Since then the Service lost its selector,
 became an ExternalName, or was deleted and created again. The controller does not update them any more.
 
 ## Symptoms
-A Service without a selector has slices of the controller. Often there is a mirrored copy too, made from the
-Endpoints object, which is not updated either.
-    # EndpointSlice
-    labels:
-      endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io
-      kubernetes.io/service-name: shop
+A Service without a selector has slices with the label \`endpointslice.kubernetes.io/managed-by:
+endpointslice-controller.k8s.io\`. Often there is a mirrored copy too, made from the Endpoints object, which
+is not updated either.
 
 ## Why traffic fails
 Traffic flows until the Pods are replaced. Then connections go to addresses where nothing answers.

@@ -21,7 +21,7 @@ export const endpointsNotMirrored: Rule = {
   severities: ['error'],
   needs: ['Endpoints', 'EndpointSlice'],
   lag: true,
-  summary: 'No EndpointSlice has the addresses of an Endpoints object',
+  summary: 'EndpointSlices lack the addresses of the Endpoints',
   explanation: `
 ## What it means
 kube-proxy and DNS read EndpointSlices, not Endpoints. For a Service without a selector, the

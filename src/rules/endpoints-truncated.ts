@@ -12,7 +12,7 @@ export const endpointsTruncated: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: ['Endpoints'],
-  summary: 'The Endpoints object was truncated to 1000 addresses',
+  summary: 'The Endpoints object is truncated to 1000 addresses',
   explanation: `
 ## What it means
 The Endpoints controller writes at most 1000 addresses. The Service has more.

@@ -9,7 +9,7 @@ export const externalNameIgnoresSelector: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: [],
-  summary: 'An ExternalName Service has a selector, which is ignored',
+  summary: 'The selector of an ExternalName Service is ignored',
   explanation: `
 ## What it means
 The controllers create no endpoints for a Service of type ExternalName, whatever its selector.

@@ -12,7 +12,7 @@ export const externalNameIsIp: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: [],
-  summary: 'The externalName is an IP address, so DNS has no answer',
+  summary: 'The externalName is an IP address, not a DNS name',
   explanation: `
 ## What it means
 An ExternalName Service is a CNAME record in the cluster's DNS. A CNAME points to a name, not to an address.

@@ -9,7 +9,7 @@ export const externalNameTargetMissing: Rule = {
   class: 'advice',
   severities: ['error'],
   needs: [],
-  summary: 'The externalName is a Service of this cluster that does not exist',
+  summary: 'The externalName is a Service that does not exist',
   explanation: `
 ## What it means
 \`spec.externalName\` is SERVICE.NAMESPACE.svc, alone or with the cluster's domain, and that Service does not

@@ -10,7 +10,7 @@ export const headlessPortDiffers: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: [],
-  summary: 'Clients of a headless Service must use targetPort, which is not its port',
+  summary: 'Clients must use targetPort of a headless Service',
   explanation: `
 ## What it means
 A headless Service has no cluster IP, so no port is translated. DNS answers with the addresses of the Pods.

@@ -15,7 +15,7 @@ export const ingressBackendMissing: NamespaceRule = {
   class: 'advice',
   severities: ['error'],
   needs: ['Service', 'Ingress'],
-  summary: 'An Ingress backend names a Service or port that does not exist',
+  summary: 'An Ingress backend Service or port does not exist',
   explanation: `
 ## What it means
 A backend of the Ingress names a Service that is not in its namespace, or a port that the Service does not

@@ -14,7 +14,7 @@ export const ipFamilyUnserved: Rule = {
   class: 'routing',
   severities: ['error', 'warning', 'info'],
   needs: ['Pod'],
-  summary: "No Pod has an address of one of the Service's IP families",
+  summary: 'The Pods lack an IP family of the Service',
   explanation: `
 ## What it means
 \`spec.ipFamilies\` of the Service has a family of which no selected Pod has an address. The Pods have
@@ -23,11 +23,6 @@ addresses of the other family.
 ## Symptoms
 The EndpointSlice of that address type is empty, and \`status.podIPs\` of the Pods has no address of the
 family.
-    # Service
-    ipFamilies: [IPv4, IPv6]
-    # Pod
-    podIPs:
-    - ip: 10.244.0.7
 
 ## Why traffic fails
 kube-proxy rejects connections to the cluster IP of that family. The first family is an error, because most

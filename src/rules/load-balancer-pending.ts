@@ -9,15 +9,13 @@ export const loadBalancerPending: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: [],
-  summary: 'A Service of type LoadBalancer has no external address',
+  summary: 'A LoadBalancer Service has no external address',
   explanation: `
 ## What it means
 No load balancer controller has written an address into the Service's status.
 
 ## Symptoms
-    $ kubectl get svc shop
-    NAME   TYPE           CLUSTER-IP   EXTERNAL-IP   PORT(S)        AGE
-    shop   LoadBalancer   10.96.0.10   <pending>     80:30080/TCP   1h
+\`kubectl get svc\` shows \`<pending>\` as EXTERNAL-IP; \`status.loadBalancer\` is empty.
 
 ## Why traffic fails
 Clients outside the cluster have no address to connect to. The cluster IP still works.

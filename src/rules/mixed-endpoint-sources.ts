@@ -11,7 +11,7 @@ export const mixedEndpointSources: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: ['EndpointSlice'],
-  summary: 'A Service with a selector also has EndpointSlices of another manager',
+  summary: 'EndpointSlices of another manager add endpoints',
   explanation: `
 ## What it means
 Besides the slices that the controller creates for the selector, the Service has slices of another writer.

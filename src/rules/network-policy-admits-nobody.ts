@@ -20,7 +20,7 @@ export const networkPolicyAdmitsNobody: Rule = {
   severities: ['warning', 'info'],
   needs: ['Pod', 'EndpointSlice', 'NetworkPolicy'],
   evidence: ['APIGroup'],
-  summary: 'No NetworkPolicy rule admits traffic to a port that the Service targets',
+  summary: 'No NetworkPolicy rule admits the target port',
   explanation: `
 ## What it means
 NetworkPolicies select the Pod for ingress, so it receives only what their rules admit. No rule has the

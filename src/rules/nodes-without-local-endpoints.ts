@@ -11,7 +11,7 @@ export const nodesWithoutLocalEndpoints: Rule = {
   class: 'routing',
   severities: ['warning', 'info'],
   needs: ['EndpointSlice', 'Node'],
-  summary: 'Nodes without a local endpoint drop traffic under a Local traffic policy',
+  summary: 'A Local traffic policy drops traffic on some Nodes',
   explanation: `
 ## What it means
 With \`internalTrafficPolicy: Local\`, kube-proxy sends the connections of a Node only to endpoints on that

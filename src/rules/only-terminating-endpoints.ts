@@ -33,8 +33,8 @@ connections (an error).
     kubectl get endpointslices -l kubernetes.io/service-name=SERVICE -o yaml
 
 ## Fix
-Find out why no new Pods become Ready: the workload was deleted or scaled down, its new Pods fail, or all of
-its Nodes were drained at once. A PodDisruptionBudget prevents the last.
+Find out why no new Pods become Ready: the workload was deleted or scaled down, its new Pods fail, or a Node
+was drained without a PodDisruptionBudget.
 
 ## When it is harmless
 When the Service is shut down on purpose.`,

@@ -11,7 +11,7 @@ export const orphanEndpoints: NamespaceRule = {
   class: 'advice',
   severities: ['warning'],
   needs: ['Service', 'Endpoints', 'EndpointSlice'],
-  summary: 'The Service of an Endpoints object or EndpointSlice does not exist',
+  summary: 'The Service of these endpoints does not exist',
   explanation: `
 ## What it means
 An Endpoints object belongs to the Service of the same name, an EndpointSlice to the Service in its label

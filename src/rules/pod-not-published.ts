@@ -20,7 +20,7 @@ export const podNotPublished: Rule = {
   severities: ['error'],
   needs: ['Pod', 'Node', 'EndpointSlice'],
   lag: true,
-  summary: 'The EndpointSlices lack a Pod that they should list',
+  summary: 'EndpointSlices lack a Pod that they should list',
   explanation: `
 ## What it means
 The Pod is selected, has an address of the Service's IP family, and its Node exists. The EndpointSlice

@@ -18,7 +18,7 @@ export const podNotReady: Rule = {
   severities: ['error', 'warning'],
   needs: ['Pod'],
   evidence: ['Event'],
-  summary: 'A selected Pod is not Ready, or has no IP address',
+  summary: 'A selected Pod is not Ready or has no IP address',
   explanation: `
 ## What it means
 The Pod's Ready condition is not \`True\`, or the Pod has no IP address. The finding names the deepest cause

@@ -13,7 +13,7 @@ export const portNameMismatch: Rule = {
   class: 'routing',
   severities: ['error'],
   needs: ['EndpointSlice'],
-  summary: "No EndpointSlice has a port with a Service port's name and protocol",
+  summary: 'No EndpointSlice port matches the Service port',
   explanation: `
 ## What it means
 kube-proxy matches the ports of a Service and its EndpointSlices by name and protocol. Both must be equal;

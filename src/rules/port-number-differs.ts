@@ -10,17 +10,10 @@ export const portNumberDiffers: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: ['EndpointSlice'],
-  summary: 'The endpoint port of a Service without a selector is not its targetPort',
+  summary: 'The endpoints have another port than targetPort',
   explanation: `
 ## What it means
 \`targetPort\` has no effect without a selector. Connections go to the port number in the EndpointSlice.
-    # Service
-    ports:
-    - port: 80
-      targetPort: 8080
-    # EndpointSlice
-    ports:
-    - port: 9090   # used
 
 ## Symptoms
 \`targetPort\` of the Service and \`ports[].port\` of its slices differ.

@@ -13,7 +13,7 @@ export const protocolMismatch: Rule = {
   class: 'advice',
   severities: ['warning'],
   needs: ['Pod'],
-  summary: 'A Pod declares the target port for another protocol only',
+  summary: 'A Pod declares the port for another protocol only',
   explanation: `
 ## What it means
 The Service targets a port number over one protocol. The Pod declares that number for another protocol only.

@@ -11,19 +11,12 @@ export const readinessOutOfDate: Rule = {
   severities: ['error'],
   needs: ['Pod', 'EndpointSlice'],
   lag: true,
-  summary: 'An EndpointSlice disagrees with its Pod about readiness',
+  summary: "An EndpointSlice disagrees with a Pod's readiness",
   explanation: `
 ## What it means
 The EndpointSlice controller writes \`ready: true\` for a Pod that is Ready and not terminating, and for every
 Pod if the Service has \`publishNotReadyAddresses: true\`. Otherwise it writes \`ready: false\`. The slice has
 the other value.
-    # Pod
-    conditions:
-    - type: Ready
-      status: "False"
-    # EndpointSlice
-    endpoints:
-    - conditions: {ready: true}
 
 ## Symptoms
 The Pod's Ready condition and the \`ready\` of its endpoint differ: the controller is late, or does not run.

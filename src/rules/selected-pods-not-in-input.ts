@@ -12,7 +12,7 @@ export const selectedPodsNotInInput: Rule = {
   severities: ['info'],
   explainsUnavailable: true,
   needs: [],
-  summary: "A manifest's Service selects Pods that the input does not define",
+  summary: 'The manifests do not define the selected Pods',
   explanation: `
 ## What it means
 No Pod template of the input has the labels that the Service selects, and the input shows a possible reason:

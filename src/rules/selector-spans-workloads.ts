@@ -14,7 +14,7 @@ export const selectorSpansWorkloads: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: ['Pod'],
-  summary: 'The Service selects Pods of more than one workload',
+  summary: 'The Service selects Pods of several workloads',
   explanation: `
 ## What it means
 The selector matches Pods of several workloads, so connections are spread over all of them.

@@ -10,7 +10,7 @@ export const serviceNotProxied: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: [],
-  summary: 'kube-proxy does not handle the Service; another proxy does',
+  summary: 'Another proxy handles the Service, not kube-proxy',
   explanation: `
 ## What it means
 The label \`service.kubernetes.io/service-proxy-name\` assigns the Service to another proxy. kube-proxy

@@ -15,7 +15,7 @@ export const staleAddress: Rule = {
   needs: ['Pod', 'EndpointSlice'],
   evidence: ['Pod'],
   lag: true,
-  summary: 'An EndpointSlice lists an address that belongs to no Pod of the Service',
+  summary: "An endpoint's Pod is gone, changed or not selected",
   explanation: `
 ## What it means
 An endpoint names its Pod in \`targetRef\`. That Pod does not exist, is finished, has another IP address or,

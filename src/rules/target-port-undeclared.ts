@@ -12,7 +12,7 @@ export const targetPortUndeclared: Rule = {
   class: 'advice',
   severities: ['info'],
   needs: ['Pod'],
-  summary: 'A numeric targetPort that the Pods do not declare',
+  summary: 'The Pods do not declare the numeric targetPort',
   explanation: `
 ## What it means
 The Pods declare container ports, and the number in \`targetPort\` is not among them.

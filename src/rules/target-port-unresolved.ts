@@ -16,7 +16,7 @@ export const targetPortUnresolved: Rule = {
   class: 'routing',
   severities: ['error', 'warning'],
   needs: ['Pod'],
-  summary: "A selected Pod has no container port with targetPort's name and protocol",
+  summary: 'A Pod has no container port that targetPort names',
   explanation: `
 ## What it means
 \`targetPort\` is a name. Kubernetes looks it up in each Pod among the container ports, by name and protocol.
