@@ -57,7 +57,7 @@ describe('completion', () => {
   };
   const answer = {
     code: 0,
-    stdout: 'scaled-to-zero\tNo Pods, because the workload behind the Service is scaled to zero\n:4\n',
+    stdout: 'scaled-to-zero\tThe workload behind the Service is scaled to zero\n:4\n',
     stderr: '',
   };
 
