@@ -14,6 +14,7 @@ export const staleAddress: Rule = {
   needs: ['Pod', 'EndpointSlice'],
   evidence: ['Pod'],
   lag: true,
+  connectionsFail: true,
   summary:
     'An EndpointSlice has an address whose Pod is gone, has finished, has another address or is not selected',
   explanation: `
