@@ -1,7 +1,7 @@
 /** The cells of the tables of backends. */
 import type { BackendReport, EndpointsState, SliceState } from '../../model/report/endpoints-report.ts';
 import type { LookupRow } from '../../model/report/lookup-report.ts';
-import type { Column } from './fitted-table.ts';
+import type { TableColumn } from './fitted-table.ts';
 import type { Paint } from './paint.ts';
 
 export function portText(name: string, port: number, protocol: string): string {
@@ -39,7 +39,7 @@ export function targetText({ targetPort, port }: LookupRow): string {
  * @param wide always one for each
  */
 export interface PublishedColumns {
-  columns: Column[];
+  columns: TableColumn[];
   cells(backend: BackendReport): string[];
 }
 

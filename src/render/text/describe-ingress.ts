@@ -9,10 +9,10 @@ import type {
 import type { Style } from '../../model/style.ts';
 import { counted, listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { backendTable, type PortBackends } from './backend-table.ts';
+import { backendTable, type PortBackends } from './backends-text.ts';
 import { portText, servicePortText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
-import { type Column, fittedTable } from './fitted-table.ts';
+import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { type Paint, paint } from './paint.ts';
 
@@ -90,7 +90,7 @@ function statusLine({ paths }: IngressEntry, { state }: Paint): string {
   return `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed`;
 }
 
-const PATH_COLUMNS: readonly Column[] = [
+const PATH_COLUMNS: readonly TableColumn[] = [
   { head: 'HOST' },
   { head: 'PATH' },
   { head: 'STATUS' },

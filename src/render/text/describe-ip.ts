@@ -10,7 +10,7 @@ import { counted, listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { portText, publishedColumns, readyCell, servicePortText, statusCell, targetText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
-import { type Column, fittedTable } from './fitted-table.ts';
+import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { type Paint, paint } from './paint.ts';
 
@@ -132,7 +132,7 @@ function servicePortTable({ services }: AddressEntry, style: Style, wide: boolea
   if (services.length === 0) return [];
   const published = publishedColumns(services, wide);
   const paints = paint(style.color);
-  const columns: Column[] = [
+  const columns: TableColumn[] = [
     { head: 'NAMESPACE' },
     { head: 'SERVICE' },
     { head: 'PORT' },

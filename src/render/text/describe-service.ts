@@ -1,7 +1,7 @@
 import type { Finding, Report, ServiceReport, Severity } from '../../model/report/endpoints-report.ts';
 import type { Style } from '../../model/style.ts';
 import { counted } from '../../text/list.ts';
-import { backendTable } from './backend-table.ts';
+import { backendTable } from './backends-text.ts';
 import { portText, servicePortText } from './cells.ts';
 import {
   findingLines,

@@ -4,7 +4,7 @@ import { fillLines } from '../../text/wrap.ts';
 import { columns, columnWidths, GAP, type TableRows } from './columns.ts';
 
 /** A column of a table. */
-export interface Column {
+export interface TableColumn {
   head: string;
   /** How soon the column goes where the table is too wide: 1 before 2. Without a number it stays. */
   dropped?: number;
@@ -18,7 +18,7 @@ export interface FitOptions {
 }
 
 /** A way to lay out a table. The less it shows, the narrower it is. */
-interface Layout {
+interface TableLayout {
   gap: number;
   /** The group stands on a line of its own. */
   headings: boolean;
@@ -28,7 +28,7 @@ interface Layout {
   dropped: number;
 }
 
-const FULL: Layout = { gap: GAP, headings: false, shortened: false, dropped: 0 };
+const FULL: TableLayout = { gap: GAP, headings: false, shortened: false, dropped: 0 };
 const NARROW_GAP = 2;
 const INDENT = '  ';
 
@@ -38,7 +38,7 @@ const INDENT = '  ';
  * `COLUMN: value`.
  */
 export function fittedTable(
-  heads: readonly Column[],
+  heads: readonly TableColumn[],
   rows: TableRows,
   { width, headers }: Pick<Style, 'width' | 'headers'>,
   options: FitOptions = {},
@@ -53,7 +53,7 @@ export function fittedTable(
 }
 
 /** The layouts to try, in this order. Only the last kind drops more than the first columns that may go. */
-function layoutsOf(heads: readonly Column[], { group = 0, prefix }: FitOptions): Layout[] {
+function layoutsOf(heads: readonly TableColumn[], { group = 0, prefix }: FitOptions): TableLayout[] {
   const kinds = [
     { headings: false, shortened: false },
     ...(group > 0 ? [{ headings: true, shortened: false }] : []),
@@ -80,14 +80,24 @@ function withoutRepeats(
   return repeats ? row.map((cell, i) => (i < group ? '' : cell)) : row;
 }
 
-function widthIn(layout: Layout, heads: readonly Column[], rows: TableRows, options: FitOptions): number {
+function widthIn(
+  layout: TableLayout,
+  heads: readonly TableColumn[],
+  rows: TableRows,
+  options: FitOptions,
+): number {
   const widths = columnWidths(cellsIn(layout, heads, rows, options));
   const indent = layout.headings ? INDENT.length : 0;
   return widths.reduce((sum, width) => sum + width + layout.gap, indent - layout.gap);
 }
 
 /** The head and the rows, with the cells that a layout shows in columns. */
-function cellsIn(layout: Layout, heads: readonly Column[], rows: TableRows, options: FitOptions): TableRows {
+function cellsIn(
+  layout: TableLayout,
+  heads: readonly TableColumn[],
+  rows: TableRows,
+  options: FitOptions,
+): TableRows {
   const first = layout.headings ? (options.group ?? 0) : 0;
   const shown = heads.map(
     ({ dropped }, i) => i >= first && (dropped === undefined || dropped > layout.dropped),
@@ -102,9 +112,9 @@ function cellsIn(layout: Layout, heads: readonly Column[], rows: TableRows, opti
 
 /** @param foldAt the width beyond which cells go under their row; null: all fit */
 function draw(
-  heads: readonly Column[],
+  heads: readonly TableColumn[],
   rows: TableRows,
-  layout: Layout,
+  layout: TableLayout,
   options: FitOptions,
   withHead: boolean,
   foldAt: number | null,

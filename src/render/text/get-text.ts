@@ -3,13 +3,13 @@ import type { Style } from '../../model/style.ts';
 import { humanDuration } from '../../text/duration.ts';
 import { labelsText } from '../../text/labels.ts';
 import { findingsByService } from './findings.ts';
-import { type Column, fittedTable } from './fitted-table.ts';
+import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { type Paint, paint } from './paint.ts';
 
 /** The text of `get`: one line per Service. On a terminal, FINDINGS is the most important one and a count. */
 export function renderGet(report: Report, style: Style, wide: boolean): string {
   const findingsFor = findingsByService(report.findings);
-  const columns: Column[] = [
+  const columns: TableColumn[] = [
     ...(style.namespaces ? [{ head: 'NAMESPACE' }] : []),
     { head: 'NAME' },
     { head: 'STATUS' },

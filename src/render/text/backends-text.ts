@@ -4,7 +4,7 @@ import type { Style } from '../../model/style.ts';
 import { counted } from '../../text/list.ts';
 import { publishedColumns, readyCell, socketText, statusCell, statusText } from './cells.ts';
 import { columns } from './columns.ts';
-import { type Column, fittedTable } from './fitted-table.ts';
+import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { type Paint, paint } from './paint.ts';
 
 /** The backends of a Service port. */
@@ -32,7 +32,7 @@ export function backendTable(
   if (backends.length === 0)
     return columns(ports.map(({ group, unread }) => [...group, noBackendsCell(unread, paints)]));
   const published = publishedColumns(backends, wide);
-  const all: Column[] = [
+  const all: TableColumn[] = [
     ...heads.map((head) => ({ head })),
     { head: 'STATUS' },
     { head: 'POD' },
