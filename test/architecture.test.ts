@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['commands', 'commands/shared'],
   'cli/completion': ['cli', 'commands/shared', 'pipeline', 'render', 'rules/engine'],
   commands: ['pipeline', 'kube', 'report', 'rules/engine', 'external', 'render/*'],
-  'commands/shared': ['render/*'],
+  'commands/shared': ['report', 'render/*'],
   pipeline: ['cluster/*', 'kube', 'kube/kubeconfig', 'files', 'join/*', 'rules/engine', 'report', 'external'],
   kube: [],
   'kube/credentials': ['kube/kubeconfig', 'kube/transport', 'kube/errors'],

@@ -2,7 +2,7 @@ import { UserError } from '../model/errors.ts';
 import type { Status } from '../model/report/endpoints-report.ts';
 import { inspectServices } from '../pipeline/inspect-services.ts';
 import { formatsOf } from '../render/render-report.ts';
-import { ORDER_NAMES, STATUSES, sortedBy, withStatus } from '../report/filter.ts';
+import { ORDER_NAMES, STATUSES, withStatus } from '../report/filter.ts';
 import { CONNECTION } from './shared/connection-flags.ts';
 import { showProgress } from './shared/progress.ts';
 import { formatOf, printInspection } from './shared/report-output.ts';
@@ -29,9 +29,9 @@ export const get = defineCommand({
       name: 'sort-by',
       type: 'string',
       value: 'ORDER',
-      default: 'name',
       choices: ORDER_NAMES,
-      summary: 'name; status: worst first; ready: fewest first; age: youngest first',
+      summary:
+        'name; status: worst first, as on a terminal without it; ready: fewest first; age: youngest first',
     },
     {
       name: 'status',
@@ -49,9 +49,8 @@ export const get = defineCommand({
       { call, io, query: serviceQuery(call, 'get'), showProgress },
       false,
     );
-    const selected = sortedBy(withStatus(report, statuses), call.flags.sortBy);
-    const args = call.flags.sortBy === 'name' ? call.args : [];
-    await printInspection({ ...inspection, report: selected }, 'get', { ...call, args }, io);
+    const selected = withStatus(report, statuses);
+    await printInspection({ ...inspection, report: selected }, 'get', call, io, call.flags.sortBy);
     return inspection.missing.length > 0 ? 1 : 0;
   },
 });

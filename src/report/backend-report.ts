@@ -33,5 +33,6 @@ export function backendReport(backend: Backend, findings: readonly RuleFinding[]
     routable: backend.routable,
     findings: ruleNames(findings),
     terminating: backend.terminating,
+    failing: findings.find(({ rule }) => rule.connectionsFail)?.rule.name ?? null,
   };
 }

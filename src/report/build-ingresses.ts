@@ -42,7 +42,7 @@ export function buildIngressReport(
         ...(cluster.live ? (['IngressClass'] as const) : []),
       ],
     ),
-    ingresses: ingresses.map(({ lookup, found }) => ingressEntry(lookup, found)),
+    ingresses: ingresses.map(({ lookup, found }) => ingressEntry(lookup, found, findings)),
     services: services.map((view) => findings.serviceReport(view, true)),
   };
 }
@@ -56,6 +56,7 @@ function findingsOfServices({ paths }: IngressLookup, findings: FindingIndex): R
 function ingressEntry(
   { ingress, ingressClass, paths }: IngressLookup,
   found: readonly RuleFinding[],
+  findings: FindingIndex,
 ): IngressEntry {
   const { namespace, name, addresses, tls } = ingress;
   return {
@@ -64,7 +65,7 @@ function ingressEntry(
     class: classReport(ingressClass),
     addresses,
     tls,
-    paths: paths.map(({ path, to }) => pathReport(path, to)),
+    paths: paths.map(({ path, to }) => pathReport(path, { ...to, portView: findings.usablePort(to) })),
     findings: ruleNames(found),
     shownFindings: uniqueFindings(found),
   };

@@ -19,6 +19,7 @@ import { factsOf } from './service-header.ts';
 import { ingressesByService } from './service-ingresses.ts';
 import { statusOf } from './service-status.ts';
 import { statusReason } from './status-reason.ts';
+import { usablePorts } from './usable-ports.ts';
 
 /**
  * Builds the report of describe svc, get and check.
@@ -58,7 +59,8 @@ export function serviceReport(
   undecided: boolean,
   withBackends: boolean,
 ): ServiceReport {
-  const { service, source, ports, backends, cluster } = view;
+  const { service, source, backends, cluster } = view;
+  const ports = usablePorts(view, found);
   const status = statusOf(view, found, undecided);
   return {
     namespace: service.namespace,

@@ -1,9 +1,11 @@
 import type { ServiceReport, Status } from '../model/report/endpoints-report.ts';
-import type { Backend } from '../model/view/backend.ts';
+import type { Backend, PortView } from '../model/view/backend.ts';
+import type { IngressTarget } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
 import { serviceReport } from './build-services.ts';
 import { statusOf } from './service-status.ts';
+import { usablePorts } from './usable-ports.ts';
 
 /** The findings, by Service and by backend. */
 export class FindingIndex {
@@ -26,6 +28,12 @@ export class FindingIndex {
 
   serviceReport(view: ServiceView, withBackends: boolean): ServiceReport {
     return serviceReport(view, this.of(view), this.#undecided.has(view), withBackends);
+  }
+
+  /** The port of a Service, whose counts leave out the backends to which connections fail. */
+  usablePort({ view, portView }: Pick<IngressTarget, 'view' | 'portView'>): PortView | null {
+    if (view === null || portView === null) return portView;
+    return usablePorts(view, this.of(view)).find(({ port }) => port === portView.port) ?? null;
   }
 
   status(view: ServiceView): Status {

@@ -4,6 +4,7 @@ import type { Status } from '../model/report/endpoints-report.ts';
 import type { PortView } from '../model/view/backend.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
+import { usablePorts } from './usable-ports.ts';
 
 /**
  * The status of a Service.
@@ -11,7 +12,8 @@ import type { RuleFinding } from '../rules/engine/rule-results.ts';
  * @param undecided whether a rule was skipped that could explain why nothing is served
  */
 export function statusOf(view: ServiceView, found: readonly RuleFinding[], undecided: boolean): Status {
-  const { source, service, cluster, ports } = view;
+  const { source, service, cluster } = view;
+  const ports = usablePorts(view, found);
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
   const routes = ports.some((port) => isServed(port, service));

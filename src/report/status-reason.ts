@@ -1,10 +1,12 @@
+import type { Service } from '../model/objects/service.ts';
 import type { Status } from '../model/report/endpoints-report.ts';
 import type { PortView } from '../model/view/backend.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
-import { listed } from '../text/list.ts';
+import { counted, listed } from '../text/list.ts';
 import { byImportance } from './finding-order.ts';
 import { isFault, isServed } from './service-status.ts';
+import { usablePorts } from './usable-ports.ts';
 
 /** Why a Service has its status, in words; empty where there is nothing to explain. */
 export function statusReason(view: ServiceView, found: readonly RuleFinding[], status: Status): string {
@@ -16,7 +18,7 @@ export function statusReason(view: ServiceView, found: readonly RuleFinding[], s
       return unknownReason(view);
     case 'Unavailable':
     case 'Degraded':
-      return unservedPorts(view) || worstMessage(found);
+      return portsReason(view, found) || worstMessage(found);
   }
 }
 
@@ -28,8 +30,24 @@ function unknownReason({ cluster, service }: ServiceView): string {
   return `${unread === 'Endpoints' ? unread : `${unread}s`} could not be read`;
 }
 
+/** What the ports lack; empty where a single finding says more. */
+function portsReason(view: ServiceView, found: readonly RuleFinding[]): string {
+  const ports = usablePorts(view, found);
+  return (
+    unservedPorts(view.service, ports) || (found.filter(isFault).length > 1 ? missingBackends(ports) : '')
+  );
+}
+
+/** `port http has 2 of 3 backends`; empty: no port misses one. */
+function missingBackends(ports: readonly PortView[]): string {
+  const [worst] = ports
+    .filter(({ port, routable, backends }) => port !== null && routable < backends)
+    .toSorted((a, b) => a.routable / a.backends - b.routable / b.backends);
+  return worst ? `port ${nameOf(worst)} has ${worst.routable} of ${counted(worst.backends, 'backend')}` : '';
+}
+
 /** `port metrics has no backend (0 of 2)`; empty: each port has one. */
-function unservedPorts({ ports, service }: ServiceView): string {
+function unservedPorts(service: Service, ports: readonly PortView[]): string {
   const unserved = ports.filter((port) => !isServed(port, service));
   const [first] = unserved;
   if (!first) return '';

@@ -15,6 +15,7 @@ export const staleAddress: Rule = {
   needs: ['Pod', 'EndpointSlice'],
   evidence: ['Pod'],
   lag: true,
+  connectionsFail: true,
   summary: "An endpoint's Pod is gone, changed or not selected",
   explanation: `
 ## What it means

@@ -27,37 +27,37 @@ describe('--ignore', () => {
     [
       [],
       [ERROR, WARNING],
-      '3 Services: 2 healthy, 1 unavailable; 1 error, 1 warning, 1 info (shown with -o wide)',
+      '3 Services: 1 unavailable, 2 healthy; 1 error, 1 warning, 1 info (shown with -o wide)',
       1,
     ],
     [
       ['--ignore', ERROR],
       [WARNING],
-      '3 Services: 2 healthy, 1 unavailable; 0 errors, 1 warning, 1 info (shown with -o wide)',
+      '3 Services: 1 unavailable, 2 healthy; 0 errors, 1 warning, 1 info (shown with -o wide)',
       0,
     ],
     [
       ['--ignore', WARNING, '-o', 'wide'],
       [ERROR, INFO],
-      '3 Services: 2 healthy, 1 unavailable; 1 error, 0 warnings, 1 info',
+      '3 Services: 1 unavailable, 2 healthy; 1 error, 0 warnings, 1 info',
       1,
     ],
     [
       ['--ignore', `${ERROR},${WARNING}`, '-o', 'wide'],
       [INFO],
-      '3 Services: 2 healthy, 1 unavailable; 0 errors, 0 warnings, 1 info',
+      '3 Services: 1 unavailable, 2 healthy; 0 errors, 0 warnings, 1 info',
       0,
     ],
     [
       ['--ignore', ERROR, `--ignore=${WARNING}`, '--ignore', INFO, '-o', 'wide'],
       [],
-      '3 Services: 2 healthy, 1 unavailable; 0 errors, 0 warnings, 0 infos',
+      '3 Services: 1 unavailable, 2 healthy; 0 errors, 0 warnings, 0 infos',
       0,
     ],
     [
       ['--ignore', 'stale-address'],
       [ERROR, WARNING],
-      '3 Services: 2 healthy, 1 unavailable; 1 error, 1 warning, 1 info (shown with -o wide)',
+      '3 Services: 1 unavailable, 2 healthy; 1 error, 1 warning, 1 info (shown with -o wide)',
       1,
     ],
   ])('%j', async (words, rules, summary, code) => {
@@ -218,9 +218,12 @@ describe('--max-findings', () => {
   });
 
   test.each([
-    ['table', '1 error, 1 warning, 1 info (shown with -o wide); 1 of them left out (--max-findings)'],
-    ['wide', '1 error, 1 warning, 1 info; 2 of them left out (--max-findings)'],
-    ['github', '1 error, 1 warning, 1 info (shown with --fail-on info); 1 of them left out (--max-findings)'],
+    ['table', '1 error, 0 warnings, 1 info (shown with -o wide); 1 more finding left out (--max-findings)'],
+    ['wide', '1 error, 0 warnings, 0 infos; 2 more findings left out (--max-findings)'],
+    [
+      'github',
+      '1 error, 0 warnings, 1 info (shown with --fail-on info); 1 more finding left out (--max-findings)',
+    ],
   ])('-o %s says how many', async (format, end) => {
     const { code, stdout } = await check(['--max-findings', '1', '-o', format]);
     expect({ code, ...told(stdout) }).toMatchObject({ code: 1, rules: [ERROR] });
@@ -238,6 +241,6 @@ describe('--max-findings', () => {
   test('findings that belong to no Service are not nothing', async () => {
     const shop = ingress('shop', [{ service: { name: 'gone', port: { number: 80 } } }]);
     const { stdout } = await check(['--max-findings', '0'], [shop]);
-    expect(stdout).toContain('1 error, 0 warnings, 0 infos; 1 of them left out (--max-findings)\n');
+    expect(stdout).toContain('0 errors, 0 warnings, 0 infos; 1 more finding left out (--max-findings)\n');
   });
 });

@@ -36,21 +36,21 @@ describe('what is shown', () => {
     const { code, stdout, stderr } = await get([]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(cells(stdout)).toEqual([
-      ['NAMESPACE', 'NAME', 'TYPE', 'PORTS', 'READY', 'STATUS', 'FINDINGS', 'AGE'],
-      ['default', 'alias', 'ExternalName', '80/TCP', '<none>', 'ExternalName', '<none>', '<unknown>'],
+      ['NAMESPACE', 'NAME', 'STATUS', 'READY', 'TYPE', 'PORTS', 'FINDINGS', 'AGE'],
+      ['default', 'alias', 'ExternalName', '<none>', 'ExternalName', '80/TCP', '<none>', '<unknown>'],
       [
         'default',
         'broken',
+        'Unavailable',
+        '0/0',
         'ClusterIP',
         '80/TCP',
-        '0/0',
-        'Unavailable',
         'selector-matches-no-pods',
         '<unknown>',
       ],
-      ['default', 'half', 'ClusterIP', '80/TCP', '1/2', 'Degraded', 'pod-not-ready', '<unknown>'],
-      ['default', 'web', 'ClusterIP', '80/TCP', '1/1', 'Healthy', '<none>', '<unknown>'],
-      ['x', 'web', 'ClusterIP', '80/TCP', '0/0', 'Unavailable', 'selector-matches-no-pods', '<unknown>'],
+      ['default', 'half', 'Degraded', '1/2', 'ClusterIP', '80/TCP', 'pod-not-ready', '<unknown>'],
+      ['default', 'web', 'Healthy', '1/1', 'ClusterIP', '80/TCP', '<none>', '<unknown>'],
+      ['x', 'web', 'Unavailable', '0/0', 'ClusterIP', '80/TCP', 'selector-matches-no-pods', '<unknown>'],
     ]);
   });
 

@@ -13,6 +13,9 @@ const root = join(import.meta.dirname, '../..');
 const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
 
+/** Readers see what a terminal shows, without color. */
+const TERMINAL = { columns: 100, env: { NO_COLOR: '1' } };
+
 const BLOCK = /(```(console|mermaid)\n)([\s\S]*?)(?=```\n)/g;
 
 test.each(pages)('%s', { timeout: 60_000 }, async (page) => {
@@ -59,7 +62,7 @@ async function pipeline(line: string, cwd: string) {
     const [program, second = '', ...args] = words(command);
     if (program === 'cat') result = { code: 0, stdout: readFileSync(join(cwd, second), 'utf8'), stderr: '' };
     else if (program === 'kubectl' && second === 'endpoints')
-      result = await run(offline(args), { cwd, stdin: result.stdout });
+      result = await run(offline(args), { cwd, stdin: result.stdout, ...TERMINAL });
     else throw new Error(`what is ${command}?`);
   }
   return result;

@@ -125,9 +125,9 @@ describe('equal causes stand together', () => {
 
   test('in text', async () => {
     const text = await rendered('table', 'check', service(), node(), ...pods);
-    expect(text).toContain('Pod/a1, Pod/a2, Pod/a3\n    3 Pods: NotReady\n');
+    expect(text).toContain('  error  3 Pods: NotReady\n    pod-not-ready  Pod/a1, Pod/a2, Pod/a3\n');
     expect(text.match(/pod-not-ready/g)).toHaveLength(1);
-    expect(text).toContain('1 Service: 1 unavailable; 3 errors, 0 warnings, 0 infos');
+    expect(text).toContain('1 Service: 1 unavailable; 1 error on 3 Pods, 0 warnings, 0 infos');
   });
 
   test('not in JSON', async () => {
@@ -150,12 +150,12 @@ describe('the STATUS of a row', () => {
     return text
       .split('\n')
       .filter((line) => line.startsWith('80/TCP'))
-      .map((line) => line.split(/ {3,}/).at(-1));
+      .map((line) => line.split(/ {3,}/)[1]);
   };
 
   test.each<[string, Raw[], string[]]>([
     ['ready', [service(), node(), pod()], ['routed']],
-    ['not ready', [service(), node(), down('a1', 1)], ['NotReady']],
+    ['not ready', [service(), node(), down('a1', 1)], ['not ready']],
     [
       'terminating and serving, alone',
       [service(), node(), pod('a1', { deleted: true })],
@@ -167,7 +167,7 @@ describe('the STATUS of a row', () => {
       ['terminating', 'routed'],
     ],
     ['a finding', [service(toNamed()), node(), pod()], ['target-port-unresolved']],
-    ['nobody', [service()], ['<none>']],
+    ['no Pod', [service()], ['no endpoints']],
   ])('%s', async (_, objects, statuses) => {
     expect(await statusOf(...objects)).toEqual(statuses);
   });

@@ -10,7 +10,6 @@ import type {
 } from '../../src/model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../../src/model/snapshot.ts';
 import type { ServiceView } from '../../src/model/view/service-view.ts';
-import { remedyText } from '../../src/render/text/findings.ts';
 import { buildReport } from '../../src/report/build-services.ts';
 import { runRules } from '../../src/rules/engine/runner.ts';
 import { ioWithStdin } from './fake-io.ts';
@@ -76,5 +75,5 @@ export function verdicts({ findings }: Report): string[] {
 export function onlyFinding({ findings }: Report, rule: string): Finding & { fix: string } {
   const [finding, ...more] = findings.filter((candidate) => candidate.rule === rule);
   if (!finding || more.length > 0) throw new Error(`${more.length + (finding ? 1 : 0)} findings of ${rule}`);
-  return { ...finding, fix: remedyText(finding.remedy) };
+  return { ...finding, fix: finding.remedy.command ?? finding.remedy.text };
 }

@@ -5,6 +5,7 @@ import type { Report } from '../../model/report/endpoints-report.ts';
 import type { Inspection } from '../../pipeline/inspect-services.ts';
 import { refusedAnnotations } from '../../render/ci/github.ts';
 import { type Format, formatsOf, renderReport, type View } from '../../render/render-report.ts';
+import { type Order, sortedBy } from '../../report/filter.ts';
 import { escapeLines } from '../../text/escape.ts';
 import { counted, listed, unreadDirectories } from '../../text/list.ts';
 import { outputFormat } from '../../text/output-format.ts';
@@ -17,15 +18,19 @@ export function formatOf({ flags }: ReadCall, view: View): Format {
   return outputFormat(flags.output, formatsOf(view));
 }
 
-/** Prints the report to stdout, then errors and warnings to stderr. */
+/**
+ * Prints the report to stdout, then errors and warnings to stderr.
+ * @param order of the Services; null: the default
+ */
 export async function printInspection(
   { report, missing, scopeNotice, namespace, input }: Inspection,
   view: View,
   call: ReadCall,
   io: IO,
+  order: Order | null = null,
 ): Promise<void> {
   const format = formatOf(call, view);
-  const ordered = isText(format) ? inGivenOrder(report, call.args) : report;
+  const ordered = order === null ? inDefaultOrder(report, format, call) : sortedBy(report, order);
   const style = { ...call.style, namespaces: namespace === null };
   if (format === 'github') await print(refusedAnnotations(missing.filter(isRefused)), io.stdout);
   const empty =
@@ -46,10 +51,14 @@ export async function printInspection(
   await print(messages.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
 }
 
-const isText = (format: Format) => format === 'table' || format === 'wide' || format === 'name';
-
-/** As kubectl prints several names. In JSON and YAML, Services are always ordered by name. */
-function inGivenOrder(report: Report, args: readonly string[]): Report {
+/**
+ * Services in the order of their names on the command line, as kubectl prints them; without names, the worst first on a
+ * terminal. In JSON, YAML and pipes, Services are ordered by name.
+ */
+function inDefaultOrder(report: Report, format: Format, { args, style }: ReadCall): Report {
+  const isTable = format === 'table' || format === 'wide';
+  if (!isTable && format !== 'name') return report;
+  if (args.length < 2) return isTable && style.width !== null ? sortedBy(report, 'status') : report;
   return { ...report, services: byGivenNames(report.services, args) };
 }
 

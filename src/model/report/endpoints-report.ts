@@ -111,6 +111,8 @@ export interface BackendReport {
   routable: boolean | null;
   findings: string[];
   terminating: boolean;
+  /** For text only: the rule that says that connections fail here, although `routable` may be true. */
+  failing: string | null;
 }
 
 export interface Finding {

@@ -2,7 +2,7 @@ import type { ManifestError } from '../../model/errors.ts';
 import type { Finding, Report, Severity } from '../../model/report/endpoints-report.ts';
 import { escapeText } from '../../text/escape.ts';
 import { summaryText } from '../text/check-text.ts';
-import { remedyText } from '../text/findings.ts';
+import { remedyLines } from '../text/findings.ts';
 
 /** GitHub's levels of annotations. */
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -14,7 +14,11 @@ export function renderGithub(report: Report): string {
     command('notice', { title: 'not checked' }, `${rules.map(({ rule }) => rule).join(', ')}: ${reason}`),
   );
   const showsInfo = report.findings.some(({ severity }) => severity === 'info');
-  const summary = summaryText(report, showsInfo ? '' : '--fail-on info');
+  const summary = summaryText(
+    report,
+    report.findings.map((finding) => [finding]),
+    showsInfo ? '' : '--fail-on info',
+  );
   return [...annotations, ...skipped, summary].map((line) => `${line}\n`).join('');
 }
 
@@ -34,7 +38,7 @@ function annotation({ rule, severity, subject, message, detail, remedy, file, li
     ...(file === null ? {} : { file, line: String(line) }),
     title: `${rule}: ${kind} ${namespace === '' ? name : `${namespace}/${name}`}`,
   };
-  const lines = [message, ...detail.map((one) => `- ${one}`), `Fix: ${remedyText(remedy)}`];
+  const lines = [message, ...detail.map((one) => `- ${one}`), ...remedyLines(remedy, null)];
   return command(COMMANDS[severity], properties, lines.join('\n'));
 }
 

@@ -1,6 +1,7 @@
 /** The cells of the tables of backends. */
-import type { BackendReport, ServiceReport } from '../../model/report/endpoints-report.ts';
+import type { BackendReport, EndpointsState, SliceState } from '../../model/report/endpoints-report.ts';
 import type { LookupRow } from '../../model/report/lookup-report.ts';
+import type { TableColumn } from './fitted-table.ts';
 import type { Paint } from './paint.ts';
 
 export function portText(name: string, port: number, protocol: string): string {
@@ -22,62 +23,63 @@ export function readyText({ pod, podReady }: BackendReport): string {
   return podReady ? 'True' : 'False';
 }
 
+export function readyCell(backend: BackendReport, { state, cell }: Paint): string {
+  return backend.podReady === null ? cell(readyText(backend)) : state(readyText(backend), backend.podReady);
+}
+
 /** `8080`, `http -> 8080`, `http -> <none>` */
 export function targetText({ targetPort, port }: LookupRow): string {
   if (targetPort === null) return '<none>';
   return typeof targetPort === 'number' ? `${targetPort}` : `${targetPort} -> ${port ?? '<none>'}`;
 }
 
-export function backendHead(wide: boolean): string[] {
-  return ['PORT', 'POD', 'IP', ...(wide ? ['NODE', 'ZONE', 'PHASE'] : []), 'READY', ...PUBLISHED_HEAD];
+/**
+ * What the API publishes about backends: one column while the Endpoints object and the EndpointSlices agree on all rows,
+ * else one for each.
+ * @param wide always one for each
+ */
+export interface PublishedColumns {
+  columns: TableColumn[];
+  cells(backend: BackendReport): string[];
 }
 
-export function backendCells(backend: BackendReport, wide: boolean, paint: Paint): string[] {
-  const { pod, address, port, node, zone, podPhase } = backend;
-  return [
-    servicePortText(backend),
-    pod ?? '<none>',
-    address === null ? '<none>' : socketText(address, port),
-    ...(wide ? [node, zone, podPhase].map((cell) => cell ?? '<none>') : []),
-    readyText(backend),
-    ...publishedCells(backend, paint),
-  ];
+export function publishedColumns(backends: readonly BackendReport[], wide: boolean): PublishedColumns {
+  const agree = backends.every(({ endpoints, endpointSlice }) => endpoints === endpointSlice);
+  if (agree && !wide)
+    return {
+      columns: [{ head: 'ENDPOINTS', dropped: 2 }],
+      cells: ({ endpoints }) => [publishedText(endpoints)],
+    };
+  return {
+    columns: [{ head: 'ENDPOINTS' }, { head: 'SLICE' }],
+    cells: ({ endpoints, endpointSlice }) => [publishedText(endpoints), publishedText(endpointSlice)],
+  };
 }
 
-/** The cells after PORT of a Service port without backends, or whose backends could not be read. */
-export function noBackendCells(
-  { pods, endpoints, slices }: ServiceReport['unread'],
-  wide: boolean,
-): string[] {
-  const cell = (unread: boolean) => (unread ? '<unknown>' : '<none>');
-  const podCells = Array.from({ length: wide ? 6 : 3 }, () => cell(pods || slices));
-  return [...podCells, cell(endpoints), cell(slices), cell(slices)];
+function publishedText(state: EndpointsState | SliceState): string {
+  if (state === 'unknown') return '<unknown>';
+  return state === 'notReady' ? 'not ready' : state;
 }
 
-export const PUBLISHED_HEAD = ['ENDPOINTS', 'SLICE', 'STATUS'];
-
-/** The cells under PUBLISHED_HEAD: what the API publishes, and whether connections are routed. */
-export function publishedCells(backend: BackendReport, { routed }: Paint): string[] {
-  return [
-    backend.endpoints === 'unknown' ? '<unknown>' : backend.endpoints,
-    backend.endpointSlice === 'unknown' ? '<unknown>' : backend.endpointSlice,
-    routed(statusText(backend), backend.routable),
-  ];
+export function statusCell(backend: BackendReport, { state }: Paint): string {
+  const { failing, routable, endpointSlice } = backend;
+  const mayEnd = routable && endpointSlice === 'serving';
+  return state(statusText(backend), failing === null ? (mayEnd ? null : routable) : false);
 }
 
-/** Whether connections are routed to a backend; if not, the most specific reason. */
-export function statusText({
-  routable,
-  endpointSlice,
-  terminating,
-  podReason,
-  findings,
-}: BackendReport): string {
+/** The podReason of a Pod whose status gives no reason. */
+export const NO_REASON = 'NotReady';
+
+/** `routed`, or the most specific reason why a backend gets no connections, or gets them in vain. */
+export function statusText(backend: BackendReport): string {
+  const { routable, endpointSlice, terminating, podReason, findings, failing } = backend;
+  if (failing !== null) return failing;
   if (routable === null) return '<unknown>';
   if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
   if (terminating) return 'terminating';
   const [finding = ''] = findings;
   // The reason of the Pod says more than pod-not-ready; any other finding says more than that reason.
-  if (podReason !== '' && (finding === '' || finding === 'pod-not-ready')) return podReason;
+  if (podReason !== '' && (finding === '' || finding === 'pod-not-ready'))
+    return podReason === NO_REASON ? 'not ready' : podReason;
   return finding || (endpointSlice === 'absent' ? 'not published' : 'not routed');
 }

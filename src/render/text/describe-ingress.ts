@@ -7,13 +7,14 @@ import type {
   PathState,
 } from '../../model/report/ingress-report.ts';
 import type { Style } from '../../model/style.ts';
-import { listed } from '../../text/list.ts';
+import { counted, listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { backendCells, backendHead, noBackendCells, portText, servicePortText } from './cells.ts';
-import { fittedTable } from './columns.ts';
-import { findingsSection } from './findings.ts';
-import { formatHeader, type HeaderLine, headerLines } from './header.ts';
-import { paint } from './paint.ts';
+import { backendTable, type PortBackends } from './backends-text.ts';
+import { portText, servicePortText } from './cells.ts';
+import { findingsSection, problemsOf } from './findings.ts';
+import { fittedTable, type TableColumn } from './fitted-table.ts';
+import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
+import { type Paint, paint } from './paint.ts';
 
 /** The text of `describe ingress`: header, paths, the backends of their Service ports, and findings. */
 export function ingressBlocks(report: IngressReport, style: Style, wide: boolean): string[][] {
@@ -24,9 +25,9 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
     ]),
   );
   return report.ingresses.map((ingress) => [
-    ...formatHeader(headerOf(ingress), style.width),
-    ...pathTable(ingress.paths, style),
-    ...backendTable(ingress, services, style, wide),
+    ...formatHeader(headerOf(ingress, paint(style.color)), style.width, paint(style.color)),
+    ...pathTable(ingress.paths, style, wide),
+    ...pathBackends(ingress, services, style, wide),
     ...findingsSection(ingress.shownFindings, style),
   ]);
 }
@@ -35,12 +36,14 @@ export function ingressNames({ ingresses }: IngressReport): string[] {
   return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
 }
 
-function headerOf(ingress: IngressEntry): HeaderLine[] {
+function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
   const { namespace, name, addresses, tls } = ingress;
   const hostsOf = (hosts: readonly string[]) => (hosts.length === 0 ? 'every host' : hosts.join(', '));
   return [
-    ...headerLines('Name', [name]),
+    ...headerLines('Name', [paints.bold(name)]),
     ...headerLines('Namespace', [namespace]),
+    ...headerLines('Status', [statusLine(ingress, paints)]),
+    ...findingLine(problemsOf(ingress.shownFindings), '', paints),
     ...headerLines('Class', [classText(ingress.class)]),
     ...headerLines('Address', [listed(addresses)]),
     ...headerLines(
@@ -78,24 +81,44 @@ const STATES: Record<PathState, string> = {
   unknown: '<unknown>',
 };
 
-function pathTable(paths: readonly IngressPathReport[], style: Style): string[] {
-  const { routed } = paint(style.color);
+/** How many of the paths are routed. */
+function statusLine({ paths }: IngressEntry, { state }: Paint): string {
+  const decided = paths.filter(({ state: path }) => isRoutable(path) !== null);
+  const routed = decided.filter(({ state: path }) => path === 'routed').length;
+  if (decided.length === 0) return paths.length === 0 ? 'no paths' : '<unknown>';
+  if (routed === decided.length) return `routed, ${counted(routed, 'path')}`;
+  return `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed`;
+}
+
+const PATH_COLUMNS: readonly TableColumn[] = [
+  { head: 'HOST' },
+  { head: 'PATH' },
+  { head: 'STATUS' },
+  { head: 'SERVICE' },
+  { head: 'PORT' },
+  { head: 'READY', dropped: 2 },
+  { head: 'TYPE', dropped: 1 },
+];
+
+function pathTable(paths: readonly IngressPathReport[], style: Style, wide: boolean): string[] {
+  const { state, cell } = paint(style.color);
   const rows = paths.map((path) => [
     path.host ?? '*',
     path.defaultBackend ? '<default>' : (path.path ?? '/'),
-    backendCell(path),
-    portCell(path),
-    path.routable === null
-      ? path.state === 'unknown'
-        ? '<unknown>'
-        : '<none>'
-      : `${path.routable}/${path.backends}`,
-    routed(STATES[path.state], isRoutable(path.state)),
-    path.pathType ?? '<none>',
+    state(STATES[path.state], isRoutable(path.state) ?? (path.state === 'unknown' ? null : true)),
+    cell(backendCell(path)),
+    cell(portCell(path)),
+    readyCell(path, paint(style.color)),
+    cell(path.pathType ?? '<none>'),
   ]);
-  if (rows.length === 0) return ['', 'Paths: <none>'];
-  const head = ['HOST', 'PATH', 'SERVICE', 'PORT', 'READY', 'STATUS', 'TYPE'];
-  return ['', ...fittedTable(head, rows, style.width, style.headers)];
+  if (rows.length === 0) return ['', `Paths: ${cell('<none>')}`];
+  const columns = wide ? PATH_COLUMNS.map(({ head }) => ({ head })) : PATH_COLUMNS;
+  return ['', ...fittedTable(columns, rows, style, wide ? {} : { group: 1 })];
+}
+
+function readyCell({ routable, backends, state }: IngressPathReport, { count, cell }: Paint): string {
+  if (routable === null || backends === null) return cell(state === 'unknown' ? '<unknown>' : '<none>');
+  return count(routable, backends);
 }
 
 /** Null where no endpoints decide it. */
@@ -120,24 +143,21 @@ interface ServiceRows {
 }
 
 /** The backends of each Service port that a path names, once. */
-function backendTable(
+function pathBackends(
   { namespace, paths }: IngressEntry,
   services: ReadonlyMap<string, ServiceRows>,
   style: Style,
   wide: boolean,
 ): string[] {
-  const seen = new Set<string>();
-  const rows = paths.flatMap(({ service: name, servicePort, state }) => {
+  const ports = new Map<string, PortBackends>();
+  for (const { service: name, servicePort, state } of paths) {
     const found = services.get(namespacedName(namespace, name ?? ''));
-    if (!found || servicePort === null || state === 'externalName') return [];
-    const { service, rows: rowsOf } = found;
+    if (!found || servicePort === null || state === 'externalName') continue;
+    const { service, rows } = found;
     const port = portText(servicePort.name, servicePort.port, servicePort.protocol);
-    if (seen.has(`${name} ${port}`)) return [];
-    seen.add(`${name} ${port}`);
-    const own = rowsOf.get(port) ?? [];
-    if (own.length === 0) return [[service.name, port, ...noBackendCells(service.unread, wide)]];
-    return own.map((backend) => [service.name, ...backendCells(backend, wide, paint(style.color))]);
-  });
-  if (rows.length === 0) return [];
-  return ['', ...fittedTable(['SERVICE', ...backendHead(wide)], rows, style.width, style.headers)];
+    const group = [service.name, port];
+    ports.set(group.join(' '), { group, backends: rows.get(port) ?? [], unread: service.unread });
+  }
+  if (ports.size === 0) return [];
+  return ['', ...backendTable(['SERVICE', 'PORT'], [...ports.values()], style, wide)];
 }

@@ -8,11 +8,11 @@ import type { Style } from '../../model/style.ts';
 import { FINISHED_PHASES } from '../../model/well-known.ts';
 import { counted, listed } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { PUBLISHED_HEAD, portText, publishedCells, readyText, servicePortText, targetText } from './cells.ts';
-import { fittedTable } from './columns.ts';
-import { findingsSection } from './findings.ts';
-import { formatHeader, type HeaderLine, headerLines } from './header.ts';
-import { paint } from './paint.ts';
+import { portText, publishedColumns, readyCell, servicePortText, statusCell, targetText } from './cells.ts';
+import { findingsSection, problemsOf } from './findings.ts';
+import { fittedTable, type TableColumn } from './fitted-table.ts';
+import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
+import { type Paint, paint } from './paint.ts';
 
 const MOST_PODS = 3;
 const MOST_NODE_PORTS = 5;
@@ -22,7 +22,7 @@ export function addressBlocks(report: AddressReport, style: Style, wide: boolean
   return report.addresses
     .filter(isFound)
     .map((entry) => [
-      ...formatHeader(headerOf(entry, report, wide), style.width),
+      ...formatHeader(headerOf(entry, report, wide, paint(style.color)), style.width, paint(style.color)),
       ...servicePortTable(entry, style, wide),
       ...(hasService(entry) ? findingsSection(entry.shownFindings, style) : []),
     ]);
@@ -53,14 +53,20 @@ const OWNER_KINDS = ['Pod', 'Node', 'Service', 'Ingress'];
 /** The kinds that say which Services an address is an endpoint of. */
 const ENDPOINT_KINDS = ['Service', 'Endpoints', 'EndpointSlice'];
 
-function headerOf(entry: AddressEntry, { unread }: AddressReport, wide: boolean): HeaderLine[] {
+function headerOf(
+  entry: AddressEntry,
+  { unread }: AddressReport,
+  wide: boolean,
+  paints: Paint,
+): HeaderLine[] {
   const { address, owners, services, listedIn, nodePorts } = entry;
   const serving = new Set(services.map(({ namespace, service }) => namespacedName(namespace, service)));
   const owned = ownerLines(owners, wide);
   const missing = (kinds: readonly string[]) =>
     unread.some(({ kind }) => kinds.includes(kind)) ? '<unknown>' : '<none>';
   return [
-    ...headerLines('Address', [address]),
+    ...headerLines('Address', [paints.bold(address)]),
+    ...findingLine(problemsOf(entry.shownFindings), '', paints),
     ...headerLines('Owned by', owned.length > 0 ? owned : [missing(OWNER_KINDS)]),
     ...headerLines('Endpoint of', [
       serving.size === 0 ? missing(ENDPOINT_KINDS) : counted(serving.size, 'Service'),
@@ -124,23 +130,29 @@ function nodePortLines(ports: readonly NodePortReport[], wide: boolean): string[
 
 function servicePortTable({ services }: AddressEntry, style: Style, wide: boolean): string[] {
   if (services.length === 0) return [];
-  const head = [
-    'NAMESPACE',
-    'SERVICE',
-    'PORT',
-    'TARGET',
-    'POD',
-    ...(wide ? ['NODE', 'VIA', 'SLICE-NAME'] : []),
+  const published = publishedColumns(services, wide);
+  const paints = paint(style.color);
+  const columns: TableColumn[] = [
+    { head: 'NAMESPACE' },
+    { head: 'SERVICE' },
+    { head: 'PORT' },
+    { head: 'STATUS' },
+    wide ? { head: 'TARGET' } : { head: 'TARGET', dropped: 2 },
+    { head: 'POD' },
+    ...(wide ? [{ head: 'NODE' }, { head: 'VIA' }, { head: 'SLICE-NAME' }] : []),
+    wide ? { head: 'READY' } : { head: 'READY', dropped: 1 },
+    ...published.columns,
   ];
   const rows = services.map((row) => [
     row.namespace,
     row.service,
     servicePortText(row),
+    statusCell(row, paints),
     targetText(row),
-    row.pod ?? '<none>',
-    ...(wide ? [row.node ?? '<none>', row.via, row.slice ?? '<none>'] : []),
-    readyText(row),
-    ...publishedCells(row, paint(style.color)),
+    paints.cell(row.pod ?? '<none>'),
+    ...(wide ? [paints.cell(row.node ?? '<none>'), row.via, paints.cell(row.slice ?? '<none>')] : []),
+    readyCell(row, paints),
+    ...published.cells(row),
   ]);
-  return ['', ...fittedTable([...head, 'READY', ...PUBLISHED_HEAD], rows, style.width, style.headers)];
+  return ['', ...fittedTable(columns, rows, style, wide ? {} : { group: 2 })];
 }

@@ -4,16 +4,16 @@ import { humanDuration } from '../../text/duration.ts';
 import { differenceText } from '../../text/labels.ts';
 import { counted, listed } from '../../text/list.ts';
 import { wrapText } from '../../text/wrap.ts';
-import { PUBLISHED_HEAD, publishedCells, servicePortText, socketText, targetText } from './cells.ts';
-import { fittedTable } from './columns.ts';
-import { findingsSection } from './findings.ts';
-import { formatHeader, type HeaderLine, headerLines } from './header.ts';
-import { paint } from './paint.ts';
+import { NO_REASON, publishedColumns, servicePortText, socketText, statusCell, targetText } from './cells.ts';
+import { findingsSection, problemsOf } from './findings.ts';
+import { fittedTable } from './fitted-table.ts';
+import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
+import { type Paint, paint } from './paint.ts';
 
 /** The text of `describe pod`: header, Service ports, Services that almost select the Pod, and findings. */
 export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): string[][] {
   return pods.map((pod) => [
-    ...formatHeader(headerOf(pod, style), style.width),
+    ...formatHeader(headerOf(pod, paint(style.color)), style.width, paint(style.color)),
     ...servicePortTable(pod, style, wide),
     ...almostSelectedLines(pod.almostSelectedBy, style, wide),
     ...findingsSection(pod.shownFindings, style),
@@ -27,16 +27,18 @@ export function podNames({ pods }: PodReport): string[] {
   });
 }
 
-function headerOf(pod: PodEntry, { color }: Style): HeaderLine[] {
-  const { routed } = paint(color);
+function headerOf(pod: PodEntry, paints: Paint): HeaderLine[] {
   const hasMessage = pod.message !== '' && !pod.findings.includes('pod-not-ready');
   const selecting = pod.services.filter(({ via }) => via === 'selector');
   const others = pod.services.filter(({ via }) => via !== 'selector');
   const unknown = selecting.length === 0 && pod.servicesUnread;
+  const ready = readyValue(pod, paints);
   return [
-    ...headerLines('Name', [pod.name]),
+    ...headerLines('Name', [paints.bold(pod.name)]),
     ...headerLines('Namespace', [pod.namespace]),
-    { label: 'Ready', text: readyValue(pod), paint: (text) => routed(text, pod.ready) },
+    ...headerLines('Status', [unknown ? '<unknown>' : statusLine(pod, paints)]),
+    ...findingLine(problemsOf(pod.shownFindings), ready, paints),
+    ...headerLines('Ready', [ready]),
     ...(hasMessage ? headerLines('Message', [pod.message]) : []),
     ...(pod.phase === null
       ? []
@@ -48,29 +50,52 @@ function headerOf(pod: PodEntry, { color }: Style): HeaderLine[] {
   ];
 }
 
+/** How many of the Service ports are routed to the Pod. */
+function statusLine({ services, almostSelectedBy }: PodEntry, { state }: Paint): string {
+  if (services.length === 0) {
+    const almost = listed(
+      almostSelectedBy.map(({ service }) => service),
+      3,
+    );
+    const hint = almostSelectedBy.length === 0 ? '' : `, almost by ${almost}`;
+    return `${state('not selected', null)} by any Service${hint}`;
+  }
+  if (services.some(({ routable }) => routable === null)) return state('<unknown>', null);
+  const routed = services.filter(({ routable, failing }) => routable && failing === null).length;
+  if (routed === services.length) return `routed, ${counted(routed, 'Service port')}`;
+  return `${state(`${routed}/${services.length}`, routed === 0 ? false : null)} Service ports routed`;
+}
+
 function servicesText(rows: readonly LookupRow[]): string {
   return listed([...new Set(rows.map(({ service }) => service))]);
 }
 
-function readyValue({ ready, podReason, since, age }: PodEntry): string {
+function readyValue({ ready, podReason, since, age }: PodEntry, { state }: Paint): string {
   if (ready === null) return '<unknown>';
-  const state = ready ? 'True' : `False${podReason === '' ? '' : `: ${podReason}`}`;
-  if (since === null) return state;
-  return age === null ? `${state} (since ${since})` : `${state}, for ${humanDuration(age)} (since ${since})`;
+  const reason = ready || ['', NO_REASON].includes(podReason) ? '' : `: ${podReason}`;
+  const value = `${state(ready ? 'True' : 'False', ready)}${reason}`;
+  if (since === null) return value;
+  return age === null ? `${value} (since ${since})` : `${value}, for ${humanDuration(age)} (since ${since})`;
 }
 
 function servicePortTable({ services }: PodEntry, style: Style, wide: boolean): string[] {
   if (services.length === 0) return [];
-  const head = ['SERVICE', 'PORT', 'TARGET', 'IP', ...(wide ? ['VIA', 'SLICE-NAME'] : [])];
+  const published = publishedColumns(services, wide);
+  const heads = ['SERVICE', 'PORT', 'STATUS', 'TARGET', 'IP', ...(wide ? ['VIA', 'SLICE-NAME'] : [])];
+  const paints = paint(style.color);
   const rows = services.map((row) => [
     row.service,
     servicePortText(row),
+    statusCell(row, paints),
     targetText(row),
-    row.address === null ? '<none>' : socketText(row.address, row.port),
-    ...(wide ? [row.via, row.slice ?? '<none>'] : []),
-    ...publishedCells(row, paint(style.color)),
+    paints.cell(row.address === null ? '<none>' : socketText(row.address, row.port)),
+    ...(wide ? [row.via, paints.cell(row.slice ?? '<none>')] : []),
+    ...published.cells(row),
   ]);
-  return ['', ...fittedTable([...head, ...PUBLISHED_HEAD], rows, style.width, style.headers)];
+  const columns = heads.map((head) =>
+    head === 'TARGET' && !wide ? { head, dropped: 1 as const } : { head },
+  );
+  return ['', ...fittedTable([...columns, ...published.columns], rows, style, wide ? {} : { group: 1 })];
 }
 
 const MOST_ALMOST = 10;

@@ -1,26 +1,42 @@
 import type { Ref } from '../../model/objects/meta.ts';
 import type { Finding, Remedy, ServiceReport, Skipped } from '../../model/report/endpoints-report.ts';
 import type { Style } from '../../model/style.ts';
-import { listed } from '../../text/list.ts';
-import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { counted, listed } from '../../text/list.ts';
+import { namespacedName, objectKey, refKey } from '../../text/object-key.ts';
 import { wrapText } from '../../text/wrap.ts';
 import { paint } from './paint.ts';
 
-/**
- * Lists findings. Findings of one Service with one cause are shown as one; so are equal findings of two Services about
- * one Pod.
- */
-export function findingLines(findings: readonly Finding[], style: Style): string[] {
+/** Findings that are shown as one: those of one Service with one cause, or equal ones of several Services. */
+export type FindingGroup = readonly [Finding, ...Finding[]];
+
+export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const distinct = [...Map.groupBy(findings, contentKey).values()].flatMap(([first]) => first ?? []);
   const groups = Map.groupBy(distinct, (finding) =>
     finding.cause === '' ? contentKey(finding) : causeKey(finding),
   );
-  const showNamespace = new Set(distinct.map(({ namespace }) => namespace)).size > 1;
-  return [...groups.values()].flatMap((group) => groupLines(group, showNamespace, style));
+  return [...groups.values()] as unknown as FindingGroup[];
+}
+
+/** The findings of severity error and warning. */
+export function problemsOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity }) => severity !== 'info');
+}
+
+/** The sentence of a group. */
+export function headline([first, ...others]: FindingGroup): string {
+  return others.length === 0 ? first.message : `${others.length + 1} Pods: ${first.cause}`;
+}
+
+/** Lists findings, with a blank line between them. */
+export function findingLines(findings: readonly Finding[], style: Style): string[] {
+  const groups = groupFindings(findings);
+  const showNamespace = new Set(groups.map(([{ namespace }]) => namespace)).size > 1;
+  return groups.flatMap((group, i) => [...(i === 0 ? [] : ['']), ...groupLines(group, showNamespace, style)]);
 }
 
 export function findingsSection(findings: readonly Finding[], style: Style): string[] {
-  if (findings.length === 0) return ['', 'Findings: <none>'];
+  const { cell } = paint(style.color);
+  if (findings.length === 0) return ['', `Findings: ${cell('<none>')}`];
   return ['', 'Findings:', ...findingLines(findings, style)];
 }
 
@@ -48,32 +64,50 @@ function subjectText({ kind, namespace, name }: Ref, showNamespace: boolean): st
   return showNamespace && namespace !== '' ? `${kind} ${namespace}/${name}` : `${kind}/${name}`;
 }
 
-function groupLines(group: readonly Finding[], showNamespace: boolean, { color, width }: Style): string[] {
-  const { bold, severity } = paint(color);
+/** `web.yaml:12`; empty for what is not from a manifest. */
+export function placeText({ file, line }: Finding): string {
+  return line === null ? (file ?? '') : `${file}:${line}`;
+}
+
+/** `12 Pods`, `3 objects` */
+export function subjectsText(findings: readonly Finding[]): string {
+  const subjects = new Map(findings.map(({ subject }) => [refKey(subject), subject.kind]));
+  const [kind, ...others] = new Set(subjects.values());
+  return counted(subjects.size, others.length === 0 && kind !== undefined ? kind : 'object');
+}
+
+const MOST_SUBJECTS = 3;
+const INDENT = '    ';
+
+/** The sentence; the name, subjects and place; evidence; the remedy. */
+function groupLines(group: FindingGroup, showNamespace: boolean, { color, width }: Style): string[] {
+  const { dim, severity } = paint(color);
   const [finding] = group;
-  if (!finding) return [];
+  const indent = ' '.repeat(finding.severity.length + 4);
+  const [sentence = '', ...more] = wrapText(headline(group), indent, width);
   const subjects = group.map(({ subject }) => subjectText(subject, showNamespace));
-  const place = finding.line === null ? (finding.file ?? '') : `${finding.file}:${finding.line}`;
-  const title = [
-    severity(finding.severity.padEnd(7), finding.severity),
-    bold(finding.rule),
-    listed(subjects, 3),
-  ];
+  const place = placeText(finding);
   return [
-    `  ${[...title, ...(place === '' ? [] : [`(${place})`])].join('  ')}`,
+    `  ${severity(finding.severity, finding.severity)}  ${sentence.slice(indent.length)}`,
+    ...more,
     ...wrapText(
-      group.length === 1 ? finding.message : `${group.length} Pods: ${finding.cause}`,
+      [finding.rule, listed(subjects, MOST_SUBJECTS), place].filter((text) => text !== '').join('  '),
       '    ',
       width,
-    ),
+    ).map(dim),
     ...finding.detail.flatMap((detail) => bulleted(detail, width)),
-    // Not wrapped, so that a command can be copied.
-    `    Fix: ${remedyText(finding.remedy)}`,
+    ...remedyLines(finding.remedy, width === null ? null : width - INDENT.length).map(
+      (line) => INDENT + line,
+    ),
   ];
 }
 
-/** A command to paste, or an instruction where no command does it. */
-export const remedyText = ({ command, text }: Remedy) => command ?? text;
+const LABELS: Record<Remedy['kind'], string> = { fix: 'Fix', next: 'Next' };
+
+/** The remedy in words, and the command alone on a line that is not wrapped, so that it can be copied. */
+export function remedyLines({ kind, text, command }: Remedy, width: number | null): string[] {
+  return [...wrapText(`${LABELS[kind]}: ${text}`, '', width), ...(command === null ? [] : [`  ${command}`])];
+}
 
 function bulleted(text: string, width: number | null): string[] {
   return wrapText(text, '      ', width).map((line, index) =>
@@ -93,6 +127,6 @@ const NOT_CHECKED =
   'Not checked: DNS, kube-proxy, NetworkPolicy enforcement, whether the process listens on the port.';
 
 /** The last line of each `describe`. */
-export function notCheckedLines({ width }: Style): string[] {
-  return ['', ...wrapText(NOT_CHECKED, '', width)];
+export function notCheckedLines({ color, width }: Style): string[] {
+  return ['', ...wrapText(NOT_CHECKED, '', width).map(paint(color).dim)];
 }

@@ -15,6 +15,8 @@ interface RuleMetadata {
   severities: readonly [Severity, ...Severity[]];
   /** Advice that explains an Unavailable Service, as routing findings do: it is unavailable on purpose. */
   explainsUnavailable?: true;
+  /** Connections to the backends of its findings fail, although kube-proxy may choose them. */
+  connectionsFail?: true;
   /** The kinds that the rule reads. It is skipped, and the report names it, where one is unread. */
   needs: readonly Kind[];
   /** The kinds that one more live read fetches as evidence for a finding. */

@@ -103,7 +103,7 @@ describe('who may not list', () => {
       ['endpointslices'],
       ['pod', 'a1'],
       0,
-      /web .* ready +<unknown> +<unknown>\n[\s\S]*endpointslices is forb/,
+      /web +80\/TCP +<unknown> .* ready +<unknown>\n[\s\S]*endpointslices is forb/,
       /^$/,
     ],
     [
@@ -114,7 +114,7 @@ describe('who may not list', () => {
       /^$/,
     ],
     [['services'], ['ingress', 'shop'], 1, /^$/, /^Error from server \(Forbidden\): services is forbidden/],
-    [['pods'], ['ingress'], 0, /web +80\/TCP +1\/1 +routed/, /^$/],
+    [['pods'], ['ingress'], 0, /routed +web +80\/TCP +1\/1/, /^$/],
     [['nodes'], ['ip', '10.0.0.1'], 0, /Pod default\/a1[\s\S]*Not known,[\s\S]*nodes is forbidden/, /^$/],
     [
       ['nodes', 'pods'],

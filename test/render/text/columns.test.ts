@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { columns, fittedTable } from '../../../src/render/text/columns.ts';
+import { columns } from '../../../src/render/text/columns.ts';
 import { wrapText } from '../../../src/text/wrap.ts';
 
 describe('columns', () => {
@@ -39,45 +39,6 @@ describe('columns', () => {
   test('a long name is never cut', () => {
     const name = 'a'.repeat(253);
     expect(columns([[name, 'x']])).toEqual([`${name}   x`]);
-  });
-});
-
-describe('a table that fits', () => {
-  const head = ['PORT', 'POD', 'STATUS'];
-  const rows = [
-    ['80/TCP', 'web-1', 'routed'],
-    ['80/TCP', 'web-2', 'CrashLoopBackOff'],
-  ];
-
-  test('in a pipe: full width', () => {
-    expect(fittedTable(head, rows, null, true)).toEqual(columns([head, ...rows]));
-  });
-
-  test('in just as many columns', () => {
-    expect(fittedTable(head, rows, 33, true)).toEqual(columns([head, ...rows]));
-  });
-
-  test('narrower: the last column goes under its row, with its name', () => {
-    expect(fittedTable(head, rows, 32, true)).toEqual([
-      'PORT     POD',
-      '80/TCP   web-1',
-      '  STATUS: routed',
-      '80/TCP   web-2',
-      '  STATUS: CrashLoopBackOff',
-    ]);
-  });
-
-  test('the first column always stays', () => {
-    expect(fittedTable(head, rows.slice(0, 1), 3, true)).toEqual([
-      'PORT',
-      '80/TCP',
-      '  POD: web-1',
-      '  STATUS: routed',
-    ]);
-  });
-
-  test('without its head', () => {
-    expect(fittedTable(head, rows, 32, false)[0]).toBe('80/TCP   web-1');
   });
 });
 

@@ -31,21 +31,22 @@ const also = (spec = {}) => service(spec, { name: 'also' });
 test('a Pod that two Services select is one Pod', async () => {
   const down = pod('a1', { ready: 'False' });
   expect(await told(publish(service(), also(), node(), down), 'pod', 'a1')).toEqual([
-    'error    pod-not-ready  Pod/a1',
-    'Pod a1 is not Ready: NotReady',
-    'Fix: kubectl -n default describe pod a1',
+    'error  Pod a1 is not Ready: NotReady',
+    'pod-not-ready  Pod/a1',
+    expect.stringMatching(/^Next: /),
+    'kubectl -n default describe pod a1',
   ]);
 });
 
-test('what has to be mended in two Services is told twice', async () => {
+test('a fault of two Services is shown for each', async () => {
   const lines = await told(publish(service(toNamed()), also(toNamed()), node(), pod()), 'pod', 'a1');
-  expect(lines.map((line) => line.replace(/ -p .*/, ''))).toEqual([
-    'error    target-port-unresolved  Pod/a1',
-    expect.stringContaining('that Service also targets'),
-    expect.stringContaining('Fix: '),
-    'error    target-port-unresolved  Pod/a1',
-    expect.stringContaining('that Service web targets'),
-    expect.stringContaining('Fix: '),
+  expect(lines.filter((line) => !line.startsWith('kubectl'))).toEqual([
+    expect.stringMatching(/^error {2}.* Service also targets/),
+    'target-port-unresolved  Pod/a1',
+    expect.stringMatching(/^(Fix|Next): /),
+    expect.stringMatching(/^error {2}.* Service web targets/),
+    'target-port-unresolved  Pod/a1',
+    expect.stringMatching(/^(Fix|Next): /),
   ]);
 });
 
@@ -54,14 +55,23 @@ test('Services of one name in two namespaces are told apart', async () => {
     selectorless({}, { namespace }),
     endpoints([subset(['192.0.2.1'], [{ port: 81 }])], { namespace }),
   ]);
-  expect(await told(publish(...objects), 'ip', '192.0.2.1')).toEqual([
-    'info     port-number-differs  Service one/web',
-    expect.stringContaining('Service web'),
-    expect.stringContaining('Fix: '),
-    'info     port-number-differs  Service two/web',
-    expect.stringContaining('Service web'),
-    expect.stringContaining('Fix: '),
+  const lines = await told(publish(...objects), 'ip', '192.0.2.1');
+  expect(lines.filter((line) => line.startsWith('port-number-differs'))).toEqual([
+    'port-number-differs  Service one/web',
+    'port-number-differs  Service two/web',
   ]);
+});
+
+test('a blank line between findings, the command alone on its line', async () => {
+  const objects = publish(service(toNamed()), also(), node(), pod('a1', { ready: 'False' }));
+  const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const { stdout } = await run(['check', '-f', '-'], { stdin });
+  expect(stdout.split('\n')).toContain('      kubectl -n default describe pod a1');
+  const two = publish(service(toNamed()), node(), pod(), pod('a2', { ready: 'False', ips: ['10.0.0.2'] }));
+  const { stdout: both } = await run(['describe', 'svc', '-f', '-'], {
+    stdin: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: two }),
+  });
+  expect(both).toMatch(/\n\n {2}warning {2}Pod a2 is not Ready/);
 });
 
 test('findings that belong to no Service are not shown with a Service that has no name', async () => {

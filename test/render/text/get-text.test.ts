@@ -55,10 +55,10 @@ test('the columns', async () => {
     renderReport(report, format, { ...style, namespaces }, 'get')
       .split('\n', 1)[0]
       ?.split(/ {3,}/);
-  const shown = ['NAME', 'TYPE', 'PORTS', 'READY', 'STATUS', 'FINDINGS', 'AGE'];
+  const shown = ['NAME', 'STATUS', 'READY', 'TYPE', 'PORTS', 'FINDINGS', 'AGE'];
   expect(heads('table', false)).toEqual(shown);
   expect(heads('table', true)).toEqual(['NAMESPACE', ...shown]);
-  expect(heads('wide', false)).toEqual(['NAME', 'TYPE', 'CLUSTER-IP', ...shown.slice(2), 'SELECTOR']);
+  expect(heads('wide', false)).toEqual([...shown.slice(0, 4), 'CLUSTER-IP', ...shown.slice(4), 'SELECTOR']);
 });
 
 describe('READY', () => {
@@ -215,13 +215,24 @@ describe('on a terminal', () => {
       '\n',
     );
 
-  test('80 columns: what does not fit stands under its row', async () => {
+  test('80 columns: the columns that say least go, and one finding stands for all', async () => {
     const lines = await linesAt(80);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
-    expect(lines.slice(0, 3)).toEqual([
-      'NAMESPACE   NAME                               TYPE           PORTS    READY',
-      'default     a-service-with-quite-a-long-name   LoadBalancer   80/TCP   0/0',
-      '  STATUS: Unavailable   FINDINGS: selector-matches-no-pods,load-balancer-pending',
+    expect(lines).toEqual([
+      'NAMESPACE  NAME                              STATUS       READY',
+      'default    a-service-with-quite-a-long-name  Unavailable  0/0',
+      '  FINDINGS: selector-matches-no-pods (+1)',
+      'default    b                                 Unavailable  0/0',
+      '  FINDINGS: selector-matches-no-pods',
+      '',
+    ]);
+  });
+
+  test('110 columns: one line each', async () => {
+    expect(await linesAt(110)).toEqual([
+      'NAMESPACE  NAME                              STATUS       READY  PORTS   FINDINGS',
+      'default    a-service-with-quite-a-long-name  Unavailable  0/0    80/TCP  selector-matches-no-pods (+1)',
+      'default    b                                 Unavailable  0/0    80/TCP  selector-matches-no-pods',
+      '',
     ]);
   });
 
@@ -231,13 +242,16 @@ describe('on a terminal', () => {
     expect(lines).toEqual(await linesAt(Number.POSITIVE_INFINITY, format));
   });
 
-  test('a status has its color, and the columns stay where they are', async () => {
-    const report = await evaluateObjects(...publish(service(), n1, a1));
+  test('what is well is plain, what is broken red, and the columns stay where they are', async () => {
+    const broken = service({ selector: { app: 'b' } }, { name: 'b' });
+    const report = await evaluateObjects(...publish(service(), n1, a1, broken));
     const plain = renderReport(report, 'table', style, 'get');
     const colored = renderReport(report, 'table', { ...style, color: true }, 'get');
-    const [before, after] = ['\u001b[32m', '\u001b[39m'];
-    expect(colored).toContain(`${before}Healthy${after}   <none>`);
-    expect(colored.replace(before, '').replace(after, '')).toBe(plain);
+    const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+    expect(colored).toContain(`${red('Unavailable')}   ${red('0/0')}`);
+    expect(colored).toContain('Healthy       1/1');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colors
+    expect(colored.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 
   test('nothing reaches it raw', async () => {

@@ -1,0 +1,58 @@
+/** Backends to which connections fail count as backends, and not as ready. */
+import { describe, expect, test } from 'vitest';
+import { renderReport } from '../../src/render/render-report.ts';
+import { publish } from '../support/controllers.ts';
+import { evaluateObjects, onlyService } from '../support/evaluate.ts';
+import { CONTROLLER, endpoint, headless, node, pod, type Raw, service, slice } from '../support/objects.ts';
+
+const gone = {
+  ...endpoint('10.0.0.9'),
+  targetRef: { kind: 'Pod', name: 'gone', namespace: 'default', uid: 'x' },
+};
+const own = {
+  ...endpoint('10.0.0.1'),
+  targetRef: { kind: 'Pod', name: 'a1', namespace: 'default', uid: 'a1' },
+  nodeName: 'n1',
+};
+
+/** The slices of the controller list these endpoints, whatever the Pods are. */
+function objects(spec: Record<string, unknown>, endpoints: Record<string, unknown>[], ...pods: Raw[]): Raw[] {
+  const others = publish(service(spec), node(), ...pods).filter(({ kind }) => kind !== 'EndpointSlice');
+  return [...others, slice(endpoints, { managedBy: CONTROLLER })];
+}
+
+describe('stale-address', () => {
+  test('beside a ready Pod: Degraded, and not counted', async () => {
+    const report = await evaluateObjects(...objects({}, [own, gone], pod()));
+    const { status, ready, ports, backends } = onlyService(report);
+    expect({ status, ready, port: ports[0]?.routable }).toEqual({
+      status: 'Degraded',
+      ready: { routable: 1, backends: 2 },
+      port: 1,
+    });
+    expect(backends?.map(({ routable, failing }) => [routable, failing])).toEqual([
+      [true, null],
+      [true, 'stale-address'],
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a Service', {}],
+    ['a headless Service', headless],
+  ])('alone: %s is Unavailable, although kube-proxy and DNS would choose it', async (_, spec) => {
+    const report = await evaluateObjects(...objects(spec, [gone]));
+    expect(onlyService(report)).toMatchObject({
+      status: 'Unavailable',
+      statusReason: expect.stringMatching(/^port 80 has no backend/),
+      ready: { routable: 0 },
+    });
+    expect(onlyService(report).backends?.[0]?.routable).toBe(true);
+  });
+
+  test('is the STATUS of its row, in red', async () => {
+    const report = await evaluateObjects(...objects({}, [own, gone], pod()));
+    const text = renderReport(report, 'table', { width: null, color: true, headers: true }, 'describe');
+    expect(text).toContain('\u001b[31mstale-address\u001b[39m   gone');
+    expect(text).toContain('routed');
+  });
+});
