@@ -33,8 +33,8 @@ test('a release knows which files name it', () => {
   const naming = files.filter((file) => read(file).includes(named) && !/^scripts\b/.test(file));
   expect(naming.toSorted()).toEqual(NAMING_FILES.toSorted());
   for (const file of NAMING_FILES) {
-    const text = withRepository(read(file), 'acme/kubectl-endpoints');
-    expect(text).toContain('acme/kubectl-endpoints');
+    const text = withRepository(read(file), 'another-owner/kubectl-endpoints');
+    expect(text).toContain('another-owner/kubectl-endpoints');
     expect(text).not.toContain(named);
   }
 });
