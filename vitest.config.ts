@@ -38,7 +38,7 @@ export default defineConfig({
             'test/package/**/*.test.ts',
             'test/kube/credentials/{credentials,exec-plugin,exec-plugin-terminal,oidc,plugin-policy}.test.ts',
             'test/kube/kubeconfig/client-config.test.ts',
-            'test/kube/transport/{proxy,request-timeout,transport,warnings-and-trace}.test.ts',
+            'test/kube/transport/{proxy,request-timeout,socks,transport,warnings-and-trace}.test.ts',
             'test/kube/transport/broken-servers.slow.test.ts',
             'test/kube/side-by-side.test.ts',
             'test/kube/secrets.slow.test.ts',

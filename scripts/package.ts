@@ -13,6 +13,7 @@ import { removeReleased, writeChecksums } from './package/checksums.ts';
 import { compile } from './package/compile.ts';
 import { type Archive, manifest, NAMES } from './package/manifest.ts';
 import { NOTICES, notices, packagesOf, runtimePackage } from './package/notices.ts';
+import { repository } from './package/repository.ts';
 import { executableOf, nameOf, TARGETS, type Target } from './package/targets.ts';
 
 const { version } = packageJson;
@@ -38,9 +39,8 @@ removeReleased(dist);
 if (!values['archive-only']) for (const target of targets) await executable(target);
 const archives: Archive[] = [];
 for (const target of targets) archives.push(await archive(dist, target, version, seconds));
-const repository = process.env.GITHUB_REPOSITORY || 'OWNER/kubectl-endpoints';
 for (const name of NAMES)
-  writeFileSync(join(dist, `${name}.yaml`), manifest({ name, version, repository, archives }));
+  writeFileSync(join(dist, `${name}.yaml`), manifest({ name, version, repository: repository(), archives }));
 writeChecksums(dist);
 
 async function executable(target: Target): Promise<void> {

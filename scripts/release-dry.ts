@@ -16,7 +16,7 @@ const tag = process.env.GITHUB_REF_NAME ?? `v${version}`;
 if (tag !== `v${version}`) throw new Error(`package.json is at ${version}, not at ${tag}`);
 
 run('npm', 'run', 'package', '--', ...process.argv.slice(2));
-run('npm', 'pack', '--pack-destination', 'dist');
+run('npm', 'run', 'package:npm');
 run('npm', 'run', 'sbom');
 writeChecksums('dist');
 const own = ownTarget();

@@ -1,6 +1,6 @@
 /** The package as npm installs it. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, test as base, beforeAll, expect } from 'vitest';
@@ -11,6 +11,7 @@ import { root, run } from '../support/package/built.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kubectl-endpoints-npm-'));
 const tarball = join(folder, `kubectl-endpoints-${packageJson.version}.tgz`);
 const bin = join(folder, 'prefix/bin');
+const script = ['--disable-warning=ExperimentalWarning', 'scripts/package-npm.ts'];
 const npm = (...args: string[]) =>
   execFileSync('npm', [...args, '--offline', '--no-audit', '--no-fund'], {
     cwd: root,
@@ -21,13 +22,13 @@ const test = process.platform === 'win32' ? base.skip : base;
 
 beforeAll(() => {
   // `npm test` builds the bundle first.
-  npm('pack', '--ignore-scripts', '--pack-destination', folder);
+  execFileSync(process.execPath, [...script, '--out', folder], { cwd: root, stdio: 'ignore' });
   npm('install', '--global', '--prefix', join(folder, 'prefix'), tarball);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('it has the bundle, the launchers and the licenses, in less than 250 kB', () => {
-  const [packed] = JSON.parse(npm('pack', '--ignore-scripts', '--dry-run', '--json'));
+  const [packed] = JSON.parse(npm('pack', tarball, '--dry-run', '--json'));
   const files = packed.files.map(({ path }: { path: string }) => path);
   const others = files.filter((path: string) => !/^dist\/bundle\/(main\.js|chunks\/[^/]+\.js)$/.test(path));
   expect(others.sort()).toEqual([
@@ -40,6 +41,27 @@ test('it has the bundle, the launchers and the licenses, in less than 250 kB', (
     'package.json',
   ]);
   expect(packed.size).toBeLessThan(250_000);
+});
+
+test('its package.json has nothing of development: npm warns of scripts', async () => {
+  const installed = join(folder, 'prefix/lib/node_modules/kubectl-endpoints/package.json');
+  expect(Object.keys(JSON.parse(readFileSync(installed, 'utf8'))).sort()).toEqual([
+    'bin',
+    'bugs',
+    'description',
+    'engines',
+    'files',
+    'homepage',
+    'keywords',
+    'license',
+    'name',
+    'repository',
+    'type',
+    'version',
+  ]);
+  const words = ['install', '--global', '--prefix', join(folder, 'again'), tarball, '--offline'];
+  const { code, stderr } = await run('npm', words, { cwd: folder });
+  expect({ code, warned: stderr.includes('install-scripts') }).toEqual({ code: 0, warned: false });
 });
 
 test('it installs both names, and nothing beside itself', async () => {

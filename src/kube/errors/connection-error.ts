@@ -47,7 +47,8 @@ export function connectionError(error: unknown, url: URL): UserError {
   if (error instanceof UserError) return error;
   // Node tries all addresses of a name and throws an AggregateError; Go reports the first failure.
   const { errors: [first = error as NodeError] = [] } = error as NodeError;
-  if (first.code === 'ECONNREFUSED' || first.message.includes('ECONNREFUSED'))
+  // As kubectl, which looks for "connection refused": a SOCKS proxy answers with these words.
+  if (first.code === 'ECONNREFUSED' || /ECONNREFUSED|connection refused/.test(first.message))
     return new ConnectionError(
       `The connection to the server ${url.host} was refused - did you specify the right host or port?`,
       '',
