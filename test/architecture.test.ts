@@ -61,6 +61,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   picocolors: ['render/text'],
   'js-yaml': ['text', 'files/parse', 'render', 'kube/kubeconfig'],
   yaml: ['kube/kubeconfig'],
+  socks: ['kube/transport'],
 };
 
 /** Pure rooms import no modules of Node, except those that are pure themselves. */

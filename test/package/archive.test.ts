@@ -36,7 +36,14 @@ describe('the archive', () => {
 
   test('has the notices of what is bundled, and of the runtime', async () => {
     const notices = (await fileInTar(gunzipSync(readFileSync(archive)), NOTICES)).toString();
-    for (const name of ['Bun (https://bun.com) 1', 'js-yaml 5', 'yaml 2', 'yargs 18', 'yargs-parser 22'])
+    for (const name of [
+      'Bun (https://bun.com) 1',
+      'js-yaml 5',
+      'yaml 2',
+      'yargs 18',
+      'yargs-parser 22',
+      'socks 2',
+    ])
       expect(notices).toContain(`\n${name}`);
     expect(notices).toContain('JavaScriptCore');
     expect(notices).not.toContain('vitest');

@@ -36,6 +36,9 @@ function loadersOf(name: string): string[] {
   return entries.map((entry) => entry.replace(/^.*\//, '')).sort();
 }
 
-test.each([['yaml', ['persist-auth-config.ts']]])('%s is loaded by %j', (name, entries) => {
+test.each([
+  ['yaml', ['persist-auth-config.ts']],
+  ['socks', ['socks-agent.ts']],
+])('%s is loaded by %j', (name, entries) => {
   expect(loadersOf(name)).toEqual(entries);
 });

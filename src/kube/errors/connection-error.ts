@@ -47,8 +47,7 @@ export function connectionError(error: unknown, url: URL): UserError {
   if (error instanceof UserError) return error;
   // Node tries all addresses of a name and throws an AggregateError; Go reports the first failure.
   const { errors: [first = error as NodeError] = [] } = error as NodeError;
-  // As kubectl, which looks for "connection refused": a SOCKS proxy answers with these words.
-  if (first.code === 'ECONNREFUSED' || /ECONNREFUSED|connection refused/.test(first.message))
+  if (first.code === 'ECONNREFUSED' || first.message.includes('ECONNREFUSED'))
     return new ConnectionError(
       `The connection to the server ${url.host} was refused - did you specify the right host or port?`,
       '',

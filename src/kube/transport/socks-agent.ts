@@ -5,10 +5,10 @@
 import { once } from 'node:events';
 import type { Agent } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { bracketed, unbracketed } from '../../text/address.ts';
+import { SocksClient } from 'socks';
+import { unbracketed } from '../../text/address.ts';
 import { ConnectTimeout } from '../errors/connection-error.ts';
 import { CONNECT_TIMEOUT_MS, directAgent } from './direct-agent.ts';
-import { type Credentials, SocksError, socksHandshake } from './socks-handshake.ts';
 import type { TlsOptions } from './tls-options.ts';
 
 export function socksAgent(proxy: URL, tls: TlsOptions | null): Agent {
@@ -16,7 +16,7 @@ export function socksAgent(proxy: URL, tls: TlsOptions | null): Agent {
   const createConnection = agent.createConnection.bind(agent);
   const pending = new Set<Socket>();
   agent.createConnection = (options, callback) => {
-    connectThrough(proxy, unbracketed(String(options.host)), Number(options.port), pending).then(
+    connectThrough(proxy, String(options.host), Number(options.port), pending).then(
       (socket) => callback?.(null, (tls && createConnection({ ...options, socket } as object)) || socket),
       (error) => callback?.(error, null as unknown as Socket),
     );
@@ -43,7 +43,13 @@ async function connectThrough(proxy: URL, host: string, port: number, pending: S
   pending.add(socket);
   try {
     await once(socket, 'connect');
-    await handshake(socket, host, port, credentials(proxy));
+    await SocksClient.createConnection({
+      proxy: { ...address, type: 5, ...credentials(proxy) },
+      command: 'connect',
+      destination: { host, port },
+      existing_socket: socket,
+      timeout: CONNECT_TIMEOUT_MS,
+    });
     return socket;
   } catch (error) {
     socket.destroy();
@@ -54,18 +60,7 @@ async function connectThrough(proxy: URL, host: string, port: number, pending: S
   }
 }
 
-/** @throws with the words of Go's net.OpError */
-async function handshake(socket: Socket, host: string, port: number, user: Credentials): Promise<void> {
-  const route = `${bracketed(socket.remoteAddress ?? '')}:${socket.remotePort}->${bracketed(host)}:${port}`;
-  try {
-    await socksHandshake(socket, host, port, user);
-  } catch (error) {
-    if (!(error instanceof SocksError)) throw error;
-    throw new Error(`socks connect tcp ${route}: ${error.message}`);
-  }
-}
-
-function credentials({ username, password }: URL): Credentials {
-  if (!username && !password) return null;
-  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+function credentials({ username, password }: URL): { userId?: string; password?: string } {
+  if (!username && !password) return {};
+  return { userId: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
