@@ -5,8 +5,9 @@ import type { Style } from '../model/style.ts';
 import { escapeAll } from '../text/escape.ts';
 import { wrapText } from '../text/wrap.ts';
 import { toJsonLookup } from './json/lookup-json.ts';
+import { reportText } from './json/report-text.ts';
 import { renderIngressMermaid } from './mermaid/mermaid-ingress.ts';
-import { jsonText, yamlText } from './render-objects.ts';
+import { yamlText } from './render-objects.ts';
 import { ingressBlocks, ingressNames } from './text/describe-ingress.ts';
 import { addressBlocks, addressNames } from './text/describe-ip.ts';
 import { podBlocks, podNames } from './text/describe-pod.ts';
@@ -17,7 +18,7 @@ export type AnyLookup = PodReport | AddressReport | IngressReport;
 const FORMATS = {
   table: (report, style) => lookupText(escapeAll(report), style, false),
   wide: (report, style) => lookupText(escapeAll(report), style, true),
-  json: (report) => jsonText(toJsonLookup(report)),
+  json: (report) => reportText(toJsonLookup(report)),
   yaml: (report) => yamlText(toJsonLookup(report)),
   name: (report) =>
     names(escapeAll(report))

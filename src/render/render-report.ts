@@ -4,8 +4,9 @@ import { escapeAll } from '../text/escape.ts';
 import { refKey } from '../text/object-key.ts';
 import { renderGithub } from './ci/github.ts';
 import { toJsonReport } from './json/report-json.ts';
+import { reportText } from './json/report-text.ts';
 import { renderMermaid } from './mermaid/mermaid-service.ts';
-import { jsonText, yamlText } from './render-objects.ts';
+import { yamlText } from './render-objects.ts';
 import { renderCheck } from './text/check-text.ts';
 import { renderDescribe } from './text/describe-service.ts';
 import { renderGet } from './text/get-text.ts';
@@ -22,7 +23,7 @@ const TABLES: Record<View, (report: Report, style: Style, wide: boolean) => stri
 const FORMATS: Record<Format, (report: Report, style: Style, view: View) => string> = {
   table: (report, style, view) => TABLES[view](escapeAll(report), style, false),
   wide: (report, style, view) => TABLES[view](escapeAll(report), style, true),
-  json: (report) => jsonText(toJsonReport(report)),
+  json: (report) => reportText(toJsonReport(report)),
   yaml: (report) => yamlText(toJsonReport(report)),
   name: (report, _, view) =>
     (view === 'check' ? subjectNames(escapeAll(report)) : serviceNames(escapeAll(report).services))
