@@ -4,19 +4,19 @@ import { fileURLToPath } from 'node:url';
 
 const recording = 'demo/cluster.json';
 const scenes = [
+  ['A Service that gets no traffic, and why.', 'describe svc my-service'],
+  ['What a finding means.', 'explain selector-matches-no-pods'],
+  ['The whole namespace, with an exit code for CI.', 'check'],
   [
-    'A Service, and what its selector finds: a Pod and the two Pods of a Deployment.',
+    'A Service that works: its selector finds a Pod and the two Pods of a Deployment.',
     'describe svc nginx-svc',
   ],
   [
-    'Something outside of the cluster: a Service without selector, and the Endpoints that list its address.',
+    'An address outside of the cluster: a Service without selector, and the Endpoints that list it.',
     'create-external external-svc --ip 139.59.205.180 --port 80 --dry-run=client -o yaml',
     'describe svc external-svc',
   ],
-  ['A name in DNS instead of endpoints.', 'describe svc rtfm-service'],
-  ['A Service that gets no traffic, and why.', 'describe svc my-service'],
-  ['All of the namespace at once, with an exit code for CI.', 'check'],
-  ['What a finding means.', 'explain selector-matches-no-pods'],
+  ['A DNS name instead of endpoints.', 'describe svc rtfm-service'],
 ];
 const ending = `
 On a cluster of your own:
