@@ -33,7 +33,7 @@ When it is left over from before, and the external name is what is meant.`,
     yield {
       severity: 'warning',
       subject: refOf(service),
-      message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
+      message: `Service ${service.name} is an ExternalName for ${service.externalName}, so its selector is ignored`,
       detail: [],
       remedy: jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }),
       at: field(service, 'spec', 'selector'),

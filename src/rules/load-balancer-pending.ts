@@ -34,11 +34,11 @@ For the minutes in which the load balancer is being made; on a cluster that only
     yield {
       severity: 'warning',
       subject: refOf(service),
-      message: `Service ${service.name} is of type LoadBalancer and has no external address yet`,
+      message: `Service ${service.name} of type LoadBalancer has no external address yet`,
       detail: ['the cluster IP still works'],
       remedy: lookWith(
         kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),
-        'see why in the events of the Service',
+        'see the events of the Service',
       ),
       at: field(service),
       backends: [],

@@ -40,7 +40,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has a selector, and also EndpointSlices of another manager: ${listed(names, 3)}`,
+      message: `Service ${service.name} has a selector and also EndpointSlices of another manager: ${listed(names, 3)}`,
       detail: others.map(
         ({ slice }) =>
           `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(listedAddresses(slice), 3)}`,
@@ -48,7 +48,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
       remedy: lookBeforeEdit(
         field(first.slice),
         { verb: 'get', names: ['endpointslice', first.slice.name], flags: [['-o', 'yaml']] },
-        'remove the EndpointSlice, or the selector of the Service, if both are not meant',
+        'if this is not intended, remove the EndpointSlice or the selector of the Service',
       ),
       at: field(service, 'spec', 'selector'),
       backends: backends.filter(({ sliceName }) => isOther.has(sliceName)),

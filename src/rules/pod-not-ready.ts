@@ -53,16 +53,38 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
       yield {
         severity,
         subject: refOf(pod),
-        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
+        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${causeText(cause)}`,
         detail: [...evidence(selected, cause, view)],
         remedy: remedy(pod, cause),
         at: field(pod),
         backends: view.backendsByPod.get(pod.name) ?? [],
-        cause: cause.reason,
+        cause: causeText(cause),
       };
     }
   },
 };
+
+/** The reason of the API where there is one, else the cause in words. */
+function causeText({ kind, reason, container, gate, condition }: NotReadyCause): string {
+  switch (reason) {
+    case 'ProbeFailing':
+      return `the readiness probe of container ${quote(container)} fails`;
+    case 'ReadinessGate':
+      return `readiness gate ${quote(gate)} is ${condition?.status ?? 'not set'}`;
+    case 'NotStarted':
+      return `container ${quote(container)} is running but not started`;
+    case 'NotReady':
+      return kind === 'probe'
+        ? `container ${quote(container)} is running but not ready`
+        : 'its status shows no cause';
+    case 'NoIP':
+      return 'it is Ready, but its status has no IP address';
+    case 'NotScheduled':
+      return 'it is not scheduled';
+    default:
+      return reason;
+  }
+}
 
 function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView): Iterable<string> {
   const container = pod.containers.find(({ name }) => name === cause.container);
@@ -84,17 +106,15 @@ function* containerEvidence(
   const { state, lastState, restarts, readinessProbe, name } = container;
   const subject = `${container.role === 'container' ? '' : `${container.role} `}container ${quote(name)}`;
   if (kind === 'probe') {
-    yield readinessProbe === null
-      ? `${subject} runs and is not ready`
-      : `readiness probe of ${subject}: ${readinessProbe}`;
+    if (readinessProbe !== null) yield `readiness probe of ${subject}: ${readinessProbe}`;
     const last = lastEvent(view, pod, 'Unhealthy');
     if (last) yield `last event: ${last.message}`;
     return;
   }
-  if (state?.type === 'waiting') yield `${subject} waits${because(state)}`;
+  if (state?.type === 'waiting') yield `${subject} is waiting${because(state)}`;
   const ended = state?.type === 'terminated' ? state : lastState?.type === 'terminated' ? lastState : null;
   if (ended)
-    yield `${subject} ended with exit code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
+    yield `${subject} exited with code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
 }
 
 function because({ reason, message }: { reason: string; message: string }): string {
@@ -104,7 +124,7 @@ function because({ reason, message }: { reason: string; message: string }): stri
 
 function gateEvidence({ gate, condition }: NotReadyCause): string {
   if (condition === null)
-    return `readiness gate ${quote(gate)} was never set: does the controller that should set it run?`;
+    return `no controller has set readiness gate ${quote(gate)}: is the one that should set it running?`;
   return `readiness gate ${quote(gate)} is ${condition.status}${because(condition)}`;
 }
 
@@ -125,7 +145,7 @@ function remedy({ namespace, name }: Pod, { kind, container }: NotReadyCause): D
   if (kind === 'crash')
     return lookWith(
       kubectl(namespace, { ...logs, flags: [['-c', container], '--previous'] }),
-      `see in the log of container ${container} why it ended`,
+      `read the log of container ${container} before it exited`,
     );
   if (kind === 'probe' || kind === 'init')
     return lookWith(
@@ -134,6 +154,6 @@ function remedy({ namespace, name }: Pod, { kind, container }: NotReadyCause): D
     );
   return lookWith(
     kubectl(namespace, { verb: 'describe', names: ['pod', name] }),
-    'see why in the conditions and events of the Pod',
+    'see the conditions and events of the Pod',
   );
 }

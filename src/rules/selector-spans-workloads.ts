@@ -40,7 +40,7 @@ When it is meant.`,
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
+      message: `Service ${service.name} selects Pods of ${workloads.length} workloads`,
       detail: [
         ...owners
           .slice(0, MAX_LISTED_WORKLOADS)
@@ -54,7 +54,7 @@ When it is meant.`,
           names: ['pods'],
           flags: ['--show-labels', ['-l', labelsText(service.selector ?? {})]],
         },
-        'select a label that only the right Pod template has, if that is not meant',
+        'if this is not intended, select a label that only one Pod template has',
       ),
       at: field(service, 'spec', 'selector'),
       backends: [],

@@ -50,7 +50,7 @@ During a rollout in which the new Pods declare the name already.`,
       yield {
         severity: impact(ports),
         subject: podRef(pod),
-        message: `${podText(pod)} ${undeclaredText(ports)} that Service ${view.service.name} targets`,
+        message: `${podText(pod)} ${undeclaredText(ports)}, which Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         remedy: remedy(pod, ports, view),
         at: portField(first.port, view, 'targetPort'),

@@ -12,7 +12,7 @@ export function renderCheck(report: Report, style: Style, wide: boolean): string
   const services = new Map(report.services.map((service) => [objectKey(service), service]));
   const blocks = [...groups].map(([name, findings]) => block(services.get(name), findings, style));
   if (report.skipped.length > 0)
-    blocks.push(['Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]);
+    blocks.push(['Not checked, because objects could not be read:', ...skippedLines(report.skipped, style)]);
   return `${[...blocks, [summaryText(report, wide ? '' : '-o wide')]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -36,6 +36,6 @@ export function summaryText({ summary, omittedFindings }: Report, shownWith: str
     counted(summary.warnings, 'warning'),
     `${counted(summary.infos, 'info')}${shownWith === '' || summary.infos === 0 ? '' : ` (shown with ${shownWith})`}`,
   ];
-  const omitted = omittedFindings === 0 ? '' : `; ${omittedFindings} of them left out (--max-findings)`;
+  const omitted = omittedFindings === 0 ? '' : `; ${omittedFindings} omitted (--max-findings)`;
   return `${counted(summary.services, 'Service')}: ${states.join(', ') || 'none'}; ${found.join(', ')}${omitted}`;
 }
