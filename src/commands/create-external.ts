@@ -94,7 +94,7 @@ export const createExternal = defineCommand({
     'Endpoints are deprecated since Kubernetes 1.33. `--kind endpointslice` avoids them: it writes one EndpointSlice ' +
       'for each address family, owned by the Service and deleted with it.',
     'With several ports, unnamed ones get a name such as 80-tcp. A headless Service needs no port. ' +
-      '`--dry-run=client -o yaml` contacts no cluster; `kubectl apply -f -` accepts its output.',
+      'To pipe it to kubectl apply, use `--dry-run=client -o yaml`, which contacts no cluster.',
   ].join('\n\n'),
   examples: [
     'kubectl endpoints create-external my-service --ip 139.59.205.180 --port 80',

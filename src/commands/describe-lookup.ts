@@ -87,9 +87,13 @@ const PLURALS: Record<string, string> = { Endpoints: 'Endpoints', Ingress: 'Ingr
 /** One error for each address without an owner. */
 function* notFoundErrors({ addresses, unread }: AddressReport, namespace: string | null): Iterable<string> {
   const where = namespace === null ? '' : ` of namespace ${namespace}`;
+  const searched =
+    namespace === null
+      ? 'Endpoints, EndpointSlices or Nodes'
+      : `Endpoints or EndpointSlices${where}, or in Nodes`;
   const kinds = [...new Set(unread.map(({ kind }) => PLURALS[kind] ?? `${kind}s`))];
   for (const entry of addresses.filter((one) => !isFound(one)))
     yield kinds.length === 0
-      ? `error: address ${entry.address} not found in Pods, Services, Ingresses, Endpoints or EndpointSlices${where}, or in Nodes`
+      ? `error: address ${entry.address} not found in Pods, Services, Ingresses, ${searched}`
       : `error: address ${entry.address} not found${where}, but some kinds could not be read: ${listed(kinds)}`;
 }

@@ -48,7 +48,7 @@ When it is meant: moving from outside into the cluster step by step, say.`,
       remedy: lookBeforeEdit(
         field(first.slice),
         { verb: 'get', names: ['endpointslice', first.slice.name], flags: [['-o', 'yaml']] },
-        'if this is not intended, remove the EndpointSlice or the selector of the Service',
+        'remove the EndpointSlice or the selector of the Service, unless both are intended',
       ),
       at: field(service, 'spec', 'selector'),
       backends: backends.filter(({ sliceName }) => isOther.has(sliceName)),

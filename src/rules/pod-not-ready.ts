@@ -53,47 +53,42 @@ For the seconds in which a Pod starts: the finding says since when the Pod has n
       yield {
         severity,
         subject: refOf(pod),
-        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${causeText(cause)}`,
+        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${causeText(pod, cause)}`,
         detail: [...evidence(selected, cause, view)],
         remedy: remedy(pod, cause),
         at: field(pod),
         backends: view.backendsByPod.get(pod.name) ?? [],
-        cause: causeText(cause),
+        cause: causeText(pod, cause),
       };
     }
   },
 };
 
-/** The reason of the API where there is one, else the cause in words. */
-function causeText({ kind, reason, container, gate, condition }: NotReadyCause): string {
-  switch (reason) {
-    case 'ProbeFailing':
-      return `the readiness probe of container ${quote(container)} fails`;
-    case 'ReadinessGate':
-      return `readiness gate ${quote(gate)} is ${condition?.status ?? 'not set'}`;
-    case 'NotStarted':
-      return `container ${quote(container)} is running but not started`;
-    case 'NotReady':
-      return kind === 'probe'
-        ? `container ${quote(container)} is running but not ready`
-        : 'its status shows no cause';
-    case 'NoIP':
-      return 'it is Ready, but its status has no IP address';
-    case 'NotScheduled':
-      return 'it is not scheduled';
-    default:
-      return reason;
-  }
+/** The cause in words where the API gives it no reason of its own. */
+function causeText({ containers }: Pod, { kind, reason, container, gate, condition }: NotReadyCause): string {
+  const role = containers.find(({ name }) => name === container)?.role;
+  const subject = `${role === 'sidecar' ? 'sidecar ' : ''}container ${quote(container)}`;
+  if (kind === 'gate') return `readiness gate ${quote(gate)} is ${condition?.status ?? 'not set'}`;
+  if (kind === 'probe') return PROBE_CAUSES[reason]?.(subject) ?? reason;
+  if (kind === 'noIP') return 'its status has none';
+  if (reason === 'NotScheduled') return 'it is not scheduled';
+  if (reason !== 'NotReady') return reason;
+  return condition === null ? 'its status has no condition Ready' : 'its status shows no cause';
 }
+
+const PROBE_CAUSES: Record<string, (subject: string) => string> = {
+  ProbeFailing: (subject) => `the readiness probe of ${subject} fails`,
+  NotStarted: (subject) => `${subject} is running but not started`,
+  NotReady: (subject) => `${subject} is running but not ready`,
+};
 
 function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView): Iterable<string> {
   const container = pod.containers.find(({ name }) => name === cause.container);
   if (container) yield* containerEvidence(container, cause, pod, view);
   else if (cause.kind === 'gate') yield gateEvidence(cause);
   else if (cause.condition?.message) yield cause.condition.message;
-  else if (cause.kind === 'unknown' && cause.condition === null) yield 'its status has no condition Ready';
-  if (cause.kind === 'unknown' && cause.condition && !cause.condition.message)
-    yield 'its status shows no cause';
+  else if (cause.kind === 'unknown' && cause.condition === null && cause.reason !== 'NotReady')
+    yield 'its status has no condition Ready';
   if (cause.since !== null) yield age(cause.since, view.cluster.now);
 }
 

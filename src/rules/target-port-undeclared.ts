@@ -46,7 +46,7 @@ Whenever the process listens on the port.`,
         remedy: lookBeforeEdit(
           portField(port, view, 'targetPort'),
           { verb: 'describe', names: ['pods'], flags: [['-l', labelsText(view.service.selector ?? {})]] },
-          `if ${target} is not intended, target a port that the Pods declare`,
+          `target a port that the Pods declare, unless ${target} is intended`,
         ),
         at: portField(port, view, 'targetPort'),
         backends: [],
