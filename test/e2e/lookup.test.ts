@@ -108,7 +108,7 @@ describe('describe ip', () => {
     expect(await namespace.run('describe', 'ip', '203.0.113.250')).toEqual({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^error: nobody has the address 203\.0\.113\.250: .*\n$/),
+      stderr: expect.stringMatching(/^error: address 203\.0\.113\.250: .*\n$/),
     });
   });
 });
@@ -203,7 +203,7 @@ describe('who may read only a namespace', () => {
     const found = await as('ip', '10.244.8.1');
     expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining(`Pod ${namespace.name}/web-0`) });
     expect(found.stdout).toMatch(/\nNot known, [\s\S]* {2}nodes is forbidden: /);
-    expect(found.stderr).toMatch(/^warning: services is forbidden: .* read 1 namespace only, /);
+    expect(found.stderr).toMatch(/^warning: services is forbidden: .* read only 1 namespace: /);
     const nobody = await as('ip', addressOf(nodes[2]));
     expect(nobody).toMatchObject({ code: 1, stdout: '' });
     expect(nobody.stderr).toMatch(

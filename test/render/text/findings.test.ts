@@ -32,7 +32,7 @@ test('a Pod that two Services select is one Pod', async () => {
   const down = pod('a1', { ready: 'False' });
   expect(await told(publish(service(), also(), node(), down), 'pod', 'a1')).toEqual([
     'error    pod-not-ready  Pod/a1',
-    'Pod a1 is not Ready: NotReady',
+    'Pod a1 is not Ready: its status shows no cause',
     'Fix: kubectl -n default describe pod a1',
   ]);
 });
@@ -41,10 +41,10 @@ test('what has to be mended in two Services is told twice', async () => {
   const lines = await told(publish(service(toNamed()), also(toNamed()), node(), pod()), 'pod', 'a1');
   expect(lines.map((line) => line.replace(/ -p .*/, ''))).toEqual([
     'error    target-port-unresolved  Pod/a1',
-    expect.stringContaining('that Service also targets'),
+    expect.stringContaining('which Service also targets'),
     expect.stringContaining('Fix: '),
     'error    target-port-unresolved  Pod/a1',
-    expect.stringContaining('that Service web targets'),
+    expect.stringContaining('which Service web targets'),
     expect.stringContaining('Fix: '),
   ]);
 });
