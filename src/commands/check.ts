@@ -67,7 +67,7 @@ export const check = defineCommand({
     {
       name: 'only-problems',
       type: 'boolean',
-      summary: 'Omit Services without findings from -o json and -o yaml; the summary still counts them',
+      summary: 'Omit Services without findings from JSON and YAML; the summary still counts them',
     },
     {
       name: 'max-findings',

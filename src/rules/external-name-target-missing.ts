@@ -42,7 +42,7 @@ When the Service is created later, by another release.`,
     yield {
       severity: 'error',
       subject: refOf(service),
-      message: `Service ${service.name} points to ${service.externalName}, but namespace ${namespace} has no Service ${name}`,
+      message: `Service ${service.name} points to ${service.externalName}, but this Service does not exist`,
       detail: [],
       remedy: {
         kind: 'next',

@@ -59,7 +59,7 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
       yield {
         severity: other.length > 0 ? 'info' : 'warning',
         subject: podRef(pod),
-        message: `NetworkPolicies isolate ${podText(pod)}, and no rule admits traffic to port ${wanted}, the target of ${portsPhrase([...ports.keys()])}`,
+        message: `NetworkPolicies isolate ${podText(pod)}: no rule admits port ${wanted}, the target of ${portsPhrase([...ports.keys()])}`,
         detail: [
           ...blocked.policies.map(policyText),
           ...(other.length > 0

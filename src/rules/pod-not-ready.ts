@@ -101,7 +101,7 @@ function* containerEvidence(
   const { state, lastState, restarts, readinessProbe, name } = container;
   const subject = `${container.role === 'container' ? '' : `${container.role} `}container ${quote(name)}`;
   if (kind === 'probe') {
-    if (readinessProbe !== null) yield `readiness probe of ${subject}: ${readinessProbe}`;
+    if (readinessProbe !== null) yield `readiness probe: ${readinessProbe}`;
     const last = lastEvent(view, pod, 'Unhealthy');
     if (last) yield `last event: ${last.message}`;
     return;
@@ -118,8 +118,7 @@ function because({ reason, message }: { reason: string; message: string }): stri
 }
 
 function gateEvidence({ gate, condition }: NotReadyCause): string {
-  if (condition === null)
-    return `no controller has set readiness gate ${quote(gate)}: is the one that should set it running?`;
+  if (condition === null) return 'is the controller that should set it running?';
   return `readiness gate ${quote(gate)} is ${condition.status}${because(condition)}`;
 }
 

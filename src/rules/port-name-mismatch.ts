@@ -45,14 +45,14 @@ Never for clients of that port; the other ports are not touched by it.`,
     if (filled.length === 0 || !first) return;
     const names = filled.map(({ slice }) => slice.name).filter(Boolean);
     // The slices of Endpoints in a manifest are still to be mirrored, and have no names.
-    const [kind, lack] =
+    const [kind, other] =
       names.length > 0
-        ? ['EndpointSlice', 'its EndpointSlices have']
-        : ['Endpoints', `Endpoints ${service.name} has`];
+        ? ['EndpointSlice', 'EndpointSlice port']
+        : ['Endpoints', `port of Endpoints ${service.name}`];
     yield {
       severity: 'error',
       subject: refOf(service),
-      message: `Service ${service.name} has ${portsPhrase(missing)}, but ${lack} no port with ${missing.length === 1 ? 'this name' : 'these names'} and protocol`,
+      message: `${portsPhrase(missing)} of Service ${service.name} ${missing.length === 1 ? 'matches' : 'match'} no ${other} by name and protocol`,
       detail: [
         `${'Service ports:'.padEnd(kind.length + 8)}${listed(service.ports.map(nameText))}`,
         `${kind} ports: ${listed([...new Set(listedPorts.map(nameText))])}${names.length > 0 ? ` (${listed(names, 3)})` : ''}`,

@@ -40,7 +40,7 @@ Whenever the slice is right.`,
         ? [
             {
               port,
-              text: `${portPhrase(port)} has targetPort ${target}, its endpoints have ${listed([...numbers].map(String))}`,
+              text: `${portPhrase(port)} has ${target}, its endpoints have ${listed([...numbers].map(String))}`,
             },
           ]
         : [];
@@ -50,8 +50,8 @@ Whenever the slice is right.`,
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has no selector, so its targetPort is ignored: ${listed(differing.map(({ text }) => text))}`,
-      detail: ['connections go to the port of the endpoints'],
+      message: `Service ${service.name} has a targetPort that is ignored: ${listed(differing.map(({ text }) => text))}`,
+      detail: ['without a selector, connections go to the port of the endpoints'],
       remedy: instruction('set targetPort to the port of the endpoints'),
       at: portField(first.port, view, 'targetPort'),
       backends: [],

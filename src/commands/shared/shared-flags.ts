@@ -81,7 +81,7 @@ const outputGroup = (completes: Completes, summary: string) =>
         value: 'WHEN',
         default: 'auto',
         choices: ['auto', 'always', 'never'],
-        summary: 'When to color the output: auto, always or never',
+        summary: 'Color the output: auto, always or never',
       },
     ],
   }) as const satisfies FlagGroup;
