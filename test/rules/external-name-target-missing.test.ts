@@ -48,7 +48,7 @@ test('it names both, and lists what is there', async () => {
     severity: 'error',
     namespace: 'default',
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
-    message: 'Service web points to db.other.svc, but namespace other has no Service db',
+    message: 'Service web points to db.other.svc, but this Service does not exist',
     fix: 'kubectl -n other get services',
   });
   expect(onlyService(report).status).toBe('ExternalName');

@@ -155,7 +155,7 @@ describe('evidence', () => {
       severity: 'warning',
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
       message:
-        'NetworkPolicies isolate Pod a1, and no rule admits traffic to port 8080/TCP, 9000/TCP, the target of ports a (80/TCP), b (81/TCP)',
+        'NetworkPolicies isolate Pod a1: no rule admits port 8080/TCP, 9000/TCP, the target of ports a (80/TCP), b (81/TCP)',
       detail: [
         'NetworkPolicy np admits no traffic',
         'NetworkPolicy some admits traffic to ports 80/TCP, 90-99/UDP, all/SCTP only',
