@@ -76,7 +76,7 @@ describe('evidence', () => {
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message:
         'Service web has internalTrafficPolicy: Local, but 4 Nodes have no ready endpoint: n2, n3, n4 and 1 more',
-      detail: ['ready endpoints are on n1'],
+      detail: ['connections from Pods on such a Node are dropped', 'ready endpoints are on n1'],
       fix: `kubectl -n default patch service web -p '{"spec":{"internalTrafficPolicy":"Cluster"}}'`,
     });
     expect(onlyService(report).status).toBe('Degraded');
