@@ -21,43 +21,43 @@ const SCRIPTS = {
 export const COMMANDS: readonly [ListedCommand, ...ListedCommand[]] = [
   {
     name: 'describe',
-    summary: 'A Service, Pod, address or Ingress, what stands behind it, and what does not fit',
+    summary: 'Show a Service, Pod, IP or Ingress and what is misconfigured',
     load: async () => (await import('../commands/describe.ts')).describe,
   },
   {
     name: 'get',
-    summary: 'One line for each Service: ports, how many Pods are served, state, findings',
+    summary: 'List Services with ports, ready Pods, status and findings',
     load: async () => (await import('../commands/get.ts')).get,
   },
   {
     name: 'check',
-    summary: 'Findings only, over everything in scope; the exit code is for CI',
+    summary: 'Report findings only, with an exit code for CI',
     failureCode: 2,
     load: async () => (await import('../commands/check.ts')).check,
   },
   {
     name: 'create-external',
-    summary: 'A Service without selector for addresses outside the cluster, with its Endpoints',
+    summary: 'Create a Service for addresses outside the cluster',
     load: async () => (await import('../commands/create-external.ts')).createExternal,
   },
   {
     name: 'explain',
-    summary: 'What a finding means, why it hurts, how to fix it',
+    summary: 'Explain a finding: what it means and how to fix it',
     load: async () => (await import('../commands/explain.ts')).explain,
   },
   {
     name: 'completion',
-    summary: 'A script that completes kubectl-endpoints in bash, zsh, fish or PowerShell',
+    summary: 'Print a completion script for bash, zsh, fish or PowerShell',
     load: async () => (await import('../commands/completion.ts')).completion(SCRIPTS),
   },
   {
     name: 'options',
-    summary: 'The connection flags, which every command that asks a cluster takes',
+    summary: 'List the connection flags',
     load: async () => (await import('./options.ts')).options,
   },
   {
     name: 'version',
-    summary: 'The version of this plugin, its build and the server',
+    summary: 'Print the version of the plugin, its build and the server',
     load: async () => (await import('../commands/version.ts')).version,
   },
 ];

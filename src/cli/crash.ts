@@ -13,7 +13,7 @@ export function watchForCrash(host: NodeJS.Process, code: number): () => void {
     host.stderr.write(lines.map((line) => `${escapeText(line)}\n`).join(''));
     host.exit(code);
   };
-  const stalled = () => crash(new Error('there is nothing left to wait for'));
+  const stalled = () => crash(new Error('the event loop ran empty before the command finished'));
   const watched = { uncaughtException: crash, unhandledRejection: crash, beforeExit: stalled };
   for (const [event, listener] of Object.entries(watched)) host.on(event, listener);
   return () => {

@@ -17,8 +17,8 @@ export interface Help {
 }
 
 const SUMMARY =
-  'Why does traffic to this Service not arrive? Joins a Service with its Endpoints, EndpointSlices and Pods, and says ' +
-  'what does not fit, with evidence and a fix.';
+  'Why does traffic to this Service not arrive? Joins a Service with its Endpoints, EndpointSlices and Pods, and ' +
+  'reports what is misconfigured, with evidence and a fix.';
 
 /** The command that lists the connection flags. */
 const OPTIONS = 'options';
@@ -64,7 +64,7 @@ function textOf({ summary, description, usage, examples }: HelpTopic, width: num
   const sections = [
     ...paragraphs.map((text) => paragraph(text, width)),
     ['Usage:', ...usage.map((form) => `  kubectl endpoints ${form} [flags]`)],
-    ['Examples:', ...examples.map((example) => `  ${example}`)],
+    ['Examples:', ...examples.map((example) => `  ${example.replaceAll('\n', '\n  ')}`)],
   ];
   return sections.map((lines) => lines.join('\n')).join('\n\n');
 }

@@ -4,20 +4,20 @@ import type { Command, Flag } from '../model/command.ts';
 import { createLayout } from './help-layout.ts';
 
 /** Help and options are not wider than this. */
-export const HELP_WIDTH = 100;
+export const HELP_WIDTH = 80;
 
 /** `options`: the connection flags, as `kubectl options` lists those of kubectl. */
 export const options: Command = {
   name: 'options',
-  summary: 'List the connection flags, which every command that asks a cluster takes.',
+  summary: 'List the connection flags, which every command that reads a cluster accepts.',
   usage: ['options'],
-  description: 'They have the names and the meaning that they have in kubectl. With -f no cluster is asked.',
+  description: 'Their names and meaning are those of kubectl. With -f no cluster is contacted.',
   examples: ['kubectl endpoints options', 'kubectl endpoints describe svc nginx-svc --context prod'],
   shared: [],
   flags: [],
   async run(_, { stdout }) {
     const layout = createLayout(Math.min(stdout.columns || HELP_WIDTH, HELP_WIDTH));
-    layout.div('The following flags can be passed to any command that asks a cluster:\n');
+    layout.div('The following flags can be passed to any command that contacts a cluster:\n');
     for (const flag of CONNECTION.flags as readonly Flag[]) {
       layout.span(column(flag), `${flag.value ?? ''}\t${flag.summary}`);
       layout.div();

@@ -22,7 +22,7 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   ),
   ...all(
     ['delete', 'delete-external', 'remove', 'remove-external', 'rm'],
-    'kubectl delete svc NAME (its Endpoints and the EndpointSlices that it owns go with it)',
+    'kubectl delete svc NAME (this also deletes its Endpoints and the EndpointSlices that it owns)',
   ),
   ...all(['watch'], 'watch kubectl endpoints get'),
   ...all(['draw', 'graph', 'diagram', 'mermaid'], 'kubectl endpoints describe svc NAME -o mermaid'),

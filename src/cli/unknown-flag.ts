@@ -4,8 +4,8 @@ import { closestName } from '../text/closest-name.ts';
 
 /** Flags of kubectl and of other tools, and what does it here. */
 const ALTERNATIVES: Readonly<Record<string, string>> = {
-  watch: 'to watch: watch kubectl endpoints get',
-  w: 'to watch: watch kubectl endpoints get',
+  watch: 'use: watch kubectl endpoints get',
+  w: 'use: watch kubectl endpoints get',
   version: 'use: kubectl endpoints version',
   V: 'use: kubectl endpoints version',
   ip: 'use: kubectl endpoints describe ip ADDRESS',
@@ -27,7 +27,7 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   'label-selector': 'use: --selector',
   'show-labels': 'labels are in: kubectl get svc --show-labels',
   L: 'labels are in: kubectl get svc --show-labels',
-  'field-selector': 'use: names, or --selector',
+  'field-selector': 'use: names or --selector',
   'ignore-not-found': 'use: --selector, or names that exist',
   severity: 'use: kubectl endpoints check --fail-on',
   level: 'use: kubectl endpoints check --fail-on',
@@ -37,7 +37,7 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   skip: 'use: kubectl endpoints check --ignore',
   exclude: 'use: kubectl endpoints check --ignore',
   'exit-code': 'use: kubectl endpoints check --fail-on',
-  'show-events': 'Events are read where they explain a finding',
+  'show-events': 'events that explain a finding are always shown',
   kustomize: 'use: kubectl endpoints check -k DIR',
   k: 'use: kubectl endpoints check -k DIR',
 };

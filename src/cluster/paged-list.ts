@@ -34,7 +34,7 @@ export async function readPages(
   handler: ListHandler,
 ): Promise<void> {
   const bounded = withLimits(handler, () =>
-    endlessListError(connection, list, `it has more than ${MAX_ITEMS} items`),
+    endlessListError(connection, list, `more than ${MAX_ITEMS} items`),
   );
   const request = (token: string) => requestPage(connection, list, token, bounded.item);
   let read = 0;
@@ -42,7 +42,7 @@ export async function readPages(
   for (let page: ListPage | null = request(''); page; ) {
     const token: string = await page.token;
     if (token !== '' && token === lastToken)
-      throw endlessListError(connection, list, 'one page leads to itself');
+      throw endlessListError(connection, list, 'a page continues with itself');
     lastToken = token;
     const next: ListPage | null = token === '' ? null : request(token);
     const { json, date } = await page.answer;
@@ -72,7 +72,7 @@ function checkList(
   const isOtherKind = typeof kind === 'string' && !['List', `${list.resource.kind}List`].includes(kind);
   if (isOtherKind || !(Array.isArray(items) || items === null))
     throw new ConnectionError(
-      `the answer to ${requestLine(connection, list)} is no list; is it a Kubernetes API server?`,
+      `${requestLine(connection, list)} did not return a list; is it a Kubernetes API server?`,
     );
   return { metadata, items: items ?? [] };
 }
@@ -99,7 +99,7 @@ function withLimits({ item, page, ...rest }: ListHandler, error: () => Error): L
 }
 
 function endlessListError(connection: Connection, list: ListRequest, reason: string): ConnectionError {
-  return new ConnectionError(`the answer to ${requestLine(connection, list)} does not end: ${reason}`);
+  return new ConnectionError(`${requestLine(connection, list)} returned an endless list: ${reason}`);
 }
 
 function requestLine({ server }: Connection, { resource, namespace }: ListRequest): string {

@@ -24,10 +24,16 @@ type Threshold = keyof typeof FAILING;
 /** `check`: findings and an exit code for CI. */
 export const check = defineCommand({
   name: 'check',
-  summary: 'Findings only, over everything in scope.',
+  summary: 'Report findings only, for everything in scope.',
   usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE', 'check -k DIR'],
-  description:
-    'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide. -o name lists the Services that have findings, and other objects that have\nsome of their own. -o github prints annotations for a workflow of GitHub Actions,\nwith info only where --fail-on info asks for it.',
+  description: [
+    'Exit code: 1 if a finding reaches --fail-on; otherwise 2 if the command line is wrong, something in scope could ' +
+      'not be read at all, or the status of a Service is Unknown; otherwise 0. (kubectl on Windows turns every nonzero ' +
+      'exit code of a plugin into 1.)',
+    'Findings of severity info are shown with -o wide. -o name lists the Services with findings, and other objects ' +
+      'with findings of their own. -o github prints annotations for GitHub Actions, including info only with ' +
+      '--fail-on info.',
+  ].join('\n\n'),
   examples: [
     'kubectl endpoints check',
     'kubectl endpoints check -A --fail-on warning',
@@ -43,7 +49,7 @@ export const check = defineCommand({
       value: 'SEVERITY',
       default: 'error',
       choices: ['error', 'warning', 'info', 'never'] satisfies readonly Threshold[],
-      summary: 'The severity from which on the exit code is 1: error, warning, info or never',
+      summary: 'Lowest severity that fails with exit code 1: error, warning, info or never',
     },
     {
       name: 'ignore',
@@ -51,20 +57,24 @@ export const check = defineCommand({
       commaSeparated: true,
       value: 'FINDING',
       completes: 'finding',
-      summary: 'Leave out the findings of these names; what state a Service is in stays as it is',
+      summary: 'Do not report these findings; the status of a Service does not change',
     },
-    { name: 'fail-if-empty', type: 'boolean', summary: 'Exit code 2 if there is no Service in scope' },
+    {
+      name: 'fail-if-empty',
+      type: 'boolean',
+      summary: 'Fail with exit code 2 if there is no Service in scope',
+    },
     {
       name: 'only-problems',
       type: 'boolean',
-      summary: 'Leave Services without findings out of -o json and -o yaml; the summary counts them',
+      summary: 'Omit Services without findings from JSON and YAML; the summary still counts them',
     },
     {
       name: 'max-findings',
       type: 'string',
       value: 'N',
       summary:
-        'Print N findings at most, the gravest, and how many were left out; the exit code is as without it',
+        'Print only the N most severe findings, and how many were omitted; the exit code does not change',
     },
   ],
   completes: { targets: ['service'] },
@@ -95,7 +105,7 @@ export const check = defineCommand({
 function ignoredRules(names: readonly string[]): ReadonlySet<string> {
   const unknown = names.find((name) => !RULES.some((rule) => rule.name === name));
   if (unknown === undefined) return new Set(names);
-  throw new UserError(`there is no finding "${unknown}" to ignore${meantFinding(unknown)}`);
+  throw new UserError(`unknown finding "${unknown}" in --ignore${meantFinding(unknown)}`);
 }
 
 /** @throws {UserError} unless it is a number of findings */

@@ -10,16 +10,17 @@ export function completion(scripts: Scripts): Command {
   const shells = Object.keys(scripts);
   return {
     name: 'completion',
-    summary: 'Print a script that completes kubectl-endpoints in a shell; and how kubectl completes it.',
+    summary: 'Print a shell completion script for kubectl-endpoints.',
     usage: [`completion ${shells.join('|')}`],
     description: `
-"kubectl endpoints describe svc <TAB>" needs no script but kubectl's own, and on your PATH the name that kubectl
-calls: kubectl_complete-endpoints. npm installs both names of the program, krew only the first. This line makes the
-second; on Windows, a copy named kubectl_complete-endpoints.exe does the same.
+"kubectl endpoints describe svc <TAB>" is completed by kubectl's own script, which calls the program
+kubectl_complete-endpoints on your PATH. npm installs it under that name too, krew does not. To add the name (on
+Windows, copy the program to kubectl_complete-endpoints.exe instead):
 
-    ln -s "$(command -v kubectl-endpoints)" "\${KREW_ROOT:-$HOME/.krew}/bin/kubectl_complete-endpoints"
+    ln -s "$(command -v kubectl-endpoints)" \\
+      "\${KREW_ROOT:-$HOME/.krew}/bin/kubectl_complete-endpoints"
 
-What this command prints is for kubectl-endpoints called by itself. The line for your shell goes into ~/.bashrc,
+This command prints the script for kubectl-endpoints called directly. Add the line for your shell to ~/.bashrc,
 ~/.zshrc (after compinit), ~/.config/fish/config.fish or $PROFILE:
 
     eval "$(kubectl-endpoints completion bash)"
@@ -27,16 +28,17 @@ What this command prints is for kubectl-endpoints called by itself. The line for
     kubectl-endpoints completion fish | source
     kubectl-endpoints completion powershell | Out-String | Invoke-Expression
 
-Names come from the cluster that the line is about. When it does not answer, nothing is offered.`.trim(),
+Names are read from the cluster that the command line selects. If it does not answer, no names are suggested.`.trim(),
     examples: [
       'kubectl endpoints completion zsh > "$fpath[1]/_kubectl-endpoints"',
-      'kubectl endpoints completion fish > ~/.config/fish/completions/kubectl-endpoints.fish',
+      'kubectl endpoints completion fish \\\n  > ~/.config/fish/completions/kubectl-endpoints.fish',
     ],
     shared: [],
     flags: [],
     completes: { first: shells },
     async run({ args: [shell, ...more] }, io) {
-      if (shell === undefined) throw new UserError(`Shell not specified: it is one of ${shells.join(', ')}`);
+      if (shell === undefined)
+        throw new UserError(`Shell not specified: must be one of ${shells.join(', ')}`);
       if (more.length > 0) throw new UserError('Too many arguments. Expected only the shell type.');
       const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
       if (!script) throw new UserError(`Unsupported shell type "${shell}".`);

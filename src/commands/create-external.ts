@@ -26,23 +26,28 @@ export const FLAGS = [
     type: 'list',
     commaSeparated: true,
     value: 'ADDRESS',
-    summary: 'IPv4 or IPv6 address, or both',
+    summary: 'IPv4 or IPv6 addresses of the backends',
   },
   {
     name: 'port',
     type: 'list',
     commaSeparated: true,
     value: '[NAME:]PORT[:TARGETPORT][/PROTOCOL]',
-    summary: 'Port of the Service, and the port of the addresses where it differs',
+    summary: 'Port of the Service; TARGETPORT is the port of the addresses, if it differs',
   },
-  { name: 'external-name', type: 'string', value: 'HOST', summary: 'Host name instead of addresses' },
-  { name: 'headless', type: 'boolean', summary: 'No cluster IP: DNS answers the addresses themselves' },
+  {
+    name: 'external-name',
+    type: 'string',
+    value: 'HOST',
+    summary: 'Create an ExternalName Service for this host name',
+  },
+  { name: 'headless', type: 'boolean', summary: 'No cluster IP: DNS returns the addresses themselves' },
   {
     name: 'kind',
     type: 'string',
     value: 'KIND',
     choices: ['endpoints', 'endpointslice'],
-    summary: 'What lists the addresses: endpoints (deprecated, yet the default) or endpointslice',
+    summary: 'Kind that lists the addresses: endpoints (default, deprecated) or endpointslice',
   },
   {
     name: 'labels',
@@ -50,9 +55,14 @@ export const FLAGS = [
     type: 'list',
     commaSeparated: true,
     value: 'KEY=VALUE',
-    summary: 'Labels of all objects',
+    summary: 'Labels for all objects',
   },
-  { name: 'annotation', type: 'list', value: 'KEY=VALUE', summary: 'Annotation of all objects' },
+  {
+    name: 'annotation',
+    type: 'list',
+    value: 'KEY=VALUE',
+    summary: 'Annotation for all objects; can be repeated',
+  },
   {
     name: 'dry-run',
     type: 'string',
@@ -60,7 +70,7 @@ export const FLAGS = [
     completes: DRY_RUN_MODES,
     noOptDefault: 'client',
     default: 'none',
-    summary: 'Only show what would be written; "client" needs no cluster',
+    summary: 'Only print what would be written; "client" contacts no cluster',
   },
   {
     name: 'output',
@@ -68,33 +78,30 @@ export const FLAGS = [
     type: 'string',
     value: OBJECT_FORMATS.join('|'),
     completes: OBJECT_FORMATS,
-    summary: 'Show the objects',
+    summary: 'Print the objects in this format',
   },
   { ...NAMESPACE, summary: 'Namespace of the Service' },
 ] as const satisfies readonly Flag[];
 
 export const createExternal = defineCommand({
   name: 'create-external',
-  summary: 'A Service without selector for addresses outside the cluster, with its Endpoints',
-  usage: [
-    'create-external NAME --ip ADDRESS[,ADDRESS...] --port [NAME:]PORT[:TARGETPORT][/PROTOCOL]',
-    'create-external NAME --external-name HOST',
-  ],
+  summary: 'Create a Service without a selector for addresses outside the cluster, with its Endpoints.',
+  usage: ['create-external NAME --ip ADDRESS... --port PORT...', 'create-external NAME --external-name HOST'],
   description: [
     'Creates a Service without a selector and the Endpoints that list its addresses, or an ExternalName ' +
-      'Service. What is there already and was not made by this command is never taken over; the same ' +
-      'command again changes nothing, and other addresses or ports replace the old ones.',
-    'Endpoints are deprecated since Kubernetes 1.33; `--kind endpointslice` is the form without ' +
-      'deprecation: it writes one EndpointSlice for each address family, which go when the Service goes.',
-    'With several ports, those without a name get one, such as 80-tcp. A headless Service needs no port. ' +
-      '`--dry-run=client -o yaml` needs no cluster, and `kubectl apply -f -` takes its output.',
+      'Service. Objects that this command did not create are never changed. Repeating the command changes ' +
+      'nothing; other addresses or ports replace the old ones.',
+    'Endpoints are deprecated since Kubernetes 1.33. `--kind endpointslice` avoids them: it writes one EndpointSlice ' +
+      'for each address family, owned by the Service and deleted with it.',
+    'With several ports, unnamed ones get a name such as 80-tcp. A headless Service needs no port. ' +
+      'To pipe it to kubectl apply, use `--dry-run=client -o yaml`, which contacts no cluster.',
   ].join('\n\n'),
   examples: [
     'kubectl endpoints create-external my-service --ip 139.59.205.180 --port 80',
-    'kubectl endpoints create-external legacy-db --ip 192.0.2.10,192.0.2.11 --port pg:5432 --port metrics:9187:9188/TCP',
-    'kubectl endpoints create-external my-service --ip 2001:db8::5 --port 443 --kind endpointslice',
+    'kubectl endpoints create-external legacy-db --ip 192.0.2.10,192.0.2.11 \\\n  --port pg:5432 --port metrics:9187:9188/TCP',
+    'kubectl endpoints create-external my-service --ip 2001:db8::5 \\\n  --port 443 --kind endpointslice',
     'kubectl endpoints create-external rtfm --external-name rtfm.co.ua',
-    'kubectl endpoints create-external legacy-db --ip 192.0.2.10 --port 5432 --dry-run=client -o yaml',
+    'kubectl endpoints create-external legacy-db --ip 192.0.2.10 \\\n  --port 5432 --dry-run=client -o yaml',
   ],
   shared: [CONNECTION],
   flags: FLAGS,

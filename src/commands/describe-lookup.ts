@@ -55,7 +55,7 @@ export async function describeLookup(
 /** @throws {UserError} for an invalid address, or flags that contradict the arguments */
 function subjectOf(kind: LookupSubject['kind'], call: ReadCall, targets: ResourceArguments): LookupSubject {
   if (kind !== 'address') return { kind, names: targets.names, selector: selectorOf(call, targets) };
-  if (call.flags.selector) throw new UserError('an address has no labels to select it by');
+  if (call.flags.selector) throw new UserError('addresses cannot be selected by label');
   return { kind, names: parseAddresses(targets.names), selector: '' };
 }
 
@@ -87,9 +87,13 @@ const PLURALS: Record<string, string> = { Endpoints: 'Endpoints', Ingress: 'Ingr
 /** One error for each address without an owner. */
 function* notFoundErrors({ addresses, unread }: AddressReport, namespace: string | null): Iterable<string> {
   const where = namespace === null ? '' : ` of namespace ${namespace}`;
+  const searched =
+    namespace === null
+      ? 'Endpoints, EndpointSlices or Nodes'
+      : `Endpoints or EndpointSlices${where}, or in Nodes`;
   const kinds = [...new Set(unread.map(({ kind }) => PLURALS[kind] ?? `${kind}s`))];
   for (const entry of addresses.filter((one) => !isFound(one)))
     yield kinds.length === 0
-      ? `error: nobody has the address ${entry.address}: no Pod, Service, Ingress, Endpoints or EndpointSlice${where}, and no Node`
-      : `error: the address ${entry.address} was not found${where}, and not all could be read: ${listed(kinds)}`;
+      ? `error: address ${entry.address} not found in Pods, Services, Ingresses, ${searched}`
+      : `error: address ${entry.address} not found${where}, but some kinds could not be read: ${listed(kinds)}`;
 }

@@ -9,7 +9,7 @@ import { defineCommand } from './shared/shared-flags.ts';
 /** `explain`: the page of a finding, without a cluster. */
 export const explain = defineCommand({
   name: 'explain',
-  summary: 'What a finding means, why it hurts and how to fix it; without a name, the list of findings.',
+  summary: 'Explain what a finding means and how to fix it. Without a name, list all findings.',
   usage: ['explain [FINDING]', 'explain --schema KIND'],
   description: '',
   examples: [
@@ -37,8 +37,7 @@ export const explain = defineCommand({
     const [name, ...more] = args;
     if (more.length > 0) throw new UserError('explain takes one finding at a time');
     const rule = RULES.find((candidate) => candidate.name === name);
-    if (name !== undefined && !rule)
-      throw new UserError(`there is no finding "${name}"${meantFinding(name)}`);
+    if (name !== undefined && !rule) throw new UserError(`unknown finding "${name}"${meantFinding(name)}`);
     await print(rule ? explanationPage(rule, width) : ruleList(RULES, width), io.stdout);
     return 0;
   },
@@ -47,7 +46,7 @@ export const explain = defineCommand({
 /** @throws {UserError} for an unknown kind */
 async function schemaText(name: string): Promise<string> {
   const kind = REPORT_KINDS.find((one) => one.toLowerCase() === name.toLowerCase());
-  if (!kind) throw new UserError(`there is no report "${name}"; the kinds are ${REPORT_KINDS.join(', ')}`);
+  if (!kind) throw new UserError(`unknown report kind "${name}": must be one of ${REPORT_KINDS.join(', ')}`);
   const { SCHEMAS } = await import('../render/json/schemas.ts');
   return `${JSON.stringify(SCHEMAS[kind], null, 2)}\n`;
 }

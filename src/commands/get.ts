@@ -12,10 +12,10 @@ import { defineCommand, FILES, outputIn, SCOPE } from './shared/shared-flags.ts'
 /** `get`: a table with one line per Service. */
 export const get = defineCommand({
   name: 'get',
-  summary: 'One line for each Service: its ports, how many Pods are served, its state and what is found.',
+  summary: 'List Services, one per line, with ports, ready Pods, status and findings.',
   usage: ['get [svc] [NAME...]', 'get -A', 'get -f FILE'],
   description:
-    'READY counts the Pods (addresses where there is no Pod) that get connections, of those that are there; of several\nports the one that is served worst counts. Findings of severity info are shown with -o wide.',
+    'READY is Pods receiving traffic / all Pods, for the worst port; addresses are counted where there are no Pods. Findings of severity info are shown with -o wide.',
   examples: [
     'kubectl endpoints get',
     'kubectl endpoints get -A --status Unavailable,Degraded',
@@ -31,7 +31,7 @@ export const get = defineCommand({
       value: 'ORDER',
       choices: ORDER_NAMES,
       summary:
-        'name; status: worst first, as on a terminal without it; ready: fewest first; age: youngest first',
+        'Sort by name, status (worst first; the default on a terminal), ready (fewest first) or age (youngest first)',
     },
     {
       name: 'status',
@@ -39,7 +39,7 @@ export const get = defineCommand({
       commaSeparated: true,
       value: 'STATUS',
       completes: STATUSES,
-      summary: `Only Services in these states: ${STATUSES.join(', ')}`,
+      summary: `Only Services with this status: ${STATUSES.join(', ')}`,
     },
   ],
   async run(call, io) {

@@ -17,12 +17,12 @@ const FORMATS = ['json', 'yaml'] as const;
 /** `version`: of the plugin, its build and the server. */
 export const version = defineCommand({
   name: 'version',
-  summary: 'The version of this plugin; with -o, of its build and of the server too.',
+  summary: 'Print the version of the plugin; with -o, also its build and the version of the server.',
   usage: ['version'],
-  description: [
-    'Without -o, one line and no cluster asked. With -o also the commit and the date of the build, what it runs on, ' +
-      "and the server's version: `serverVersion` is null when no cluster answers within two seconds, or with --client.",
-  ].join('\n\n'),
+  description:
+    'Without -o, prints one line and contacts no cluster. With -o, adds the commit and the date of the build, the ' +
+    'runtime, and the version of the server: `serverVersion` is null with --client, or if no cluster answers within ' +
+    'two seconds.',
   examples: ['kubectl endpoints version', 'kubectl endpoints version -o yaml'],
   shared: [CONNECTION],
   flags: [
@@ -32,9 +32,9 @@ export const version = defineCommand({
       type: 'string',
       value: FORMATS.join('|'),
       completes: FORMATS,
-      summary: 'Show all that is known',
+      summary: 'Print all details in this format',
     },
-    { name: 'client', type: 'boolean', summary: 'Do not ask the server' },
+    { name: 'client', type: 'boolean', summary: 'Do not contact the server' },
   ],
   async run(call, io) {
     if (call.args.length > 0) throw new UserError(`extra arguments: [${call.args.join(' ')}]`);

@@ -71,7 +71,9 @@ function readTarget(flags: ExternalFlags, ports: readonly PortOption[]): Externa
   }
   const other = ip.length > 0 ? 'ip' : headless ? 'headless' : kind && 'kind';
   if (other) {
-    throw new UserError(`--external-name and --${other} exclude each other: a name has no addresses`);
+    throw new UserError(
+      `--external-name and --${other} cannot be used together: an ExternalName Service has no addresses`,
+    );
   }
   return { kind: 'ExternalName', externalName: readExternalName(externalName) };
 }
@@ -86,10 +88,10 @@ function readAddressTarget(
   const addresses = readAddresses(ip);
   const kind = KINDS[given ?? 'endpoints'];
   if (headless) checkUntranslated(ports);
-  else if (ports.length === 0) throw new UserError('--port is required, unless with --headless');
+  else if (ports.length === 0) throw new UserError('--port is required, except with --headless');
   if (kind === 'Endpoints' && addresses.length > MAX_MIRRORED) {
     throw new UserError(
-      `--ip: ${addresses.length} addresses, and only ${MAX_MIRRORED} of an Endpoints object get into EndpointSlices; use --kind endpointslice ${OWN_RULE}`,
+      `--ip: ${addresses.length} addresses, but only ${MAX_MIRRORED} of an Endpoints object are mirrored into EndpointSlices; use --kind endpointslice ${OWN_RULE}`,
     );
   }
   return { kind, addresses, headless };

@@ -9,17 +9,15 @@ export function nameWarnings({ ports }: ExternalOptions, portValues: readonly st
     .map(({ name }) => name)
     .filter((name, index) => name !== '' && !portValues[index]?.startsWith(`${name}:`));
   if (names.length === 0) return [];
-  return [
-    `a Service with several ports has a name for each; those without one are named ${names.join(', ')}`,
-  ];
+  return [`a Service with several ports must name each; the unnamed ones are named ${names.join(', ')}`];
 }
 
 /** Warns about slices that are printed or written without an owner, as the Service's uid is unknown. */
 export function ownerWarnings(objects: readonly ApiObject[]): string[] {
   return objects
     .filter(({ kind }) => kind === 'EndpointSlice')
-    .map((slice) => `${reference(slice)} has no owner reference here, as the uid of the Service is not known`)
-    .map((text) => `${text}: written like this, it stays when the Service is deleted`);
+    .map((slice) => `${reference(slice)} has no owner reference, because the uid of the Service is unknown`)
+    .map((text) => `${text}: it is not deleted with the Service`);
 }
 
 /** @param clusterIPs the Service, as `namespace/name`, by its cluster IP */
@@ -30,7 +28,7 @@ export function clusterIPWarnings(
   if (target.kind === 'ExternalName') return [];
   return target.addresses.flatMap(({ ip }) => {
     const service = clusterIPs.get(ip);
-    const reason = 'connections from one cluster IP to another do not get through';
+    const reason = 'kube-proxy does not route from one cluster IP to another';
     return service ? [`--ip ${ip} is the cluster IP of service ${service}: ${reason}`] : [];
   });
 }

@@ -13,12 +13,12 @@ function clusterIPChange({ spec: was }: ServiceObject, { spec: becomes }: Servic
   if (was?.type === 'ExternalName' || becomes?.type === 'ExternalName') return null;
   const headless = was?.clusterIP === 'None';
   if (headless !== (becomes?.clusterIP === 'None')) {
-    return `is ${headless ? '' : 'not '}headless, which cannot change`;
+    return `is ${headless ? '' : 'not '}headless, which is immutable`;
   }
   const [from] = was?.ipFamilies ?? [];
   const [to] = becomes?.ipFamilies ?? [];
   if (headless || !from || !to || from === to) return null;
-  return `has an ${from} cluster IP first, which cannot become ${to}`;
+  return `has ${from} as its first IP family, which is immutable and cannot become ${to}`;
 }
 
 /** Server-side apply does not remove a port that another manager owns too. */
@@ -30,7 +30,8 @@ function unremovablePort({ metadata, spec }: ServiceObject, becomes: ServiceObje
   for (const port of spec?.ports ?? []) {
     if (wanted.includes(portKey(port))) continue;
     const owner = others.find((entry) => ownsPort(entry, port));
-    if (owner) return `has port ${port.port}/${port.protocol}, which ${owner.manager} wrote and this keeps`;
+    if (owner)
+      return `has port ${port.port}/${port.protocol}, which belongs to field manager ${owner.manager} and cannot be removed`;
   }
   return null;
 }

@@ -70,7 +70,7 @@ export function readExternalName(value: string): string {
     throw invalidOption(
       '--external-name',
       value,
-      `DNS has no answer for an address as a name; use --ip ${address} ${OWN_RULE}`,
+      `DNS cannot resolve an IP address as a name; use --ip ${address} ${OWN_RULE}`,
     );
   }
   if (isSubdomain(bare)) return value;

@@ -37,16 +37,16 @@ export function checkLabel(field: string, text: string): void {
 type ReservedKeys = Readonly<Record<string, string>>;
 
 const RESERVED_LABELS: ReservedKeys = {
-  [LABEL.managedBy]: 'marks what kubectl endpoints made',
+  [LABEL.managedBy]: 'marks the objects created by kubectl endpoints',
   [LABEL.endpointsManagedBy]: 'belongs to the endpoints controller',
-  [LABEL.sliceManagedBy]: 'says who writes an EndpointSlice',
-  [LABEL.skipMirror]: 'would keep the Endpoints out of every EndpointSlice',
-  [LABEL.serviceName]: 'says which Service an EndpointSlice belongs to',
+  [LABEL.sliceManagedBy]: 'names the manager of an EndpointSlice',
+  [LABEL.skipMirror]: 'would prevent mirroring of the Endpoints',
+  [LABEL.serviceName]: 'names the Service of an EndpointSlice',
   [LABEL.headless]: 'would make kube-proxy ignore the EndpointSlices',
 };
 
 const RESERVED_ANNOTATIONS: ReservedKeys = {
-  [ANNOTATION.leader]: 'would keep the Endpoints out of every EndpointSlice',
+  [ANNOTATION.leader]: 'would prevent mirroring of the Endpoints',
   [ANNOTATION.overCapacity]: 'belongs to the endpoints controller',
 };
 
@@ -58,7 +58,7 @@ export function readLabels(pairs: readonly string[]): Labels {
     throw invalidOption(
       '--labels',
       `${key}=${value}`,
-      "a label value has at most 63 characters, alphanumerics, '-', '_' or '.', " +
+      "a label value must be at most 63 characters, alphanumerics, '-', '_' or '.', " +
         'beginning and ending with an alphanumeric',
     );
   });
@@ -101,7 +101,7 @@ function checkKey(field: string, key: string, text: string): void {
   throw invalidOption(
     field,
     key,
-    "a key is a name of at most 63 characters, alphanumerics, '-', '_' or '.', beginning and ending with " +
+    "a key must be a name of at most 63 characters, alphanumerics, '-', '_' or '.', beginning and ending with " +
       "an alphanumeric, after an optional DNS subdomain and '/' (e.g. 'example.com/my-name')",
   );
 }

@@ -54,7 +54,8 @@ export function checkOwnership(wanted: ExternalObjects, existing: ExistingObject
     .filter((slice) => !isManagedByUs(slice) || serviceOf(slice) !== name);
   const foreign = [...foreignEndpoints, ...foreignSlices];
   const remove = kubectl({ verb: 'delete', names: foreign.map(reference) });
-  const others = foreign.length > 1 ? `, beside ${foreign.slice(1).map(reference).join(', ')}` : '';
+  const others =
+    foreign.length > 1 ? `; further conflicts: ${foreign.slice(1).map(reference).join(', ')}` : '';
   if (foreignEndpoints[0]) rejectEndpoints(foreignEndpoints[0], others, remove, kubectl);
   if (foreignSlices[0]) rejectSlice(foreignSlices[0], others, remove);
 }
@@ -66,8 +67,8 @@ function checkService(service: ServiceObject, wanted: ServiceObject, kubectl: Ku
   }
   const selector = labelsText(service.spec?.selector ?? {});
   if (selector !== '') {
-    const has = `has a selector (${selector}), so controllers make its endpoints out of Pods`;
-    throw ownershipError(service, has, `choose another name, or, if nobody needs it: ${remove}`);
+    const has = `has a selector (${selector}), so its endpoints come from Pods`;
+    throw ownershipError(service, has, `choose another name, or delete it if it is unused: ${remove}`);
   }
   if (!isManagedByUs(service)) {
     const adopt = kubectl(adoptCommand(service));
@@ -85,10 +86,10 @@ function rejectEndpoints(
 ): never {
   if (isManagedByController(endpoints)) {
     const is = `is left over from a Service with a selector (written by the endpoints controller)${others}`;
-    throw ownershipError(endpoints, is, `choose another name, or, if nobody needs it: ${remove}`);
+    throw ownershipError(endpoints, is, `choose another name, or delete it if it is unused: ${remove}`);
   }
   const adopt = kubectl(adoptCommand(endpoints));
-  const todo = `choose another name, or hand it over: ${adopt}; or remove it: ${remove}`;
+  const todo = `choose another name, or hand it over: ${adopt}; or delete it: ${remove}`;
   throw ownershipError(endpoints, `${notManagedText(endpoints)}${others}`, todo);
 }
 
@@ -102,13 +103,17 @@ function adoptCommand(object: ApiObject): KubectlCommand {
 }
 
 function rejectSlice(slice: EndpointSliceObject, others: string, remove: string): never {
-  const manager = sliceManager(slice) || fieldManagers(slice.metadata).join(', ') || 'nobody';
+  const manager = sliceManager(slice) || fieldManagers(slice.metadata).join(', ') || 'an unknown writer';
   const service = serviceOf(slice);
   const is =
     manager === MANAGER.endpointSlice
       ? `is left over from a Service with a selector (managed by ${manager})`
       : `belongs to ${service ? `service/${service}` : 'no Service'} and is managed by ${manager}`;
-  throw ownershipError(slice, `${is}${others}`, `choose another name, or, if nobody needs it: ${remove}`);
+  throw ownershipError(
+    slice,
+    `${is}${others}`,
+    `choose another name, or delete it if it is unused: ${remove}`,
+  );
 }
 
 function sliceManager({ metadata }: EndpointSliceObject): string {
@@ -123,7 +128,7 @@ function notManagedText({ metadata }: ApiObject): string {
   const label = metadata.labels?.[LABEL.managedBy];
   const writers = fieldManagers(metadata).join(', ');
   return (
-    `was not made by kubectl endpoints (${label ? `${LABEL.managedBy}=${label}` : `no label ${LABEL.managedBy}`}` +
+    `was not created by kubectl endpoints (${label ? `${LABEL.managedBy}=${label}` : `no label ${LABEL.managedBy}`}` +
     `${writers && `, written by ${writers}`})`
   );
 }

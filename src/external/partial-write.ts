@@ -28,30 +28,30 @@ export function partialWriteText(
     ...(failed
       ? [
           isUnanswered
-            ? `${reference(failed.object)} is unknown, as the answer was lost`
+            ? `${reference(failed.object)} is in an unknown state, because the response was lost`
             : unchangedText(failed),
         ]
       : []),
     ...untried.map(unchangedText),
   ];
-  return `only a part was written: ${parts.join(', ')}; to finish: ${finishCommand}; ${undoText(done, kubectl)}`;
+  return `the write is incomplete: ${parts.join(', ')}; to finish: ${finishCommand}; ${undoText(done, kubectl)}`;
 }
 
 const RESULT_TEXT: Record<CompletedWrite['result'], string> = {
   created: 'was created',
   configured: 'was changed',
-  unchanged: 'is as it was',
+  unchanged: 'is unchanged',
   deleted: 'was deleted',
 };
 
 function unchangedText({ object, existing }: Write): string {
-  return `${reference(object)} ${existing ? 'is as it was' : 'does not exist'}`;
+  return `${reference(object)} ${existing ? 'is unchanged' : 'does not exist'}`;
 }
 
 /** Deleting a new Service deletes its Endpoints and EndpointSlices too. */
 function undoText(done: readonly CompletedWrite[], kubectl: Kubectl): string {
   const irreversible = done.filter(({ result }) => result === 'configured' || result === 'deleted');
-  if (irreversible.length > 0) return 'what it changed cannot be undone by a command';
+  if (irreversible.length > 0) return 'no command can undo the changes';
   const created = done.filter(({ result }) => result === 'created').map(({ write }) => write.object);
   const service = created.find(({ kind }) => kind === 'Service');
   const removable = service ? [service] : created;

@@ -33,7 +33,7 @@ export function readingsOf(
       ),
   );
   return kinds.flatMap((kind) => [
-    { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
+    { kind, namespace: null, extent: 'unread', reason: 'the input has no objects in that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {
       const reason = leftOut[kind] ?? reasons.get(`${kind} ${namespace}`);
       return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };

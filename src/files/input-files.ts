@@ -47,7 +47,7 @@ export interface InputFile {
 const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
 
 const NOT_BUILT =
-  'is not built, the files are read as they are; to check what it makes: kubectl endpoints check -k DIR';
+  'was not built: the files were read as they are; to check its output: kubectl endpoints check -k DIR';
 
 async function* filesAt(
   name: string,

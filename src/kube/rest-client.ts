@@ -64,10 +64,10 @@ export async function request(
     if (client.limits.interrupted.aborted) throw new ConnectionError('interrupted');
     if (error instanceof PartTooLarge)
       throw new ConnectionError(
-        `the answer to ${requestLine} is larger than ${MAX_PART_BYTES / 2 ** 20} MiB`,
+        `the response to ${requestLine} is larger than ${MAX_PART_BYTES / 2 ** 20} MiB`,
       );
     if (error instanceof SyntaxError)
-      throw new ConnectionError(`the answer to ${requestLine} is not complete or not valid JSON`);
+      throw new ConnectionError(`the response to ${requestLine} is incomplete or not valid JSON`);
     throw connectionError(error, url);
   }
 }
@@ -147,7 +147,5 @@ function throwIfFailed({ status, headers, text }: HttpResponse, url: URL): void 
 function redirectError(url: URL, location: string): ConnectionError {
   const to = URL.canParse(location, url.href) ? new URL(location, url) : null;
   const where = to ? `${to.origin}${to.pathname}` : 'another place';
-  return new ConnectionError(
-    `${url.origin} redirects to ${where}: it is not, or not only, a Kubernetes API server`,
-  );
+  return new ConnectionError(`${url.origin} redirects to ${where}; is it a Kubernetes API server?`);
 }

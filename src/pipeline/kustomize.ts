@@ -24,7 +24,7 @@ export function buildKustomization(
     const options = { cwd, env, signal: interrupted, maxBuffer: MAX_BYTES };
     execFile('kubectl', ['kustomize', directory], options, (error, output, messages) => {
       if (error?.code === 'ENOENT')
-        reject(new UserError('-k needs kubectl on your PATH: it runs kubectl kustomize'));
+        reject(new UserError('-k runs kubectl kustomize, but kubectl was not found on your PATH'));
       else if (error) reject(new UserError(`${command}: ${lastLine(messages) || error.message}`));
       else {
         // Deprecated fields of a kustomization.

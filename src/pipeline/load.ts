@@ -111,7 +111,7 @@ function chunkSizeOf({ flags }: ReadCall): number {
   const text = flags.chunkSize;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UserError(
-    `invalid argument "${text}" for "--chunk-size" flag: a number of objects, or 0 for all at once`,
+    `invalid argument "${text}" for "--chunk-size" flag: must be a number of objects, or 0 to read whole lists`,
   );
 }
 

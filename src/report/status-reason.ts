@@ -26,7 +26,7 @@ function unknownReason({ cluster, service }: ServiceView): string {
   const unread = (['EndpointSlice', 'Endpoints', 'Pod'] as const).find(
     (kind) => cluster.unread(kind, service.namespace) !== null,
   );
-  if (unread === undefined) return 'objects that could explain it could not be read';
+  if (unread === undefined) return 'some objects could not be read';
   return `${unread === 'Endpoints' ? unread : `${unread}s`} could not be read`;
 }
 

@@ -50,7 +50,7 @@ For an ExternalName Service: kube-proxy and DNS ignore the slices until the type
         ? 'is an ExternalName'
         : service.selector === null
           ? 'has no selector'
-          : 'is not the one that they were made for';
+          : 'was created again';
     const objects = [
       ...names.map((name) => `endpointslice/${name}`),
       ...(endpoints ? [`endpoints/${endpoints.name}`] : []),
@@ -61,13 +61,13 @@ For an ExternalName Service: kube-proxy and DNS ignore the slices until the type
     yield {
       severity: 'warning',
       subject: refOf(service),
-      message: `Service ${service.name} ${why}, and nobody updates its EndpointSlices ${listed(names, 3)}`,
+      message: `Service ${service.name} ${why}, so the controller no longer updates its EndpointSlices ${listed(names, 3)}`,
       detail: [
-        `they have the addresses ${listed(
+        `their addresses: ${listed(
           frozen.flatMap(({ slice }) => listedAddresses(slice)),
           3,
         )}`,
-        ...(endpoints ? [`Endpoints ${endpoints.name} is frozen as well`] : []),
+        ...(endpoints ? [`the controller no longer updates Endpoints ${endpoints.name} either`] : []),
       ],
       remedy:
         service.selector === null && source !== 'externalName' && service.place === null
@@ -75,7 +75,7 @@ For an ExternalName Service: kube-proxy and DNS ignore the slices until the type
               kind: 'next',
               at,
               command: null,
-              text: `give the Service its selector back; or, if it is to have none: ${remove}`,
+              text: `restore the selector of the Service; or, if it should have none: ${remove}`,
             }
           : { kind: 'fix', at, command: remove, text: `remove ${listed(objects)}` },
       at: field(service, 'spec'),

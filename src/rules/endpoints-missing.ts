@@ -51,8 +51,8 @@ When a controller of your own adds endpoints only while the Service is in use.`,
       subject: refOf(service),
       message:
         addresses.size === 0
-          ? `Service ${service.name} has no selector, and ${service.place ? 'nothing in the input gives' : 'nobody has given'} it endpoints`
-          : `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')}, none of them ready`,
+          ? `Service ${service.name} has no selector and ${service.place ? 'the input has no endpoints for it' : 'no endpoints'}`
+          : `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')}, but none is ready`,
       detail: [...evidence(view)],
       remedy: remedy(view, addresses.size > 0),
       at: faultyField(view),
@@ -78,16 +78,16 @@ function* evidence(view: ServiceView): Iterable<string> {
   const { endpoints, slices, service } = view;
   const where = slices.map(({ slice }) => slice.name);
   if (view.backends.length > 0) {
-    if (endpoints) yield `Endpoints ${endpoints.name} has them as notReadyAddresses`;
-    if (where.length > 0) yield `EndpointSlice ${listed(where, 3)} has them with ready: false`;
+    if (endpoints) yield `Endpoints ${endpoints.name} lists them in notReadyAddresses`;
+    if (where.length > 0) yield `EndpointSlice ${listed(where, 3)} lists them with ready: false`;
     return;
   }
   yield endpoints ? `Endpoints ${endpoints.name} has no addresses` : `no Endpoints object ${service.name}`;
   yield where.length > 0
     ? `EndpointSlice ${listed(where, 3)} has no endpoints`
-    : `no EndpointSlice with the label ${sliceSelector(service)}`;
+    : `no EndpointSlice with label ${sliceSelector(service)}`;
   for (const { name } of unlabelledSlices(view).slice(0, 3))
-    yield `EndpointSlice ${name} lacks the label ${LABEL.serviceName}, so it belongs to no Service`;
+    yield `EndpointSlice ${name} has no label ${LABEL.serviceName}, so it belongs to no Service`;
 }
 
 function unlabelledSlices({ cluster, service }: ServiceView) {
@@ -112,7 +112,7 @@ function remedy(view: ServiceView, hasAddresses: boolean): DraftRemedy {
     );
   const [slice] = view.slices;
   if (hasAddresses && view.endpoints)
-    return editManually(field(view.endpoints, 'subsets'), 'list addresses that are ready under addresses');
+    return editManually(field(view.endpoints, 'subsets'), 'move the addresses that are ready to addresses');
   if (hasAddresses && slice)
     return editManually(field(slice.slice, 'endpoints'), 'set conditions.ready: true');
   const ports = service.ports.map((port) => externalPort(port, service.headless));
@@ -125,7 +125,7 @@ function remedy(view: ServiceView, hasAddresses: boolean): DraftRemedy {
     kind: 'next',
     at: faultyField(view),
     command: `${command} | kubectl apply -f -`,
-    text: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
+    text: 'add a selector to the Service, or an Endpoints object or EndpointSlice with addresses',
   };
 }
 

@@ -65,8 +65,8 @@ For a second or two after a change. A change younger than 10 seconds is read aga
     yield {
       severity: 'error',
       subject: refOf(endpoints),
-      message: `Endpoints ${endpoints.name} has ${counted(ready.size, 'address', 'addresses')} (${listed([...ready].sort(byText), 3)}) that no EndpointSlice of Service ${service.name} carries`,
-      detail: [why, 'kube-proxy and DNS read EndpointSlices only'],
+      message: `Endpoints ${endpoints.name} has ${counted(ready.size, 'address', 'addresses')} (${listed([...ready].sort(byText), 3)}) missing from the EndpointSlices of Service ${service.name}`,
+      detail: [why, 'kube-proxy and DNS read only EndpointSlices'],
       remedy,
       at: field(endpoints, ...path),
       backends,
@@ -91,7 +91,7 @@ function findObstacle(
       ];
     case 'leaderElection':
       return [
-        `it has the annotation ${ANNOTATION.leader}: a leader election record`,
+        `its annotation ${ANNOTATION.leader} marks it as a leader election record`,
         removeAnnotation(endpoints, ANNOTATION.leader),
         'metadata',
         'annotations',
@@ -99,22 +99,22 @@ function findObstacle(
       ];
     case 'portNamedTwice':
       return [
-        `two ports of the same addresses are named ${quote(mirror.portName)}, which a slice may not have: mirroring fails without an event`,
-        editManually(field(endpoints, 'subsets'), 'give each port of a subset a name of its own'),
+        `two ports of a subset are named ${quote(mirror.portName)}, which EndpointSlices do not allow: mirroring fails without an event`,
+        editManually(field(endpoints, 'subsets'), 'give each port of a subset its own name'),
         'subsets',
       ];
     case null:
       return [
         subsets.some(({ addresses }) => addresses.length > MAX_PER_SUBSET)
-          ? `it has more than ${MAX_PER_SUBSET} addresses in a subset, of which the controller copies ${MAX_PER_SUBSET} at most`
-          : 'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
+          ? `a subset has more than ${MAX_PER_SUBSET} addresses, and the controller mirrors at most ${MAX_PER_SUBSET}`
+          : 'nothing in it prevents mirroring: is kube-controller-manager running, with its EndpointSliceMirroring controller?',
         lookWith(
           kubectl(namespace, {
             verb: 'get',
             names: ['endpointslices'],
             flags: [['-l', sliceSelector(endpoints)]],
           }),
-          'see which EndpointSlices there are',
+          'list the EndpointSlices of the Service',
         ),
       ];
   }

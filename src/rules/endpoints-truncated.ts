@@ -43,7 +43,7 @@ When nothing reads the Endpoints object.`,
       message: `Endpoints ${endpoints.name} was truncated to 1000 addresses`,
       detail: [
         ...(counts ? [`the selector matches ${counted(pods.length, 'Pod')}`] : []),
-        'kube-proxy reads EndpointSlices, which have all',
+        'kube-proxy reads EndpointSlices, which are not truncated',
       ],
       remedy: lookBeforeEdit(
         field(endpoints, 'metadata', 'annotations', ANNOTATION.overCapacity),

@@ -61,8 +61,8 @@ When the slice is meant for another consumer that understands it, such as a gate
       yield {
         severity: impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
         subject: refOf(slice),
-        message: `EndpointSlice ${slice.name} is ignored by kube-proxy${ignoredWhole ? '' : ' in part'}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
-        detail: [`its addresses: ${listed(listedAddresses(slice), 3)}`],
+        message: `kube-proxy ignores ${ignoredWhole ? '' : 'part of '}EndpointSlice ${slice.name}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
+        detail: [`addresses: ${listed(listedAddresses(slice), 3)}`],
         remedy: remedy(sliceView, view),
         at: faultyField(sliceView),
         backends: (rows.get(slice.name) ?? []).filter(({ routable }) => !routable),
@@ -75,12 +75,12 @@ const WHY: Record<IgnoredReason, (slice: SliceView, view: ServiceView) => string
   headlessLabel: () => `it has the label ${LABEL.headless}`,
   fqdn: () => 'its address type is FQDN',
   family: ({ slice }, { service }) =>
-    `its addresses are ${slice.addressType}, and the Service has ${listed(service.ipFamilies)} only`,
+    `its addresses are ${slice.addressType}, but the Service is ${listed(service.ipFamilies)} only`,
   portWithoutNumber: ({ slice }) => {
     const ports = slice.ports.filter(({ port }) => !port);
     return `port ${listed(ports.map(({ name, protocol }) => `${name || '(unnamed)'} ${protocol}`))} has no number`;
   },
-  furtherAddresses: () => 'of an endpoint with several addresses only the first is used',
+  furtherAddresses: () => 'only the first address of an endpoint is used',
 };
 
 /** The field that makes kube-proxy ignore the slice. */
@@ -118,7 +118,7 @@ function remedy(view: SliceView, { service, ports, endpoints }: ServiceView): Dr
     return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
   return (
     numberFix(view, service) ??
-    editManually(faultyField(view), 'give each port a number, each endpoint one address')
+    editManually(faultyField(view), 'set a number for each port, and one address for each endpoint')
   );
 }
 

@@ -35,7 +35,7 @@ When the external name is meant, and the selector is a leftover.`,
     yield {
       severity: 'warning',
       subject: refOf(service),
-      message: `Service ${service.name} is an ExternalName, so its selector is ignored: everything goes to ${service.externalName}`,
+      message: `Service ${service.name} is an ExternalName for ${service.externalName}, so its selector is ignored`,
       detail: [],
       remedy: jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }),
       at: field(service, 'spec', 'selector'),

@@ -46,16 +46,16 @@ Never.`,
     yield {
       severity: 'warning',
       subject: refOf(service),
-      message: `Service ${service.name} has the externalName ${service.externalName}, an IP address: DNS answers nothing for it`,
-      detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
+      message: `Service ${service.name} has the IP address ${service.externalName} as externalName, which DNS cannot resolve`,
+      detail: ['an ExternalName Service is a CNAME record, which must point to a name'],
       remedy: {
         kind: 'fix',
         at: field(service, 'spec', 'externalName'),
         command: `${kubectl(service.namespace, { verb: 'delete', names: ['service', service.name] })} && ${create()}`,
         text:
           service.place === null
-            ? 'replace it by a Service without selector, with endpoints of that address'
-            : `write what this prints instead: ${create('--dry-run=client', ['-o', 'yaml'])}`,
+            ? 'replace it with a Service without a selector that has this address as endpoint'
+            : `replace it with the output of: ${create('--dry-run=client', ['-o', 'yaml'])}`,
       },
       at: field(service, 'spec', 'externalName'),
       backends: [],

@@ -55,8 +55,8 @@ When clients take the port from the SRV record, or already use the target port.`
       severity: 'info',
       subject: refOf(service),
       message: `Service ${service.name} is headless, so its ports are not translated: ${listed(differing.map(({ text }) => text))}`,
-      detail: [`clients get the addresses of the ${behind} and have to use their port`],
-      remedy: instruction('give port the number of targetPort, or use the target port in clients'),
+      detail: [`clients get the addresses of the ${behind} and must connect to their port`],
+      remedy: instruction('set port to the number of targetPort, or use the target port in clients'),
       at: portField(first.port, view, 'port'),
       backends: [],
     };

@@ -58,9 +58,9 @@ When the Service is created later. Backends that are a resource and not a Servic
       yield {
         severity: 'error',
         subject: refOf(ingress),
-        message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
+        message: `Ingress ${ingress.name} has backends that do not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
         detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        remedy: editManually(at, 'name a Service of the namespace and a port that it has'),
+        remedy: editManually(at, 'use an existing Service of the namespace and one of its ports'),
         at,
         backends: [],
       };

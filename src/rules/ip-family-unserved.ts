@@ -55,7 +55,7 @@ With PreferDualStack in a cluster whose Pods are single-stack.`,
     yield {
       severity: severityOf(family, view),
       subject: refOf(service),
-      message: `none of the Pods behind Service ${service.name} has an ${family} address, the ${family === service.ipFamilies[0] ? 'first' : 'second'} family of the Service`,
+      message: `Service ${service.name} has ${family} as its ${family === service.ipFamilies[0] ? 'first' : 'second'} IP family, but none of its Pods has an ${family} address`,
       detail: [
         `the Pods have ${listed(podFamilies)} addresses`,
         `ipFamilies ${listed(service.ipFamilies)}, ipFamilyPolicy ${service.ipFamilyPolicy || '<none>'}`,
@@ -79,7 +79,7 @@ function remedy(podFamilies: readonly IPFamily[], { service }: ServiceView): Dra
   const [first] = service.ipFamilies;
   if (!first || !podFamilies.includes(first))
     return instruction(
-      `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${podFamilies.join(', ')}], for its first family cannot be changed`,
+      `give the Pods ${first} addresses; or delete Service ${service.name} and create it with ipFamilies: [${podFamilies.join(', ')}], because its first family is immutable`,
     );
   return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'SingleStack', ipFamilies: [first] }, 'merge');
 }

@@ -35,11 +35,11 @@ For the minutes that the load balancer needs. In a cluster that uses only the no
     yield {
       severity: 'warning',
       subject: refOf(service),
-      message: `Service ${service.name} is of type LoadBalancer and has no external address yet`,
+      message: `Service ${service.name} of type LoadBalancer has no external address yet`,
       detail: ['the cluster IP still works'],
       remedy: lookWith(
         kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),
-        'see why in the events of the Service',
+        'see the events of the Service',
       ),
       at: field(service),
       backends: [],

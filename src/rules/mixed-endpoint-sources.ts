@@ -41,7 +41,7 @@ When both are meant, for example during a migration into the cluster.`,
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has a selector, and also EndpointSlices of another manager: ${listed(names, 3)}`,
+      message: `Service ${service.name} has a selector and also EndpointSlices of another manager: ${listed(names, 3)}`,
       detail: others.map(
         ({ slice }) =>
           `${slice.name}: managed by ${slice.managedBy || '<none>'}, ${listed(listedAddresses(slice), 3)}`,
@@ -49,7 +49,7 @@ When both are meant, for example during a migration into the cluster.`,
       remedy: lookBeforeEdit(
         field(first.slice),
         { verb: 'get', names: ['endpointslice', first.slice.name], flags: [['-o', 'yaml']] },
-        'remove the EndpointSlice, or the selector of the Service, if both are not meant',
+        'remove the EndpointSlice or the selector of the Service, unless both are intended',
       ),
       at: field(service, 'spec', 'selector'),
       backends: backends.filter(({ sliceName }) => isOther.has(sliceName)),

@@ -4,7 +4,7 @@ import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { editManually } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { podRef, podText, portText } from './engine/subject.ts';
+import { podRef, podText, portsPhrase } from './engine/subject.ts';
 
 /** API groups with policies of another kind, which may admit traffic that NetworkPolicies do not. */
 const OTHER_POLICY_GROUPS = [
@@ -68,14 +68,14 @@ AdminNetworkPolicy) admit the traffic. If the server has such an API, the findin
       yield {
         severity: other.length > 0 ? 'info' : 'warning',
         subject: podRef(pod),
-        message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${wanted} (Service port ${listed([...ports.keys()].map(portText))})`,
+        message: `NetworkPolicies isolate ${podText(pod)}: no rule admits port ${wanted}, the target of ${portsPhrase([...ports.keys()])}`,
         detail: [
           ...blocked.policies.map(policyText),
           ...(other.length > 0
-            ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
+            ? [`the cluster also serves ${listed(other)}: policies of these APIs are not checked`]
             : []),
         ],
-        remedy: editManually(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
+        remedy: editManually(field(first, 'spec', 'ingress'), `admit traffic to port ${wanted}`),
         at: field(first, 'spec', 'ingress'),
         backends: rows,
       };
@@ -85,7 +85,7 @@ AdminNetworkPolicy) admit the traffic. If the server has such an API, the findin
 
 function policyText({ name, ingress }: NetworkPolicy): string {
   const ports = ingress.flatMap((rule) => rule.map(policyPortText));
-  return `NetworkPolicy ${name} admits ${ports.length === 0 ? 'nobody' : `to ports ${listed([...new Set(ports)])} only`}`;
+  return `NetworkPolicy ${name} admits ${ports.length === 0 ? 'no traffic' : `traffic to ports ${listed([...new Set(ports)])} only`}`;
 }
 
 function policyPortText({ port, endPort, protocol }: PolicyPort): string {

@@ -43,11 +43,11 @@ When only the kubelet is down: the containers still serve.`,
       yield {
         severity: 'warning',
         subject: refOf(node),
-        message: `Node ${name} is not Ready, and ${listed([...behind], 3)} on it still ${behind.size === 1 ? 'gets' : 'get'} connections`,
+        message: `Node ${name} is not Ready, but ${listed([...behind], 3)} on it still ${behind.size === 1 ? 'gets' : 'get'} connections`,
         detail: [conditionText(node)],
         remedy: lookWith(
           kubectl(null, { verb: 'describe', names: ['node', name] }),
-          'see why in the conditions and events of the Node',
+          'see the conditions and events of the Node',
         ),
         at: field(node),
         backends: rows,

@@ -50,13 +50,16 @@ When no client runs on those Nodes.`,
     yield {
       severity: policy === 'internalTrafficPolicy' ? 'warning' : 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has ${policy} Local, and ${counted(without.length, 'Node')} without a ready endpoint ${without.length === 1 ? 'drops' : 'drop'} ${policy === 'internalTrafficPolicy' ? `connections of Pods on ${without.length === 1 ? 'it' : 'them'}` : 'connections from outside'}: ${listed(
+      message: `Service ${service.name} has ${policy}: Local, but ${counted(without.length, 'Node')} ${without.length === 1 ? 'has' : 'have'} no ready endpoint: ${listed(
         without.map(({ name }) => name),
         3,
       )}`,
       detail: [
+        policy === 'internalTrafficPolicy'
+          ? 'connections from Pods on such a Node are dropped'
+          : 'external connections to such a Node are dropped',
         `ready endpoints are on ${listed(
-          [...local].map((name) => name ?? 'no Node'),
+          [...local].map((name) => name ?? 'an unknown Node'),
           3,
         )}`,
       ],

@@ -8,7 +8,7 @@ import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
 import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { portText, refOf } from './engine/subject.ts';
+import { portsPhrase, refOf } from './engine/subject.ts';
 
 export const onlyTerminatingEndpoints: Rule = {
   name: 'only-terminating-endpoints',
@@ -50,12 +50,12 @@ When the Service is shut down on purpose.`,
       subject: refOf(service),
       message:
         ended.length > 0
-          ? `Service ${service.name} has only terminating Pods left, and none of them serves port ${listed(ended.map(({ port }) => portText(port)))} any more`
-          : `Service ${service.name} has only terminating endpoints left for port ${listed(leaving.map(({ port }) => portText(port)))}, which still serve`,
+          ? `Service ${service.name} has only terminating Pods, and none still serves ${portsPhrase(ended.map(({ port }) => port))}`
+          : `Service ${service.name} has only terminating endpoints for ${portsPhrase(leaving.map(({ port }) => port))}, which still serve`,
       detail: terminationTexts(view),
       remedy: lookWith(
         kubectl(service.namespace, listCommand(view)),
-        'see what replaces the endpoints that terminate',
+        'see what replaces the terminating endpoints',
       ),
       at: field(service),
       backends: concerned
@@ -79,7 +79,7 @@ function terminationTexts({ pods, backends }: ServiceView): string[] {
   if (leaving.length > 0)
     return leaving
       .slice(0, 3)
-      .map(({ pod }) => `Pod ${pod.name} is terminating, its grace period ends ${pod.deleted}`);
+      .map(({ pod }) => `Pod ${pod.name} is terminating; its grace period ends ${pod.deleted}`);
   const addresses = new Set(
     backends.filter((backend) => backend.terminating).map(({ address }) => address ?? ''),
   );

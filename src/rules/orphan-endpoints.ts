@@ -58,11 +58,11 @@ When the Service is created later. Records of leader election are not reported.`
         severity: 'warning',
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
-        detail: [`its addresses: ${listed(listedAddresses(object), 3)}`],
+        detail: [`addresses: ${listed(listedAddresses(object), 3)}`],
         remedy: editWith(
           field(object, ...path),
           { verb: 'delete', names: [object.kind.toLowerCase(), object.name] },
-          `name a Service of the namespace, or remove the ${object.kind}`,
+          `name an existing Service of the namespace, or delete the ${object.kind}`,
         ),
         at: field(object, ...path),
         backends: [],

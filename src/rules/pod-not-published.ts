@@ -9,7 +9,7 @@ import { field } from './engine/field.ts';
 import { lastChange } from './engine/impact.ts';
 import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { portText, refOf } from './engine/subject.ts';
+import { portsPhrase, refOf } from './engine/subject.ts';
 
 /** Each finding of a Service lists the Pods with a refused address. */
 const MAX_LISTED_PODS = 3;
@@ -52,7 +52,7 @@ For a second or two after a change. A change younger than 10 seconds is read aga
       yield {
         severity: 'error',
         subject: refOf(pod),
-        message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${ports}`,
+        message: `Pod ${pod.name} is missing from the controller's EndpointSlices for Service ${view.service.name}${ports}`,
         detail: [`its address is ${listed([...selected.addresses.values()])}`, ...refused],
         remedy: lookWith(
           kubectl(pod.namespace, {
@@ -60,7 +60,7 @@ For a second or two after a change. A change younger than 10 seconds is read aga
             names: ['events'],
             flags: [`--field-selector=involvedObject.name=${view.service.name}`],
           }),
-          'see whether the EndpointSlice controller reports an error',
+          'look for errors of the EndpointSlice controller',
         ),
         at: field(pod),
         backends: selectUnpublished(view.backendsByPod.get(pod.name) ?? []),
@@ -81,7 +81,7 @@ function missingPortsText({ pod }: SelectedPod, { backendsByPod: backendsOf }: S
   const rows = backendsOf.get(pod.name) ?? [];
   const absent = rows.filter(({ slice }) => slice === 'absent');
   if (absent.length === 0 || absent.length === rows.length) return '';
-  return ` with port ${listed([...new Set(absent.map(({ port }) => portText(port)))])}`;
+  return `, ${portsPhrase([...new Set(absent.map(({ port }) => port))])}`;
 }
 
 /** The API server refuses a slice as a whole for one invalid address. */
@@ -95,7 +95,7 @@ function refusedAddresses({ pods }: ServiceView): string[] {
   return [
     ...refused
       .slice(0, MAX_LISTED_PODS)
-      .map((text) => `${text}, which the API refuses: it blocks the whole slice`),
-    ...(more > 0 ? [`and ${counted(more, 'more Pod')} with such an address`] : []),
+      .map((text) => `${text}, which the API rejects together with the whole slice`),
+    ...(more > 0 ? [`${counted(more, 'more Pod')} with such an address`] : []),
   ];
 }

@@ -50,21 +50,40 @@ true\`, a Pod is reported only if it has no IP address and no port of the Servic
     for (const selected of view.pods) {
       const { pod, obstacle, cause } = selected;
       if ((obstacle !== 'notReady' && obstacle !== 'noAddress') || cause === null) continue;
+      const hasAddress = obstacle !== 'noAddress';
       const severity = impact(portsConcerned(view, selected));
       // With publishNotReadyAddresses a Pod without an address is no fault while others answer.
       if (view.service.publishNotReadyAddresses && view.ports.some(({ ready }) => ready)) continue;
       yield {
         severity,
         subject: refOf(pod),
-        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
+        message: `Pod ${pod.name} ${hasAddress ? 'is not Ready' : 'has no IP address'}: ${causeText(pod, cause)}`,
         detail: [...evidence(selected, cause, view)],
         remedy: remedy(pod, cause),
         at: field(pod),
         backends: view.backendsByPod.get(pod.name) ?? [],
-        cause: cause.reason,
+        cause: `${hasAddress ? 'are not Ready' : 'have no IP address'}: ${causeText(pod, cause)}`,
       };
     }
   },
+};
+
+/** The cause in words where the API gives it no reason of its own. */
+function causeText({ containers }: Pod, { kind, reason, container, gate, condition }: NotReadyCause): string {
+  const role = containers.find(({ name }) => name === container)?.role;
+  const subject = `${role === 'sidecar' ? 'sidecar ' : ''}container ${quote(container)}`;
+  if (kind === 'gate') return `readiness gate ${quote(gate)} is ${condition?.status ?? 'not set'}`;
+  if (kind === 'probe') return PROBE_CAUSES[reason]?.(subject) ?? reason;
+  if (kind === 'noIP') return 'its status has none';
+  if (reason === 'NotScheduled') return 'it is not scheduled';
+  if (reason !== 'NotReady') return reason;
+  return condition === null ? 'the status has no condition Ready' : 'the status shows no cause';
+}
+
+const PROBE_CAUSES: Record<string, (subject: string) => string> = {
+  ProbeFailing: (subject) => `the readiness probe of ${subject} fails`,
+  NotStarted: (subject) => `${subject} is running but not started`,
+  NotReady: (subject) => `${subject} is running but not ready`,
 };
 
 function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView): Iterable<string> {
@@ -72,9 +91,8 @@ function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView
   if (container) yield* containerEvidence(container, cause, pod, view);
   else if (cause.kind === 'gate') yield gateEvidence(cause);
   else if (cause.condition?.message) yield cause.condition.message;
-  else if (cause.kind === 'unknown' && cause.condition === null) yield 'its status has no condition Ready';
-  if (cause.kind === 'unknown' && cause.condition && !cause.condition.message)
-    yield 'its status shows no cause';
+  else if (cause.kind === 'unknown' && cause.condition === null && cause.reason !== 'NotReady')
+    yield 'the status has no condition Ready';
   if (cause.since !== null) yield age(cause.since, view.cluster.now);
 }
 
@@ -87,17 +105,15 @@ function* containerEvidence(
   const { state, lastState, restarts, readinessProbe, name } = container;
   const subject = `${container.role === 'container' ? '' : `${container.role} `}container ${quote(name)}`;
   if (kind === 'probe') {
-    yield readinessProbe === null
-      ? `${subject} runs and is not ready`
-      : `readiness probe of ${subject}: ${readinessProbe}`;
+    if (readinessProbe !== null) yield `readiness probe: ${readinessProbe}`;
     const last = lastEvent(view, pod, 'Unhealthy');
     if (last) yield `last event: ${last.message}`;
     return;
   }
-  if (state?.type === 'waiting') yield `${subject} waits${because(state)}`;
+  if (state?.type === 'waiting') yield `${subject} is waiting${because(state)}`;
   const ended = state?.type === 'terminated' ? state : lastState?.type === 'terminated' ? lastState : null;
   if (ended)
-    yield `${subject} ended with exit code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
+    yield `${subject} exited with code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
 }
 
 function because({ reason, message }: { reason: string; message: string }): string {
@@ -106,8 +122,7 @@ function because({ reason, message }: { reason: string; message: string }): stri
 }
 
 function gateEvidence({ gate, condition }: NotReadyCause): string {
-  if (condition === null)
-    return `readiness gate ${quote(gate)} was never set: does the controller that should set it run?`;
+  if (condition === null) return 'is the controller that should set it running?';
   return `readiness gate ${quote(gate)} is ${condition.status}${because(condition)}`;
 }
 
@@ -128,7 +143,7 @@ function remedy({ namespace, name }: Pod, { kind, container }: NotReadyCause): D
   if (kind === 'crash')
     return lookWith(
       kubectl(namespace, { ...logs, flags: [['-c', container], '--previous'] }),
-      `see in the log of container ${container} why it ended`,
+      `read the log of container ${container} before it exited`,
     );
   if (kind === 'probe' || kind === 'init')
     return lookWith(
@@ -137,6 +152,6 @@ function remedy({ namespace, name }: Pod, { kind, container }: NotReadyCause): D
     );
   return lookWith(
     kubectl(namespace, { verb: 'describe', names: ['pod', name] }),
-    'see why in the conditions and events of the Pod',
+    'see the conditions and events of the Pod',
   );
 }

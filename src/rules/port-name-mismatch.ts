@@ -6,7 +6,7 @@ import { isSelectorless } from './engine/applies-to.ts';
 import { field, portField } from './engine/field.ts';
 import { type DraftRemedy, editManually, type JsonPatchOperation, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { portText, refOf } from './engine/subject.ts';
+import { portsPhrase, portText, refOf } from './engine/subject.ts';
 
 export const portNameMismatch: Rule = {
   name: 'port-name-mismatch',
@@ -52,14 +52,14 @@ Never for clients of that port. Other ports are not affected.`,
     if (filled.length === 0 || !first) return;
     const names = filled.map(({ slice }) => slice.name).filter(Boolean);
     // The slices of Endpoints in a manifest are still to be mirrored, and have no names.
-    const [kind, lack] =
+    const [kind, other] =
       names.length > 0
-        ? ['EndpointSlice', 'no EndpointSlice has a']
-        : ['Endpoints', `Endpoints ${service.name} has no`];
+        ? ['EndpointSlice', 'EndpointSlice port']
+        : ['Endpoints', `port of Endpoints ${service.name}`];
     yield {
       severity: 'error',
       subject: refOf(service),
-      message: `Service ${service.name} has port ${listed(missing.map(nameText))}, and ${lack} port of that name and protocol`,
+      message: `${portsPhrase(missing)} of Service ${service.name} ${missing.length === 1 ? 'matches' : 'match'} no ${other} by name and protocol`,
       detail: [
         `${'Service ports:'.padEnd(kind.length + 8)}${listed(service.ports.map(nameText))}`,
         `${kind} ports: ${listed([...new Set(listedPorts.map(nameText))])}${names.length > 0 ? ` (${listed(names, 3)})` : ''}`,
@@ -93,7 +93,7 @@ function remedy(view: ServiceView, missing: readonly ServicePort[]): DraftRemedy
   if (!wanted || !ports || more.length > 0 || others.length > 0)
     return editManually(
       field(target, mirrored ? 'subsets' : 'ports'),
-      'name the ports as the Service names its own',
+      'give the ports the names that the Service uses',
     );
   const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
   return jsonPatch(target, ...namePort(ports, wanted, service.ports, path));

@@ -3,7 +3,7 @@ import { isSelectorless } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
 import { instruction } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { portText, refOf } from './engine/subject.ts';
+import { portPhrase, refOf } from './engine/subject.ts';
 
 export const portNumberDiffers: Rule = {
   name: 'port-number-differs',
@@ -40,7 +40,7 @@ When the slice is right.`,
         ? [
             {
               port,
-              text: `port ${portText(port)} has targetPort ${target}, the endpoints ${listed([...numbers].map(String))}`,
+              text: `${portPhrase(port)} has ${target}, its endpoints have ${listed([...numbers].map(String))}`,
             },
           ]
         : [];
@@ -50,8 +50,8 @@ When the slice is right.`,
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has no selector, so its targetPort is not read: ${listed(differing.map(({ text }) => text))}`,
-      detail: ["connections go to the endpoints' port"],
+      message: `Service ${service.name} has a targetPort that is ignored: ${listed(differing.map(({ text }) => text))}`,
+      detail: ['without a selector, connections go to the port of the endpoints'],
       remedy: instruction('set targetPort to the port of the endpoints'),
       at: portField(first.port, view, 'targetPort'),
       backends: [],

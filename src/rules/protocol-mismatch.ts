@@ -6,7 +6,7 @@ import { hasSelector } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
 import { jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { podRef, podText, portText } from './engine/subject.ts';
+import { podRef, podText, portsPhrase } from './engine/subject.ts';
 
 export const protocolMismatch: Rule = {
   name: 'protocol-mismatch',
@@ -55,8 +55,8 @@ is not reported.`,
       yield {
         severity: 'warning',
         subject: podRef(pod),
-        message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, and Service port ${listed(wrong.map(({ port }) => portText(port)))} leads there`,
-        detail: ['a declared port is documentation: the process may listen on both'],
+        message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, but ${portsPhrase(wrong.map(({ port }) => port))} of Service ${view.service.name} ${wrong.length === 1 ? 'targets' : 'target'} it`,
+        detail: ['a declared port is only documentation: the process may listen on both'],
         remedy: jsonPatch(view.service, { op: 'replace', path: at.path, value: first.declared }),
         at,
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),

@@ -43,14 +43,14 @@ For a second or two after a change. A change younger than 10 seconds is read aga
       yield {
         severity: 'error',
         subject: refOf(pod),
-        message: `Pod ${pod.name} is published as ready: ${outOfDate.published}, but should be ready: ${outOfDate.expected}`,
+        message: `EndpointSlice ${outOfDate.slice.name} has Pod ${pod.name} with ready: ${outOfDate.published}, but it should be ready: ${outOfDate.expected}`,
         detail: [
-          `its condition Ready is ${ready ? 'True' : 'not True'}${pod.deleted === null ? '' : ', it is terminating'}${
+          `the condition Ready of the Pod is ${ready ? 'True' : 'not True'}${pod.deleted === null ? '' : ', the Pod is terminating'}${
             view.service.publishNotReadyAddresses
               ? ', and the Service has publishNotReadyAddresses: true'
               : ''
           }`,
-          `EndpointSlice ${outOfDate.slice.name} is out of date: does kube-controller-manager run?`,
+          'the EndpointSlice is out of date: is kube-controller-manager running?',
         ],
         remedy: CHECK_CONTROLLERS,
         at: field(pod),

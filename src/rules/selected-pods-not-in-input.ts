@@ -43,12 +43,12 @@ Usually. Therefore the finding is info.`,
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} selects ${selector}, Pods that the input cannot show`,
+      message: `Service ${service.name} selects ${selector}, but no Pod template in the input has these labels`,
       detail: [reason(podSource)],
       remedy: lookBeforeEdit(
         at,
         { verb: 'get', names: ['pods'], flags: [['-l', selector]] },
-        'correct the selector, unless this is meant',
+        'correct the selector, unless this is intended',
       ),
       at,
       backends: [],
@@ -59,12 +59,12 @@ Usually. Therefore the finding is info.`,
 function reason(source: PodSource): string {
   switch (source.why) {
     case 'customResource':
-      return `${source.resource.type} ${source.resource.name} is named in the selector: its controller may make them`;
+      return `${source.resource.type} ${source.resource.name} is named in the selector: its controller may create such Pods`;
     case 'label': {
       const { workload, keys } = source;
-      return `the Pod template of ${workload.type} ${workload.name} lacks ${listed(keys)} only, and its ServiceAccount ${workload.serviceAccount} may label Pods while they run`;
+      return `the Pod template of ${workload.type} ${workload.name} lacks only ${listed(keys)}, and its ServiceAccount ${workload.serviceAccount} may label Pods while they run`;
     }
     case 'system':
-      return 'the Pods of namespace kube-system are the own ones of each cluster';
+      return 'each cluster has its own Pods in namespace kube-system';
   }
 }

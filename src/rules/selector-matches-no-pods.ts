@@ -1,7 +1,7 @@
 import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { differenceText, labelsText } from '../text/labels.ts';
-import { counted, listed } from '../text/list.ts';
+import { listed } from '../text/list.ts';
 import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import { hasSelector } from './engine/applies-to.ts';
@@ -58,7 +58,7 @@ manifests, Pods that an operator creates are reported as selected-pods-not-in-in
       severity: 'error',
       subject: refOf(service),
       message: `Service ${service.name} selects ${labelsText(service.selector ?? {})}, ${
-        pods.length === 0 ? 'and no Pod has these labels' : `and ${finishedText(pods.length)}`
+        pods.length === 0 ? 'but no Pod has these labels' : `but ${finishedText(pods.length)}`
       }`,
       detail: [...evidence(view, nearest)],
       remedy: remedy(view, nearest[0]),
@@ -69,7 +69,7 @@ manifests, Pods that an operator creates are reported as selected-pods-not-in-in
 };
 
 function finishedText(count: number): string {
-  return `${count === 1 ? 'the only Pod that has them is' : `all ${count} Pods that have them are`} finished`;
+  return `${count === 1 ? 'the only Pod with these labels is' : `all ${count} Pods with these labels are`} finished`;
 }
 
 function* evidence(view: ServiceView, nearest: readonly NearMatch[]): Iterable<string> {
@@ -79,7 +79,7 @@ function* evidence(view: ServiceView, nearest: readonly NearMatch[]): Iterable<s
   yield* stuckWorkloads(view);
   if (pods.length === 0) yield* nearestTexts(view, nearest);
   const unread = cluster.unread('Workload', service.namespace);
-  if (unread !== null) yield `workloads could not be read, one may be scaled to zero: ${unread}`;
+  if (unread !== null) yield `a workload may be scaled to zero, but workloads could not be read: ${unread}`;
 }
 
 /** Workloads that should have Pods with these labels, and have none. */
@@ -88,7 +88,7 @@ function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
     const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
     if (failure) yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
     else if (pods.length === 0 && replicas !== 0 && controllerRef === null)
-      yield `the Pod template of ${kind} ${name} has these labels, and there is no Pod of it`;
+      yield `the Pod template of ${kind} ${name} has these labels, but has no Pod`;
   }
 }
 
@@ -104,8 +104,8 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
   const count = cluster.podsIn(namespace).length;
   if (nearest.length > 0 || !cluster.isFullyRead('Pod', namespace)) return;
   yield count === 0
-    ? 'there are no Pods in the namespace'
-    : `${counted(count, 'Pod')} in the namespace, ${count === 1 ? 'it has' : 'none has'} ${count === 1 ? 'no' : 'a'} label of that name`;
+    ? 'the namespace has no Pods'
+    : `${count === 1 ? 'the only Pod' : `none of the ${count} Pods`} in the namespace has ${count === 1 ? 'no label' : 'a label'} with this key`;
 }
 
 function nearMatchText({ kind, name, differences, otherPods }: NearMatch): string {
@@ -135,7 +135,7 @@ function remedy(view: ServiceView, nearest: NearMatch | undefined): DraftRemedy 
   return lookBeforeEdit(
     at,
     showLabels,
-    'select labels that a Pod template has, or add the workload that is meant',
+    'select labels of an existing Pod template, or add the missing workload',
   );
 }
 

@@ -41,7 +41,7 @@ When several workloads are meant to serve.`,
     yield {
       severity: 'info',
       subject: refOf(service),
-      message: `Service ${service.name} has Pods of ${workloads.length} workloads behind it`,
+      message: `Service ${service.name} selects Pods of ${workloads.length} workloads`,
       detail: [
         ...owners
           .slice(0, MAX_LISTED_WORKLOADS)
@@ -55,7 +55,7 @@ When several workloads are meant to serve.`,
           names: ['pods'],
           flags: ['--show-labels', ['-l', labelsText(service.selector ?? {})]],
         },
-        'select a label that only the right Pod template has, if that is not meant',
+        'select a label that only one Pod template has, unless this is intended',
       ),
       at: field(service, 'spec', 'selector'),
       backends: [],

@@ -55,7 +55,7 @@ For a second or two after a change. The cluster is read again before this is rep
     yield {
       severity: 'error',
       subject: refOf(service),
-      message: `Service ${service.name} has ${counted(addresses.size, 'address', 'addresses')} in its EndpointSlices that no longer ${addresses.size === 1 ? 'belongs' : 'belong'} to a Pod of it: ${listed([...addresses], 3)}`,
+      message: `EndpointSlices of Service ${service.name} list ${counted(addresses.size, 'address', 'addresses')} that no longer ${addresses.size === 1 ? 'belongs' : 'belong'} to its Pods: ${listed([...addresses], 3)}`,
       detail: [...new Set(stale.map((one) => WHY[one.reason](one)))].slice(0, 10),
       remedy: remedy(view),
       at: field(first.slice, 'endpoints'),
@@ -71,7 +71,7 @@ const WHY: Record<StaleAddress['reason'], (stale: StaleAddress) => string> = {
   gone: ({ address, podName }) => `${address}: Pod ${podName} does not exist`,
   finished: ({ address, podName }) => `${address}: Pod ${podName} has finished`,
   otherAddress: ({ address, podName }) => `${address}: Pod ${podName} has another address`,
-  unselected: ({ address, podName }) => `${address}: Pod ${podName} is not selected any more`,
+  unselected: ({ address, podName }) => `${address}: Pod ${podName} is no longer selected`,
 };
 
 /** The writer of the slice has to be fixed: a controller writes its slices again. */

@@ -5,7 +5,7 @@ import { hasSelector } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
 import { lookBeforeEdit } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { portText, refOf } from './engine/subject.ts';
+import { portPhrase, refOf } from './engine/subject.ts';
 
 export const targetPortUndeclared: Rule = {
   name: 'target-port-undeclared',
@@ -36,19 +36,19 @@ When the process listens on the port.`,
   *check(view) {
     const declared = declaredNumbers(view);
     if (declared.size === 0) return;
-    const detail = [`they declare ${listed([...declared].map(String), 5)}`];
+    const detail = [`the Pods declare ${listed([...declared].map(String), 5)}`];
     for (const port of view.service.ports) {
       const target = port.targetPort;
       if (typeof target !== 'number' || declared.has(target)) continue;
       yield {
         severity: 'info',
         subject: refOf(view.service),
-        message: `Service ${view.service.name} leads port ${portText(port)} to ${target}, which its Pods do not declare`,
+        message: `${portPhrase(port)} of Service ${view.service.name} targets container port ${target}, which no Pod declares`,
         detail,
         remedy: lookBeforeEdit(
           portField(port, view, 'targetPort'),
           { verb: 'describe', names: ['pods'], flags: [['-l', labelsText(view.service.selector ?? {})]] },
-          `lead to a port that the Pods declare, if ${target} is not meant`,
+          `target a port that the Pods declare, unless ${target} is intended`,
         ),
         at: portField(port, view, 'targetPort'),
         backends: [],

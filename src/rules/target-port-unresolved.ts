@@ -62,7 +62,7 @@ During a rollout, if the new Pods already declare the name.`,
       yield {
         severity: impact(ports),
         subject: podRef(pod),
-        message: `${podText(pod)} ${undeclaredText(ports)} that Service ${view.service.name} targets`,
+        message: `${podText(pod)} ${undeclaredText(ports)}, which Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         remedy: remedy(pod, ports, view),
         at: portField(first.port, view, 'targetPort'),

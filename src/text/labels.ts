@@ -15,12 +15,12 @@ export function hasLabels(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
-/** `app is "web" (wanted "wep")`, `tier is missing (wanted "front", it has "app.tier")`. */
+/** `app is "web", not "wep"`, `tier is missing (wanted "front", found "app.tier")`. */
 export function differenceText({ key, wanted, has, similar }: LabelDifference): string {
   if (has === null) {
-    const instead = similar === null ? '' : `, it has "${similar.key}"`;
+    const instead = similar === null ? '' : `, found "${similar.key}"`;
     return `${key} is missing (wanted "${wanted}"${instead})`;
   }
-  const inCase = has.toLowerCase() === wanted.toLowerCase() ? ', upper and lower case differ' : '';
-  return `${key} is "${has}" (wanted "${wanted}"${inCase})`;
+  const inCase = has.toLowerCase() === wanted.toLowerCase() ? ' (letter case)' : '';
+  return `${key} is "${has}", not "${wanted}"${inCase}`;
 }

@@ -28,7 +28,11 @@ test.each([
   ['a rejection', "Promise.reject(new Error('a\\u001b[2Jb'))", 'a^[[2Jb'],
   ['a rejection with anything', 'Promise.reject(null)', 'null'],
   ['an exception', "setTimeout(() => { throw new Error('late') })", 'late'],
-  ['a wait without end', 'await new Promise(() => {})', 'there is nothing left to wait for'],
+  [
+    'a wait without end',
+    'await new Promise(() => {})',
+    'the event loop ran empty before the command finished',
+  ],
 ])('%s that nobody catches: one line', async (_, body, message) => {
   expect(await end(body)).toEqual({ code: 2, stdout: '', stderr: `error: internal: ${message}\n` });
 });

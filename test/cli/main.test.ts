@@ -64,7 +64,7 @@ test('a Service called 007 is asked for as 007', async () => {
 
 test('what a message quotes cannot command the terminal', async () => {
   const { stderr } = await run(['explain', 'a\u001b[2Jb']);
-  expect(stderr).toContain('there is no finding "a^[[2Jb"');
+  expect(stderr).toContain('unknown finding "a^[[2Jb"');
 });
 
 describe('exit codes of check', () => {
@@ -140,6 +140,6 @@ test.each([
   const { code, stderr } = await run(argv);
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /^error: ".*b\.yaml" is no Service: use -f .*b\.yaml; each file takes a -f of its own\n$/,
+    /^error: ".*b\.yaml" is not a Service: use -f .*b\.yaml; repeat -f for each file\n$/,
   );
 });

@@ -148,9 +148,9 @@ describe.each([
       'Error from server (Forbidden): no longer',
     ],
     ['failing', text(500, 'boom'), 'Error from server (InternalError): an error on the server ("boom") has'],
-    ['no JSON', text(200, '<html>', 'text/html'), 'is text/html instead of JSON; is it a Kubernetes API'],
-    ['not valid', text(200, '{"items":[{]}', 'application/json'), 'is not complete or not valid JSON'],
-    ['two documents', text(200, '{"items":[]}{}', 'application/json'), 'is not complete or not valid JSON'],
+    ['no JSON', text(200, '<html>', 'text/html'), 'is text/html, not JSON; is it a Kubernetes API'],
+    ['not valid', text(200, '{"items":[{]}', 'application/json'), 'is incomplete or not valid JSON'],
+    ['two documents', text(200, '{"items":[]}{}', 'application/json'), 'is incomplete or not valid JSON'],
     ['cut', (_, response) => cutAfter(response, '{"items":[{"metadata":{}},'), 'unexpected EOF'],
     ['gone', (request) => request.socket.destroy(), 'Unable to connect to the server: EOF'],
   ])('the second is %s: one line, nothing is kept, nothing asked again', async (_, listener, line) => {
@@ -193,7 +193,7 @@ describe('one page', () => {
   test('that ends, but not its JSON', async () => {
     const paged = await server(answer(whole.slice(0, -1)));
     const { names, outcome } = await read(paged);
-    const line = `error: the answer to GET ${paged.url}/api/v1/pods is not complete or not valid JSON`;
+    const line = `error: the response to GET ${paged.url}/api/v1/pods is incomplete or not valid JSON`;
     expect({ names, line: outcome?.fullMessage }).toEqual({ names: [], line });
   });
 
@@ -218,9 +218,9 @@ describe('one page', () => {
   );
 
   test.each([
-    ['', 'is not complete or not valid JSON'],
-    ['{}', 'is no list; is it a Kubernetes API server?'],
-    ['null', 'is not complete or not valid JSON'],
+    ['', 'is incomplete or not valid JSON'],
+    ['{}', 'did not return a list; is it a Kubernetes API server?'],
+    ['null', 'is incomplete or not valid JSON'],
   ])('%j is no list', async (body, line) => {
     const { names, outcome } = await read(await server(answer(body)));
     expect({ names, line: outcome?.fullMessage }).toEqual({ names: [], line: expect.stringContaining(line) });
@@ -317,7 +317,7 @@ describe('asked ahead', () => {
 });
 
 describe('what is no list of these', () => {
-  const fault = / is no list; is it a Kubernetes API server\?$/;
+  const fault = / did not return a list; is it a Kubernetes API server\?$/;
 
   test.each(['PodList', 'Table', 'Status'])('a %s instead of Services', async (kind) => {
     const { url } = await server(answer({ kind, items: [pod('a')] }));
@@ -334,7 +334,7 @@ describe('what is no list of these', () => {
   ])('a %s page that leads to itself', async (_, long) => {
     const same = answer(page(['a'], { token: 't', long }));
     const { outcome } = await read(await server(same, same, same));
-    expect(outcome?.fullMessage).toMatch(/ does not end: one page leads to itself$/);
+    expect(outcome?.fullMessage).toMatch(/ returned an endless list: a page continues with itself$/);
   });
 });
 
@@ -426,7 +426,7 @@ describe('--chunk-size', () => {
       expect(await run([command, '-s', listing.url, `--chunk-size=${size}`])).toEqual({
         code,
         stdout: '',
-        stderr: `error: invalid argument "${size}" for "--chunk-size" flag: a number of objects, or 0 for all at once\n`,
+        stderr: `error: invalid argument "${size}" for "--chunk-size" flag: must be a number of objects, or 0 to read whole lists\n`,
       });
     expect(listing.requests).toEqual([]);
   });

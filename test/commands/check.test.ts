@@ -114,7 +114,7 @@ describe('--ignore', () => {
     [['--ignore', ERROR.replace('-', '_')], ERROR.replace('-', '_'), `did you mean "${ERROR}"?`],
     [['--ignore', '*'], '*'],
   ])('%j: there is no such finding', async (words, name, lead = '"kubectl endpoints explain" lists them') => {
-    const stderr = `error: there is no finding "${name}" to ignore; ${lead}\n`;
+    const stderr = `error: unknown finding "${name}" in --ignore; ${lead}\n`;
     expect(await check(words)).toEqual({ code: 2, stdout: '', stderr });
   });
 });
@@ -218,12 +218,9 @@ describe('--max-findings', () => {
   });
 
   test.each([
-    ['table', '1 error, 0 warnings, 1 info (shown with -o wide); 1 more finding left out (--max-findings)'],
-    ['wide', '1 error, 0 warnings, 0 infos; 2 more findings left out (--max-findings)'],
-    [
-      'github',
-      '1 error, 0 warnings, 1 info (shown with --fail-on info); 1 more finding left out (--max-findings)',
-    ],
+    ['table', '1 error, 0 warnings, 1 info (shown with -o wide); 1 omitted (--max-findings)'],
+    ['wide', '1 error, 0 warnings, 0 infos; 2 omitted (--max-findings)'],
+    ['github', '1 error, 0 warnings, 1 info (shown with --fail-on info); 1 omitted (--max-findings)'],
   ])('-o %s says how many', async (format, end) => {
     const { code, stdout } = await check(['--max-findings', '1', '-o', format]);
     expect({ code, ...told(stdout) }).toMatchObject({ code: 1, rules: [ERROR] });
@@ -241,6 +238,6 @@ describe('--max-findings', () => {
   test('findings that belong to no Service are not nothing', async () => {
     const shop = ingress('shop', [{ service: { name: 'gone', port: { number: 80 } } }]);
     const { stdout } = await check(['--max-findings', '0'], [shop]);
-    expect(stdout).toContain('0 errors, 0 warnings, 0 infos; 1 more finding left out (--max-findings)\n');
+    expect(stdout).toContain('0 errors, 0 warnings, 0 infos; 1 omitted (--max-findings)\n');
   });
 });

@@ -10,7 +10,7 @@ test.each(['bash', 'zsh', 'fish', 'powershell'])('%s: a script that asks the pro
 });
 
 test.each([
-  [[], 'error: Shell not specified: it is one of bash, zsh, fish, powershell\n'],
+  [[], 'error: Shell not specified: must be one of bash, zsh, fish, powershell\n'],
   [['tcsh'], 'error: Unsupported shell type "tcsh".\n'],
   [['constructor'], 'error: Unsupported shell type "constructor".\n'],
   [['bash', 'zsh'], 'error: Too many arguments. Expected only the shell type.\n'],

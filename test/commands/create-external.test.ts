@@ -76,8 +76,8 @@ describe('writes', () => {
     const { stdout, stderr } = await create(db);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'error: nothing was written, because you are not allowed to create endpoints, patch endpoints ' +
-        'in namespace "shop"; ask for a Role with these verbs',
+      'error: you are not allowed to create endpoints, patch endpoints ' +
+        'in namespace "shop"; nothing was written; ask for a Role with these verbs',
     );
     expect(writes()).toEqual([]);
   });
@@ -153,7 +153,7 @@ describe('never takes over', () => {
     "somebody else's Service": [
       services,
       { ...service, ...named('db', { 'app.kubernetes.io/managed-by': 'Helm' }), spec: {} },
-      /was not made by kubectl endpoints \(app\.kubernetes\.io\/managed-by=Helm, written by helm\).* kubectl label service\/db app\.kubernetes\.io\/managed-by=kubectl-endpoints --overwrite -n shop$/,
+      /was not created by kubectl endpoints \(app\.kubernetes\.io\/managed-by=Helm, written by helm\).* kubectl label service\/db app\.kubernetes\.io\/managed-by=kubectl-endpoints --overwrite -n shop$/,
     ],
     'a Service that is being deleted': [
       services,
@@ -166,12 +166,12 @@ describe('never takes over', () => {
     'a headless Service of ours': [
       services,
       { ...service, ...named('db', ours), spec: { clusterIP: 'None' } },
-      /is headless, which cannot change; .* kubectl delete service\/db -n shop$/,
+      /is headless, which is immutable; .* kubectl delete service\/db -n shop$/,
     ],
     'another first family': [
       services,
       { ...service, ...named('db', ours), spec: { clusterIP: 'fd00::1', ipFamilies: ['IPv6'] } },
-      /has an IPv6 cluster IP first, which cannot become IPv4/,
+      /has IPv6 as its first IP family, which is immutable and cannot become IPv4/,
     ],
     'a port that server-side apply would leave there': [
       services,
@@ -180,7 +180,7 @@ describe('never takes over', () => {
         metadata: { ...named('db', ours).metadata, managedFields: [appliedWith(80)] },
         spec: { ports: [{ port: 80, protocol: 'TCP' }] },
       },
-      /has port 80\/TCP, which kubectl-client-side-apply wrote and this keeps; delete it, then/,
+      /has port 80\/TCP, which belongs to field manager kubectl-client-side-apply and cannot be removed; delete it, then/,
     ],
     "somebody else's Endpoints": [
       endpoints,
@@ -251,7 +251,7 @@ describe('never takes over', () => {
       if (request.startsWith('DELETE')) server.put(endpoints, { ...list, ...named('db') });
     };
     const { stderr } = await create(`${db} --kind endpointslice`);
-    expect(stderr).toMatch(/Conflict.*\n.*endpoints\/db is as it was/);
+    expect(stderr).toMatch(/Conflict.*\n.*endpoints\/db is unchanged/);
     expect(server.find(`${endpoints}/db`)).toBeDefined();
   });
 
@@ -277,7 +277,7 @@ describe('never takes over', () => {
 
   test.each([{}, { items: {} }, null])('what is told as %j', async (answer) => {
     server.answers.set(`GET ${slices}`, answer);
-    expect((await create(db)).stderr).toMatch(/^error: the server answered .*endpointslices.* with no list$/);
+    expect((await create(db)).stderr).toMatch(/^error: GET .*endpointslices.* did not return a list$/);
     expect(writes()).toEqual([]);
   });
 });
@@ -291,7 +291,7 @@ describe('half-written', () => {
     expect(stdout).toBe('service/db created\n');
     expect(stderr).toBe(
       'Error from server (Forbidden): exceeded quota\n' +
-        'error: only a part was written: service/db was created, endpoints/db does not exist; ' +
+        'error: the write is incomplete: service/db was created, endpoints/db does not exist; ' +
         "to finish: kubectl endpoints create-external db --ip 192.0.2.10 --port 5432 --annotation 'a=it'\\''s' " +
         '-n shop --context=prod; to undo: kubectl delete service/db -n shop --context=prod',
     );
@@ -311,7 +311,7 @@ describe('half-written', () => {
     server.failures.set('DELETE', quota);
     const { stderr } = await create(db);
     expect(stderr).toMatch(
-      /service\/db is as it was, endpoints\/db was created, endpointslice\/db-ext-ipv4 is as it was; to finish/,
+      /service\/db is unchanged, endpoints\/db was created, endpointslice\/db-ext-ipv4 is unchanged; to finish/,
     );
     expect(stderr).toMatch(/to undo: kubectl delete endpoints\/db -n shop$/);
   });
@@ -326,7 +326,9 @@ describe('half-written', () => {
     await create(db);
     server.failures.set(`PATCH ${endpoints}`, quota);
     const { stderr } = await create('db --ip 192.0.2.10 --port 5433');
-    expect(stderr).toMatch(/service\/db was changed, endpoints\/db is as it was; .*cannot be undone/);
+    expect(stderr).toMatch(
+      /service\/db was changed, endpoints\/db is unchanged; .*no command can undo the changes/,
+    );
   });
 
   test('nothing was written: only the server speaks', async () => {
@@ -339,14 +341,18 @@ describe('half-written', () => {
     const lost = new ConnectionError('Unable to connect to the server: EOF', '');
     server.failures.set(`PATCH ${services}`, lost);
     const { stderr } = await create(db);
-    expect(stderr).toMatch(/service\/db is unknown, as the answer was lost, endpoints\/db does not exist/);
+    expect(stderr).toMatch(
+      /service\/db is in an unknown state, because the response was lost, endpoints\/db does not exist/,
+    );
   });
 
   test.each([null, {}, { metadata: 'x' }])('an answer that says nothing: %j', async (nothing) => {
     server.answers.set(`PATCH ${services}`, nothing);
     const { stderr } = await create(db);
-    expect(stderr).toContain(`error: the server answered PATCH ${services}/db with no object\n`);
-    expect(stderr).toMatch(/service\/db is unknown, as the answer was lost, endpoints\/db does not exist/);
+    expect(stderr).toContain(`error: PATCH ${services}/db did not return an object\n`);
+    expect(stderr).toMatch(
+      /service\/db is in an unknown state, because the response was lost, endpoints\/db does not exist/,
+    );
   });
 
   test('a server dry run leaves nothing', async () => {
@@ -384,7 +390,7 @@ describe('--dry-run', () => {
   test('client: a slice without an owner is said to be one', async () => {
     const { stdout, stderr } = await offline(`${db} --dry-run=client -o name --kind endpointslice`);
     expect(stdout).toBe('service/db\nendpointslice.discovery.k8s.io/db-ext-ipv4\n');
-    expect(stderr).toMatch(/^Warning: endpointslice\/db-ext-ipv4 has no owner reference here.*\n$/);
+    expect(stderr).toMatch(/^Warning: endpointslice\/db-ext-ipv4 has no owner reference, because.*\n$/);
   });
 
   test('server: asks, writes nothing, shows no made-up address', async () => {
@@ -428,7 +434,7 @@ describe('--dry-run', () => {
 describe('warns', () => {
   const web = { metadata: { name: 'web', namespace: 'front' }, spec: { clusterIPs: ['10.96.0.7'] } };
   const warning =
-    'Warning: --ip 10.96.0.7 is the cluster IP of service front/web: connections from one cluster IP to another do not get through\n';
+    'Warning: --ip 10.96.0.7 is the cluster IP of service front/web: kube-proxy does not route from one cluster IP to another\n';
 
   test('of an address that is a cluster IP', async () => {
     server.put('/api/v1/namespaces/front/services', { kind: 'Service', apiVersion: 'v1', ...web });

@@ -303,8 +303,8 @@ describe('ip', () => {
 
   test.each([
     [['10.0.0.1'], 0, ''],
-    [['10.0.0.1', '10.9.9.9'], 1, /^error: nobody has the address 10\.9\.9\.9: .*\n$/],
-    [['10.9.9.9'], 1, /^error: nobody has the address 10\.9\.9\.9: .*\n$/],
+    [['10.0.0.1', '10.9.9.9'], 1, /^error: address 10\.9\.9\.9 not found in .*\n$/],
+    [['10.9.9.9'], 1, /^error: address 10\.9\.9\.9 not found in .*\n$/],
   ])('the code for %j is %i', async (addresses, code, said) => {
     const stdin = list(...publish(service(), pod(), node()));
     const table = await run(['describe', 'ip', ...addresses, '-f', '-'], { stdin });

@@ -32,7 +32,7 @@ test('another kind', async () => {
     code: 1,
     stdout: '',
     stderr:
-      'error: there is no report "Report"; the kinds are EndpointsReport, PodReport, AddressReport, IngressReport\n',
+      'error: unknown report kind "Report": must be one of EndpointsReport, PodReport, AddressReport, IngressReport\n',
   });
   expect((await run(['explain', 'pod-not-ready', '--schema', 'PodReport'])).stderr).toBe(
     'error: --schema takes no finding\n',

@@ -30,7 +30,7 @@ const refused: Record<string, { args: string[]; error: string }> = {
   'a type that is none': {
     args: ['foo/nginx-svc'],
     error:
-      'error: "foo" is no type; for Service nginx-svc of namespace foo: kubectl endpoints describe svc nginx-svc -n foo',
+      'error: "foo" is not a type; for Service nginx-svc in namespace foo: kubectl endpoints describe svc nginx-svc -n foo',
   },
   'a type that only kubectl takes': {
     args: ['deploy', 'nginx-svc'],

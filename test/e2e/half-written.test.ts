@@ -40,7 +40,7 @@ test('create-external by a user who may write Services only: nothing is written'
   const user = await namespace.user({ services, endpoints: ['get'], endpointslices: ['list'] });
   const { code, stdout, stderr } = await create(namespace, '--kubeconfig', user);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^error: nothing was written.*create endpoints/);
+  expect(stderr).toMatch(/^error: you are not allowed to .*create endpoints.*; nothing was written/);
   expect(await namespace.find('services/db')).toBeNull();
 });
 

@@ -108,7 +108,7 @@ describe('describe ip', () => {
     expect(await namespace.run('describe', 'ip', '203.0.113.250')).toEqual({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^error: nobody has the address 203\.0\.113\.250: .*\n$/),
+      stderr: expect.stringMatching(/^error: address 203\.0\.113\.250 not found in .*\n$/),
     });
   });
 });
@@ -199,15 +199,17 @@ describe('who may read only a namespace', () => {
     const described = await as('pod', 'web-0');
     expect(described).toMatchObject({ code: 0, stderr: '' });
     expect(described.stdout).toMatch(/web +80\/TCP +http -> 8080 .* routed\n/);
-    expect(described.stdout).toMatch(/\nNot known, for what could not be read:\n {2}nodes.* is forbidden: /);
+    expect(described.stdout).toMatch(
+      /\nUnknown, because objects could not be read:\n {2}nodes.* is forbidden: /,
+    );
     const found = await as('ip', '10.244.8.1');
     expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining(`Pod ${namespace.name}/web-0`) });
-    expect(found.stdout).toMatch(/\nNot known, [\s\S]* {2}nodes is forbidden: /);
-    expect(found.stderr).toMatch(/^warning: services is forbidden: .* read 1 namespace only, /);
+    expect(found.stdout).toMatch(/\nUnknown, [\s\S]* {2}nodes is forbidden: /);
+    expect(found.stderr).toMatch(/^warning: services is forbidden: .* read only 1 namespace: /);
     const nobody = await as('ip', addressOf(nodes[2]));
     expect(nobody).toMatchObject({ code: 1, stdout: '' });
     expect(nobody.stderr).toMatch(
-      /^error: the address 192\.168\.0\.13 was not found, and not all could be read: .*Nodes/,
+      /^error: address 192\.168\.0\.13 not found, but some kinds could not be read: .*Nodes/,
     );
     expect(nobody.stderr).toMatch(/\nwarning: nodes is forbidden: /);
   });
@@ -222,7 +224,7 @@ describe('who may read only a namespace', () => {
     const nobody = await as('ip', '10.244.8.3', '-n', namespace.name);
     expect(nobody).toMatchObject({ code: 1, stdout: '' });
     expect(nobody.stderr).toMatch(
-      /^error: the address .* not all could be read: Pods\nwarning: pods is forbidden: /,
+      /^error: address .* not found.*, but some kinds could not be read: Pods\nwarning: pods is forbidden: /,
     );
   });
 

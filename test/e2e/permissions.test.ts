@@ -21,9 +21,9 @@ interface Row {
 
 const BOTH = ['ext endpoints-missing', 'typo selector-matches-no-pods'];
 const TRUTH = { statuses: 'Unavailable Unavailable Healthy', findings: BOTH, check: 1 };
-const NOT_ALLOWED = 'error: nothing was written, because you are not allowed to';
+const NOT_ALLOWED = 'error: you are not allowed to';
 const MAY_NOT_WRITE = new RegExp(
-  `^${NOT_ALLOWED} create services, patch services, create endpoints, patch endpoints in namespace "[^"]+"; ask for`,
+  `^${NOT_ALLOWED} create services, patch services, create endpoints, patch endpoints in namespace "[^"]+"; nothing was written; ask for`,
 );
 const mayNotRead = (resource: string) =>
   new RegExp(
@@ -54,7 +54,7 @@ const ROLES: Record<string, Row> = {
     rights: { clusterRoles: ['system:aggregate-to-view', 'system:aggregate-to-edit'] },
     unread: ['nodes'],
     refusal: new RegExp(
-      `^${NOT_ALLOWED} create endpoints, patch endpoints in namespace "[^"]+"; ask for a Role`,
+      `^${NOT_ALLOWED} create endpoints, patch endpoints in namespace "[^"]+"; nothing was written; ask for a Role`,
     ),
   },
   'Services only': {
@@ -107,7 +107,7 @@ async function threeServices(namespace: Namespace): Promise<void> {
 /** The resources that the output calls forbidden, among the skipped rules or in warnings. */
 const forbidden = ({ stdout, stderr }: Run) =>
   [...`${stdout}${stderr}`.matchAll(/^(?: {2}|warning: )(\S+)(?: "[^"]+")? is forbidden: .*/gm)]
-    .filter(([line]) => !line.includes('read 1 namespace only'))
+    .filter(([line]) => !line.includes('read only 1 namespace'))
     .map(([, resource]) => resource)
     .toSorted();
 
@@ -120,7 +120,7 @@ describe.each(Object.entries(ROLES))('who may read %s', (_, { rights, unread, ..
     await threeServices(namespace);
     const user = await userWith(namespace, rights);
     const as = (...args: string[]) => namespace.run(...args, '--kubeconfig', user);
-    const limited = `at the cluster scope: read 1 namespace only, ${namespace.name}\n`;
+    const limited = `at the cluster scope: read only 1 namespace: ${namespace.name}\n`;
 
     const [described, got, gotAll] = await Promise.all([
       as('describe', 'svc', 'web'),
@@ -205,7 +205,7 @@ test('who may not even ask what is allowed is told what was written, and how to 
   expect({ code, stdout }).toEqual({ code: 1, stdout: 'service/db created\n' });
   expect(stderr).toMatch(/^Error from server \(Forbidden\): .*cannot (patch|create) resource "endpoints"/);
   expect(stderr).toMatch(
-    /\nerror: only a part was written: service\/db was created, endpoints\/db does not exist; to/,
+    /\nerror: the write is incomplete: service\/db was created, endpoints\/db does not exist; to/,
   );
   expect(stderr).toContain(`to undo: kubectl delete service/db -n ${namespace.name} --as=${name}`);
   expect(await namespace.find('services/db')).not.toBeNull();

@@ -178,7 +178,7 @@ describe('YAML', () => {
     [
       'an object in itself',
       '&x\napiVersion: v1\nkind: Service\nmetadata: {name: web, labels: *x}\nspec: *x',
-      /metadata\.labels\.metadata has to be a text, not a mapping/,
+      /metadata\.labels\.metadata must be a string, not a mapping/,
     ],
     [
       'aliases by the ten thousand',

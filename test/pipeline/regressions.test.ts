@@ -94,7 +94,7 @@ describe('selector-matches-no-pods', () => {
     ['app.kubernetes.io/name', 'a'],
   ])('the key has another spelling: %s', async (key, value) => {
     const { detail } = await evidenceOf({ app: 'a' }, pod('b1', { labels: { [key]: value } }));
-    expect(detail).toEqual([`nearest: Pod b1: app is missing (wanted "a", it has "${key}")`]);
+    expect(detail).toEqual([`nearest: Pod b1: app is missing (wanted "a", found "${key}")`]);
   });
 
   test('the fix replaces a key of another spelling, it does not only drop it', async () => {
@@ -118,7 +118,7 @@ describe('selector-matches-no-pods', () => {
   });
 
   test('no Pods at all', async () => {
-    expect((await evidenceOf({ app: 'a' })).detail).toEqual(['there are no Pods in the namespace']);
+    expect((await evidenceOf({ app: 'a' })).detail).toEqual(['the namespace has no Pods']);
   });
 });
 

@@ -108,10 +108,10 @@ describe('json', () => {
       statuses: [{ name: 'main', state: { waiting: { reason: 'X', message: '\u001b[2J\nä' } } }],
     });
     const report = JSON.parse(await rendered('json', 'check', service(), node(), nasty)) as JsonReport;
-    expect(report.findings[0]?.evidence[0]).toBe('container "main" waits (X: \u001b[2J\nä)');
+    expect(report.findings[0]?.evidence[0]).toBe('container "main" is waiting (X: \u001b[2J\nä)');
     expect(load(await rendered('yaml', 'check', service(), node(), nasty))).toEqual(report);
     const text = await rendered('table', 'check', service(), node(), nasty);
-    expect(text).toContain(String.raw`container "main" waits (X: ^[[2J\nä)`);
+    expect(text).toContain(String.raw`container "main" is waiting (X: ^[[2J\nä)`);
   });
 });
 
@@ -125,7 +125,9 @@ describe('equal causes stand together', () => {
 
   test('in text', async () => {
     const text = await rendered('table', 'check', service(), node(), ...pods);
-    expect(text).toContain('  error  3 Pods: NotReady\n    pod-not-ready  Pod/a1, Pod/a2, Pod/a3\n');
+    expect(text).toContain(
+      '  error  3 Pods are not Ready: the status shows no cause\n    pod-not-ready  Pod/a1, Pod/a2, Pod/a3\n',
+    );
     expect(text.match(/pod-not-ready/g)).toHaveLength(1);
     expect(text).toContain('1 Service: 1 unavailable; 1 error on 3 Pods, 0 warnings, 0 infos');
   });

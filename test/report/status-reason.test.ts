@@ -40,7 +40,7 @@ test.each<[string, string, Raw[]]>([
     'ports b, c have no backend',
     [named(['a', 'http'], ['b', 'metrics'], ['c', 'admin']), node(), pod('a1', http)],
   ],
-  ['Degraded', 'Pod a2 is not Ready: NotReady', [service(), node(), pod(), down('a2', 2)]],
+  ['Degraded', 'Pod a2 is not Ready: the status shows no cause', [service(), node(), pod(), down('a2', 2)]],
 ])('%s: %j', async (status, statusReason, objects) => {
   expect(onlyService(await evaluateObjects(...publish(...objects)))).toMatchObject({ status, statusReason });
 });

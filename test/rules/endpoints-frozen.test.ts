@@ -78,9 +78,9 @@ describe('evidence', () => {
     expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'warning',
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
-      message: 'Service web has no selector, and nobody updates its EndpointSlices web-1',
-      detail: ['they have the addresses 10.0.0.1', 'Endpoints web is frozen as well'],
-      fix: 'give the Service its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpoints/web',
+      message: 'Service web has no selector, so the controller no longer updates its EndpointSlices web-1',
+      detail: ['their addresses: 10.0.0.1', 'the controller no longer updates Endpoints web either'],
+      fix: 'restore the selector of the Service; or, if it should have none: kubectl -n default delete endpointslice/web-1 endpoints/web',
     });
     expect(onlyService(report).status).toBe('Degraded');
   });
@@ -91,18 +91,18 @@ describe('evidence', () => {
     );
     const { message, detail, fix } = onlyFinding(await evaluateObjects(selectorless(), ...more), RULE);
     expect(message).toBe(
-      'Service web has no selector, and nobody updates its EndpointSlices web-1, web-2, web-3 and 1 more',
+      'Service web has no selector, so the controller no longer updates its EndpointSlices web-1, web-2, web-3 and 1 more',
     );
-    expect(detail).toEqual(['they have the addresses 10.0.0.1, 10.0.0.2, 10.0.0.3 and 1 more']);
+    expect(detail).toEqual(['their addresses: 10.0.0.1, 10.0.0.2, 10.0.0.3 and 1 more']);
     expect(fix).toBe(
-      'give the Service its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1 endpointslice/web-2 endpointslice/web-3 endpointslice/web-4',
+      'restore the selector of the Service; or, if it should have none: kubectl -n default delete endpointslice/web-1 endpointslice/web-2 endpointslice/web-3 endpointslice/web-4',
     );
   });
 
   test('an ExternalName stays what it is', async () => {
     const report = await evaluateObjects(selectorless(alias), frozen);
     expect(onlyFinding(report, RULE).message).toBe(
-      'Service web is an ExternalName, and nobody updates its EndpointSlices web-1',
+      'Service web is an ExternalName, so the controller no longer updates its EndpointSlices web-1',
     );
     expect(onlyService(report).status).toBe('ExternalName');
   });
@@ -114,18 +114,18 @@ describe('evidence', () => {
       RULE,
     );
     expect(message).toBe(
-      'Service web is not the one that they were made for, and nobody updates its EndpointSlices old',
+      'Service web was created again, so the controller no longer updates its EndpointSlices old',
     );
-    expect(detail).toEqual(['they have the addresses 10.0.0.9']);
+    expect(detail).toEqual(['their addresses: 10.0.0.9']);
     expect(fix).toBe('kubectl -n default delete endpointslice/old');
   });
 
   test('Endpoints that somebody wrote are not deleted', async () => {
     const written = publish(selectorless(), endpoints([subset(['192.0.2.1'])]));
     const { detail, fix } = onlyFinding(await evaluateObjects(...written, frozen), RULE);
-    expect(detail).toEqual(['they have the addresses 10.0.0.1']);
+    expect(detail).toEqual(['their addresses: 10.0.0.1']);
     expect(fix).toBe(
-      'give the Service its selector back; or, if it is to have none: kubectl -n default delete endpointslice/web-1',
+      'restore the selector of the Service; or, if it should have none: kubectl -n default delete endpointslice/web-1',
     );
   });
 });

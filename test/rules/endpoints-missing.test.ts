@@ -85,8 +85,8 @@ test('nothing was written: what is missing, and the command that writes it', asy
   const report = await evaluateObjects(named);
   expect(onlyService(report).status).toBe('Unavailable');
   expect(onlyFinding(report, RULE)).toMatchObject({
-    message: 'Service web has no selector, and nobody has given it endpoints',
-    detail: ['no Endpoints object web', 'no EndpointSlice with the label kubernetes.io/service-name=web'],
+    message: 'Service web has no selector and no endpoints',
+    detail: ['no Endpoints object web', 'no EndpointSlice with label kubernetes.io/service-name=web'],
     fix: 'kubectl endpoints create-external web -n default --ip ADDRESS --port pg:5432 --port dns:53:5353/UDP --dry-run=client -o yaml | kubectl apply -f -',
   });
 });
@@ -95,10 +95,10 @@ test('addresses that are not ready', async () => {
   const written = endpoints([subset(['!192.0.2.1', '!192.0.2.2'])]);
   const report = await evaluateObjects(...publish(external, written));
   const finding = onlyFinding(report, RULE);
-  expect(finding.message).toBe('Service web has 2 addresses, none of them ready');
+  expect(finding.message).toBe('Service web has 2 addresses, but none is ready');
   expect(finding.detail).toEqual([
-    'Endpoints web has them as notReadyAddresses',
-    'EndpointSlice web-mirrored has them with ready: false',
+    'Endpoints web lists them in notReadyAddresses',
+    'EndpointSlice web-mirrored lists them with ready: false',
   ]);
   expect(finding.fix).toBe('kubectl -n default edit endpoints web');
   expect(onlyService(report).backends.map(({ findings }) => findings)).toEqual([[RULE], [RULE]]);
@@ -109,13 +109,13 @@ test('a slice written by hand that is not ready', async () => {
   expect(fix).toBe('kubectl -n default edit endpointslice web-1');
 });
 
-test('a slice that lacks the label is named, and the fix labels it', async () => {
+test('a slice that has no label is named, and the fix labels it', async () => {
   const { detail, fix } = onlyFinding(
     await evaluateObjects(external, slice([endpoint('192.0.2.1')], { service: '' })),
     RULE,
   );
   expect(detail).toContain(
-    'EndpointSlice web-1 lacks the label kubernetes.io/service-name, so it belongs to no Service',
+    'EndpointSlice web-1 has no label kubernetes.io/service-name, so it belongs to no Service',
   );
   expect(fix).toBe('kubectl -n default label endpointslice web-1 kubernetes.io/service-name=web');
 });

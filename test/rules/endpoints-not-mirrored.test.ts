@@ -78,31 +78,31 @@ const reasons: [string, Raw, string, string][] = [
   [
     'the annotation',
     endpoints([subset([ip])], { annotations: { [LEADER]: '{}' } }),
-    `it has the annotation ${LEADER}: a leader election record`,
+    `its annotation ${LEADER} marks it as a leader election record`,
     `annotate endpoints web ${LEADER}-`,
   ],
   [
     'two ports of one name',
     endpoints(twice),
-    'two ports of the same addresses are named "", which a slice may not have: mirroring fails without an event',
+    'two ports of a subset are named "", which EndpointSlices do not allow: mirroring fails without an event',
     'edit endpoints web',
   ],
   [
     'two subsets, one address',
     endpoints([subset([ip], [{ name: 'a', port: 80 }]), subset([ip], [{ name: 'a', port: 81 }])]),
-    'two ports of the same addresses are named "a", which a slice may not have: mirroring fails without an event',
+    'two ports of a subset are named "a", which EndpointSlices do not allow: mirroring fails without an event',
     'edit endpoints web',
   ],
   [
     'the label is not exactly "true"',
     endpoints([subset([ip])], { labels: { [SKIP]: 'True' } }),
-    'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
+    'nothing in it prevents mirroring: is kube-controller-manager running, with its EndpointSliceMirroring controller?',
     'get endpointslices -l kubernetes.io/service-name=web',
   ],
   [
     'two subsets, two addresses',
     endpoints([subset([ip], [{ port: 80 }]), subset(['192.0.2.2'], [{ port: 81 }])]),
-    'nothing in it prevents mirroring: does kube-controller-manager run, with its EndpointSliceMirroring controller?',
+    'nothing in it prevents mirroring: is kube-controller-manager running, with its EndpointSliceMirroring controller?',
     'get endpointslices -l kubernetes.io/service-name=web',
   ],
 ];
@@ -110,7 +110,7 @@ const reasons: [string, Raw, string, string][] = [
 test.each(reasons)('why: %s', async (_, written, why, fix) => {
   const report = await evaluateObjects(external, written);
   expect(onlyFinding(report, RULE)).toMatchObject({
-    detail: [why, 'kube-proxy and DNS read EndpointSlices only'],
+    detail: [why, 'kube-proxy and DNS read only EndpointSlices'],
     fix: `kubectl -n default ${fix}`,
   });
   expect(onlyService(report).status).toBe('Unavailable');
@@ -120,7 +120,7 @@ test('the addresses are named, the first three', async () => {
   const ips = [1, 2, 3, 4, 5].map((n) => `192.0.2.${n}`);
   const { message } = onlyFinding(await evaluateObjects(external, endpoints([subset(ips)])), RULE);
   expect(message).toBe(
-    'Endpoints web has 5 addresses (192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more) that no EndpointSlice of Service web carries',
+    'Endpoints web has 5 addresses (192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more) missing from the EndpointSlices of Service web',
   );
 });
 

@@ -43,7 +43,7 @@ test('what is cut, what is not, and how to see the whole', async () => {
     service: 'web',
     subject: { kind: 'Endpoints', namespace: 'default', name: 'web' },
     message: 'Endpoints web was truncated to 1000 addresses',
-    detail: ['the selector matches 1 Pod', 'kube-proxy reads EndpointSlices, which have all'],
+    detail: ['the selector matches 1 Pod', 'kube-proxy reads EndpointSlices, which are not truncated'],
     fix: 'kubectl -n default get endpointslices -l kubernetes.io/service-name=web',
   });
   expect(onlyService(report).status).toBe('Healthy');

@@ -74,38 +74,38 @@ const reasons: [string, Raw[], string, string][] = [
   [
     'FQDN',
     [external, fqdn],
-    'is ignored by kube-proxy: its address type is FQDN',
+    'kube-proxy ignores EndpointSlice web-1: its address type is FQDN',
     `patch service web --type=merge -p '{"spec":{"type":"ExternalName","externalName":"db.example.com","clusterIP":null,"clusterIPs":null}}'`,
   ],
   [
     'family',
     [external, v6],
-    'is ignored by kube-proxy: its addresses are IPv6, and the Service has IPv4 only',
+    'kube-proxy ignores EndpointSlice web-1: its addresses are IPv6, but the Service is IPv4 only',
     `patch service web -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
   ],
   [
     'no number',
     [external, slice([endpoint('192.0.2.1')], unnamed(null))],
-    'is ignored by kube-proxy in part: port (unnamed) TCP has no number',
+    'kube-proxy ignores part of EndpointSlice web-1: port (unnamed) TCP has no number',
     `patch endpointslice web-1 --type=json -p '[{"op":"add","path":"/ports/0/port","value":8080}]'`,
   ],
   [
     'headless label',
     [external, slice([endpoint('192.0.2.1')], labelled)],
-    'is ignored by kube-proxy: it has the label service.kubernetes.io/headless',
+    'kube-proxy ignores EndpointSlice web-1: it has the label service.kubernetes.io/headless',
     'label endpointslice web-1 service.kubernetes.io/headless-',
   ],
   [
     'two addresses',
     [external, slice([endpoint(['192.0.2.1', '192.0.2.2'])])],
-    'is ignored by kube-proxy in part: of an endpoint with several addresses only the first is used',
+    'kube-proxy ignores part of EndpointSlice web-1: only the first address of an endpoint is used',
     'edit endpointslice web-1',
   ],
 ];
 
 test.each(reasons)('why: %s', async (_, objects, why, fix) => {
   const finding = onlyFinding(await evaluateObjects(...objects), RULE);
-  expect(finding.message).toBe(`EndpointSlice web-1 ${why}`);
+  expect(finding.message).toBe(why);
   expect(finding.fix).toBe(`kubectl -n default ${fix}`);
 });
 

@@ -23,7 +23,7 @@ test('where it goes instead, and the patch', async () => {
   const report = await evaluateObjects(service(alias));
   expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
-    message: 'Service web is an ExternalName, so its selector is ignored: everything goes to db.example.com',
+    message: 'Service web is an ExternalName for db.example.com, so its selector is ignored',
     fix: `kubectl -n default patch service web --type=json -p '[{"op":"remove","path":"/spec/selector"}]'`,
   });
   expect(onlyService(report).status).toBe('ExternalName');

@@ -30,8 +30,8 @@ test('it points to create-external', async () => {
   const report = await evaluateObjects(alias('192.0.2.1.'));
   expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
-    message: 'Service web has the externalName 192.0.2.1., an IP address: DNS answers nothing for it',
-    detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
+    message: 'Service web has the IP address 192.0.2.1. as externalName, which DNS cannot resolve',
+    detail: ['an ExternalName Service is a CNAME record, which must point to a name'],
     fix: 'kubectl -n default delete service web && kubectl endpoints create-external web -n default --ip 192.0.2.1 --port PORT',
   });
   expect(onlyService(report).status).toBe('ExternalName');

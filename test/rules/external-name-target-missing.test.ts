@@ -32,7 +32,7 @@ const cases: [string, Raw[], string[]][] = [
     ],
     [],
   ],
-  ['another cluster domain is not judged', [alias('db.default.svc.corp.example')], []],
+  ['another cluster domain is not checked', [alias('db.default.svc.corp.example')], []],
   ['more labels before it: a Pod of a headless Service', [alias('db-0.db.default.svc.cluster.local')], []],
   ['fewer labels', [alias('db.default')], []],
   ['another name', [alias('db.example.com')], []],
@@ -48,7 +48,7 @@ test('it names both, and lists what is there', async () => {
     severity: 'error',
     namespace: 'default',
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
-    message: 'Service web points to db.other.svc, and there is no Service db in namespace other',
+    message: 'Service web points to db.other.svc, but this Service does not exist',
     fix: 'kubectl -n other get services',
   });
   expect(onlyService(report).status).toBe('ExternalName');
@@ -57,7 +57,7 @@ test('it names both, and lists what is there', async () => {
 test('a namespace that was not read: skipped', async () => {
   const { findings, skipped } = await evaluateObjects(alias('db.other.svc'));
   expect(findings).toEqual([]);
-  expect(skipped).toEqual([{ rule: RULE, reason: 'the input has no object of that namespace' }]);
+  expect(skipped).toEqual([{ rule: RULE, reason: 'the input has no objects in that namespace' }]);
 });
 
 test('live, Services that could not be read: skipped', async () => {

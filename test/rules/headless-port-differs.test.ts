@@ -44,8 +44,8 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message:
       'Service web is headless, so its ports are not translated: 80 in the Service, 8080 in the Pods, 81 in the Service, 9000 in the Pods',
-    detail: ['clients get the addresses of the Pods and have to use their port'],
-    fix: 'give port the number of targetPort, or use the target port in clients',
+    detail: ['clients get the addresses of the Pods and must connect to their port'],
+    fix: 'set port to the number of targetPort, or use the target port in clients',
   });
   expect(onlyService(report).status).toBe('Healthy');
 });

@@ -47,7 +47,7 @@ const cases: [string, Raw[], string[]][] = [
   ['a number of named ports', [...named, shop(to('web', { number: 81 }))], []],
   ['no port at all', [...web, shop(to('web'))], []],
   ['an empty port', [...web, shop(to('web', {}))], []],
-  ['a resource is not judged', [...web, shop({ resource: { kind: 'Bucket', name: 'b' } })], []],
+  ['a resource is not checked', [...web, shop({ resource: { kind: 'Bucket', name: 'b' } })], []],
   ['the default backend', [...web, ingress('shop', [], { defaultBackend: to('db', { number: 80 }) })], found],
   [
     'the default backend exists',
@@ -93,7 +93,7 @@ describe('evidence', () => {
       service: null,
       subject: { kind: 'Ingress', namespace: 'default', name: 'shop' },
       message:
-        'Ingress shop refers to what does not exist: Service db, port 82 of Service web (it has http 80, admin 81), port "https" of Service web (it has http 80, admin 81)',
+        'Ingress shop has backends that do not exist: Service db, port 82 of Service web (it has http 80, admin 81), port "https" of Service web (it has http 80, admin 81)',
       detail: [
         'default backend: Service db',
         'shop.example/0: Service db',

@@ -71,9 +71,9 @@ describe('evidence', () => {
     const report = await evaluateObjects(...publish(service(), n1, pod('a1', v6)));
     expect(onlyFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
-      message: 'none of the Pods behind Service web has an IPv4 address, the first family of the Service',
+      message: 'Service web has IPv4 as its first IP family, but none of its Pods has an IPv4 address',
       detail: ['the Pods have IPv6 addresses', 'ipFamilies IPv4, ipFamilyPolicy SingleStack'],
-      fix: 'give the Pods IPv4 addresses; or delete Service web and create it with ipFamilies: [IPv6], for its first family cannot be changed',
+      fix: 'give the Pods IPv4 addresses; or delete Service web and create it with ipFamilies: [IPv6], because its first family is immutable',
     });
     expect(onlyService(report)).toMatchObject({ status: 'Unavailable', backends: [{ findings: [RULE] }] });
   });
@@ -82,7 +82,7 @@ describe('evidence', () => {
     const report = await evaluateObjects(...publish(service(dualStack), n1, pod('a1', v4)));
     expect(onlyService(report).status).toBe('Healthy');
     expect(onlyFinding(report, RULE)).toMatchObject({
-      message: 'none of the Pods behind Service web has an IPv6 address, the second family of the Service',
+      message: 'Service web has IPv6 as its second IP family, but none of its Pods has an IPv6 address',
       detail: ['the Pods have IPv4 addresses', 'ipFamilies IPv4, IPv6, ipFamilyPolicy PreferDualStack'],
       fix: `kubectl -n default patch service web --type=merge -p '{"spec":{"ipFamilyPolicy":"SingleStack","ipFamilies":["IPv4"]}}'`,
     });

@@ -31,7 +31,7 @@ test('it is advice, and the events may tell why', async () => {
   const report = await evaluateObjects(...publish(balanced, node(), pod()));
   expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
-    message: 'Service web is of type LoadBalancer and has no external address yet',
+    message: 'Service web of type LoadBalancer has no external address yet',
     fix: 'kubectl -n default describe service web',
   });
   expect(onlyService(report).status).toBe('Healthy');

@@ -48,7 +48,7 @@ test('who manages what, and only its rows; the Service stays Healthy', async () 
   const report = await evaluateObjects(...web, own('me'), own(undefined, 'other'));
   expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
-    message: 'Service web has a selector, and also EndpointSlices of another manager: other, own',
+    message: 'Service web has a selector and also EndpointSlices of another manager: other, own',
     detail: ['other: managed by <none>, 192.0.2.1', 'own: managed by me, 192.0.2.1'],
     fix: 'kubectl -n default get endpointslice other -o yaml',
   });

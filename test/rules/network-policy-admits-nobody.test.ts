@@ -155,10 +155,10 @@ describe('evidence', () => {
       severity: 'warning',
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
       message:
-        'Pod a1 is isolated, and no NetworkPolicy rule admits anyone to port 8080/TCP, 9000/TCP (Service port a 80/TCP, b 81/TCP)',
+        'NetworkPolicies isolate Pod a1: no rule admits port 8080/TCP, 9000/TCP, the target of ports a (80/TCP), b (81/TCP)',
       detail: [
-        'NetworkPolicy np admits nobody',
-        'NetworkPolicy some admits to ports 80/TCP, 90-99/UDP, all/SCTP only',
+        'NetworkPolicy np admits no traffic',
+        'NetworkPolicy some admits traffic to ports 80/TCP, 90-99/UDP, all/SCTP only',
       ],
       fix: 'kubectl -n default edit networkpolicy np',
     });
@@ -197,8 +197,8 @@ test.each(['cilium.io', 'crd.projectcalico.org', 'policy.networking.k8s.io'])(
     expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'info',
       detail: [
-        'NetworkPolicy np admits nobody',
-        `the server also has ${name}: policies of that kind were not looked at`,
+        'NetworkPolicy np admits no traffic',
+        `the cluster also serves ${name}: policies of these APIs are not checked`,
       ],
     });
   },

@@ -78,7 +78,7 @@ test('the Node is named, and the fix deletes the Pod', async () => {
     service: 'web',
     subject: { kind: 'Pod', namespace: 'x', name: 'a1' },
     message: 'Pod a1 is on Node gone, which does not exist',
-    detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
+    detail: ['the EndpointSlice controller omits Pods whose Node does not exist'],
     fix: 'kubectl -n x delete pod a1',
   });
   expect(onlyService(report).backends.map(({ pod, findings }) => [pod, findings])).toEqual([

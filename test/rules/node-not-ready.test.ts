@@ -73,7 +73,7 @@ describe('evidence', () => {
       namespace: 'x',
       service: 'web',
       subject: { kind: 'Node', namespace: '', name: 'n1' },
-      message: 'Node n1 is not Ready, and a1 on it still gets connections',
+      message: 'Node n1 is not Ready, but a1 on it still gets connections',
       detail: [
         'its condition Ready is Unknown (NodeStatusUnknown: Kubelet stopped posting node status.) since 2026-01-02T00:00:00Z',
       ],
@@ -84,14 +84,14 @@ describe('evidence', () => {
 
   test('an address without a Pod stands for itself', async () => {
     const { message, detail } = onlyFinding(await evaluateObjects(selectorless(), down, on('n1')), RULE);
-    expect(message).toBe('Node n1 is not Ready, and 192.0.2.1 on it still gets connections');
+    expect(message).toBe('Node n1 is not Ready, but 192.0.2.1 on it still gets connections');
     expect(detail).toEqual(['its condition Ready is False']);
   });
 
   test('several Pods', async () => {
     const report = await evaluateObjects(...publish(service(), down, pod(), pod('a2', second)));
     expect(onlyFinding(report, RULE).message).toBe(
-      'Node n1 is not Ready, and a1, a2 on it still get connections',
+      'Node n1 is not Ready, but a1, a2 on it still get connections',
     );
   });
 });

@@ -95,8 +95,8 @@ test('while they serve: Degraded, and what terminates until when', async () => {
   const report = await evaluateObjects(...publish(service(), node(), going));
   expect(onlyService(report).status).toBe('Degraded');
   expect(onlyFinding(report, RULE)).toMatchObject({
-    message: 'Service web has only terminating endpoints left for port 80/TCP, which still serve',
-    detail: [`Pod a1 is terminating, its grace period ends ${CHANGED}`],
+    message: 'Service web has only terminating endpoints for port 80/TCP, which still serve',
+    detail: [`Pod a1 is terminating; its grace period ends ${CHANGED}`],
     fix: 'kubectl -n default get pods -l app=a',
   });
 });
@@ -105,7 +105,7 @@ test('when they have stopped: Unavailable', async () => {
   const report = await evaluateObjects(...publish(service(), node(), gone));
   expect(onlyService(report).status).toBe('Unavailable');
   expect(onlyFinding(report, RULE).message).toBe(
-    'Service web has only terminating Pods left, and none of them serves port 80/TCP any more',
+    'Service web has only terminating Pods, and none still serves port 80/TCP',
   );
 });
 

@@ -76,7 +76,7 @@ describe('evidence', () => {
       service: null,
       subject: { kind: 'Endpoints', namespace: 'default', name: 'db' },
       message: 'Endpoints db belongs to Service db, which does not exist',
-      detail: ['its addresses: 192.0.2.1, 192.0.2.2'],
+      detail: ['addresses: 192.0.2.1, 192.0.2.2'],
       fix: 'kubectl -n default delete endpoints db',
     });
     expect(onlyService(report)).toMatchObject({ status: 'Healthy', findings: [] });
@@ -94,7 +94,7 @@ describe('evidence', () => {
       await evaluateObjects(...web, endpoints([subset(['!192.0.2.1'])], { name: 'db' })),
       RULE,
     );
-    expect(detail).toEqual(['its addresses: 192.0.2.1']);
+    expect(detail).toEqual(['addresses: 192.0.2.1']);
   });
 });
 

@@ -136,8 +136,7 @@ describe('evidence', () => {
     expect(onlyService(report).status).toBe('Unavailable');
     expect(onlyFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
-      message:
-        'Pod a1 should be published, and is in no EndpointSlice that the controller keeps for Service web',
+      message: "Pod a1 is missing from the controller's EndpointSlices for Service web",
       detail: ['its address is 10.0.0.1'],
       fix: 'kubectl -n default get events --field-selector=involvedObject.name=web',
     });
@@ -152,7 +151,7 @@ describe('evidence', () => {
       endpoints([]),
     );
     expect(onlyFinding(report, RULE).message).toBe(
-      'Pod a1 should be published, and is in no EndpointSlice that the controller keeps for Service web with port b 81/TCP',
+      "Pod a1 is missing from the controller's EndpointSlices for Service web, port b (81/TCP)",
     );
     expect(onlyService(report).backends.map(({ servicePort, findings }) => [servicePort, findings])).toEqual([
       [80, []],
@@ -172,7 +171,7 @@ describe('evidence', () => {
     expect(verdicts(report)).toEqual([...found, `error ${RULE} Pod/a2`]);
     expect(report.findings[0]?.detail).toEqual([
       'its address is 10.0.0.1',
-      'Pod a2 has the address 169.254.7.7, which the API refuses: it blocks the whole slice',
+      'Pod a2 has the address 169.254.7.7, which the API rejects together with the whole slice',
     ]);
   });
 
@@ -182,10 +181,10 @@ describe('evidence', () => {
     );
     const report = await evaluateObjects(service(dualStack), n1, pod(), ...poison, ...nobody);
     expect(report.findings[0]?.detail.slice(1)).toEqual([
-      'Pod b0 has the address 127.0.0.2, which the API refuses: it blocks the whole slice',
-      'Pod b1 has the address febf::1, which the API refuses: it blocks the whole slice',
-      'Pod b2 has the address ::1, which the API refuses: it blocks the whole slice',
-      'and 2 more Pods with such an address',
+      'Pod b0 has the address 127.0.0.2, which the API rejects together with the whole slice',
+      'Pod b1 has the address febf::1, which the API rejects together with the whole slice',
+      'Pod b2 has the address ::1, which the API rejects together with the whole slice',
+      '2 more Pods with such an address',
     ]);
   });
 });

@@ -97,7 +97,7 @@ describe('evidence', () => {
       RULE,
     );
     expect(message).toBe(
-      'Service web has port metrics 9187/TCP, and no EndpointSlice has a port of that name and protocol',
+      'port metrics (9187/TCP) of Service web matches no EndpointSlice port by name and protocol',
     );
     expect(detail).toEqual([
       'Service ports:       pg 5432/TCP, metrics 9187/TCP',
@@ -151,7 +151,7 @@ test('manifests of Endpoints: no slice has a name yet', async () => {
   const written = endpoints([subset(['192.0.2.1'], [{ name: 'postgres', port: 5432 }])]);
   const { message, detail } = onlyFinding(await evaluateObjects(manifest(db), manifest(written)), RULE);
   expect([message, ...detail]).toEqual([
-    'Service web has port pg 5432/TCP, and Endpoints web has no port of that name and protocol',
+    'port pg (5432/TCP) of Service web matches no port of Endpoints web by name and protocol',
     'Service ports:   pg 5432/TCP',
     'Endpoints ports: postgres 5432/TCP',
   ]);

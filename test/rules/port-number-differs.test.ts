@@ -75,8 +75,8 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
   expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message:
-      'Service web has no selector, so its targetPort is not read: port pg 5432/TCP has targetPort 5432, the endpoints 6432, port metrics 9187/TCP has targetPort 1, the endpoints 9187',
-    detail: ["connections go to the endpoints' port"],
+      'Service web has a targetPort that is ignored: port pg (5432/TCP) has 5432, its endpoints have 6432, port metrics (9187/TCP) has 1, its endpoints have 9187',
+    detail: ['without a selector, connections go to the port of the endpoints'],
     fix: 'set targetPort to the port of the endpoints',
   });
   expect(onlyService(report).status).toBe('Healthy');

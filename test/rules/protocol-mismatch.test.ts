@@ -82,8 +82,9 @@ describe('evidence', () => {
     const report = await evaluateObjects(...publish(web, n1, declaring(udp, { containerPort: 9000 })));
     expect(onlyFinding(report, RULE)).toMatchObject({
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
-      message: 'Pod a1 declares port 8080 for UDP only, and Service port a 80/TCP, b 81/TCP leads there',
-      detail: ['a declared port is documentation: the process may listen on both'],
+      message:
+        'Pod a1 declares port 8080 for UDP only, but ports a (80/TCP), b (81/TCP) of Service web target it',
+      detail: ['a declared port is only documentation: the process may listen on both'],
       fix: `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/1/protocol","value":"UDP"}]'`,
     });
     expect(onlyService(report).status).toBe('Healthy');

@@ -127,10 +127,10 @@ describe('evidence', () => {
     expect(await evidenceOf(service(), pod(), listing('FFF'))).toMatchObject({
       severity: 'error',
       subject: { kind: 'Pod', namespace: 'default', name: 'a1' },
-      message: 'Pod a1 is published as ready: false, but should be ready: true',
+      message: 'EndpointSlice web-1 has Pod a1 with ready: false, but it should be ready: true',
       detail: [
-        'its condition Ready is True',
-        'EndpointSlice web-1 is out of date: does kube-controller-manager run?',
+        'the condition Ready of the Pod is True',
+        'the EndpointSlice is out of date: is kube-controller-manager running?',
       ],
       fix: 'kubectl -n kube-system get pods -l component=kube-controller-manager',
     });
@@ -138,8 +138,8 @@ describe('evidence', () => {
 
   test('a Pod that terminates', async () => {
     const { message, detail } = await evidenceOf(service(), pod('a1', leaving), listing('TTF'));
-    expect(message).toBe('Pod a1 is published as ready: true, but should be ready: false');
-    expect(detail[0]).toBe('its condition Ready is True, it is terminating');
+    expect(message).toBe('EndpointSlice web-1 has Pod a1 with ready: true, but it should be ready: false');
+    expect(detail[0]).toBe('the condition Ready of the Pod is True, the Pod is terminating');
   });
 
   test('publishNotReadyAddresses is named where it decides', async () => {
@@ -148,8 +148,8 @@ describe('evidence', () => {
   });
 
   test('the slice that is out of date is the one that is named, not a better one', async () => {
-    const { detail, fix } = await evidenceOf(service(), pod(), listing('FFF'), listing('TTF', foreign));
-    expect(detail.join()).toContain('EndpointSlice web-1 is out of date');
+    const { message, fix } = await evidenceOf(service(), pod(), listing('FFF'), listing('TTF', foreign));
+    expect(message).toContain('EndpointSlice web-1 has Pod a1 with ready: false');
     expect(fix).toBe('kubectl -n kube-system get pods -l component=kube-controller-manager');
   });
 

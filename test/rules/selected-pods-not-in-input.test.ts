@@ -133,11 +133,12 @@ test('what a cluster has recorded has its Pods, or has none', async () => {
 test('it is told why, and the Service is Unavailable as far as anybody knows', async () => {
   const report = await evaluateObjects(active, vault({ app: 'vault' }), role(['patch']), binding());
   expect(onlyFinding(report, 'selected-pods-not-in-input')).toMatchObject({
-    message: 'Service web selects app=vault,vault-active=true, Pods that the input cannot show',
+    message:
+      'Service web selects app=vault,vault-active=true, but no Pod template in the input has these labels',
     detail: [
-      'the Pod template of StatefulSet vault lacks vault-active only, and its ServiceAccount vault may label Pods while they run',
+      'the Pod template of StatefulSet vault lacks only vault-active, and its ServiceAccount vault may label Pods while they run',
     ],
-    fix: expect.stringMatching(/^in standard input line \d+ correct the selector, unless this is meant$/),
+    fix: expect.stringMatching(/^in standard input line \d+ correct the selector, unless this is intended$/),
   });
   expect(onlyService(report).status).toBe('Unavailable');
 });

@@ -55,8 +55,8 @@ describe('evidence', () => {
     const twin = pod('twin', { labels: { app: 'wbe', tier: 'front', more: 'x' } });
     const far = pod('far', { labels: { app: 'db' } });
     const finding = await evidenceOf(two, far, near, twin);
-    expect(finding.message).toBe('Service web selects app=web,tier=front, and no Pod has these labels');
-    expect(finding.detail).toEqual(['nearest: Pod near (1 more like it): app is "wbe" (wanted "web")']);
+    expect(finding.message).toBe('Service web selects app=web,tier=front, but no Pod has these labels');
+    expect(finding.detail).toEqual(['nearest: Pod near (1 more like it): app is "wbe", not "web"']);
     expect(finding.remedy).toMatchObject({ kind: 'fix', text: 'set app: wbe' });
     expect(finding.fix).toBe(`kubectl -n default patch service web -p '{"spec":{"selector":{"app":"wbe"}}}'`);
   });
@@ -70,14 +70,14 @@ describe('evidence', () => {
   test('a Pod template', async () => {
     const { detail } = await evidenceOf(service(), workload('StatefulSet', 'db', { labels: { app: 'A' } }));
     expect(detail).toEqual([
-      'nearest: the Pod template of StatefulSet db: app is "A" (wanted "a", upper and lower case differ)',
+      'nearest: the Pod template of StatefulSet db: app is "A", not "a" (letter case)',
     ]);
   });
 
   test('finished Pods, with phase and reason', async () => {
     const evicted = pod('a2', { phase: 'Failed', reason: 'Evicted' });
     const { message, detail } = await evidenceOf(service(), pod('a1', { phase: 'Succeeded' }), evicted);
-    expect(message).toBe('Service web selects app=a, and all 2 Pods that have them are finished');
+    expect(message).toBe('Service web selects app=a, but all 2 Pods with these labels are finished');
     expect(detail).toEqual(['Pod a1 is Succeeded', 'Pod a2 is Failed (Evicted)']);
   });
 
@@ -94,7 +94,7 @@ describe('evidence', () => {
 
   test('nothing is near', async () => {
     const { detail, fix } = await evidenceOf(service(), pod('b1', { labels: { tier: 'web' } }));
-    expect(detail).toEqual(['1 Pod in the namespace, it has no label of that name']);
+    expect(detail).toEqual(['the only Pod in the namespace has no label with this key']);
     expect(fix).toBe('kubectl -n default get pods --show-labels');
   });
 });
@@ -110,7 +110,7 @@ test('Pods unread: skipped, and Unknown only while something is routed', async (
 test('workloads unread: found, and the evidence says what may be behind it', async () => {
   const report = evaluateSnapshot(await snapshotWithout({ Workload: 'forbidden' }, ...publish(service())));
   expect(onlyFinding(report, RULE).detail).toContain(
-    'workloads could not be read, one may be scaled to zero: forbidden',
+    'a workload may be scaled to zero, but workloads could not be read: forbidden',
   );
   expect(report.skipped).toEqual([{ rule: 'scaled-to-zero', reason: 'forbidden' }]);
 });

@@ -88,7 +88,7 @@ test('each with its Pods, and the Service stays Healthy', async () => {
   const report = await evaluateObjects(...publish(service(), n1, ...pods));
   expect(onlyFinding(report, RULE)).toMatchObject({
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
-    message: 'Service web has Pods of 2 workloads behind it',
+    message: 'Service web selects Pods of 2 workloads',
     detail: ['DaemonSet b: 1 Pod', 'Deployment web: 2 Pods'],
     fix: 'kubectl -n default get pods --show-labels -l app=a',
   });

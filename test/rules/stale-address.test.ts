@@ -170,12 +170,12 @@ describe('evidence', () => {
       severity: 'error',
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message:
-        'Service web has 4 addresses in its EndpointSlices that no longer belong to a Pod of it: 10.0.0.2, 10.0.0.3, 10.0.0.4 and 1 more',
+        'EndpointSlices of Service web list 4 addresses that no longer belong to its Pods: 10.0.0.2, 10.0.0.3, 10.0.0.4 and 1 more',
       detail: [
         '10.0.0.2: Pod gone does not exist',
         '10.0.0.3: Pod a1 has another address',
         '10.0.0.4: Pod done has finished',
-        '10.0.0.5: Pod b is not selected any more',
+        '10.0.0.5: Pod b is no longer selected',
       ],
       fix: 'kubectl -n kube-system get pods -l component=kube-controller-manager',
     });
@@ -189,7 +189,7 @@ describe('evidence', () => {
     );
     const { message, detail, fix } = onlyFinding(report, RULE);
     expect(message).toBe(
-      'Service web has 1 address in its EndpointSlices that no longer belongs to a Pod of it: 10.0.0.2',
+      'EndpointSlices of Service web list 1 address that no longer belongs to its Pods: 10.0.0.2',
     );
     expect(detail).toEqual(['10.0.0.2: Pod b does not exist']);
     expect(fix).toBe('kubectl -n default delete endpointslice web-1 web-2');

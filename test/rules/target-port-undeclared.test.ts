@@ -80,11 +80,11 @@ test('one finding a port, on the Service, which stays Healthy', async () => {
     {
       severity: 'info',
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
-      message: 'Service web leads port a 80/TCP to 8080, which its Pods do not declare',
-      detail: ['they declare 9090, 9091'],
+      message: 'port a (80/TCP) of Service web targets container port 8080, which no Pod declares',
+      detail: ['the Pods declare 9090, 9091'],
       remedy: { kind: 'next', command: 'kubectl -n default describe pods -l app=a' },
     },
-    { message: 'Service web leads port b 81/TCP to 9000, which its Pods do not declare' },
+    { message: 'port b (81/TCP) of Service web targets container port 9000, which no Pod declares' },
   ]);
   expect(onlyService(report)).toMatchObject({ status: 'Healthy', findings: [RULE] });
 });

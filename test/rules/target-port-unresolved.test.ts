@@ -89,7 +89,7 @@ describe('evidence', () => {
   test('the port, how many resolve it, what the Pod declares', async () => {
     const one = pod('a1', { ports: [{ name: 'web', containerPort: 8080 }], initContainers: [init] });
     const { message, detail, fix } = await evidenceOf(named, node(), one, pod('a2', { ...second, ...http }));
-    expect(message).toBe('Pod a1 declares no port "http" (TCP) that Service web targets');
+    expect(message).toBe('Pod a1 declares no port "http" (TCP), which Service web targets');
     expect(detail).toEqual([
       'port 80/TCP: 1 of 2 Pods resolve "http"',
       'it declares web 8080/TCP, http 8080/TCP (in init container "side", which does not count)',
@@ -116,7 +116,7 @@ describe('evidence', () => {
   test('the second of two Service ports is the one that is patched', async () => {
     const declared = { ports: [...http.ports, { name: 'management', containerPort: 9000 }] };
     const { message, fix } = await evidenceOf(two, node(), pod('a1', declared));
-    expect(message).toBe('Pod a1 declares no port "admin" (TCP) that Service web targets');
+    expect(message).toBe('Pod a1 declares no port "admin" (TCP), which Service web targets');
     expect(fix).toContain('"path":"/spec/ports/1/targetPort","value":"management"');
   });
 
@@ -127,7 +127,7 @@ describe('evidence', () => {
 
   test('nothing declared, several missing: no command does it', async () => {
     const { message, detail, fix } = await evidenceOf(two, node(), pod());
-    expect(message).toBe('Pod a1 declares no port "http" (TCP) or "admin" (TCP) that Service web targets');
+    expect(message).toBe('Pod a1 declares no port "http" (TCP) or "admin" (TCP), which Service web targets');
     expect(detail).toEqual([
       'port a 80/TCP: 0 of 1 Pods resolve "http"',
       'port b 81/TCP: 0 of 1 Pods resolve "admin"',
@@ -153,7 +153,7 @@ describe('a Pod template', () => {
     expect(onlyFinding(report, RULE)).toMatchObject({
       severity: 'error',
       subject: { kind: 'Deployment', namespace: 'default', name: 'shop' },
-      message: 'the Pod template of Deployment shop declares no port "http" (TCP) that Service web targets',
+      message: 'the Pod template of Deployment shop declares no port "http" (TCP), which Service web targets',
     });
     expect(onlyService(report).status).toBe('Unavailable');
   });
@@ -184,7 +184,7 @@ describe('a Pod template', () => {
       await evaluateObjects(manifest(service({ ports })), template({})),
       RULE,
     );
-    expect(message).toMatch(/declares no port "http" \(TCP\) that/);
+    expect(message).toMatch(/declares no port "http" \(TCP\), which/);
     expect(fix).toMatch(/declare a container port "http" \(TCP\)$/);
   });
 

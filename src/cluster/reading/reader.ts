@@ -128,7 +128,7 @@ export class Reader extends SnapshotBuilder {
 
   #unexpectedAnswer(kind: Kind | 'APIGroupList', path: string): ConnectionError {
     const requestLine = `GET ${this.connection.server}${path}`;
-    return new ConnectionError(`the answer to ${requestLine} is no ${kind}; is it a Kubernetes API server?`);
+    return new ConnectionError(`${requestLine} did not return kind ${kind}; is it a Kubernetes API server?`);
   }
 
   async #request(path: string): Promise<unknown> {

@@ -65,7 +65,7 @@ async function readPermittedNamespaces(reader: Reader, query: Query, refusal: St
   const scope = candidates.filter((_, index) => failures[index] === null);
   if (scope.length === 0) throw refusal;
   await reader.readRound(scope.flatMap((namespace) => joinedSteps(reader, namespace)));
-  const scopeNotice = `${refusal.serverMessage}: read ${counted(scope.length, 'namespace')} only, ${listed(scope, 5)}`;
+  const scopeNotice = `${refusal.serverMessage}: read only ${counted(scope.length, 'namespace')}: ${listed(scope, 5)}`;
   return { services: reader.all('Service'), scope, scopeNotice };
 }
 

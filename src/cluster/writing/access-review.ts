@@ -29,8 +29,8 @@ export async function checkAccess(
   if (denied.length === 0) return;
   const permissions = denied.map(({ verb, resource, group }) => `${verb} ${resource}${group && `.${group}`}`);
   throw new UserError(
-    `nothing was written, because you are not allowed to ${[...new Set(permissions)].join(', ')} ` +
-      `in namespace ${JSON.stringify(namespace)}; ask for a Role with these verbs`,
+    `you are not allowed to ${[...new Set(permissions)].join(', ')} in namespace ${JSON.stringify(namespace)}; ` +
+      'nothing was written; ask for a Role with these verbs',
   );
 }
 

@@ -76,7 +76,7 @@ async function applyObject(
 function parseObject(json: unknown, path: string): ApiObject {
   const { metadata } = (json ?? {}) as Partial<ApiObject>;
   if (typeof metadata?.name === 'string') return json as ApiObject;
-  throw new ConnectionError(`the server answered PATCH ${path} with no object`);
+  throw new ConnectionError(`PATCH ${path} did not return an object`);
 }
 
 function resultOf(existing: ApiObject | null, written: ApiObject): WriteOutcome['result'] {

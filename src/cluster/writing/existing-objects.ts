@@ -46,7 +46,7 @@ async function get<T extends ApiObject>(
   try {
     const path = objectPath(RESOURCES[object.kind], namespace, object.metadata.name);
     const { json } = await connection.request('GET', path);
-    if (!hasMetadata(json)) throw new UserError(`the server answered ${path} with no object`);
+    if (!hasMetadata(json)) throw new UserError(`GET ${path} did not return an object`);
     return json as T;
   } catch (error) {
     if (error instanceof StatusError && error.code === 404) return null;
@@ -59,8 +59,7 @@ async function listSlices(connection: Connection, namespace: string, service: st
   const path = `${listPath(RESOURCES.EndpointSlice, namespace)}?${query}`;
   const { json } = await connection.request('GET', path);
   const { items } = (json ?? {}) as { items?: EndpointSliceObject[] | null };
-  if (!Array.isArray(items) && items !== null)
-    throw new UserError(`the server answered ${path} with no list`);
+  if (!Array.isArray(items) && items !== null) throw new UserError(`GET ${path} did not return a list`);
   // List items have no apiVersion and kind.
   return list(items)
     .filter((item) => hasMetadata(item))

@@ -7,7 +7,7 @@ import { canonicalAddress, withoutLeadingZeros } from '../../text/address.ts';
  * @throws {UserError} unless each is an address
  */
 export function parseAddresses(given: readonly string[]): readonly string[] {
-  if (given.length === 0) throw new UserError('an address is missing, as in "describe ip 10.0.0.7"');
+  if (given.length === 0) throw new UserError('an address is required, as in "describe ip 10.0.0.7"');
   return [...new Set(given.map(canonical))];
 }
 
@@ -25,11 +25,10 @@ function rejectionOf(given: string): string {
   const [bare = '', ...rest] = given.split(/[/%]/);
   const inner = bare.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
   if (isIP(bare) !== 0 && rest.length > 0)
-    return `is ${given.includes('%') ? 'an address with a zone' : 'a range'}: give the address alone, ${bare}`;
-  if (inner !== given && isIP(inner) !== 0)
-    return `is more than an address: give the address alone, ${inner}`;
+    return `is ${given.includes('%') ? 'an address with a zone' : 'a range'}: use the address alone, ${bare}`;
+  if (inner !== given && isIP(inner) !== 0) return `is not only an address: use the address alone, ${inner}`;
   const plain = withoutLeadingZeros(given);
   // Some parsers read them as octal numbers.
   if (plain !== null) return `has leading zeros: write ${plain}`;
-  return 'is no IP address, like 10.0.0.7 or 2001:db8::7';
+  return 'is not an IP address such as 10.0.0.7 or 2001:db8::7';
 }

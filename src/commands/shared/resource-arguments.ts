@@ -51,12 +51,12 @@ function serviceNames(words: readonly string[], command: string): readonly strin
   const type = rest.find((word) => resourceType(word) ?? otherType(word));
   if (type !== undefined) {
     const names = words.filter((word) => word !== type).join(' ');
-    throw new UserError(`the type comes first: ${line} ${type} ${names}`);
+    throw new UserError(`the type must come first: ${line} ${type} ${names}`);
   }
   const meant = rest.length > 0 && first.length > 3 ? closestName(first, LONG_TYPES) : null;
   if (meant === null) return words;
   throw new UserError(
-    `"${first}" is no type; did you mean: ${line} ${meant} ${rest.join(' ')}? For Services of these names: ${line} svc ${words.join(' ')}`,
+    `"${first}" is not a type; did you mean: ${line} ${meant} ${rest.join(' ')}? For Services with these names: ${line} svc ${words.join(' ')}`,
   );
 }
 
@@ -69,12 +69,12 @@ function refuseCommas(args: readonly string[], command: string): void {
   const [first = ''] = types;
   if (types.length === 0)
     throw new UserError(
-      `names are separated by spaces: kubectl endpoints ${command} ${args.join(' ').replaceAll(',', ' ')}`,
+      `names must be separated by spaces: kubectl endpoints ${command} ${args.join(' ').replaceAll(',', ' ')}`,
     );
   const other = types.find((part) => resourceType(part) !== 'service');
   if (command !== 'describe' && other !== undefined) throw wrongType(command, other, args.slice(1));
   throw new UserError(
-    `one type at a time: kubectl endpoints ${command} ${[first, ...args.slice(1)].join(' ')}`,
+    `only one type can be given: kubectl endpoints ${command} ${[first, ...args.slice(1)].join(' ')}`,
   );
 }
 
@@ -103,8 +103,8 @@ function parseOne(arg: string, command: string): { type: ResourceType; name: str
   const meant = closestName(word, LONG_TYPES);
   throw new UserError(
     meant === null
-      ? `"${word}" is no type; for Service ${name} of namespace ${word}: ${line} svc ${name} -n ${word}`
-      : `"${word}" is no type; did you mean: ${line} ${meant}/${name}?`,
+      ? `"${word}" is not a type; for Service ${name} in namespace ${word}: ${line} svc ${name} -n ${word}`
+      : `"${word}" is not a type; did you mean: ${line} ${meant}/${name}?`,
   );
 }
 

@@ -43,7 +43,7 @@ export function otherType(word: string): string | null {
 const TAKES: Readonly<Record<string, string>> = {
   describe: 'describe takes svc, pod, ingress or ip',
   get: 'get shows Services only',
-  check: 'check looks at Services only',
+  check: 'check covers Services only',
 };
 
 /** The error for a type that a command does not take. It names the command that shows the objects. */
@@ -58,9 +58,9 @@ function alternative(command: string, word: string, names: readonly string[]): s
   if (type) return `; use: kubectl endpoints describe ${type}${all}`;
   if (WITH_PODS.test(other) && all !== '') return `; for its Pods: kubectl endpoints describe pod${all}`;
   if (SLICES.test(other))
-    return `; Services are shown with them: kubectl endpoints describe svc${other === 'endpointslice' ? '' : all}`;
+    return `; Services are shown with their endpoints: kubectl endpoints describe svc${other === 'endpointslice' ? '' : all}`;
   if (other === 'all' && all === '') return `; for all Services: kubectl endpoints ${command} svc`;
   return other === word && all === ''
-    ? `; for a Service of that name: kubectl endpoints ${command} svc ${word}`
+    ? `; for a Service with that name: kubectl endpoints ${command} svc ${word}`
     : '';
 }

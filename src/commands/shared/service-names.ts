@@ -10,7 +10,7 @@ const HOST =
 /** @throws {UserError} for the path of a file */
 export function refuseFile(word: string): void {
   if (FILE.test(word))
-    throw new UserError(`"${word}" is no Service: use -f ${word}; each file takes a -f of its own`);
+    throw new UserError(`"${word}" is not a Service: use -f ${word}; repeat -f for each file`);
 }
 
 /**
@@ -22,10 +22,12 @@ export function checkServiceName(word: string, command: string): void {
   if (!/[.:/*]/.test(word)) return;
   const line = `kubectl endpoints ${command}`;
   if (word.includes('*'))
-    throw new UserError(`"${word}" is no Service: there are no wildcards; for all Services: ${line} svc`);
+    throw new UserError(
+      `"${word}" is not a Service: wildcards are not supported; for all Services: ${line} svc`,
+    );
   const [, name, namespace] = HOST.exec(word) ?? [];
   if (name === undefined) return;
   throw new UserError(
-    `"${word}" is no Service: give its name alone, ${line} svc ${name}${namespace === undefined ? '' : ` -n ${namespace}`}`,
+    `"${word}" is not a Service: use the name alone: ${line} svc ${name}${namespace === undefined ? '' : ` -n ${namespace}`}`,
   );
 }

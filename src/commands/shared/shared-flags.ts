@@ -15,7 +15,7 @@ export const NAMESPACE = {
   type: 'string',
   value: 'NAME',
   completes: 'namespace',
-  summary: 'The namespace to look in',
+  summary: 'Namespace to look in',
 } as const satisfies Flag;
 
 export const SCOPE = {
@@ -35,7 +35,7 @@ export const SCOPE = {
       type: 'string',
       value: 'COUNT',
       default: '500',
-      summary: 'Objects asked for at once from large lists; 0 for whole lists',
+      summary: 'Page size for reading large lists; 0 reads whole lists',
     },
   ],
 } as const satisfies FlagGroup;
@@ -49,22 +49,22 @@ export const FILES = {
       type: 'list',
       value: 'FILE',
       completes: 'file',
-      summary: 'Read files or directories instead of the cluster; - for standard input; may be repeated',
+      summary: 'Read a file or directory instead of the cluster; - is standard input; can be repeated',
     },
-    { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f: read directories with all below' },
+    { name: 'recursive', short: 'R', type: 'boolean', summary: 'With -f, read subdirectories too' },
     {
       name: 'kustomize',
       short: 'k',
       type: 'string',
       value: 'DIR',
       completes: 'file',
-      summary: 'Read what kubectl kustomize builds from a directory instead of the cluster',
+      summary: 'Read the output of kubectl kustomize DIR instead of the cluster',
     },
     {
       name: 'local',
       type: 'boolean',
       hidden: true,
-      summary: 'Accepted as in kubectl; -f never asks a cluster',
+      summary: 'Accepted as in kubectl; -f never contacts a cluster',
     },
   ],
 } as const satisfies FlagGroup;
@@ -74,24 +74,24 @@ const outputGroup = (completes: Completes, summary: string) =>
     title: 'Output',
     flags: [
       { name: 'output', short: 'o', type: 'string', value: 'FORMAT', default: 'table', completes, summary },
-      { name: 'no-headers', type: 'boolean', summary: 'Leave the header line of tables out' },
+      { name: 'no-headers', type: 'boolean', summary: 'Do not print table headers' },
       {
         name: 'color',
         type: 'string',
         value: 'WHEN',
         default: 'auto',
         choices: ['auto', 'always', 'never'],
-        summary: 'auto, always or never',
+        summary: 'Color the output: auto, always or never',
       },
     ],
   }) as const satisfies FlagGroup;
 
 /** The output flags before the command is known. */
-export const OUTPUT = outputGroup('format', 'How the answer is printed');
+export const OUTPUT = outputGroup('format', 'Output format');
 
 /** The output flags of a command with only these formats. */
 export function outputIn(formats: readonly string[]): typeof OUTPUT {
-  return outputGroup(formats, `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`);
+  return outputGroup(formats, `Output format: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`);
 }
 
 type ScopeFlags = FlagsOf<typeof SCOPE.flags>;

@@ -18,8 +18,8 @@ export function warnOfDuplicates(all: readonly DuplicateManifest[], { stderr }: 
   if (!before || !place) return;
   const which = `${kindOf(now)} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const others = manifests.length - 1;
-  const more = others === 0 ? '' : `, and so for ${counted(others, 'other')}`;
-  const text = `warning: ${which} is in ${placeText(before)} and in ${placeText(place)}: the last one counts${more}`;
+  const more = others === 0 ? '' : `, as for ${counted(others, 'other object')}`;
+  const text = `warning: ${which} is defined in ${placeText(before)} and in ${placeText(place)}: the last one is used${more}`;
   stderr.write(`${escapeText(text)}\n`);
 }
 

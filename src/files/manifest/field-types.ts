@@ -72,7 +72,7 @@ const WITHOUT_SPEC: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
 /** A field of a manifest whose value has the wrong type for the API. */
 interface FieldError {
   path: FieldPath;
-  /** `has to be a text, not the number 2: write "2"` */
+  /** `must be a string: write "2"` */
   why: string;
 }
 
@@ -103,7 +103,7 @@ function findIn(value: unknown, shape: FieldType, path: FieldPath): FieldError |
   if (typeof shape === 'string') return findScalarError(value, shape, path);
   const isList = isListShape(shape);
   if (typeof value !== 'object' || Array.isArray(value) !== isList)
-    return { path, why: `has to be a ${isList ? 'list' : 'mapping'}, not ${valueText(value)}` };
+    return { path, why: `must be a ${isList ? 'list' : 'mapping'}, not ${valueText(value)}` };
   for (const [step, item] of Object.entries(value)) {
     const inner = isList ? shape[0] : (shape[EACH] ?? (Object.hasOwn(shape, step) ? shape[step] : undefined));
     const at = [...path, isList ? Number(step) : step];
@@ -116,7 +116,7 @@ function findIn(value: unknown, shape: FieldType, path: FieldPath): FieldError |
 /** kubectl apply validates strictly, and a misspelt field would silently have its default here. */
 function findMisspelt(step: string, shape: object, path: FieldPath): FieldError | null {
   const meant = Object.keys(shape).find((field) => field.toLowerCase() === step.toLowerCase());
-  return meant === undefined ? null : { path, why: `is no field: write ${meant}` };
+  return meant === undefined ? null : { path, why: `is not a field: write ${meant}` };
 }
 
 function isListShape(shape: Exclude<FieldType, Scalar>): shape is readonly [FieldType] {
@@ -134,18 +134,21 @@ const TYPES: Record<Scalar, readonly string[]> = {
 
 function findScalarError(value: unknown, scalar: Scalar, path: FieldPath): FieldError | null {
   if (!TYPES[scalar].includes(typeof value)) {
-    const wanted = scalar === 'word' || scalar === 'protocol' ? 'text' : scalar;
-    const instead = typeof value === 'object' || wanted !== 'text' ? '' : `: write "${value}"`;
-    return { path, why: `has to be a ${wanted}, not ${valueText(value)}${instead}` };
+    const wanted = TYPES[scalar].join(' or ');
+    const isQuotable = wanted === 'string' && typeof value !== 'object';
+    return {
+      path,
+      why: `must be a ${wanted}${isQuotable ? `: write "${value}"` : `, not ${valueText(value)}`}`,
+    };
   }
   const isTemplate = (scalar === 'word' || scalar === 'protocol') && /\{\{.*\}\}/.test(value as string);
   if (isTemplate) return { path, why: `is a template that was not rendered: ${value}` };
   const isProtocol = scalar !== 'protocol' || ['', 'TCP', 'UDP', 'SCTP'].includes(value as string);
-  return isProtocol ? null : { path, why: `has to be TCP, UDP or SCTP, not ${valueText(value)}` };
+  return isProtocol ? null : { path, why: `must be TCP, UDP or SCTP, not ${valueText(value)}` };
 }
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `the text "${value.slice(0, 60)}"` : `the ${typeof value} ${value}`;
+  return typeof value === 'string' ? `the string "${value.slice(0, 60)}"` : `the ${typeof value} ${value}`;
 }

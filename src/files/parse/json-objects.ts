@@ -40,7 +40,7 @@ export class JsonObjects implements JsonHandler {
     const list: RawObject = isObject(value) ? value : {};
     const { kind, apiVersion } = this.#head ?? list;
     if (kind !== list.kind || apiVersion !== list.apiVersion)
-      throw new UserError(`error parsing ${this.#file}: a list says twice of what kind it is`);
+      throw new UserError(`error parsing ${this.#file}: a list has more than one kind`);
     for (const item of this.#untyped.drain()) this.#visitItem(item.value, item.written, list);
     this.#visitAll(withoutVisited(value), written);
     this.hasItems = false;

@@ -12,7 +12,7 @@ export async function* utf8Chunks(chunks: AsyncIterable<Buffer>, file: string): 
   for await (const chunk of chunks) {
     const bytes = cut.length > 0 ? Buffer.concat([cut, chunk]) : chunk;
     if (isFirst && isUtf16(bytes)) throw fail('it is UTF-16, not UTF-8');
-    if (bytes.includes(0)) throw fail('it holds a NUL byte, which no text has');
+    if (bytes.includes(0)) throw fail('it contains a NUL byte');
     const end = bytes.length - cutCharacter(bytes);
     if (!isUtf8(bytes.subarray(0, end))) throw fail('it is not UTF-8');
     cut = bytes.subarray(end);

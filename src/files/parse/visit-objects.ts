@@ -87,7 +87,7 @@ type TypedObject = RawObject & { kind: string; items?: unknown; message?: unknow
 export class NotAnObjectError extends UserError {}
 
 function checked(value: unknown, file: string): TypedObject {
-  if (!isObject(value)) throw new NotAnObjectError(`error parsing ${file}: it holds no Kubernetes object`);
+  if (!isObject(value)) throw new NotAnObjectError(`error parsing ${file}: it contains no Kubernetes object`);
   for (const [field, is] of [
     ['Kind', value.kind],
     ['apiVersion', value.apiVersion],
@@ -95,7 +95,6 @@ function checked(value: unknown, file: string): TypedObject {
     if (typeof is !== 'string' || is === '')
       throw new NotAnObjectError(`Object '${field}' is missing in '${file}'`);
   const object = value as TypedObject;
-  if (object.kind === 'Status')
-    throw new UserError(`${file} holds the failure of a request: ${object.message}`);
+  if (object.kind === 'Status') throw new UserError(`${file} contains an error response: ${object.message}`);
   return object;
 }

@@ -55,7 +55,7 @@ async function persistTokens(
   const { persistAuthConfig } = await import('../kubeconfig/persist-auth-config.ts');
   await persistAuthConfig(userFile, userName, tokens).catch(({ message }) => {
     stderr.write(
-      `Warning: could not persist new tokens, log in again if kubectl is refused: ${escapeText(message)}\n`,
+      `Warning: could not persist new tokens; if kubectl is refused, log in again: ${escapeText(message)}\n`,
     );
   });
 }

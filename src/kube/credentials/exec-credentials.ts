@@ -118,7 +118,7 @@ function textOf(status: Readonly<Record<string, unknown>>, field: string): strin
 function timeOf(text: string): number {
   const time = Date.parse(text);
   if (Number.isNaN(time))
-    throw new Error('decoding stdout: expirationTimestamp in the status of its ExecCredential is no time');
+    throw new Error('decoding stdout: expirationTimestamp in the status of its ExecCredential is not a time');
   return time;
 }
 

@@ -100,7 +100,7 @@ function parseExtras(pairs: readonly string[]): Record<string, string[]> {
   const result: Record<string, string[]> = {};
   for (const pair of pairs) {
     const [key = '', value] = splitPair(pair);
-    if (value === undefined) throw new UserError(`invalid --as-user-extra "${pair}": it must be KEY=VALUE`);
+    if (value === undefined) throw new UserError(`invalid --as-user-extra "${pair}": must be KEY=VALUE`);
     result[key] = [...(result[key] ?? []), value];
   }
   return result;

@@ -22,7 +22,7 @@ export function proxyFor(server: URL, proxyUrl: string | undefined, env: IO['env
 function parseProxy(name: string, value: string): URL {
   const text = /^[a-z0-9]+:\/\//i.test(value) ? value : `http://${value}`;
   if (URL.canParse(text)) return new URL(text);
-  throw new UserError(`invalid proxy address ${JSON.stringify(maskUrl(value))} in ${name}: it is no URL`);
+  throw new UserError(`invalid proxy address ${JSON.stringify(maskUrl(value))} in ${name}: it is not a URL`);
 }
 
 export function isLoopback(host: string): boolean {

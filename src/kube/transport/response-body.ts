@@ -74,7 +74,7 @@ export function parseBody(response: HttpResponse, requestLine: string, mayBeEmpt
   if (response.text === '' && mayBeEmpty) return null;
   if (isJson(response)) return JSON.parse(response.text);
   throw new ConnectionError(
-    `the answer to ${requestLine} is ${contentType(response)} instead of JSON; is it a Kubernetes API server?`,
+    `the response to ${requestLine} is ${contentType(response)}, not JSON; is it a Kubernetes API server?`,
   );
 }
 

@@ -101,13 +101,13 @@ function keyPairErrorText({ code = '', message }: NodeJS.ErrnoException, pair: K
     return 'failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched';
   if (pair && !pair.key.includes('-----BEGIN')) return 'failed to find any PEM data in key input';
   if (pair && /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m.test(pair.key))
-    return 'the private key is encrypted, which kubectl does not take either; "openssl pkey" writes it without a passphrase';
+    return 'encrypted private keys are not supported, as in kubectl; to remove the passphrase: openssl pkey -in KEY -out NEWKEY';
   if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') return 'private key does not match public key';
   if (message.endsWith('KEY_TYPE_MISMATCH')) return KEY_TYPE;
   // OpenSSL: `error:0480006C:PEM routines::no start line`; BoringSSL, which Bun has: `…:OPENSSL_internal:NO_START_LINE`.
   const [, reason] = /^error:.*:([\w -]+)$/.exec(message) ?? [];
   return reason
-    ? `the client certificate or its key is none: ${reason.toLowerCase().replaceAll('_', ' ')}`
+    ? `the client certificate or its key is invalid: ${reason.toLowerCase().replaceAll('_', ' ')}`
     : message;
 }
 

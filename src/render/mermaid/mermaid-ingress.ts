@@ -97,7 +97,11 @@ function edgeFromPath(
     case 'portMissing':
       return missing(`Service ${service} has no port ${path.port}`);
     case 'resource':
-      return withEnd('solid', '', nodeLine(end, 'name', `${resource?.kind}/${resource?.name}`, 'not judged'));
+      return withEnd(
+        'solid',
+        '',
+        nodeLine(end, 'name', `${resource?.kind}/${resource?.name}`, 'not checked'),
+      );
     case 'externalName':
       if (diagram) return [edgeLine(from, diagram.serviceId, 'solid', '')];
   }

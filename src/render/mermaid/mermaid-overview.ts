@@ -52,7 +52,7 @@ function serviceNode(
   id: string,
 ): string {
   const known = ready !== null && !unread.slices && !unread.pods;
-  const served = known ? `${ready.routable} of ${ready.backends} served` : '';
+  const served = known ? `${ready.routable} of ${ready.backends} routed` : '';
   const found = findings.length === 0 ? '' : listed(findings, MOST_FINDINGS);
   return nodeLine(id, shape, `${mark}${namespace}/${name}`, served, found);
 }

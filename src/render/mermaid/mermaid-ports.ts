@@ -41,8 +41,8 @@ function portLabel(
     rows.flatMap((row) => (row.port === null || row.port === targetPort ? [] : row.port)),
   );
   const resolved = numbers.size === 0 ? '' : ` (${listed([...numbers].map(String), MOST)})`;
-  if (unread.slices) return { shape: 'box', lines: [text + resolved, 'unknown what is served'] };
-  const served = `${routable} of ${port.backends} served`;
+  if (unread.slices) return { shape: 'box', lines: [text + resolved, 'routing unknown'] };
+  const served = `${routable} of ${port.backends} routed`;
   return routable > 0
     ? { shape: 'box', lines: [text + resolved, served] }
     : { shape: 'broken', lines: [`✗ ${text}${resolved}`, served] };

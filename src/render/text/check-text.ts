@@ -17,7 +17,7 @@ export function renderCheck(report: Report, style: Style, wide: boolean): string
   const isLong = style.width !== null && !wide && groups.length > MOST_IN_FULL;
   const blocks = isLong ? findingTable(groups, style) : serviceBlocks(report, shown, style);
   if (report.skipped.length > 0)
-    blocks.push(['Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]);
+    blocks.push(['Not checked, because objects could not be read:', ...skippedLines(report.skipped, style)]);
   const summary = wrapText(summaryText(report, groups, wide ? '' : '-o wide'), '', style.width);
   if (isLong) summary.push('Details: -n NAMESPACE, the name of a Service, or -o wide');
   return `${[...blocks, summary].map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -59,8 +59,7 @@ export function summaryText(
     countText(groups, 'warning'),
     shownWith === '' ? countText(groups, 'info') : infos,
   ];
-  const omitted =
-    omittedFindings === 0 ? '' : `; ${counted(omittedFindings, 'more finding')} left out (--max-findings)`;
+  const omitted = omittedFindings === 0 ? '' : `; ${omittedFindings} omitted (--max-findings)`;
   return `${counted(summary.services, 'Service')}: ${states.join(', ') || 'none'}; ${found.join(', ')}${omitted}`;
 }
 

@@ -38,7 +38,7 @@ export function ingressNames({ ingresses }: IngressReport): string[] {
 
 function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
   const { namespace, name, addresses, tls } = ingress;
-  const hostsOf = (hosts: readonly string[]) => (hosts.length === 0 ? 'every host' : hosts.join(', '));
+  const hostsOf = (hosts: readonly string[]) => (hosts.length === 0 ? 'all hosts' : hosts.join(', '));
   return [
     ...headerLines('Name', [paints.bold(name)]),
     ...headerLines('Namespace', [namespace]),
@@ -49,7 +49,7 @@ function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
     ...headerLines(
       'TLS',
       tls.map(({ hosts, secretName }) =>
-        secretName === '' ? `SNI routes ${hostsOf(hosts)}` : `${secretName} terminates ${hostsOf(hosts)}`,
+        secretName === '' ? `SNI routing for ${hostsOf(hosts)}` : `${secretName} for ${hostsOf(hosts)}`,
       ),
     ),
   ];
@@ -57,16 +57,14 @@ function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
 
 function classText({ name, source, controller, exists }: IngressClassReport): string {
   if (name === null)
-    return exists === null
-      ? '<none> (a default IngressClass: <unknown>)'
-      : '<none> (no IngressClass is the default)';
+    return exists === null ? '<none> (default IngressClass: <unknown>)' : '<none> (no default IngressClass)';
   const facts = [
     ...(source === 'annotation' ? ['by annotation'] : []),
-    ...(source === 'default' ? ['the default'] : []),
+    ...(source === 'default' ? ['default'] : []),
     ...(controller === null ? [] : [`controller ${controller || '<none>'}`]),
     // The annotation kubernetes.io/ingress.class may name a class without an IngressClass object.
-    ...(exists === false && source !== 'annotation' ? ['there is no such IngressClass'] : []),
-    ...(exists === null && source !== 'annotation' ? ['its IngressClass: <unknown>'] : []),
+    ...(exists === false && source !== 'annotation' ? ['IngressClass not found'] : []),
+    ...(exists === null && source !== 'annotation' ? ['IngressClass: <unknown>'] : []),
   ];
   return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
 }
@@ -74,10 +72,10 @@ function classText({ name, source, controller, exists }: IngressClassReport): st
 const STATES: Record<PathState, string> = {
   routed: 'routed',
   notRouted: 'not routed',
-  externalName: 'a name in DNS',
-  serviceMissing: 'no such Service',
-  portMissing: 'no such port',
-  resource: 'not judged',
+  externalName: 'external name',
+  serviceMissing: 'Service not found',
+  portMissing: 'port not found',
+  resource: 'not checked',
   unknown: '<unknown>',
 };
 

@@ -97,7 +97,7 @@ function ownerText(owner: AddressOwner): string {
     case 'Pod':
       return `Pod ${namespace}/${name}: ${podState(owner)}`;
     case 'Node':
-      if (as === 'hostIP') return `Node ${name}, as its Pods say`;
+      if (as === 'hostIP') return `Node ${name} (hostIP of its Pods)`;
       return `Node ${name}: ${as || '<none>'}, ${owner.ready ? 'Ready' : 'not Ready'}`;
     case 'Service':
       return `Service ${namespace}/${name}: ${as}${status === null ? '' : `, ${status}`}`;
@@ -110,7 +110,7 @@ function podState({ phase, ready, node, hostNetwork }: AddressOwner): string {
   const finished = phase !== null && FINISHED_PHASES.includes(phase);
   return [
     phase ?? '<unknown>',
-    ...(finished ? ['so that others may get it'] : [ready ? 'Ready' : 'not Ready']),
+    ...(finished ? ['the address may be reused'] : [ready ? 'Ready' : 'not Ready']),
     ...(node === null ? [] : [`on Node ${node}`]),
     ...(hostNetwork ? ['hostNetwork'] : []),
   ].join(', ');

@@ -109,7 +109,7 @@ function almostSelectedLines(
   const shown = wide ? services : services.slice(0, MOST_ALMOST);
   const more = services.length - shown.length;
   const lines = shown.flatMap(({ service, difference, pods }) => {
-    const selects = pods === null ? '' : `; it selects ${pods === 0 ? 'no Pod' : counted(pods, 'other Pod')}`;
+    const selects = pods === null ? '' : `; selects ${pods === 0 ? 'no Pods' : counted(pods, 'other Pod')}`;
     return wrapText(`Service ${service}: ${differenceText(difference)}${selects}`, '  ', width);
   });
   const rest = more > 0 ? [`  and ${more} more (shown with -o wide)`] : [];

@@ -27,11 +27,10 @@ export function renderDescribe(report: Report, style: Style, wide: boolean): str
     ];
   });
   const others = report.findings.filter(({ service }) => service === null);
-  if (others.length > 0)
-    described.push(['Findings that belong to no Service:', ...findingLines(others, style)]);
+  if (others.length > 0) described.push(['Findings without a Service:', ...findingLines(others, style)]);
   const end = [
     ...(report.skipped.length > 0
-      ? ['', 'Skipped, for what could not be read:', ...skippedLines(report.skipped, style)]
+      ? ['', 'Not checked, because objects could not be read:', ...skippedLines(report.skipped, style)]
       : []),
     ...notCheckedLines(style),
   ];

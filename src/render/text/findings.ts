@@ -24,7 +24,7 @@ export function problemsOf(findings: readonly Finding[]): readonly Finding[] {
 
 /** The sentence of a group. */
 export function headline([first, ...others]: FindingGroup): string {
-  return others.length === 0 ? first.message : `${others.length + 1} Pods: ${first.cause}`;
+  return others.length === 0 ? first.message : `${others.length + 1} Pods ${first.cause}`;
 }
 
 /** Lists findings, with a blank line between them. */

@@ -17,7 +17,7 @@ export const CHECK_CONTROLLERS = lookWith(
     names: ['pods'],
     flags: [['-l', 'component=kube-controller-manager']],
   }),
-  'see whether kube-controller-manager runs',
+  'check that kube-controller-manager is running',
 );
 
 /** Creates the Service again, with endpoints outside of the cluster. */

@@ -62,6 +62,6 @@ export interface DraftFinding {
   backends: readonly Backend[];
   /** When the cause arose, if known. */
   since?: string | null;
-  /** Findings of one Service with the same cause may be shown as one. */
+  /** Findings of one Service with the same cause are shown as one: `3 Pods` and this, `are not Ready: …`. */
   cause?: string;
 }

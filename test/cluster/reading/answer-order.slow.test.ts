@@ -141,7 +141,7 @@ test.each(WORKLOAD_RESOURCES.map(({ plural }) => plural))(
       expect({ code, order }).toEqual({ code: 1, order });
       expect(services).toMatchObject([{ status: 'Unavailable', findingNames: ['selector-matches-no-pods'] }]);
       expect(findings[0].evidence).toContain(
-        `workloads could not be read, one may be scaled to zero: ${plural} is forbidden`,
+        `a workload may be scaled to zero, but workloads could not be read: ${plural} is forbidden`,
       );
       expect(skipped).toContainEqual({ name: 'scaled-to-zero', reason: `${plural} is forbidden` });
     }

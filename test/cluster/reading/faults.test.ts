@@ -149,12 +149,12 @@ describe('an answer that is none', () => {
     [
       'HTML',
       text(200, '<html>', 'text/html'),
-      /^error: the answer to GET https:\S+\/x is text\/html instead of JSON/,
+      /^error: the response to GET https:\S+\/x is text\/html, not JSON/,
     ],
     [
       'cut JSON',
       text(200, '{"a":', 'application/json'),
-      /^error: the answer to GET https:\S+\/x is not complete or not valid JSON$/,
+      /^error: the response to GET https:\S+\/x is incomplete or not valid JSON$/,
     ],
     [
       'another protocol',
@@ -169,7 +169,7 @@ describe('an answer that is none', () => {
         void response
           .writeHead(302, { location: 'https://login.example/in?code=secret' })
           .end()) satisfies typeof ok,
-      /^error: https:\S+ redirects to https:\/\/login.example\/in: /,
+      /^error: https:\S+ redirects to https:\/\/login.example\/in; /,
     ],
     [
       'an answer that ends early',

@@ -91,7 +91,7 @@ describe('who may not list', () => {
     [['services'], ['pod', 'a1'], 1, /^$/, /^Error from server \(Forbidden\): services is forbidden: .*\n$/],
     [['pods'], ['pod'], 1, /^$/, /^Error from server \(Forbidden\): pods is forbidden: .*\n$/],
     [['pods'], ['pod', '-l', 'app=a'], 1, /^$/, /^Error from server \(Forbidden\): pods is forbidden: /],
-    [['pods'], ['pod', 'a1'], 0, /a1[\s\S]*routed[\s\S]*Not known,[\s\S]*pods is forbidden/, /^$/],
+    [['pods'], ['pod', 'a1'], 0, /a1[\s\S]*routed[\s\S]*Unknown,[\s\S]*pods is forbidden/, /^$/],
     [
       ['pods'],
       ['pod', 'nope'],
@@ -106,22 +106,16 @@ describe('who may not list', () => {
       /web +80\/TCP +<unknown> .* ready +<unknown>\n[\s\S]*endpointslices is forb/,
       /^$/,
     ],
-    [
-      ['ingressclasses'],
-      ['ingress', 'shop'],
-      0,
-      /Class: +<none> \(a default IngressClass: <unknown>\)/,
-      /^$/,
-    ],
+    [['ingressclasses'], ['ingress', 'shop'], 0, /Class: +<none> \(default IngressClass: <unknown>\)/, /^$/],
     [['services'], ['ingress', 'shop'], 1, /^$/, /^Error from server \(Forbidden\): services is forbidden/],
     [['pods'], ['ingress'], 0, /routed +web +80\/TCP +1\/1/, /^$/],
-    [['nodes'], ['ip', '10.0.0.1'], 0, /Pod default\/a1[\s\S]*Not known,[\s\S]*nodes is forbidden/, /^$/],
+    [['nodes'], ['ip', '10.0.0.1'], 0, /Pod default\/a1[\s\S]*Unknown,[\s\S]*nodes is forbidden/, /^$/],
     [
       ['nodes', 'pods'],
       ['ip', '192.0.2.1'],
       1,
       /^$/,
-      /^error: the address 192\.0\.2\.1 was not found, and not all could be read: Pods, Nodes\nwarning: (pods|nodes) is forbidden: .*\nwarning: /,
+      /^error: address 192\.0\.2\.1 not found, but some kinds could not be read: Pods, Nodes\nwarning: (pods|nodes) is forbidden: .*\nwarning: /,
     ],
   ])('%j: describe %j ends with %i', async (refused, argv, code, stdout, stderr) => {
     expect(await session(refused, ...argv)).toEqual({
@@ -142,7 +136,7 @@ describe('who may not list', () => {
     const cluster = new FakeCluster(hosted).refuse(/\/nodes(\?|$)/, forbidden('nodes'));
     const { url } = await serve(cluster.listener);
     const { stdout } = await run(['describe', 'ip', '192.168.0.1', '--server', url]);
-    expect(stdout).toContain('Owned by:      Node n1, as its Pods say\n');
+    expect(stdout).toContain('Owned by:      Node n1 (hostIP of its Pods)\n');
   });
 });
 
@@ -166,7 +160,7 @@ describe('who may list in one namespace only', () => {
     const { url } = await serve(cluster.listener);
     const found = await run(['describe', ...argv, '-o', 'name', '--server', url]);
     const stderr = expect.stringMatching(
-      /^warning: things is forbidden: .*: read 1 namespace only, default\n$/,
+      /^warning: things is forbidden: .*: read only 1 namespace: default\n$/,
     );
     expect(found).toEqual({ code: 0, stdout, stderr });
   });

@@ -321,7 +321,7 @@ describe('Services themselves', () => {
     ]);
   });
 
-  test('by label: what belongs to no Service is not judged', async () => {
+  test('by label: what belongs to no Service is not checked', async () => {
     const orphan = endpoints([], { name: 'orphan' });
     const labelled = service({}, { labels: { team: 'x' } });
     const cluster = new FakeCluster(labelled, ...onNodes(1).slice(1), orphan);
@@ -409,7 +409,7 @@ describe('evidence is read in one more round', () => {
       slice([endpoint('192.0.2.1')], { name: 'lost', service: '' }),
     );
     expect(more.flat()).toEqual([]);
-    expect(report.findings[0]?.detail.join()).toContain('EndpointSlice lost lacks the label');
+    expect(report.findings[0]?.detail.join()).toContain('EndpointSlice lost has no label');
   });
 
   test('the groups of the API, where a policy admits nobody', async () => {
@@ -426,7 +426,7 @@ describe('evidence is read in one more round', () => {
       kind: 'APIGroup',
       namespace: null,
       extent: 'unread',
-      reason: 'the answer to GET https://test/apis is no APIGroupList; is it a Kubernetes API server?',
+      reason: 'GET https://test/apis did not return kind APIGroupList; is it a Kubernetes API server?',
     });
   });
 });

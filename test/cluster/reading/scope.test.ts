@@ -71,7 +71,7 @@ describe('which namespaces are read', () => {
     expect(seen(await readCluster(limited(['a', 'c'], ...teams), everywhere))).toEqual({
       services: ['a/web', 'c/web'],
       namespaces: ['a', 'c'],
-      limited: `${REFUSAL}: read 2 namespaces only, a, c`,
+      limited: `${REFUSAL}: read only 2 namespaces: a, c`,
     });
   });
 
@@ -85,7 +85,7 @@ describe('which namespaces are read', () => {
     expect(seen(await readCluster(cluster, everywhere))).toEqual({
       services: ['b/web'],
       namespaces: ['b'],
-      limited: `${REFUSAL}: read 1 namespace only, b`,
+      limited: `${REFUSAL}: read only 1 namespace: b`,
     });
   });
 
@@ -95,7 +95,7 @@ describe('which namespaces are read', () => {
       limited(names, ...names.flatMap((name) => team(name))),
       everywhere,
     );
-    expect(line).toBe(`${REFUSAL}: read 7 namespaces only, t1, t2, t3, t4, t5 and 2 more`);
+    expect(line).toBe(`${REFUSAL}: read only 7 namespaces: t1, t2, t3, t4, t5 and 2 more`);
   });
 
   test('all of them, where all may be read one by one', async () => {
@@ -218,7 +218,7 @@ describe('what is found in them', () => {
     expect(report.skipped.map(({ rule }) => rule)).toContain('external-name-target-missing');
   });
 
-  test('what else may be listed everywhere is not judged elsewhere', async () => {
+  test('what else may be listed everywhere is not checked elsewhere', async () => {
     const cluster = new FakeCluster(node(), ...teams, endpoints([], { name: 'orphan', namespace: 'b' }))
       .refuse(/^\/api\/v1\/services/, forbidden('services'))
       .refuse(/namespaces\/[bc]\/services/, forbidden('services', 'in the namespace'));
@@ -247,7 +247,7 @@ describe('on the command line', () => {
 
   const warning = (...names: string[]) => {
     const count = `${names.length} namespace${names.length === 1 ? '' : 's'}`;
-    return `warning: ${REFUSAL}: read ${count} only, ${names.join(', ')}\n`;
+    return `warning: ${REFUSAL}: read only ${count}: ${names.join(', ')}\n`;
   };
   const healthy = () => closed(limited(['b'], ...teams));
   const broken = () => limited(['a', 'd'], ...teams, ...team('d', { healthy: false }));

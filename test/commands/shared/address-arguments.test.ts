@@ -23,18 +23,18 @@ test('each is looked up once, however it is spelled', () => {
 });
 
 test.each([
-  ['', 'no IP address'],
-  ['web', 'no IP address'],
-  ['10.0.0', 'no IP address'],
-  ['300.0.0.1', 'no IP address'],
-  ['1:2:3', 'no IP address'],
+  ['', 'not an IP address such as 10.0.0.7 or 2001:db8::7'],
+  ['web', 'not an IP address such as 10.0.0.7 or 2001:db8::7'],
+  ['10.0.0', 'not an IP address such as 10.0.0.7 or 2001:db8::7'],
+  ['300.0.0.1', 'not an IP address such as 10.0.0.7 or 2001:db8::7'],
+  ['1:2:3', 'not an IP address such as 10.0.0.7 or 2001:db8::7'],
   ['010.0.0.1', 'leading zeros: write 10.0.0.1'],
-  ['10.0.0.0/8', 'a range: give the address alone, 10.0.0.0'],
-  ['fd00::/8', 'a range: give the address alone, fd00::'],
-  ['fe80::1%eth0', 'an address with a zone: give the address alone, fe80::1'],
-  ['10.0.0.1:80', 'more than an address: give the address alone, 10.0.0.1'],
-  ['[fd00::1]:80', 'more than an address: give the address alone, fd00::1'],
-  ['[fd00::1]', 'more than an address: give the address alone, fd00::1'],
+  ['10.0.0.0/8', 'is a range: use the address alone, 10.0.0.0'],
+  ['fd00::/8', 'is a range: use the address alone, fd00::'],
+  ['fe80::1%eth0', 'is an address with a zone: use the address alone, fe80::1'],
+  ['10.0.0.1:80', 'is not only an address: use the address alone, 10.0.0.1'],
+  ['[fd00::1]:80', 'is not only an address: use the address alone, fd00::1'],
+  ['[fd00::1]', 'is not only an address: use the address alone, fd00::1'],
 ])('%j is refused: %s', (given, why) => {
   expect(() => parseAddresses(['10.0.0.1', given])).toThrow(why);
 });

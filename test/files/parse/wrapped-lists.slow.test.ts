@@ -182,7 +182,7 @@ describe.each([
   test('a list that says twice what it is: as kubectl the last time, or not at all', async () => {
     const text =
       '{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"web"}}],"kind":"ServiceList"}';
-    const refused = 'error: error parsing standard input: a list says twice of what kind it is\n';
+    const refused = 'error: error parsing standard input: a list has more than one kind\n';
     expect(await names(text)).toEqual(before === '' ? ['service/web'] : refused);
   });
 

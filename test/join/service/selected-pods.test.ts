@@ -102,7 +102,7 @@ describe('publication', () => {
     expect(pods[0]?.obstacle).toBe('unpublished');
   });
 
-  test('is not judged where slices are unread, or for a manifest', async () => {
+  test('is not checked where slices are unread, or for a manifest', async () => {
     expect((await viewOf(service(), node(), pod())).pods[0]?.obstacle).toBeNull();
     expect(
       (await viewOf(manifest(service()), manifest(workload('Deployment', 'a')))).pods[0]?.obstacle,

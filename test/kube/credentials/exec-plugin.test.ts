@@ -145,7 +145,7 @@ describe('what goes wrong', () => {
     [
       'a time that is none',
       printing({ status: { token: 't', expirationTimestamp: 'soon' } }),
-      'decoding stdout: expirationTimestamp in the status of its ExecCredential is no time',
+      'decoding stdout: expirationTimestamp in the status of its ExecCredential is not a time',
     ],
     ['no JSON', script('echo hello secret'), 'decoding stdout: it is not an ExecCredential in JSON'],
     [

@@ -95,7 +95,7 @@ describe('what the provider gives is written back', () => {
     expect((await connection.request('GET', '/x')).status).toBe(200);
     expect(server.requests.length).toBe(1);
     expect(io.errors.join('')).toBe(
-      `Warning: could not persist new tokens, log in again if kubectl is refused: open ${path}.lock: file exists\n`,
+      `Warning: could not persist new tokens; if kubectl is refused, log in again: open ${path}.lock: file exists\n`,
     );
     expect(readFileSync(path, 'utf8')).toBe(text);
   });

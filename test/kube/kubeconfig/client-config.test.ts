@@ -111,7 +111,7 @@ describe('kubectl refuses', () => {
     const key = createPrivateKey(readFileSync(pair.key)).export({ type, ...locked });
     const user = { ...clientData(pair), 'client-key-data': btoa(key.toString()) };
     const attempt = connectWith(kubeconfig({ server }, user)).then((c) => c.request('GET', '/'));
-    expect(await errorLineOf(attempt)).toMatch(/^error: tls: the private key is encrypted, /);
+    expect(await errorLineOf(attempt)).toMatch(/^error: tls: encrypted private keys are not supported, /);
   });
 
   test.each([
@@ -151,7 +151,7 @@ describe('kubectl refuses', () => {
 
   test.each([
     [{ asGroup: ['g'] }, 'error: requesting uid, groups or user-extra for a without impersonating a user'],
-    [{ as: 'u', asUserExtra: ['x'] }, 'error: invalid --as-user-extra "x": it must be KEY=VALUE'],
+    [{ as: 'u', asUserExtra: ['x'] }, 'error: invalid --as-user-extra "x": must be KEY=VALUE'],
     [{ server: 'ftp://x' }, 'Unable to connect to the server: unsupported protocol scheme "ftp"'],
     [
       { server: 'https://127.0.0.1\n:6443' },

@@ -50,7 +50,7 @@ const long = 'x'.repeat(65_536);
 const spaces = ' '.repeat(65_536);
 const LIST = '{"kind":"ServiceList","apiVersion":"v1","metadata":{},"items":[';
 const OBJECT = '{"kind":"Service","apiVersion":"v1","metadata":{"name":"';
-const tooLarge = /^error: the answer to GET https:\S+ is larger than 16 MiB\n$/;
+const tooLarge = /^error: the response to GET https:\S+ is larger than 16 MiB\n$/;
 const one = ['describe', 'svc', 'web'];
 const all = ['describe', 'svc'];
 
@@ -85,19 +85,19 @@ describe('an answer without an end', { timeout: 60_000 }, () => {
       'documents',
       all,
       answering(`${LIST}]}`, `${LIST}]}`),
-      /^error: the answer to GET \S+ is not complete or not valid JSON\n$/,
+      /^error: the response to GET \S+ is incomplete or not valid JSON\n$/,
     ],
     [
       'items',
       all,
       answering(`${LIST}{}`, ',{}'.repeat(20_000)),
-      /^error: the answer to GET \S+ does not end: it has more than 200000 items\n$/,
+      /^error: GET \S+ returned an endless list: more than 200000 items\n$/,
     ],
     [
       'items that are a bomb',
       all,
       bomb(`${LIST}{}`, ',{}  '.repeat(20)),
-      /does not end: it has more than 200000 items\n$/,
+      /returned an endless list: more than 200000 items\n$/,
     ],
   ] as const)('%s', async (_, args, answer, line) => {
     const { url } = await serve(answer, pair);
@@ -183,22 +183,32 @@ describe('an answer that is none', { timeout: 30_000 }, () => {
   const again = 'is it a Kubernetes API server?';
 
   test.each([
-    ['an empty object', one, json(''), 'is not complete or not valid JSON'],
-    ['an empty list', all, json(''), 'is not complete or not valid JSON'],
-    ['null', one, json('null'), `is no Service; ${again}`],
-    ['null for a list', all, json('null'), 'is not complete or not valid JSON'],
-    ['another object', one, json('{"kind":"Secret","apiVersion":"v1"}'), `is no Service; ${again}`],
-    ['an object of another name', one, json(`${OBJECT}other"}}`), `is no Service; ${again}`],
-    ['no list', all, json('{"kind":"Status","status":"Success"}'), `is no list; ${again}`],
-    ['items that are none', all, json('{"kind":"ServiceList","items":{"a":1}}'), `is no list; ${again}`],
-    ['HTML', all, text(200, '<html>', 'text/html'), `is text/html instead of JSON; ${again}`],
-    ['protobuf', one, text(200, 'k8s\0', 'application/vnd.kubernetes.protobuf'), 'instead of JSON'],
-    ['cut JSON', all, json(`${LIST}{"metadata":{}},`), 'is not complete or not valid JSON'],
+    ['an empty object', one, json(''), 'is incomplete or not valid JSON'],
+    ['an empty list', all, json(''), 'is incomplete or not valid JSON'],
+    ['null', one, json('null'), `did not return kind Service; ${again}`],
+    ['null for a list', all, json('null'), 'is incomplete or not valid JSON'],
+    [
+      'another object',
+      one,
+      json('{"kind":"Secret","apiVersion":"v1"}'),
+      `did not return kind Service; ${again}`,
+    ],
+    ['an object of another name', one, json(`${OBJECT}other"}}`), `did not return kind Service; ${again}`],
+    ['no list', all, json('{"kind":"Status","status":"Success"}'), `did not return a list; ${again}`],
+    [
+      'items that are none',
+      all,
+      json('{"kind":"ServiceList","items":{"a":1}}'),
+      `did not return a list; ${again}`,
+    ],
+    ['HTML', all, text(200, '<html>', 'text/html'), `is text/html, not JSON; ${again}`],
+    ['protobuf', one, text(200, 'k8s\0', 'application/vnd.kubernetes.protobuf'), ', not JSON;'],
+    ['cut JSON', all, json(`${LIST}{"metadata":{}},`), 'is incomplete or not valid JSON'],
     [
       'JSON that goes wrong late',
       all,
       json(`${LIST}${'{},'.repeat(200_000)}x]}`),
-      'is not complete or not valid JSON',
+      'is incomplete or not valid JSON',
     ],
     [
       'gzip that is none',
@@ -223,7 +233,7 @@ describe('an answer that is none', { timeout: 30_000 }, () => {
       ((_, response) => {
         response.writeHead(302, { location: 'http://[' }).end();
       }) satisfies RequestListener,
-      'redirects to another place: it is not, or not only, a Kubernetes API server',
+      'redirects to another place; is it a Kubernetes API server?',
     ],
   ] as const)('%s', async (_, args, answer, reason) => {
     const { url } = await serve(answer, pair);
@@ -289,7 +299,10 @@ describe('a list in pages', { timeout: 30_000 }, () => {
       )(request, response);
     }, pair);
     const { code, stderr } = await waitForExit(start(url, all));
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('does not end') });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('returned an endless list'),
+    });
   });
 
   test('that is always gone', async () => {

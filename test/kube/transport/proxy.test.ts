@@ -64,7 +64,7 @@ describe('a proxy that is no URL: its variable is named, and nothing secret', ()
     const io = fakeIO({ env });
     const { request } = await connectWith(kubeconfig({ server: `${scheme}://10.1.2.3:6443` }), {}, io);
     expect(await errorLineOf(request('GET', '/x'))).toBe(
-      `error: invalid proxy address ${JSON.stringify(shown)} in ${name}: it is no URL`,
+      `error: invalid proxy address ${JSON.stringify(shown)} in ${name}: it is not a URL`,
     );
   });
 

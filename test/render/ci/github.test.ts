@@ -168,7 +168,7 @@ test('a manifest that no server would take fails the job beside its line, with o
       line: expect.stringMatching(/^[1-9]\d*$/),
       title: 'not a valid manifest',
     },
-    message: 'Service bad: spec.selector.version has to be a text, not the number 2: write "2"',
+    message: 'Service bad: spec.selector.version must be a string: write "2"',
   };
   const alone = await check([refused]);
   expect([alone.code, annotations(alone.stdout)]).toEqual([2, [expected]]);

@@ -38,11 +38,11 @@ describe('where a path leads', () => {
   const resource = { resource: { apiGroup: 'k8s.example', kind: 'Bucket', name: 'assets' } };
 
   test.each<[string, Raw[], object, string]>([
-    ['a port that is served', web, to('web', 80), '-normal-> 80/TCP → 8080 1 of 1 served'],
-    ['a port that is not', [service()], to('web', 80), '-normal-> ✗ 80/TCP → 8080 0 of 0 served'],
+    ['a port that is served', web, to('web', 80), '-normal-> 80/TCP → 8080 1 of 1 routed'],
+    ['a port that is not', [service()], to('web', 80), '-normal-> ✗ 80/TCP → 8080 0 of 0 routed'],
     ['no Service', web, to('gone', 80), '-dotted ✗ ingress-backend-missing-> ✗ no Service gone'],
     ['no port', web, to('web', 'http'), '-dotted ✗ ingress-backend-missing-> ✗ Service web has no port http'],
-    ['a resource', [], resource, '-normal-> Bucket/assets not judged'],
+    ['a resource', [], resource, '-normal-> Bucket/assets not checked'],
     [
       'a name in DNS',
       [service({ type: 'ExternalName', externalName: 'a.example', selector: undefined, ports: [] })],
@@ -59,8 +59,8 @@ describe('where a path leads', () => {
     const shop = ingress('shop', paths, { defaultBackend: to('api', 80) });
     const chart = await pictureOf([...web, selectorless({}, { name: 'api' }), shop]);
     expect(hops(chart)).toEqual([
-      'default backend -normal-> ✗ 80/TCP → 8080 0 of 0 served',
-      'shop.example/0 shop.example/1 shop.example/2 shop.example/3 shop.example/4 shop.example/5 and 2 more -normal-> 80/TCP → 8080 1 of 1 served',
+      'default backend -normal-> ✗ 80/TCP → 8080 0 of 0 routed',
+      'shop.example/0 shop.example/1 shop.example/2 shop.example/3 shop.example/4 shop.example/5 and 2 more -normal-> 80/TCP → 8080 1 of 1 routed',
     ]);
   });
 });
@@ -76,7 +76,7 @@ test('of a Service only what the paths lead to', async () => {
     'no class\nno address',
     'shop.example/0',
     'web\nselector app=a',
-    'http 80/TCP → 8080\n1 of 1 served',
+    'http 80/TCP → 8080\n1 of 1 routed',
     'a1\n10.0.0.1:8080',
   ]);
 });
@@ -107,7 +107,7 @@ test('many Ingresses: more than mermaid draws', async () => {
   const many = Array.from({ length: 600 }, (_, i) => ingress(`shop-${i}`, [to('web', 80)]));
   const { nodes } = await pictureOf([service(), node(), pod(), ...many]);
   expect([...nodes.values()].map(({ label }) => label)).toEqual([
-    'default/web\n1 of 1 served',
+    'default/web\n1 of 1 routed',
     '600 Ingresses, too many to draw',
   ]);
 });

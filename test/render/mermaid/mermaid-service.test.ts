@@ -222,7 +222,7 @@ describe('size', () => {
     const chart = await parseFlowchart(textOf({ ...report, services: [...many, down] }));
     expect(chart.subgraphs.map(({ title }) => title)).toEqual(['Unavailable', 'Healthy']);
     const [first, ...healthy] = labels(chart);
-    expect(first).toBe('✗ default/down\n0 of 0 served\nselector-matches-no-pods');
+    expect(first).toBe('✗ default/down\n0 of 0 routed\nselector-matches-no-pods');
     expect(healthy.pop()).toBe(
       `and ${2_000 - healthy.length} more Services\n${2_000 - healthy.length} Healthy`,
     );

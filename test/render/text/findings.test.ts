@@ -31,7 +31,7 @@ const also = (spec = {}) => service(spec, { name: 'also' });
 test('a Pod that two Services select is one Pod', async () => {
   const down = pod('a1', { ready: 'False' });
   expect(await told(publish(service(), also(), node(), down), 'pod', 'a1')).toEqual([
-    'error  Pod a1 is not Ready: NotReady',
+    'error  Pod a1 is not Ready: the status shows no cause',
     'pod-not-ready  Pod/a1',
     expect.stringMatching(/^Next: /),
     'kubectl -n default describe pod a1',
@@ -41,10 +41,10 @@ test('a Pod that two Services select is one Pod', async () => {
 test('a fault of two Services is shown for each', async () => {
   const lines = await told(publish(service(toNamed()), also(toNamed()), node(), pod()), 'pod', 'a1');
   expect(lines.filter((line) => !line.startsWith('kubectl'))).toEqual([
-    expect.stringMatching(/^error {2}.* Service also targets/),
+    expect.stringMatching(/^error {2}.* which Service also targets/),
     'target-port-unresolved  Pod/a1',
     expect.stringMatching(/^(Fix|Next): /),
-    expect.stringMatching(/^error {2}.* Service web targets/),
+    expect.stringMatching(/^error {2}.* which Service web targets/),
     'target-port-unresolved  Pod/a1',
     expect.stringMatching(/^(Fix|Next): /),
   ]);

@@ -109,7 +109,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
     },
     {
       text: SERVICE.replace('selector:', 'selector: # here'),
-      change: 'select labels that a Pod template has, or add the workload that is meant',
+      change: 'select labels of an existing Pod template, or add the missing workload',
     },
     {
       text: SERVICE.replace('selector:', 'selector: # here') + DEPLOYMENT.replace('{app: a}', '{App: a}'),
@@ -155,16 +155,16 @@ const MANIFESTS: Record<string, Case[] | Not> = {
   'endpoints-missing': [
     {
       text: EXTERNAL.replace('spec:', 'spec: # here'),
-      change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
+      change: 'add a selector to the Service, or an Endpoints object or EndpointSlice with addresses',
     },
     {
       text: EXTERNAL + ENDPOINTS.replace(/subsets:[\s\S]*/, 'subsets: [] # here\n'),
-      change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
+      change: 'add a selector to the Service, or an Endpoints object or EndpointSlice with addresses',
     },
     {
       text:
         EXTERNAL + ENDPOINTS.replace('subsets:', 'subsets: # here').replace('addresses', 'notReadyAddresses'),
-      change: 'list addresses that are ready under addresses',
+      change: 'move the addresses that are ready to addresses',
     },
     {
       text:
@@ -199,7 +199,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
           '[{port: 8080}]',
           '[{port: 8080}, {port: 9090}]',
         ),
-      change: 'give each port of a subset a name of its own',
+      change: 'give each port of a subset its own name',
     },
   ],
   'endpoints-truncated': [
@@ -233,7 +233,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
     {
       text:
         EXTERNAL + SLICE.replace('- addresses: [192.0.2.1]', '- addresses: [192.0.2.1, 192.0.2.2] # here'),
-      change: 'give each port a number, each endpoint one address',
+      change: 'set a number for each port, and one address for each endpoint',
     },
   ],
   'port-name-mismatch': [
@@ -260,14 +260,14 @@ const MANIFESTS: Record<string, Case[] | Not> = {
         SERVICE +
         DEPLOYMENT +
         named('NetworkPolicy', 'metadata: {name: np}\nspec:\n  podSelector: {}\n  ingress: [] # here\n'),
-      change: 'admit somebody to port 8080/TCP',
+      change: 'admit traffic to port 8080/TCP',
     },
     {
       text:
         SERVICE +
         DEPLOYMENT +
         named('NetworkPolicy', 'metadata: {name: np}\nspec: # here\n  podSelector: {}\n'),
-      change: 'admit somebody to port 8080/TCP',
+      change: 'admit traffic to port 8080/TCP',
     },
   ],
   'protocol-mismatch': [
@@ -289,13 +289,13 @@ const MANIFESTS: Record<string, Case[] | Not> = {
     {
       text: `${NAME}  externalName: 192.0.2.1 # here\n`,
       change:
-        'write what this prints instead: kubectl endpoints create-external web -n default --ip 192.0.2.1 --port PORT --dry-run=client -o yaml',
+        'replace it with the output of: kubectl endpoints create-external web -n default --ip 192.0.2.1 --port PORT --dry-run=client -o yaml',
     },
   ],
   'external-name-target-missing': [
     {
       text: `${NAME}  externalName: db.default.svc.cluster.local # here\n`,
-      change: 'name a Service that exists, or add Service db to namespace default',
+      change: 'name an existing Service, or create Service db in namespace default',
     },
   ],
   'external-name-ignores-selector': [
@@ -304,25 +304,25 @@ const MANIFESTS: Record<string, Case[] | Not> = {
   'orphan-endpoints': [
     {
       text: ENDPOINTS.replace('{name: web}', '{name: web} # here'),
-      change: 'name a Service of the namespace, or remove the Endpoints',
+      change: 'name an existing Service of the namespace, or delete the Endpoints',
     },
     {
       text: SLICE.replace('name: web}', 'name: web} # here'),
-      change: 'name a Service of the namespace, or remove the EndpointSlice',
+      change: 'name an existing Service of the namespace, or delete the EndpointSlice',
     },
   ],
   'ingress-backend-missing': [
     {
       text: SERVICE + DEPLOYMENT + ingress('name: webb # here\n            port: {number: 80}'),
-      change: 'name a Service of the namespace and a port that it has',
+      change: 'use an existing Service of the namespace and one of its ports',
     },
     {
       text: SERVICE + DEPLOYMENT + ingress('name: web\n            port: {number: 8080} # here'),
-      change: 'name a Service of the namespace and a port that it has',
+      change: 'use an existing Service of the namespace and one of its ports',
     },
     {
       text: SERVICE + DEPLOYMENT + ingress('name: web\n            port:\n              name: http # here'),
-      change: 'name a Service of the namespace and a port that it has',
+      change: 'use an existing Service of the namespace and one of its ports',
     },
     {
       text:
@@ -332,7 +332,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
           'Ingress',
           'metadata: {name: i}\nspec:\n  defaultBackend: {service: {name: none, port: {number: 1}}} # here\n',
         ),
-      change: 'name a Service of the namespace and a port that it has',
+      change: 'use an existing Service of the namespace and one of its ports',
     },
   ],
   'scaled-to-zero': [
@@ -341,17 +341,17 @@ const MANIFESTS: Record<string, Case[] | Not> = {
   'selected-pods-not-in-input': [
     {
       text: `${SERVICE.replace('selector:', 'selector: # here').replace('app: a', 'prometheus: k8s')}${PROMETHEUS}`,
-      change: 'correct the selector, unless this is meant',
+      change: 'correct the selector, unless this is intended',
     },
   ],
   'target-port-undeclared': [
     {
       text: SERVICE.replace('8080', '8081 # here') + DEPLOYMENT,
-      change: 'lead to a port that the Pods declare, if 8081 is not meant',
+      change: 'target a port that the Pods declare, unless 8081 is intended',
     },
     {
       text: SERVICE.replace('- port: 80\n    targetPort: 8080', '- port: 80 # here') + DEPLOYMENT,
-      change: 'lead to a port that the Pods declare, if 80 is not meant',
+      change: 'target a port that the Pods declare, unless 80 is intended',
     },
   ],
   'port-number-differs': [
@@ -372,7 +372,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
         SERVICE.replace('selector:', 'selector: # here') +
         DEPLOYMENT +
         DEPLOYMENT.replace('name: web', 'name: b'),
-      change: 'select a label that only the right Pod template has, if that is not meant',
+      change: 'select a label that only one Pod template has, unless this is intended',
     },
   ],
   'mixed-endpoint-sources': [
@@ -381,7 +381,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
         SERVICE.replace('selector:', 'selector: # here') +
         DEPLOYMENT +
         SLICE.replace('apiVersion: discovery.k8s.io/v1', 'apiVersion: discovery.k8s.io/v1 # fix'),
-      change: 'remove the EndpointSlice, or the selector of the Service, if both are not meant',
+      change: 'remove the EndpointSlice or the selector of the Service, unless both are intended',
     },
   ],
   'service-not-proxied': [
@@ -462,7 +462,7 @@ describe('what is not there', () => {
     expect((await checked(named + DEPLOYMENT + hook('b'))).findings).toEqual([]);
     const { findings } = await checked(named + hook('b'));
     expect(findings).toMatchObject([{ name: 'selector-matches-no-pods', line: 6 }]);
-    expect(findings[0].evidence).toEqual(['there are no Pods in the namespace']);
+    expect(findings[0].evidence).toEqual(['the namespace has no Pods']);
   });
 
   test.each([
@@ -496,12 +496,12 @@ test('a kind of the name that objects of JavaScript have', async () => {
   const { stderr } = await run(['check', '-f', '-'], {
     stdin: SERVICE + own.replace('containers:', 'hostNetwork: "no"\n      containers:'),
   });
-  expect(stderr).toMatch('spec.template.spec.hostNetwork has to be a boolean');
+  expect(stderr).toMatch('spec.template.spec.hostNetwork must be a boolean');
 });
 
 test('the nearest one is called what it is', async () => {
   const { findings } = await checked(SERVICE + DEPLOYMENT.replace('{app: a}', '{app: A}'));
   expect(findings[0].evidence).toEqual([
-    'nearest: the Pod template of Deployment web: app is "A" (wanted "a", upper and lower case differ)',
+    'nearest: the Pod template of Deployment web: app is "A", not "a" (letter case)',
   ]);
 });
