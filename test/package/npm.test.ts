@@ -27,7 +27,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('it has the bundle, the launchers and the licenses, in less than 250 kB', () => {
+test('it has the bundle, the launchers and the licenses, in less than 300 kB', () => {
   const [packed] = JSON.parse(npm('pack', tarball, '--dry-run', '--json'));
   const files = packed.files.map(({ path }: { path: string }) => path);
   const others = files.filter((path: string) => !/^dist\/bundle\/(main\.js|chunks\/[^/]+\.js)$/.test(path));
@@ -40,7 +40,7 @@ test('it has the bundle, the launchers and the licenses, in less than 250 kB', (
     'dist/bundle/THIRD-PARTY-NOTICES.txt',
     'package.json',
   ]);
-  expect(packed.size).toBeLessThan(250_000);
+  expect(packed.size).toBeLessThan(300_000);
 });
 
 test('its package.json has nothing of development: npm warns of scripts', async () => {
