@@ -52,6 +52,7 @@ describe('80 columns', () => {
     ];
     const lines = await table(publish(service({ ports }), node(), ...many(2, 0)));
     expect(lines).toEqual([
+      'PORT',
       '  STATUS                  POD                       IP             ENDPOINTS',
       'http 80/TCP',
       `  routed                  ${named('p000')}  10.0.0.1:8080  ready`,
@@ -109,11 +110,16 @@ describe('300 Pods', () => {
   test('none broken: a count', async () => {
     const lines = await table(publish(service(), node(), ...many(21, 0)));
     expect(lines.map((line) => line.trim())).toEqual([
-      'PORT     STATUS   POD       IP   READY   ENDPOINTS',
+      'PORT     STATUS   POD',
       '80/TCP   routed   21 Pods',
       '-o wide lists every Pod.',
     ]);
     expect(await table(publish(service(), node(), ...many(20, 0)))).toHaveLength(21);
+  });
+
+  test('on a narrow terminal: a prefix of the Pods that are shown, if any', async () => {
+    expect((await table(publish(service(), node(), ...many(300, 3)), 40))[0]).toBe(`POD: ${named('')}…`);
+    expect((await table(publish(service(), node(), ...many(300, 0)), 20))[0]).toBe('PORT');
   });
 
   test.each([
@@ -122,6 +128,35 @@ describe('300 Pods', () => {
   ] as const)('%s: all of them', async (_, width, format) => {
     const text = (await table(publish(service(), node(), ...many(300, 3)), width, format)).join('\n');
     for (const { metadata } of many(300, 3)) expect(text).toContain(`${metadata.name} `);
+  });
+});
+
+describe('addresses without Pods', () => {
+  const ports = [{ name: 'http', port: 80 }];
+  const address = (count: number, text: (n: number) => string) =>
+    Array.from({ length: count }, (_, i) => endpoint(text(i + 1), i > 0 ? 'TTF' : 'FFF'));
+
+  test('a count of them stands under IP', async () => {
+    const listed = slice(
+      address(30, (n) => `192.0.2.${n}`),
+      { ports },
+    );
+    const lines = await table([selectorless({ ports }), listed]);
+    const start = lines[0]?.indexOf('IP') ?? 0;
+    expect(lines.slice(1, 3).map((line) => line.slice(start).split(/ {2,}/)[0])).toEqual([
+      '192.0.2.1:80',
+      '29 more addresses',
+    ]);
+  });
+
+  test('80 columns: POD goes before an IPv6 address is folded', async () => {
+    const long = (n: number) => `2001:db8:aaaa:bbbb:cccc:dddd:eeee:100${n}`;
+    const ipv6 = { clusterIPs: ['fd00::1'], clusterIP: 'fd00::1', ipFamilies: ['IPv6'], ports };
+    const listed = slice(address(2, long), { ports, addressType: 'IPv6' });
+    const lines = await table([selectorless(ipv6), listed]);
+    expect(lines[1]?.trim().split(/ +/)).toEqual(['STATUS', 'IP', 'ENDPOINTS', 'SLICE']);
+    expect(lines[3]).toContain(`[${long(1)}]:80`);
+    expect((await table([selectorless(ipv6), listed], null, 'wide'))[0]).toMatch(/ POD +IP /);
   });
 });
 
