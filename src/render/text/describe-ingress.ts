@@ -79,13 +79,21 @@ const STATES: Record<PathState, string> = {
   unknown: '<unknown>',
 };
 
-/** How many of the paths are routed. */
+/** How many of the paths are routed: `2/3 paths routed; 1 not checked` */
 function statusLine({ paths }: IngressEntry, { state }: Paint): string {
   const decided = paths.filter(({ state: path }) => isRoutable(path) !== null);
   const routed = decided.filter(({ state: path }) => path === 'routed').length;
   if (decided.length === 0) return paths.length === 0 ? 'no paths' : '<unknown>';
-  if (routed === decided.length) return `routed, ${counted(routed, 'path')}`;
-  return `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed`;
+  const others = Map.groupBy(
+    paths.filter((path) => !decided.includes(path)),
+    (path) => STATES[path.state],
+  );
+  const rest = [...others].map(([text, some]) => `${some.length} ${text}`).join(', ');
+  const count =
+    routed === decided.length
+      ? `routed, ${counted(routed, 'path')}`
+      : `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed`;
+  return rest === '' ? count : `${count}; ${rest}`;
 }
 
 const PATH_COLUMNS: readonly TableColumn[] = [

@@ -137,10 +137,10 @@ function servicePortTable({ services }: AddressEntry, style: Style, wide: boolea
     { head: 'SERVICE' },
     { head: 'PORT' },
     { head: 'STATUS' },
-    wide ? { head: 'TARGET' } : { head: 'TARGET', dropped: 2 },
+    wide ? { head: 'TARGET' } : { head: 'TARGET', dropped: 1 },
     { head: 'POD' },
     ...(wide ? [{ head: 'NODE' }, { head: 'VIA' }, { head: 'SLICE-NAME' }] : []),
-    wide ? { head: 'READY' } : { head: 'READY', dropped: 1 },
+    wide ? { head: 'READY' } : { head: 'READY', dropped: 2 },
     ...published.columns,
   ];
   const rows = services.map((row) => [

@@ -61,10 +61,21 @@ function statusLine({ services, almostSelectedBy }: PodEntry, { state }: Paint):
     return `${state('not selected', null)} by any Service${hint}`;
   }
   if (services.some(({ routable }) => routable === null)) return state('<unknown>', null);
-  const routed = services.filter(({ routable, failing }) => routable && failing === null).length;
-  if (routed === services.length) return `routed, ${counted(routed, 'Service port')}`;
-  return `${state(`${routed}/${services.length}`, routed === 0 ? false : null)} Service ports routed`;
+  // A port of a Service with two IP families has a row for each.
+  const ports = [
+    ...Map.groupBy(services, (row) => JSON.stringify([row.service, servicePortText(row)])).values(),
+  ];
+  const routed = ports.filter((rows) => rows.every(isRouted)).length;
+  const inPart = ports.filter((rows) => rows.some(isRouted)).length - routed;
+  if (routed === ports.length) {
+    const isEnding = services.some((row) => row.endpointSlice === 'serving');
+    return `${isEnding ? state('routed, terminating', null) : 'routed'}, ${counted(routed, 'Service port')}`;
+  }
+  const part = inPart === 0 ? '' : `, ${inPart} in part`;
+  return `${state(`${routed}/${ports.length}`, routed + inPart === 0 ? false : null)} Service ports routed${part}`;
 }
+
+const isRouted = ({ routable, failing }: LookupRow) => routable === true && failing === null;
 
 function servicesText(rows: readonly LookupRow[]): string {
   return listed([...new Set(rows.map(({ service }) => service))]);
