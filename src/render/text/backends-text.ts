@@ -30,7 +30,12 @@ export function backendTable(
   const backends = ports.flatMap((port) => port.backends);
   const paints = paint(style.color);
   if (backends.length === 0)
-    return columns(ports.map(({ group, unread }) => [...group, noBackendsCell(unread, paints)]));
+    return columns(
+      ports.map(({ group, unread }) => [
+        ...group.filter((cell) => cell !== '<none>'),
+        isUnread(unread) ? `endpoints: ${noBackendsCell(unread, paints)}` : noBackendsCell(unread, paints),
+      ]),
+    );
   const published = publishedColumns(backends, wide);
   // A column with no value goes before others where space is scarce.
   const column = (head: string, hasValue: boolean): TableColumn =>
@@ -115,9 +120,11 @@ function countCells(backends: readonly BackendReport[], more: string): string[] 
     : ['', counted(count, `${more}address`, `${more}addresses`)];
 }
 
-function noBackendsCell({ pods, slices }: ServiceReport['unread'], { state }: Paint): string {
-  return pods || slices ? state('<unknown>', null) : state('no endpoints', false);
+function noBackendsCell(unread: ServiceReport['unread'], { state }: Paint): string {
+  return isUnread(unread) ? state('<unknown>', null) : state('no endpoints', false);
 }
+
+const isUnread = ({ pods, slices }: ServiceReport['unread']) => pods || slices;
 
 /** The prefix of all Pod names up to a dash; names of a Deployment's Pods begin with that of their ReplicaSet. */
 function prefixOf(

@@ -3,7 +3,7 @@ import type { Style } from '../../model/style.ts';
 import { counted } from '../../text/list.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { widthOf } from '../../text/width.ts';
-import { columns } from './columns.ts';
+import { columns, type TableRows } from './columns.ts';
 import { type FindingGroup, headline, placeText, subjectsText } from './findings.ts';
 import { paint } from './paint.ts';
 
@@ -27,11 +27,23 @@ function findingRows(groups: readonly FindingGroup[], { color, width }: Style): 
     rows.map((row) => [...row, '|']),
     NARROW_GAP,
   ).map((line) => line.slice(0, -1));
+  if (!fits(lines, width)) return lastUnder(rows);
   return lines.map((line, i) => {
     const group = groups[i];
     const space = (width ?? Number.POSITIVE_INFINITY) - widthOf(line);
     return group && space >= SHORTEST_SENTENCE ? line + dim(cut(headline(group), space)) : line.trimEnd();
   });
+}
+
+const fits = (lines: readonly string[], width: number | null) =>
+  width === null || lines.every((line) => widthOf(line.trimEnd()) <= width);
+
+/** The last cell of each row on a line of its own. */
+function lastUnder(rows: TableRows): string[] {
+  return columns(
+    rows.map((row) => row.slice(0, -1)),
+    NARROW_GAP,
+  ).flatMap((line, i) => [line, `  ${rows[i]?.at(-1) ?? ''}`]);
 }
 
 const refName = ({ subject }: FindingGroup[0]) => `${subject.kind}/${subject.name}`;
@@ -45,7 +57,7 @@ function cut(text: string, width: number): string {
 }
 
 /** `37 errors  target-port-unresolved  74 Pods in 2 namespaces` */
-function totals(groups: readonly FindingGroup[], { color }: Style): string[] {
+function totals(groups: readonly FindingGroup[], { color, width }: Style): string[] {
   const { severity } = paint(color);
   const byRule = Map.groupBy(groups, ([{ severity: level, rule }]) => `${level} ${rule}`);
   const rows = [...byRule.values()].map((same) => {
@@ -57,5 +69,6 @@ function totals(groups: readonly FindingGroup[], { color }: Style): string[] {
       `${subjectsText(same.flat())} in ${counted(namespaces, 'namespace')}`,
     ];
   });
-  return columns(rows, NARROW_GAP).map((line) => `  ${line}`);
+  const lines = columns(rows, NARROW_GAP).map((line) => `  ${line}`);
+  return fits(lines, width) ? lines : lastUnder(rows).map((line) => `  ${line}`);
 }

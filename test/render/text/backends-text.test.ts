@@ -5,6 +5,7 @@ import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, evaluateSnapshot, snapshotWithout } from '../../support/evaluate.ts';
 import {
   endpoint,
+  headless,
   node,
   pod,
   type Raw,
@@ -160,9 +161,27 @@ describe('addresses without Pods', () => {
   });
 });
 
+test.each([
+  ['all', 1, 'FFF'],
+  ['some', 2, 'FFF'],
+] as const)(
+  'addresses that are listed as not ready, %s of them: STATUS says so',
+  async (_, count, conditions) => {
+    const listed = slice([endpoint('192.0.2.1', conditions), endpoint('192.0.2.2', 'TTF')].slice(0, count), {
+      ports: [{ name: '', port: 80 }],
+    });
+    const [, row = ''] = await table([selectorless(), listed]);
+    expect(row.split(/ {2,}/)[1]).toBe('not ready');
+  },
+);
+
 describe('a port without backends', () => {
   test('alone: one line', async () => {
     expect(await table(publish(service()))).toEqual(['80/TCP   no endpoints']);
+  });
+
+  test('a Service without ports: the line says no <none>', async () => {
+    expect(await table(publish(service({ ...headless, ports: undefined })))).toEqual(['no endpoints']);
   });
 
   test('beside one that has some', async () => {
@@ -187,7 +206,7 @@ describe('a port without backends', () => {
       { width: 80, color: false, headers: true },
       'describe',
     );
-    expect(text).toContain('\n80/TCP   <unknown>\n');
+    expect(text).toContain('\n80/TCP   endpoints: <unknown>\n');
   });
 });
 

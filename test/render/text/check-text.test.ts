@@ -49,7 +49,7 @@ describe('more than 20 findings', () => {
     ]);
   });
 
-  test.each([80, 100, 120, 200])('%i columns are enough for every line', async (width) => {
+  test.each([40, 60, 80, 100, 120, 200])('%i columns are enough for every line', async (width) => {
     for (const line of await lines(30, width)) expect(line.length).toBeLessThanOrEqual(width);
   });
 
