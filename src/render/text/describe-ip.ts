@@ -13,6 +13,7 @@ import { findingsSection, problemsOf } from './findings.ts';
 import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { type Paint, paint } from './paint.ts';
+import { routedText } from './routed-text.ts';
 
 const MOST_PODS = 3;
 const MOST_NODE_PORTS = 5;
@@ -66,6 +67,7 @@ function headerOf(
     unread.some(({ kind }) => kinds.includes(kind)) ? '<unknown>' : '<none>';
   return [
     ...headerLines('Address', [paints.bold(address)]),
+    ...(services.length === 0 ? [] : headerLines('Status', [routedText(services, paints)])),
     ...findingLine(problemsOf(entry.shownFindings), '', paints),
     ...headerLines('Owned by', owned.length > 0 ? owned : [missing(OWNER_KINDS)]),
     ...headerLines('Endpoint of', [

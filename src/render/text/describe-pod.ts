@@ -9,6 +9,7 @@ import { findingsSection, problemsOf } from './findings.ts';
 import { fittedTable } from './fitted-table.ts';
 import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { type Paint, paint } from './paint.ts';
+import { routedText } from './routed-text.ts';
 
 /** The text of `describe pod`: header, Service ports, Services that almost select the Pod, and findings. */
 export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): string[][] {
@@ -50,32 +51,18 @@ function headerOf(pod: PodEntry, paints: Paint): HeaderLine[] {
   ];
 }
 
-/** How many of the Service ports are routed to the Pod. */
-function statusLine({ services, almostSelectedBy }: PodEntry, { state }: Paint): string {
+/** How many Service ports are routed to the Pod, or that no Service selects it. */
+function statusLine({ services, almostSelectedBy }: PodEntry, paints: Paint): string {
   if (services.length === 0) {
     const almost = listed(
       almostSelectedBy.map(({ service }) => service),
       3,
     );
     const hint = almostSelectedBy.length === 0 ? '' : `, almost by ${almost}`;
-    return `${state('not selected', null)} by any Service${hint}`;
+    return `${paints.state('not selected', null)} by any Service${hint}`;
   }
-  if (services.some(({ routable }) => routable === null)) return state('<unknown>', null);
-  // A port of a Service with two IP families has a row for each.
-  const ports = [
-    ...Map.groupBy(services, (row) => JSON.stringify([row.service, servicePortText(row)])).values(),
-  ];
-  const routed = ports.filter((rows) => rows.every(isRouted)).length;
-  const inPart = ports.filter((rows) => rows.some(isRouted)).length - routed;
-  if (routed === ports.length) {
-    const isEnding = services.some((row) => row.endpointSlice === 'serving');
-    return `${isEnding ? state('routed, terminating', null) : 'routed'}, ${counted(routed, 'Service port')}`;
-  }
-  const part = inPart === 0 ? '' : `, ${inPart} in part`;
-  return `${state(`${routed}/${ports.length}`, routed + inPart === 0 ? false : null)} Service ports routed${part}`;
+  return routedText(services, paints);
 }
-
-const isRouted = ({ routable, failing }: LookupRow) => routable === true && failing === null;
 
 function servicesText(rows: readonly LookupRow[]): string {
   return listed([...new Set(rows.map(({ service }) => service))]);

@@ -9,6 +9,7 @@ import {
   node,
   pod,
   type Raw,
+  selectorless,
   service,
   slice,
 } from '../../support/objects.ts';
@@ -48,6 +49,16 @@ describe('the status of a Pod', () => {
     const slices = [slice([link('FTT')], { managedBy: CONTROLLER })];
     expect(await status(service(), node(), going, ...slices)).toBe('routed, terminating, 1 Service port');
   });
+});
+
+test('an address has a status where Services list it', async () => {
+  const status = async (ip: string, ...objects: Raw[]) => named('Status', await lines(objects, 80, 'ip', ip));
+  const listed = slice([endpoint('192.0.2.1', 'FFF'), endpoint('192.0.2.2', 'TTF')], {
+    ports: [{ name: '', port: 80 }],
+  });
+  expect(await status('192.0.2.1', selectorless(), listed)).toBe('0/1 Service ports routed');
+  expect(await status('192.0.2.2', selectorless(), listed)).toBe('routed, 1 Service port');
+  expect(await status('10.96.0.7', selectorless(), listed)).toBeUndefined();
 });
 
 test('80 columns: TARGET goes before READY, and before headings', async () => {
