@@ -63,7 +63,7 @@ export function backendTable(
   return isCut ? [...lines, paints.dim('-o wide lists every Pod.')] : lines;
 }
 
-/** The rows of a port. If there are too many, those that are not routed come first, and the others are counted. */
+/** The rows of a port. If there are too many, broken ones come first, and those that are left out are counted. */
 function portRows(
   { group, backends, unread }: PortBackends,
   most: number,
@@ -72,7 +72,9 @@ function portRows(
 ): string[][] {
   if (backends.length === 0) return [[...group, noBackendsCell(unread, paints)]];
   if (backends.length <= most) return backends.map((backend) => [...group, ...cellsOf(backend)]);
-  const broken = backends.filter((backend) => statusText(backend) !== 'routed');
+  const broken = backends
+    .filter((backend) => statusText(backend) !== 'routed')
+    .toSorted((a, b) => Number(isEnding(a)) - Number(isEnding(b)));
   const shown = broken.slice(0, most);
   const left = Map.groupBy(
     [...broken.slice(most), ...backends.filter((backend) => statusText(backend) === 'routed')],
@@ -87,6 +89,9 @@ function portRows(
     ]),
   ];
 }
+
+/** Each rollout has such backends; they are less of a problem than others. */
+const isEnding = (backend: BackendReport) => statusText(backend).endsWith('terminating');
 
 /** `297 more Pods`, or `300 Pods` if no row is shown. */
 function moreText(backends: readonly BackendReport[], shown: readonly BackendReport[]): string {
