@@ -79,13 +79,16 @@ const STATES: Record<PathState, string> = {
   unknown: '<unknown>',
 };
 
-/** How many of the paths are routed. */
+/** How many of the paths are routed, of those to endpoints. */
 function statusLine({ paths }: IngressEntry, { state }: Paint): string {
   const decided = paths.filter(({ state: path }) => isRoutable(path) !== null);
   const routed = decided.filter(({ state: path }) => path === 'routed').length;
-  if (decided.length === 0) return paths.length === 0 ? 'no paths' : '<unknown>';
-  if (routed === decided.length) return `routed, ${counted(routed, 'path')}`;
-  return `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed`;
+  const unknown = paths.filter(({ state: path }) => path === 'unknown').length;
+  if (paths.length === 0) return 'no paths';
+  if (decided.length === 0) return unknown > 0 ? '<unknown>' : 'not checked';
+  if (routed === decided.length && unknown === 0) return `routed, ${counted(routed, 'path')}`;
+  const rest = unknown === 0 ? '' : `, ${unknown} <unknown>`;
+  return `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed${rest}`;
 }
 
 const PATH_COLUMNS: readonly TableColumn[] = [
