@@ -61,9 +61,15 @@ function statusLine({ services, almostSelectedBy }: PodEntry, { state }: Paint):
     return `${state('not selected', null)} by any Service${hint}`;
   }
   if (services.some(({ routable }) => routable === null)) return state('<unknown>', null);
-  const routed = services.filter(({ routable, failing }) => routable && failing === null).length;
-  if (routed === services.length) return `routed, ${counted(routed, 'Service port')}`;
-  return `${state(`${routed}/${services.length}`, routed === 0 ? false : null)} Service ports routed`;
+  const all = countPorts(services);
+  const routed = countPorts(services.filter(({ routable, failing }) => routable && failing === null));
+  if (routed === all) return `routed, ${counted(routed, 'Service port')}`;
+  return `${state(`${routed}/${all}`, routed === 0 ? false : null)} Service ports routed`;
+}
+
+/** Counts Service ports, each once across IP families. */
+function countPorts(rows: readonly LookupRow[]): number {
+  return new Set(rows.map((row) => `${row.service} ${servicePortText(row)}`)).size;
 }
 
 function servicesText(rows: readonly LookupRow[]): string {
