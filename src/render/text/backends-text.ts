@@ -87,12 +87,17 @@ interface Parts {
 function split(backends: readonly BackendReport[], most: number): Parts {
   if (backends.length <= most) return { shown: backends, counted: [] };
   const isBroken = (backend: BackendReport) => statusText(backend) !== 'routed';
-  const broken = backends.filter(isBroken);
+  const broken = backends
+    .filter(isBroken)
+    .toSorted((one, other) => Number(isEnding(one)) - Number(isEnding(other)));
   return {
     shown: broken.slice(0, most),
     counted: [...broken.slice(most), ...backends.filter((backend) => !isBroken(backend))],
   };
 }
+
+/** Each rollout has such backends; they are less of a problem than others. */
+const isEnding = (backend: BackendReport) => statusText(backend).endsWith('terminating');
 
 function portRows(
   { group, backends, unread }: PortBackends,

@@ -17,7 +17,7 @@ export function servicePortText({ servicePort, portName, protocol }: BackendRepo
   return servicePort === null ? '<none>' : portText(portName, servicePort, protocol);
 }
 
-export function readyText({ pod, podReady }: BackendReport): string {
+function readyText({ pod, podReady }: BackendReport): string {
   if (pod === null) return '<none>';
   if (podReady === null) return '<unknown>';
   return podReady ? 'True' : 'False';

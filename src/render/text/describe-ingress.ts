@@ -81,19 +81,20 @@ const STATES: Record<PathState, string> = {
 
 /** How many of the paths are routed: `2/3 paths routed; 1 not checked` */
 function statusLine({ paths }: IngressEntry, { state }: Paint): string {
-  const decided = paths.filter(({ state: path }) => isRoutable(path) !== null);
-  const routed = decided.filter(({ state: path }) => path === 'routed').length;
-  if (decided.length === 0) return paths.length === 0 ? 'no paths' : '<unknown>';
-  const others = Map.groupBy(
-    paths.filter((path) => !decided.includes(path)),
-    (path) => STATES[path.state],
+  if (paths.length === 0) return 'no paths';
+  const [decided, others] = [true, false].map((wanted) =>
+    paths.filter((path) => (isRoutable(path.state) !== null) === wanted),
+  ) as [IngressPathReport[], IngressPathReport[]];
+  const routed = decided.filter((path) => path.state === 'routed').length;
+  const share = state(`${routed}/${decided.length}`, routed === 0 ? false : null);
+  const isAll = routed === decided.length;
+  const counts = [...Map.groupBy(others, (path) => STATES[path.state])].map(
+    ([text, some]) => `${some.length} ${text}`,
   );
-  const rest = [...others].map(([text, some]) => `${some.length} ${text}`).join(', ');
-  const count =
-    routed === decided.length
-      ? `routed, ${counted(routed, 'path')}`
-      : `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed`;
-  return rest === '' ? count : `${count}; ${rest}`;
+  return [
+    ...(decided.length === 0 ? [] : [isAll ? `routed, ${counted(routed, 'path')}` : `${share} paths routed`]),
+    ...(counts.length === 0 ? [] : [counts.join(', ')]),
+  ].join('; ');
 }
 
 const PATH_COLUMNS: readonly TableColumn[] = [

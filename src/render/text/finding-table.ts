@@ -3,11 +3,10 @@ import type { Style } from '../../model/style.ts';
 import { counted } from '../../text/list.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { widthOf } from '../../text/width.ts';
-import { columns, type TableRows } from './columns.ts';
+import { columns, NARROW_GAP, type TableRows } from './columns.ts';
 import { type FindingGroup, headline, placeText, subjectsText } from './findings.ts';
 import { paint } from './paint.ts';
 
-const NARROW_GAP = 2;
 /** The sentence is left out where less of it would be seen. */
 const SHORTEST_SENTENCE = 40;
 
@@ -51,9 +50,12 @@ const refName = ({ subject }: FindingGroup[0]) => `${subject.kind}/${subject.nam
 /** Shortens a sentence, which `-o wide` shows in full. */
 function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  let end = Math.min(text.length, width - 1);
-  while (widthOf(text.slice(0, end)) > width - 1) end--;
-  return `${text.slice(0, end)}…`;
+  let space = width - widthOf('…');
+  for (const { segment, index } of new Intl.Segmenter().segment(text)) {
+    space -= widthOf(segment);
+    if (space < 0) return `${text.slice(0, index)}…`;
+  }
+  return text;
 }
 
 /** `37 errors  target-port-unresolved  74 Pods in 2 namespaces` */

@@ -1,7 +1,8 @@
 /** Fits a table into the width of a terminal. */
 import type { Style } from '../../model/style.ts';
+import { withoutColor } from '../../text/width.ts';
 import { fillLines } from '../../text/wrap.ts';
-import { columns, columnWidths, GAP, type TableRows } from './columns.ts';
+import { columns, columnWidths, GAP, NARROW_GAP, type TableRows } from './columns.ts';
 
 /** A column of a table. */
 export interface TableColumn {
@@ -29,7 +30,6 @@ interface TableLayout {
 }
 
 const FULL: TableLayout = { gap: GAP, headings: false, shortened: false, dropped: 0 };
-const NARROW_GAP = 2;
 const INDENT = '  ';
 
 /**
@@ -150,11 +150,13 @@ function foldedLines(cells: TableRows, gap: number, width: number): string[][] {
     gap,
   ).map((line, i) => {
     const under = (cells[i] ?? []).flatMap((cell, column) =>
-      i === 0 || column < kept || cell === '' || cell.includes('<none>') ? [] : [`${head[column]}: ${cell}`],
+      i === 0 || column < kept || isEmpty(cell) ? [] : [`${head[column]}: ${cell}`],
     );
     return under.length === 0 ? [line] : [line, ...fillLines(under, ' '.repeat(gap), INDENT, width)];
   });
 }
+
+const isEmpty = (cell: string) => ['', '<none>'].includes(withoutColor(cell));
 
 /** The number of first columns that fit; at least one. */
 function countFitting(widths: readonly number[], gap: number, width: number): number {

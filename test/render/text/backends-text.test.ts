@@ -108,6 +108,20 @@ describe('300 Pods', () => {
     expect(lines.at(-2)?.trim()).toBe('not ready  280 more Pods');
   });
 
+  test('more than 20 of them terminating: those that are broken for another reason come first', async () => {
+    const ending = Array.from({ length: 25 }, (_, i) =>
+      pod(named(`a${i}`), { ips: [`10.1.0.${i}`], deleted: true }),
+    );
+    const lines = await table(publish(service(), node(), ...ending, ...many(30, 1)), 120);
+    expect(lines[1]).toContain('not ready');
+    expect(lines.slice(2, 21).every((line) => line.includes('terminating'))).toBe(true);
+    expect(lines.slice(21).map((line) => line.trim())).toEqual([
+      'terminating   6 more Pods',
+      'routed        29 more Pods',
+      '-o wide lists every Pod.',
+    ]);
+  });
+
   test('none broken: a count', async () => {
     const lines = await table(publish(service(), node(), ...many(21, 0)));
     expect(lines.map((line) => line.trim())).toEqual([

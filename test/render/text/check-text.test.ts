@@ -60,6 +60,21 @@ describe('more than 20 findings', () => {
     expect((await lines(30, 80))[0]).toBe('error  target-port-unresolved    default/unresolved');
   });
 
+  test('it is not cut within a character', async () => {
+    const lone = /[\ud800-\udbff](?![\udc00-\udfff])/;
+    const ports = [{ port: 80, targetPort: '🦊'.repeat(100) }];
+    const odd = publish(
+      service({ ports, selector: { app: 'odd' } }, { name: 'odd' }),
+      pod('odd', { labels: { app: 'odd' } }),
+    );
+    const report = await evaluateObjects(...objects(30), ...odd);
+    for (const width of [120, 121, 122, 123]) {
+      const text = renderReport(report, 'table', { width, color: false, headers: true }, 'check');
+      expect(text).toContain('🦊…');
+      expect(text).not.toMatch(lone);
+    }
+  });
+
   test.each([
     ['in a pipe', null, 'table'],
     ['with -o wide', 100, 'wide'],

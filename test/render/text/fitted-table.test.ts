@@ -106,10 +106,11 @@ test('nothing to drop: the last columns go under their row, with their names, un
       [
         ['one', 'two', 'three'],
         ['four', '<none>', ''],
+        ['five', '\u001b[2m<none>\u001b[22m', 'web -> <none>'],
       ],
       { width: 5, headers: true },
     ),
-  ).toEqual(['A', 'one', '  B: two', '  C: three', 'four']);
+  ).toEqual(['A', 'one', '  B: two', '  C: three', 'four', 'five', '  C: web -> <none>']);
 });
 
 test('a column without any text goes on a terminal, and its head with it', () => {
