@@ -73,6 +73,7 @@ function readTarget(flags: ExternalFlags, ports: readonly PortOption[]): Externa
   if (other) {
     throw new UserError(`--external-name and --${other} exclude each other: a name has no addresses`);
   }
+  checkUntranslated(ports, 'an ExternalName Service');
   return { kind: 'ExternalName', externalName: readExternalName(externalName) };
 }
 
@@ -85,7 +86,7 @@ function readAddressTarget(
 ): Addresses {
   const addresses = readAddresses(ip);
   const kind = KINDS[given ?? 'endpoints'];
-  if (headless) checkUntranslated(ports);
+  if (headless) checkUntranslated(ports, 'a headless Service');
   else if (ports.length === 0) throw new UserError('--port is required, unless with --headless');
   if (kind === 'Endpoints' && addresses.length > MAX_MIRRORED) {
     throw new UserError(

@@ -7,7 +7,8 @@ import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
 import { findPodLabelers } from './controllers/pod-source.ts';
 import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
 import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
-import { isReady } from './controllers/readiness.ts';
+import { isPodTerminal, isReady } from './controllers/readiness.ts';
+import { indexAddresses } from './index/address-index.ts';
 import { LabelIndex } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
 import { NameIndex } from './index/name-index.ts';
@@ -41,6 +42,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     ingressesIn: (namespace) => ingresses.get(namespace),
     ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
+    ...indexAddresses(objects.Service, () => objects.Pod.filter((pod) => !isPodTerminal(pod))),
     ...indexEndpoints(objects),
     ...indexPods(objects),
     ...indexWorkloads(objects),

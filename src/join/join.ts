@@ -13,11 +13,13 @@ import { findPodSource } from './controllers/pod-source.ts';
 import { PortIndex } from './index/port-index.ts';
 import { BackendTable } from './service/backend-table.ts';
 import { joinBackends } from './service/backends.ts';
+import { EndpointFaults } from './service/endpoint-faults.ts';
 import { Listings } from './service/listings.ts';
 import { selectPods } from './service/selected-pods.ts';
 import { findReadyPorts, servicePorts, viewPorts } from './service/service-ports.ts';
 import { viewSlices } from './service/slices.ts';
 import { findStaleAddresses } from './service/stale-addresses.ts';
+import { judgeHints } from './service/topology-hints.ts';
 
 /** Joins each Service in scope with its Pods, Endpoints and EndpointSlices, sorted by namespace and name. */
 export function join(snapshot: ClusterSnapshot): JoinedCluster {
@@ -44,7 +46,9 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     unfinished.length === 0 && cluster.unread('Workload', namespace) === null
       ? findScaledToZero(workloads)
       : null;
-  const context = { service, ports, portIndex, pods, endpoints, cluster };
+  const stale = findStaleAddresses(service, listings, pods, cluster);
+  const faults = new EndpointFaults(service, listings, stale, cluster);
+  const context = { service, ports, portIndex, pods, endpoints, cluster, faults };
   // kube-proxy and DNS ignore the slices of an ExternalName Service.
   const table = source === 'externalName' ? new BackendTable(context) : joinBackends(context, listings);
   const backendsAt = table.sortedByPort();
@@ -65,7 +69,10 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     workloads,
     scaledToZero,
     podSource: pods.length === 0 && !scaledToZero ? findPodSource(service, cluster) : null,
-    stale: findStaleAddresses(service, listings, pods, cluster),
+    stale,
+    conflicting: faults.conflicting,
+    clusterIPs: faults.clusterIPs,
+    hints: judgeHints(service, listings, cluster),
     owners: countPodsByOwner(live, cluster),
     cluster,
   };

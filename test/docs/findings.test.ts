@@ -5,19 +5,9 @@ import { RULES } from '../../src/rules/engine/catalogue.ts';
 
 const folder = new URL('../../docs/findings/', import.meta.url);
 const page = (name: string) => readFileSync(new URL(name, folder), 'utf8');
-const SECTIONS = [
-  'What it means',
-  'How it shows',
-  'Why traffic fails',
-  'How to confirm',
-  'How to fix',
-  'When it is harmless',
-];
-
 describe('docs/findings (npm run docs writes it)', () => {
   it.each(RULES.map((rule) => [rule.name, rule] as const))('%s is current and whole', (name, rule) => {
     expect(page(`${name}.md`)).toBe(explanationPage(rule));
-    expect([...rule.explanation.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual(SECTIONS);
   });
 
   it('has a page for each rule and no other, all in the index', () => {

@@ -193,7 +193,7 @@ describe('evidence', () => {
     );
     expect(detail).toEqual(['10.0.0.2: Pod b does not exist']);
     expect(fix).toBe('kubectl -n default delete endpointslice web-1 web-2');
-    expect(onlyService(report)).toMatchObject({ status: 'Degraded', backends: [{ findings: [RULE] }] });
+    expect(onlyService(report)).toMatchObject({ status: 'Unavailable', backends: [{ findings: [RULE] }] });
   });
 
   test('its mirrored slice would be written again: the fix names the Endpoints', async () => {

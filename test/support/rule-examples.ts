@@ -59,6 +59,38 @@ export const EXAMPLES: Record<string, Raw[]> = {
   'endpoints-missing': [external],
   'endpoints-not-mirrored': [external, endpoints([subset(['192.0.2.1'])])],
   'endpointslice-not-routable': [external, slice([endpoint('db.example.com')], { addressType: 'FQDN' })],
+  'endpoint-is-cluster-ip': [external, slice([endpoint('10.96.0.7')])],
+  'endpoint-listed-twice': [external, slice([endpoint('192.0.2.1', 'Tuu'), endpoint('192.0.2.1', 'Fuu')])],
+  'endpoint-without-node': [external, n1, pod(), slice([endpoint('10.0.0.1')])],
+  'load-balancer-nodes-excluded': publish(
+    {
+      ...service({ type: 'LoadBalancer' }),
+      status: { loadBalancer: { ingress: [{ ip: '192.0.2.9' }] } },
+    },
+    {
+      ...n1,
+      metadata: {
+        ...n1.metadata,
+        labels: { 'node.kubernetes.io/exclude-from-external-load-balancers': '' },
+      },
+    },
+    pod(),
+  ),
+  'external-name-ports-ignored': [alias('a.example', { ports: [{ port: 80, targetPort: 8080 }] })],
+  'port-dropped-by-apply': publish(
+    service(
+      {},
+      {
+        annotations: {
+          'kubectl.kubernetes.io/last-applied-configuration':
+            '{"spec":{"ports":[{"port":80,"targetPort":8080},{"port":80,"protocol":"UDP"}]}}',
+        },
+      },
+    ),
+    n1,
+    pod(),
+  ),
+  'traffic-distribution-ineffective': publish(service({ trafficDistribution: 'PreferClose' }), n1, pod()),
   'port-name-mismatch': [external, slice([endpoint('192.0.2.1')], { ports: [{ name: 'x', port: 8080 }] })],
   'only-terminating-endpoints': publish(service(), n1, pod('a1', { deleted: true })),
   'ip-family-unserved': publish(service(), n1, pod('a1', { ips: ['fd00::1'] })),

@@ -57,7 +57,11 @@ function assumePublished(row: Row, headless: boolean): void {
 }
 
 /** DNS answers every address in a slice, so each is listed under every port of a headless Service. */
-function addListings(table: BackendTable, { service, ports }: ServiceContext, listings: Listings): void {
+function addListings(
+  table: BackendTable,
+  { service, ports, faults }: ServiceContext,
+  listings: Listings,
+): void {
   const { headless } = service;
   for (const port of ports) {
     const onPort = listings.onPort(port);
@@ -65,11 +69,14 @@ function addListings(table: BackendTable, { service, ports }: ServiceContext, li
     const routable = selectRoutable(service, listed);
     for (const listing of listed) {
       const number = headless ? null : (listing.port?.number ?? null);
-      const row = table.row({ port, ...endpointOf(listing), number });
+      const fault = faults.of(listing);
+      const twin = fault === 'conflicting' && listing.state !== 'ready';
+      const row = table.row({ port, ...endpointOf(listing), number, twin });
       addListing(row, listing);
+      if (fault) row.fault = fault;
       if (!routable.has(listing)) continue;
       row.routable = true;
-      if (listing.state === 'ready') table.readyPorts.add(port);
+      if (listing.state === 'ready' && !fault) table.readyPorts.add(port);
     }
     if (headless)
       for (const listing of onPort)

@@ -18,7 +18,7 @@ export function viewPorts(
     port,
     resolvedBy: live.filter(({ resolved }) => resolved.get(port) != null).length,
     backends: countDistinct(backends),
-    routable: countDistinct(backends.filter(({ routable }) => routable)),
+    routable: countDistinct(backends.filter(({ routable, fault }) => routable && !fault)),
     ready: ready.has(port),
   }));
 }

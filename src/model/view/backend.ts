@@ -1,13 +1,14 @@
 import type { Pod } from '../objects/pod.ts';
 import type { ServicePort } from '../objects/service.ts';
 import type { EndpointsState, SliceState } from '../report/endpoints-report.ts';
+import type { EndpointFault } from './slice-view.ts';
 
 /** A Service port with the counts of its backends. */
 export interface PortView {
   readonly port: ServicePort | null;
   /** The number of live Pods that resolve its targetPort. */
   readonly resolvedBy: number;
-  /** Counts of Pods (of addresses without a Pod), each once across IP families. */
+  /** Counts of Pods (of addresses without a Pod), each once across IP families; those with a fault are not routable. */
   readonly backends: number;
   readonly routable: number;
   /** A ready endpoint is routable; terminating endpoints do not count. */
@@ -35,4 +36,6 @@ export interface Backend {
   readonly sliceName: string | null;
   /** Whether kube-proxy (for a headless Service: DNS) sends new connections here; null: unknown. */
   readonly routable: boolean | null;
+  /** Why it does not count as ready, though kube-proxy may choose it. */
+  readonly fault: EndpointFault | null;
 }

@@ -35,6 +35,10 @@ export interface ClusterView {
   nodesForPods: readonly Node[];
   /** Namespaces fully in scope; the rules about namespaces run on them. */
   namespaces: readonly string[];
+  /** The Service that has the address as a cluster IP, as far as Services were read. */
+  serviceWithIP(address: string): Service | null;
+  /** The unfinished Pods that have the address, as far as Pods were read. */
+  podsAt(address: string): readonly Pod[];
   endpointsIn(namespace: string): readonly Endpoints[];
   ingressesIn(namespace: string): readonly Ingress[];
   /** Resolves the backend of an Ingress. */

@@ -9,7 +9,7 @@ import type { Backend, PortView } from './backend.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { Mirror } from './mirror.ts';
 import type { SelectedPod } from './selected-pod.ts';
-import type { SliceView, StaleAddress } from './slice-view.ts';
+import type { ConflictingAddress, SliceView, StaleAddress, TopologyHints } from './slice-view.ts';
 
 /** The joined Services in scope, and the index of the snapshot. */
 export interface JoinedCluster {
@@ -38,6 +38,11 @@ export interface ServiceView {
   /** `backends` by Service port. */
   backendsByPort: ReadonlyMap<ServicePort | null, readonly Backend[]>;
   stale: readonly StaleAddress[];
+  conflicting: readonly ConflictingAddress[];
+  /** Published addresses that are cluster IPs, each with its Service. */
+  clusterIPs: ReadonlyMap<string, Service>;
+  /** Null without hints, or a wish for them. */
+  hints: TopologyHints | null;
   /** The controllers of the live Pods. */
   owners: readonly Owner[];
   /** Workloads whose Pod template the selector matches. */

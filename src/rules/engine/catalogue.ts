@@ -1,3 +1,6 @@
+import { endpointIsClusterIp } from '../endpoint-is-cluster-ip.ts';
+import { endpointListedTwice } from '../endpoint-listed-twice.ts';
+import { endpointWithoutNode } from '../endpoint-without-node.ts';
 import { endpointsFrozen } from '../endpoints-frozen.ts';
 import { endpointsMissing } from '../endpoints-missing.ts';
 import { endpointsNotMirrored } from '../endpoints-not-mirrored.ts';
@@ -5,10 +8,12 @@ import { endpointsTruncated } from '../endpoints-truncated.ts';
 import { endpointSliceNotRoutable } from '../endpointslice-not-routable.ts';
 import { externalNameIgnoresSelector } from '../external-name-ignores-selector.ts';
 import { externalNameIsIp } from '../external-name-is-ip.ts';
+import { externalNamePortsIgnored } from '../external-name-ports-ignored.ts';
 import { externalNameTargetMissing } from '../external-name-target-missing.ts';
 import { headlessPortDiffers } from '../headless-port-differs.ts';
 import { ingressBackendMissing } from '../ingress-backend-missing.ts';
 import { ipFamilyUnserved } from '../ip-family-unserved.ts';
+import { loadBalancerNodesExcluded } from '../load-balancer-nodes-excluded.ts';
 import { loadBalancerPending } from '../load-balancer-pending.ts';
 import { mixedEndpointSources } from '../mixed-endpoint-sources.ts';
 import { networkPolicyAdmitsNobody } from '../network-policy-admits-nobody.ts';
@@ -19,6 +24,7 @@ import { onlyTerminatingEndpoints } from '../only-terminating-endpoints.ts';
 import { orphanEndpoints } from '../orphan-endpoints.ts';
 import { podNotPublished } from '../pod-not-published.ts';
 import { podNotReady } from '../pod-not-ready.ts';
+import { portDroppedByApply } from '../port-dropped-by-apply.ts';
 import { portNameMismatch } from '../port-name-mismatch.ts';
 import { portNumberDiffers } from '../port-number-differs.ts';
 import { protocolMismatch } from '../protocol-mismatch.ts';
@@ -31,6 +37,7 @@ import { serviceNotProxied } from '../service-not-proxied.ts';
 import { staleAddress } from '../stale-address.ts';
 import { targetPortUndeclared } from '../target-port-undeclared.ts';
 import { targetPortUnresolved } from '../target-port-unresolved.ts';
+import { trafficDistributionIneffective } from '../traffic-distribution-ineffective.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Every rule, in the order of `explain`: routing, advice that warns, advice that informs. */
@@ -46,6 +53,8 @@ export const RULES: readonly AnyRule[] = [
   endpointsMissing,
   endpointsNotMirrored,
   endpointSliceNotRoutable,
+  endpointIsClusterIp,
+  endpointListedTwice,
   portNameMismatch,
   onlyTerminatingEndpoints,
   ipFamilyUnserved,
@@ -55,17 +64,22 @@ export const RULES: readonly AnyRule[] = [
   protocolMismatch,
   endpointsTruncated,
   loadBalancerPending,
+  loadBalancerNodesExcluded,
   externalNameIsIp,
   externalNameTargetMissing,
   externalNameIgnoresSelector,
   orphanEndpoints,
   ingressBackendMissing,
+  endpointWithoutNode,
   scaledToZero,
   selectedPodsNotInInput,
   targetPortUndeclared,
   portNumberDiffers,
   headlessPortDiffers,
+  externalNamePortsIgnored,
+  portDroppedByApply,
   selectorSpansWorkloads,
   mixedEndpointSources,
   serviceNotProxied,
+  trafficDistributionIneffective,
 ];

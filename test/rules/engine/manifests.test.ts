@@ -236,6 +236,28 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'give each port a number, each endpoint one address',
     },
   ],
+  'endpoint-is-cluster-ip': PUBLISHED,
+  'endpoint-listed-twice': [
+    {
+      text:
+        EXTERNAL +
+        SLICE.replace('endpoints:', 'endpoints: # here').replace(
+          '- addresses: [192.0.2.1]',
+          '- addresses: [192.0.2.1]\n- {addresses: [192.0.2.1], conditions: {ready: false}}',
+        ),
+      change: 'list each address once',
+    },
+  ],
+  'endpoint-without-node': RUNNING,
+  'load-balancer-nodes-excluded': 'of Nodes',
+  'external-name-ports-ignored': [
+    {
+      text: `${NAME}  externalName: a.example\n  ports:\n  - port: 80\n    targetPort: 8080 # here\n`,
+      change: 'use port 8080 in clients',
+    },
+  ],
+  'port-dropped-by-apply': 'of what was applied',
+  'traffic-distribution-ineffective': 'of Nodes',
   'port-name-mismatch': [
     {
       text:

@@ -20,12 +20,15 @@ describe('the catalogue', () => {
 
   test.each(RULES)('$name has a page with all its parts', ({ summary, explanation }) => {
     expect(summary).toMatch(/^[\w-]+[^.]*[^.]$/);
-    expect([...explanation.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+    const titles = [...explanation.matchAll(/^## (?:How it shows$|How to )?(.*)$/gm)].map(([, title]) =>
+      title === '' ? 'Symptoms' : title?.replace(/^[a-z]/, (letter) => letter.toUpperCase()),
+    );
+    expect(titles).toEqual([
       'What it means',
-      'How it shows',
+      'Symptoms',
       'Why traffic fails',
-      'How to confirm',
-      'How to fix',
+      'Confirm',
+      'Fix',
       'When it is harmless',
     ]);
   });
