@@ -15,8 +15,10 @@ import { NameIndex } from './index/name-index.ts';
 import { byNamespace, sortObjects } from './index/object-lists.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
+import { findIngressClass } from './lookup/ingress-classes.ts';
 import { NearestLabels } from './near/nearest.ts';
 import { findIsolatingPolicies } from './service/network-policies.ts';
+import { peerMatcher } from './service/policy-peers.ts';
 
 type SnapshotObjects = ClusterSnapshot['objects'];
 
@@ -40,11 +42,14 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     apiGroups: objects.APIGroup.map(({ name }) => name),
     nodesForPods: objects.Node.filter(isSchedulable),
     ingressesIn: (namespace) => ingresses.get(namespace),
+    ingressClass: (ingress) =>
+      findIngressClass(ingress, objects.IngressClass, reading('IngressClass', '')?.fullyRead ?? false),
     ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
     ...indexAddresses(objects.Service, () => objects.Pod.filter((pod) => !isPodTerminal(pod))),
     ...indexEndpoints(objects),
-    ...indexPods(objects),
+    ...indexServices(objects),
+    ...indexPods(objects, (kind, namespace) => reading(kind, namespace)?.fullyRead ?? false),
     ...indexWorkloads(objects),
   };
 }
@@ -93,7 +98,19 @@ function indexEndpoints(objects: SnapshotObjects) {
   } satisfies Partial<ClusterView>;
 }
 
-function indexPods(objects: SnapshotObjects) {
+function indexServices(objects: SnapshotObjects) {
+  const services = byNamespace(objects.Service);
+  const numbers = oncePerNamespace((namespace) => {
+    const targets = services.get(namespace).flatMap(({ ports }) => ports.map(({ targetPort }) => targetPort));
+    return new Set(targets.filter((target) => typeof target === 'number'));
+  });
+  return {
+    servicesIn: (namespace) => services.get(namespace),
+    targetNumbersIn: numbers,
+  } satisfies Partial<ClusterView>;
+}
+
+function indexPods(objects: SnapshotObjects, isFullyRead: ClusterView['isFullyRead']) {
   const pods = new NameIndex(objects.Pod);
   const podsByNamespace = byNamespace(objects.Pod);
   const podsByLabel = new LabelIndex(objects.Pod);
@@ -119,6 +136,11 @@ function indexPods(objects: SnapshotObjects) {
     },
     namespacesWith: (labels) => podsByLabel.listNamespaces(labels),
     workloadsWith: (namespace, labels) => templates.list(namespace, labels),
+    policiesIn: (namespace) => policies.get(namespace),
+    matchesPeer: peerMatcher(
+      { namespaces: objects.Namespace, isFullyRead, podsIn: (namespace) => podsByNamespace.get(namespace) },
+      podsByLabel,
+    ),
     policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
     nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
   } satisfies Partial<ClusterView>;
@@ -128,9 +150,11 @@ function indexWorkloads(objects: SnapshotObjects) {
   const workloads = new Map(
     objects.Workload.map((workload) => [refKey({ ...workload, kind: workload.type }), workload]),
   );
+  const byNamespaceOnly = byNamespace(objects.Workload);
   const customResources = byNamespace(objects.CustomResource);
   const labelers = byNamespace(findPodLabelers(objects.Workload, objects.Role, objects.RoleBinding));
   return {
+    workloadsIn: (namespace) => byNamespaceOnly.get(namespace),
     workload: (namespace, kind, name) => workloads.get(refKey({ kind, namespace, name })) ?? null,
     customResourcesIn: (namespace) => customResources.get(namespace),
     labelersIn: (namespace) => labelers.get(namespace),

@@ -7,7 +7,7 @@ import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { indexCluster } from './cluster-index.ts';
-import { countPodsByOwner } from './controllers/controller-owner.ts';
+import { groupPodsByOwner } from './controllers/controller-owner.ts';
 import { mirrorEndpoints } from './controllers/mirrored-endpoints.ts';
 import { findPodSource } from './controllers/pod-source.ts';
 import { PortIndex } from './index/port-index.ts';
@@ -15,6 +15,7 @@ import { BackendTable } from './service/backend-table.ts';
 import { joinBackends } from './service/backends.ts';
 import { EndpointFaults } from './service/endpoint-faults.ts';
 import { Listings } from './service/listings.ts';
+import { findMixedWorkloads } from './service/mixed-workloads.ts';
 import { selectPods } from './service/selected-pods.ts';
 import { findReadyPorts, servicePorts, viewPorts } from './service/service-ports.ts';
 import { viewSlices } from './service/slices.ts';
@@ -48,6 +49,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
       : null;
   const stale = findStaleAddresses(service, listings, pods, cluster);
   const faults = new EndpointFaults(service, listings, stale, cluster);
+  const owners = groupPodsByOwner(live, cluster);
   const context = { service, ports, portIndex, pods, endpoints, cluster, faults };
   // kube-proxy and DNS ignore the slices of an ExternalName Service.
   const table = source === 'externalName' ? new BackendTable(context) : joinBackends(context, listings);
@@ -73,7 +75,8 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     conflicting: faults.conflicting,
     clusterIPs: faults.clusterIPs,
     hints: judgeHints(service, listings, cluster),
-    owners: countPodsByOwner(live, cluster),
+    owners,
+    mixed: findMixedWorkloads(service, owners),
     cluster,
   };
 }

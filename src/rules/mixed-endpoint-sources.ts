@@ -32,7 +32,10 @@ Delete the slice if it is left over.
 When it is meant: moving from outside into the cluster step by step, say.`,
   appliesTo: hasSelector,
   *check({ service, slices, backends }) {
-    const others = slices.filter(({ role, slice }) => role !== 'controller' && slice.endpoints.length > 0);
+    // Beside a selector in a manifest it is endpoints-shadowed.
+    const others = slices.filter(
+      ({ role, slice }) => role !== 'controller' && slice.uid !== '' && slice.endpoints.length > 0,
+    );
     const [first] = others;
     if (!first) return;
     const names = others.map(({ slice }) => slice.name);

@@ -34,9 +34,9 @@ Add a label to the selector that only the right Pods have.
 ## When it is harmless
 When it is meant.`,
   appliesTo: hasSelector,
-  *check({ service, owners }) {
+  *check({ service, owners, mixed }) {
     const workloads = owners.filter(({ name }) => name !== '');
-    if (workloads.length < 2) return;
+    if (workloads.length < 2 || mixed) return;
     yield {
       severity: 'info',
       subject: refOf(service),
@@ -44,7 +44,7 @@ When it is meant.`,
       detail: [
         ...owners
           .slice(0, MAX_LISTED_WORKLOADS)
-          .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
+          .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods.length, 'Pod')}`),
         ...(owners.length > MAX_LISTED_WORKLOADS ? [`and ${owners.length - MAX_LISTED_WORKLOADS} more`] : []),
       ],
       remedy: lookBeforeEdit(

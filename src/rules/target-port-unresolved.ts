@@ -41,7 +41,7 @@ During a rollout in which the new Pods declare the name already.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
-      if (selected.obstacle !== 'unresolved') continue;
+      if (selected.obstacle !== 'unresolved' || view.mixed?.foreign.has(selected)) continue;
       const { pod, resolved } = selected;
       const ports = view.ports.filter(({ port }) => port && resolved.get(port) === null);
       const [first] = ports;

@@ -5,7 +5,14 @@ import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
 import type { Event } from '../objects/event.ts';
 import type { Kind, Objects } from '../objects/kinds.ts';
 import type { Labels } from '../objects/meta.ts';
-import type { Ingress, IngressBackend, IsolatingPolicy } from '../objects/networking.ts';
+import type {
+  Ingress,
+  IngressBackend,
+  IngressClass,
+  IsolatingPolicy,
+  NetworkPolicy,
+  PolicyPeer,
+} from '../objects/networking.ts';
 import type { Node } from '../objects/node.ts';
 import type { Container, Pod } from '../objects/pod.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
@@ -43,6 +50,10 @@ export interface ClusterView {
   ingressesIn(namespace: string): readonly Ingress[];
   /** Resolves the backend of an Ingress. */
   ingressTarget(namespace: string, backend: IngressBackend | null): IngressReference;
+  ingressClass(ingress: Ingress): IngressClassLookup;
+  policiesIn(namespace: string): readonly NetworkPolicy[];
+  /** Some Pod or namespace matches the peer of a rule; null: not all that could match was read. */
+  matchesPeer(policy: NetworkPolicy, peer: PolicyPeer): boolean | null;
   /** The NetworkPolicies that isolate a Pod for ingress. */
   policiesOn(pod: Pod): readonly IsolatingPolicy[];
   /** API groups of the server; empty if they were not read. */
@@ -60,6 +71,10 @@ export interface ClusterView {
   namespacesWith(labels: Labels): readonly string[];
   /** Workloads whose Pod template has all these labels. */
   workloadsWith(namespace: string, labels: Labels): readonly Workload[];
+  workloadsIn(namespace: string): readonly Workload[];
+  /** Numeric targetPorts of the Services of the namespace. */
+  targetNumbersIn(namespace: string): ReadonlySet<number>;
+  servicesIn(namespace: string): readonly Service[];
   workload(namespace: string, kind: string, name: string): Workload | null;
   /** Pods and Pod templates of the namespace that almost match the selector, best first. */
   nearestMatches(namespace: string, selector: Labels): readonly NearMatch[];
@@ -89,6 +104,14 @@ export interface IngressReference {
   service: Service | 'absent' | 'unread' | null;
   /** Null if the backend has no port, or the Service was not found. */
   port: ServicePort | 'absent' | null;
+}
+
+export interface IngressClassLookup {
+  /** Null: the Ingress names no class and there is no default. */
+  name: string | null;
+  source: 'spec' | 'annotation' | 'default' | 'none';
+  /** Null if its existence is unknown. */
+  found: IngressClass | 'absent' | null;
 }
 
 /** A Pod or Pod template that a selector almost matches. */

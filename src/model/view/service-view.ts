@@ -45,6 +45,7 @@ export interface ServiceView {
   hints: TopologyHints | null;
   /** The controllers of the live Pods. */
   owners: readonly Owner[];
+  mixed: MixedWorkloads | null;
   /** Workloads whose Pod template the selector matches. */
   workloads: readonly Workload[];
   /** A matching workload scaled to zero, if there are no Pods. */
@@ -67,6 +68,25 @@ export type PodSource =
 export interface Owner {
   /** Kind and name; empty for Pods without a controller. */
   name: string;
-  /** The number of its live Pods. */
-  pods: number;
+  /** Its live Pods. */
+  pods: readonly SelectedPod[];
+}
+
+/** Pods of several workloads behind a Service, of which some are not what it is for. */
+export interface MixedWorkloads {
+  /** `port`: only some have a target port; `instance`: they belong to different releases. */
+  why: 'port' | 'instance';
+  workloads: readonly {
+    name: string;
+    pods: number;
+    /** Its value of the label that tells the workloads apart; empty if it has none. */
+    value: string;
+    /** Target ports that it lacks and others have. */
+    lacks: readonly ServicePort[];
+    foreign: boolean;
+  }[];
+  /** A label that tells the workloads apart; null if there is none. */
+  label: string | null;
+  /** The Pods of workloads that lack a target port. */
+  foreign: ReadonlySet<SelectedPod>;
 }

@@ -34,7 +34,7 @@ export interface Rule extends RuleMetadata {
 
 /** A rule about objects without a Service. It runs once for each namespace that is in scope as a whole. */
 export interface NamespaceRule extends RuleMetadata {
-  checkNamespace(namespace: string, cluster: ClusterView): Iterable<DraftFinding>;
+  checkNamespace(namespace: string, cluster: ClusterView): Iterable<DraftFinding | Unread>;
 }
 
 export type AnyRule = Rule | NamespaceRule;

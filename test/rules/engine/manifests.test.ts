@@ -236,6 +236,68 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'give each port a number, each endpoint one address',
     },
   ],
+  'wrong-pods-selected': [
+    {
+      text:
+        SERVICE.replace('selector:', 'selector: # here') +
+        DEPLOYMENT.replace('{app: a}', '{app: a, tier: web}') +
+        DEPLOYMENT.replace('name: web', 'name: b').replace('8080', '9090'),
+      change: 'add to the selector tier: web',
+    },
+  ],
+  'endpoints-shadowed': [
+    {
+      text:
+        SERVICE.replace('selector:', 'selector: # fix') +
+        DEPLOYMENT +
+        ENDPOINTS.replace('subsets:', 'subsets: # here'),
+      change: 'remove selector',
+    },
+  ],
+  'stateful-set-without-names': [
+    {
+      text:
+        SERVICE.replace('spec:', 'spec:\n  clusterIP: None').replace('port: 80', 'port: 8080') +
+        DEPLOYMENT.replace('Deployment', 'StatefulSet').replace('spec:', 'spec:\n  serviceName: db # here'),
+      change: 'set serviceName: web',
+    },
+  ],
+  'ingress-class-missing': [
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT +
+        ingress('name: web\n            port: {number: 80}').replace(
+          'spec:',
+          'spec:\n  ingressClassName: ngnix # here',
+        ) +
+        named('IngressClass', 'metadata: {name: nginx}\nspec: {controller: x}\n'),
+      change: 'set ingressClassName: nginx',
+    },
+  ],
+  'network-policy-peer-matches-nobody': [
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT +
+        named(
+          'NetworkPolicy',
+          'metadata: {name: np}\nspec:\n  podSelector: {}\n  ingress:\n  - from: # here\n    - podSelector: {matchLabels: {app: x}}\n',
+        ),
+      change: 'select Pods and namespaces that exist',
+    },
+  ],
+  'probe-port-undeclared': [
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT.replace('containers:', 'containers: # here').replace(
+          '- name: main',
+          '- name: main\n        readinessProbe: {httpGet: {port: health}}',
+        ),
+      change: 'correct the port of the probe, or declare it',
+    },
+  ],
   'endpoint-is-cluster-ip': PUBLISHED,
   'endpoint-listed-twice': [
     {
@@ -397,15 +459,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'select a label that only the right Pod template has, if that is not meant',
     },
   ],
-  'mixed-endpoint-sources': [
-    {
-      text:
-        SERVICE.replace('selector:', 'selector: # here') +
-        DEPLOYMENT +
-        SLICE.replace('apiVersion: discovery.k8s.io/v1', 'apiVersion: discovery.k8s.io/v1 # fix'),
-      change: 'remove the EndpointSlice, or the selector of the Service, if both are not meant',
-    },
-  ],
+  'mixed-endpoint-sources': 'of slices in a cluster: in manifests it is endpoints-shadowed',
   'service-not-proxied': [
     {
       text:
