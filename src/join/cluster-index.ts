@@ -17,6 +17,7 @@ import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
 import { findIngressClass } from './lookup/ingress-classes.ts';
 import { NearestLabels } from './near/nearest.ts';
+import { findNearlySelected } from './near/nearly-selected.ts';
 import { findIsolatingPolicies } from './service/network-policies.ts';
 import { peerMatcher } from './service/policy-peers.ts';
 
@@ -100,12 +101,14 @@ function indexEndpoints(objects: SnapshotObjects) {
 
 function indexServices(objects: SnapshotObjects) {
   const services = byNamespace(objects.Service);
+  const byName = Multimap.groupBy(objects.Service, ({ name }) => name);
   const numbers = oncePerNamespace((namespace) => {
     const targets = services.get(namespace).flatMap(({ ports }) => ports.map(({ targetPort }) => targetPort));
     return new Set(targets.filter((target) => typeof target === 'number'));
   });
   return {
     servicesIn: (namespace) => services.get(namespace),
+    servicesNamed: (name) => byName.get(name),
     targetNumbersIn: numbers,
   } satisfies Partial<ClusterView>;
 }
@@ -123,17 +126,18 @@ function indexPods(objects: SnapshotObjects, isFullyRead: ClusterView['isFullyRe
   const nearest = oncePerNamespace(
     (namespace) => new NearestLabels(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
+  const podsWith: ClusterView['podsWith'] = (namespace, labels) => {
+    const labelled = podsByLabel.list(namespace, labels);
+    if (!hasAddedLabel(labels)) return labelled;
+    // The Pod that stands for a template is named after its workload and lacks the added label.
+    const ofTemplates = templates
+      .list(namespace, labels)
+      .map(({ type, name }) => pods.get(namespace, `${type}/${name}`));
+    return [...new Set([...labelled, ...ofTemplates.filter((pod) => pod !== undefined)])];
+  };
   return {
     podsIn: (namespace) => podsByNamespace.get(namespace),
-    podsWith: (namespace, labels) => {
-      const labelled = podsByLabel.list(namespace, labels);
-      if (!hasAddedLabel(labels)) return labelled;
-      // The Pod that stands for a template is named after its workload and lacks the added label.
-      const ofTemplates = templates
-        .list(namespace, labels)
-        .map(({ type, name }) => pods.get(namespace, `${type}/${name}`));
-      return [...new Set([...labelled, ...ofTemplates.filter((pod) => pod !== undefined)])];
-    },
+    podsWith,
     namespacesWith: (labels) => podsByLabel.listNamespaces(labels),
     workloadsWith: (namespace, labels) => templates.list(namespace, labels),
     policiesIn: (namespace) => policies.get(namespace),
@@ -142,6 +146,7 @@ function indexPods(objects: SnapshotObjects, isFullyRead: ClusterView['isFullyRe
       podsByLabel,
     ),
     policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
+    nearlySelected: (service) => findNearlySelected(service, podsWith),
     nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
   } satisfies Partial<ClusterView>;
 }

@@ -1,7 +1,15 @@
 import type { BackendReport } from '../model/report/endpoints-report.ts';
 import type { Backend } from '../model/view/backend.ts';
+import type { EndpointFault } from '../model/view/slice-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { ruleNames } from './finding-order.ts';
+
+/** The findings about faults of addresses. */
+const FAULTS: Record<EndpointFault, string> = {
+  stale: 'stale-address',
+  clusterIP: 'endpoint-is-cluster-ip',
+  conflicting: 'endpoint-listed-twice',
+};
 
 /** The backends of a Service, each with the names of its findings. */
 export function backendReports(
@@ -33,5 +41,6 @@ export function backendReport(backend: Backend, findings: readonly RuleFinding[]
     routable: backend.routable,
     findings: ruleNames(findings),
     terminating: backend.terminating,
+    fault: backend.fault && FAULTS[backend.fault],
   };
 }

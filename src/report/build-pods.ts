@@ -132,5 +132,6 @@ function rowsWithoutBackends({ view, selected }: ServiceLink, lookup: PodLookup)
     routable: unread.slices ? null : false,
     findings: [],
     terminating: pod.deleted !== null,
+    fault: null,
   }));
 }

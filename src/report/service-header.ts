@@ -1,9 +1,11 @@
 import type { Fact } from '../model/report/endpoints-report.ts';
 import type { PortView } from '../model/view/backend.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { labelsText } from '../text/labels.ts';
+import { admittedText, labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 import { type EndpointSource, endpointSources } from './endpoint-sources.ts';
+
+const MAX_POLICIES = 5;
 
 /** The lines of the header of a Service in `describe svc`. */
 export function factsOf(view: ServiceView): Fact[] {
@@ -18,12 +20,17 @@ export function factsOf(view: ServiceView): Fact[] {
     { label: 'Selector', lines: [selectorText(view)] },
     ...(source === 'selectorless' ? [{ label: 'Filled by', lines: sourceLines(view) }] : []),
     ...policies(view),
+    ...linesIfAny('Isolated By', policyLines(view)),
     { label: 'Ports', lines: portLines(view) },
   ];
 }
 
 function factIfAny(label: string, values: readonly string[]): Fact[] {
   return values.length === 0 ? [] : [{ label, lines: [values.join(', ')] }];
+}
+
+function linesIfAny(label: string, lines: readonly string[]): Fact[] {
+  return lines.length === 0 ? [] : [{ label, lines }];
 }
 
 function ipLines({ service }: ServiceView): string[] {
@@ -75,6 +82,14 @@ function policies({ service, source }: ServiceView): Fact[] {
   add('Session Affinity', service.sessionAffinity, 'None');
   if (service.publishNotReadyAddresses) add('Not Ready Pods', 'published (publishNotReadyAddresses)', '');
   return facts;
+}
+
+/** What the NetworkPolicies admit that isolate Pods of the Service. */
+export function policyLines({ live, cluster }: ServiceView): string[] {
+  const isolating = new Set(live.flatMap(({ pod }) => cluster.policiesOn(pod).map(({ policy }) => policy)));
+  return [...isolating]
+    .slice(0, MAX_POLICIES)
+    .map((policy) => `${policy.name} admits ${admittedText(policy)}`);
 }
 
 function portLines(view: ServiceView): string[] {

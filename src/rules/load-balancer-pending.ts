@@ -1,3 +1,4 @@
+import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/field.ts';
 import { lookWith } from './engine/remedy.ts';
@@ -8,6 +9,7 @@ export const loadBalancerPending: Rule = {
   name: 'load-balancer-pending',
   class: 'advice',
   needs: [],
+  evidence: ['Event'],
   summary: 'A Service of type LoadBalancer has no address from a load balancer',
   explanation: `
 ## What it means
@@ -29,13 +31,23 @@ See whether a controller for load balancers runs, and serves the Service's \`loa
 ## When it is harmless
 For the minutes in which the load balancer is being made; on a cluster that only uses the Service's node ports.`,
   appliesTo: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
-  *check({ service }) {
+  *check({ service, cluster }) {
     if (service.loadBalancerIngress.length > 0) return;
+    const answers = service.externalIPs.length > 0;
+    const failed = cluster
+      .eventsAbout('Service', service.namespace, service.name)
+      .filter(({ reason }) => /fail/i.test(reason))
+      .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0];
     yield {
-      severity: 'warning',
+      severity: answers ? 'info' : 'warning',
       subject: refOf(service),
       message: `Service ${service.name} is of type LoadBalancer and has no external address yet`,
-      detail: ['the cluster IP still works'],
+      detail: [
+        answers
+          ? `the cluster IP works, and externalIPs ${listed(service.externalIPs)}`
+          : 'the cluster IP still works',
+        ...(failed ? [`last event: ${failed.reason}: ${failed.message}`] : []),
+      ],
       remedy: lookWith(
         kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),
         'see why in the events of the Service',

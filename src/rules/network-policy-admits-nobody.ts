@@ -1,4 +1,6 @@
-import type { NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
+import type { NetworkPolicy } from '../model/objects/networking.ts';
+import type { ServicePort } from '../model/objects/service.ts';
+import { policyPortText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
@@ -62,6 +64,9 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
         message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${wanted} (Service port ${listed([...ports.keys()].map(portText))})`,
         detail: [
           ...blocked.policies.map(policyText),
+          ...blocked.policies.flatMap((policy) =>
+            [...ports].flatMap(([port, number]) => otherPortTexts(policy, port, number)),
+          ),
           ...(other.length > 0
             ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
             : []),
@@ -69,6 +74,7 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
         remedy: editManually(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
         at: field(first, 'spec', 'ingress'),
         backends: rows,
+        cause: `isolated, and no NetworkPolicy rule admits anyone to port ${wanted}`,
       };
     }
   },
@@ -79,6 +85,21 @@ function policyText({ name, ingress }: NetworkPolicy): string {
   return `NetworkPolicy ${name} admits ${ports.length === 0 ? 'nobody' : `to ports ${listed([...new Set(ports)])} only`}`;
 }
 
-function policyPortText({ port, endPort, protocol }: PolicyPort): string {
-  return `${port ?? 'all'}${endPort === null ? '' : `-${endPort}`}/${protocol}`;
+/** A rule names the port of the Pod; that of the Service and the nodePort are translated before it is looked at. */
+function otherPortTexts(
+  { name, ingress }: NetworkPolicy,
+  port: ServicePort | null,
+  number: number | null,
+): string[] {
+  const admitted = new Set(ingress.flatMap((rule) => rule.map((one) => one.port)));
+  const others: [number: number | null | undefined, what: string][] = [
+    [port?.port, 'port of the Service'],
+    [port?.nodePort, 'nodePort'],
+  ];
+  return others
+    .filter(([other]) => other != null && other !== number && admitted.has(other))
+    .map(
+      ([other, what]) =>
+        `NetworkPolicy ${name} names ${other}, the ${what}: ${number}, the port of the Pod, is what counts`,
+    );
 }

@@ -1,5 +1,4 @@
-import type { LabelSelector, PolicyPeer } from '../model/objects/networking.ts';
-import { labelsText } from '../text/labels.ts';
+import { peerText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
 import { editManually } from './engine/remedy.ts';
@@ -55,17 +54,3 @@ When the clients are still to come.`,
     }
   },
 };
-
-/** `Pods app=web`, `Pods app=web of namespaces team=x`. */
-function peerText({ podSelector, namespaceSelector }: PolicyPeer): string {
-  const pods = podSelector ? `Pods ${selectorText(podSelector)}` : '';
-  const namespaces = namespaceSelector ? `namespaces ${selectorText(namespaceSelector)}` : '';
-  return [pods, namespaces].filter(Boolean).join(' of ');
-}
-
-function selectorText({ matchLabels, matchExpressions }: LabelSelector): string {
-  const expressions = matchExpressions.map(({ key, operator, values }) =>
-    `${key} ${operator} ${values.join(',')}`.trim(),
-  );
-  return [labelsText(matchLabels), ...expressions].filter(Boolean).join(',') || '(all)';
-}

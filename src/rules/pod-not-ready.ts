@@ -1,22 +1,20 @@
-import type { Event } from '../model/objects/event.ts';
-import type { Container, Pod } from '../model/objects/pod.ts';
+import type { Pod } from '../model/objects/pod.ts';
 import type { NotReadyCause, SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { humanDuration } from '../text/duration.ts';
-import { counted } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { impact, portsConcerned } from './engine/impact.ts';
+import { headline, notReadyEvidence } from './engine/not-ready-evidence.ts';
 import { type DraftRemedy, lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { quote, refOf } from './engine/subject.ts';
+import { refOf } from './engine/subject.ts';
 
 export const podNotReady: Rule = {
   name: 'pod-not-ready',
   class: 'routing',
   needs: ['Pod'],
-  evidence: ['Event'],
+  evidence: ['Event', 'Pod'],
   summary: 'A selected Pod is not Ready, so it gets no connections',
   explanation: `
 ## What it means
@@ -40,88 +38,55 @@ serves has no other ready Pod, and a warning while others still answer.
 Fix what the cause says. The Service needs no change.
 
 ## When it is harmless
-For the seconds in which a Pod starts: the finding says since when the Pod has not been Ready. Services with
-\`publishNotReadyAddresses: true\` are not judged by it.`,
+For the seconds in which a Pod starts: the finding says since when the Pod has not been Ready. For a Service with
+\`publishNotReadyAddresses: true\` only a Pod none of whose containers runs is told.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       const { pod, obstacle, cause } = selected;
-      if ((obstacle !== 'notReady' && obstacle !== 'noAddress') || cause === null) continue;
-      const severity = impact(portsConcerned(view, selected));
-      // With publishNotReadyAddresses a Pod without an address is no fault while others answer.
-      if (view.service.publishNotReadyAddresses && view.ports.some(({ ready }) => ready)) continue;
+      if (cause === null || !isConcerned(selected, view)) continue;
+      const severity = obstacle === null ? 'warning' : impact(portsConcerned(view, selected));
       yield {
         severity,
         subject: refOf(pod),
-        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${cause.reason}`,
-        detail: [...evidence(selected, cause, view)],
+        message: `Pod ${pod.name} ${obstacle === 'noAddress' ? 'has no IP address' : 'is not Ready'}: ${headline(pod, cause)}`,
+        detail: [...notReadyEvidence(selected, cause, view)],
         remedy: remedy(pod, cause),
         at: field(pod),
         backends: view.backendsByPod.get(pod.name) ?? [],
-        cause: cause.reason,
+        cause: headline(pod, cause),
+        // Other Pods matter only where nobody is left.
+        evidence: severity === 'error' && hasSeveralLabels(view) ? ['Event', 'Pod'] : ['Event'],
       };
     }
   },
 };
 
-function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView): Iterable<string> {
-  const container = pod.containers.find(({ name }) => name === cause.container);
-  if (container) yield* containerEvidence(container, cause, pod, view);
-  else if (cause.kind === 'gate') yield gateEvidence(cause);
-  else if (cause.condition?.message) yield cause.condition.message;
-  else if (cause.kind === 'unknown' && cause.condition === null) yield 'its status has no condition Ready';
-  if (cause.kind === 'unknown' && cause.condition && !cause.condition.message)
-    yield 'its status shows no cause';
-  if (cause.since !== null) yield age(cause.since, view.cluster.now);
+/** Of a selector with one label every other Pod misses that one. */
+function hasSeveralLabels({ service }: ServiceView): boolean {
+  return Object.keys(service.selector ?? {}).length > 1;
 }
 
-function* containerEvidence(
-  container: Container,
-  { kind }: NotReadyCause,
-  pod: Pod,
-  view: ServiceView,
-): Iterable<string> {
-  const { state, lastState, restarts, readinessProbe, name } = container;
-  const subject = `${container.role === 'container' ? '' : `${container.role} `}container ${quote(name)}`;
-  if (kind === 'probe') {
-    yield readinessProbe === null
-      ? `${subject} runs and is not ready`
-      : `readiness probe of ${subject}: ${readinessProbe}`;
-    const last = lastEvent(view, pod, 'Unhealthy');
-    if (last) yield `last event: ${last.message}`;
-    return;
-  }
-  if (state?.type === 'waiting') yield `${subject} waits${because(state)}`;
-  const ended = state?.type === 'terminated' ? state : lastState?.type === 'terminated' ? lastState : null;
-  if (ended)
-    yield `${subject} ended with exit code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
+/** With publishNotReadyAddresses a Pod that runs is no fault, nor one without an address while others answer. */
+function isConcerned({ obstacle, pod }: SelectedPod, { service, ports }: ServiceView): boolean {
+  if (!service.publishNotReadyAddresses) return obstacle === 'notReady' || obstacle === 'noAddress';
+  if (obstacle === 'noAddress') return !ports.some(({ ready }) => ready);
+  return obstacle === null && isStopped(pod);
 }
 
-function because({ reason, message }: { reason: string; message: string }): string {
-  const why = [reason, message].filter(Boolean).join(': ');
-  return why === '' ? '' : ` (${why})`;
+/** None of its containers runs. */
+function isStopped({ containers }: Pod): boolean {
+  const states = containers.filter(({ role }) => role === 'container').map(({ state }) => state);
+  return states.length > 0 && states.every((state) => state !== null && state.type !== 'running');
 }
 
-function gateEvidence({ gate, condition }: NotReadyCause): string {
-  if (condition === null)
-    return `readiness gate ${quote(gate)} was never set: does the controller that should set it run?`;
-  return `readiness gate ${quote(gate)} is ${condition.status}${because(condition)}`;
-}
-
-function lastEvent({ cluster }: ServiceView, pod: Pod, reason: string): Event | undefined {
-  return cluster
-    .eventsAbout('Pod', pod.namespace, pod.name)
-    .filter((event) => event.reason === reason && event.message.startsWith('Readiness'))
-    .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0];
-}
-
-function age(since: string, now: number | null): string {
-  if (now === null) return `not Ready since ${since}`;
-  return `not Ready for ${humanDuration(now - Date.parse(since))} (since ${since})`;
-}
-
-function remedy({ namespace, name }: Pod, { kind, container }: NotReadyCause): DraftRemedy {
+function remedy({ namespace, name, nodeName }: Pod, { kind, container }: NotReadyCause): DraftRemedy {
   const logs = { verb: 'logs', names: [name] };
+  if (kind === 'node')
+    return lookWith(
+      kubectl(null, { verb: 'describe', names: ['node', nodeName] }),
+      'see in the conditions and events of the Node why it is lost',
+    );
   if (kind === 'crash')
     return lookWith(
       kubectl(namespace, { ...logs, flags: [['-c', container], '--previous'] }),

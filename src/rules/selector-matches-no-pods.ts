@@ -1,3 +1,4 @@
+import type { Workload } from '../model/objects/workload.ts';
 import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { differenceText, labelsText } from '../text/labels.ts';
@@ -14,7 +15,7 @@ export const selectorMatchesNoPods: Rule = {
   name: 'selector-matches-no-pods',
   class: 'routing',
   needs: ['Pod'],
-  evidence: ['Pod', 'Workload'],
+  evidence: ['Pod', 'Workload', 'Event'],
   summary: 'The selector matches no Pod in the namespace, or only finished ones',
   explanation: `
 ## What it means
@@ -73,13 +74,42 @@ function* evidence(view: ServiceView, nearest: readonly NearMatch[]): Iterable<s
 }
 
 /** Workloads that should have Pods with these labels, and have none. */
-function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
-  for (const { type: kind, name, replicas, conditions, controllerRef } of workloads) {
-    const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
-    if (failure) yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
-    else if (pods.length === 0 && replicas !== 0 && controllerRef === null)
+function* stuckWorkloads(view: ServiceView): Iterable<string> {
+  const { workloads, pods } = view;
+  const told = new Set<string>();
+  for (const workload of workloads) {
+    const { type: kind, name, replicas, controllerRef } = workload;
+    const failure = findCreateFailure(workload, view);
+    if (failure) {
+      // A Deployment repeats the failure of its ReplicaSet.
+      if (told.has(failure.message)) continue;
+      told.add(failure.message);
+      yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
+      if (isServedBy(failure.message, view.service))
+        yield 'the webhook that fails is served by this Service itself: a deadlock, until the webhook is removed or ignores these Pods';
+    } else if (pods.length === 0 && replicas !== 0 && controllerRef === null)
       yield `the Pod template of ${kind} ${name} has these labels, and there is no Pod of it`;
   }
+}
+
+/** A StatefulSet or DaemonSet has no such condition, only Events. */
+function findCreateFailure(
+  { type: kind, namespace, name, conditions }: Workload,
+  { cluster }: ServiceView,
+): { reason: string; message: string } | undefined {
+  const condition = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
+  return (
+    condition ??
+    cluster
+      .eventsAbout(kind, namespace, name)
+      .filter(({ reason }) => reason === 'FailedCreate')
+      .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0]
+  );
+}
+
+/** The API server calls a webhook at `https://NAME.NAMESPACE.svc:PORT/PATH`. */
+function isServedBy(message: string, { name, namespace }: ServiceView['service']): boolean {
+  return message.includes('calling webhook') && message.includes(`https://${name}.${namespace}.svc:`);
 }
 
 function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterable<string> {

@@ -50,7 +50,9 @@ During a rollout in which the new Pods declare the name already.`,
       yield {
         severity: impact(ports),
         subject: podRef(pod),
-        message: `${podText(pod)} ${undeclaredText(ports)} that Service ${view.service.name} targets`,
+        message: isInSidecar(pod, ports, view)
+          ? `${podText(pod)} declares port ${targetTexts(ports).join(' or ')}, which Service ${view.service.name} targets, in a sidecar only`
+          : `${podText(pod)} ${undeclaredText(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         remedy: remedy(pod, ports, view),
         at: portField(first.port, view, 'targetPort'),
@@ -117,10 +119,33 @@ function remedy(pod: Pod, ports: readonly PortView[], view: ServiceView): DraftR
     );
   const [candidate] = untargeted;
   if (!port || first.resolvedBy > 0 || ports.length > 1 || untargeted.length !== 1 || !candidate)
-    return declarePorts(pod, ports);
+    return inSidecar(ports, view, pod) ?? declarePorts(pod, ports);
   const value = candidate.name === '' ? candidate.port : candidate.name;
   const { path } = portField(port, view, 'targetPort');
   return jsonPatch(service, { op: 'replace', path, value });
+}
+
+/** The port is there, but controllers before Kubernetes 1.33 do not look for it in sidecars. */
+function isInSidecar(pod: Pod, ports: readonly PortView[], view: ServiceView): boolean {
+  return ports.every((port) => sidecarPort(pod, port, view) !== undefined);
+}
+
+function sidecarPort(pod: Pod, { port }: PortView, { cluster }: ServiceView): DeclaredPort | undefined {
+  return cluster
+    .declaredPorts(pod)
+    .find(
+      ({ role, resolves, name, protocol }) =>
+        role === 'sidecar' && !resolves && name === port?.targetPort && protocol === port.protocol,
+    );
+}
+
+/** An old controller does not resolve the name in a sidecar, whatever else declares it: the number works. */
+function inSidecar(ports: readonly PortView[], view: ServiceView, pod: Pod): DraftRemedy | null {
+  const [first, ...others] = ports;
+  const sidecar = first && sidecarPort(pod, first, view);
+  if (!first?.port || !sidecar || others.length > 0) return null;
+  const { path } = portField(first.port, view, 'targetPort');
+  return jsonPatch(view.service, { op: 'replace', path, value: sidecar.port });
 }
 
 function declarePorts(pod: Pod, ports: readonly PortView[]): DraftRemedy {

@@ -159,6 +159,7 @@ describe('evidence', () => {
       detail: [
         'NetworkPolicy np admits nobody',
         'NetworkPolicy some admits to ports 80/TCP, 90-99/UDP, all/SCTP only',
+        'NetworkPolicy some names 80, the port of the Service: 8080, the port of the Pod, is what counts',
       ],
       fix: 'kubectl -n default edit networkpolicy np',
     });
@@ -208,4 +209,23 @@ test.each(['Pod', 'NetworkPolicy', 'EndpointSlice'] as const)('%s unread: skippe
   const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(...web, isolating)));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
+
+test('a rule that names the port of the Service, or its nodePort', async () => {
+  const exposed = service({ type: 'NodePort', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] });
+  const report = await evaluateObjects(
+    ...publish(exposed, n1, pod(), admitting({ port: 80 }, { port: 30080 })),
+  );
+  expect(onlyFinding(report, RULE).detail).toEqual([
+    'NetworkPolicy np admits to ports 80/TCP, 30080/TCP only',
+    'NetworkPolicy np names 80, the port of the Service: 8080, the port of the Pod, is what counts',
+    'NetworkPolicy np names 30080, the nodePort: 8080, the port of the Pod, is what counts',
+  ]);
+});
+
+test('Pods that are alike have one cause', async () => {
+  const report = await evaluateObjects(...publish(...web, pod('a2', { ips: ['10.0.0.2'] }), isolating));
+  expect(new Set(report.findings.map(({ cause }) => cause))).toEqual(
+    new Set(['isolated, and no NetworkPolicy rule admits anyone to port 8080/TCP']),
+  );
 });

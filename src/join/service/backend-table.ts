@@ -4,7 +4,7 @@ import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ServiceView } from '../../model/view/service-view.ts';
 import { byText } from '../../text/order.ts';
-import { findNotReadyCause, isReady } from '../controllers/readiness.ts';
+import { findLostNode, findNotReadyCause, isReady } from '../controllers/readiness.ts';
 import type { PortIndex } from '../index/port-index.ts';
 import type { EndpointFaults } from './endpoint-faults.ts';
 
@@ -109,7 +109,7 @@ function podFields(podName: string | null, { cluster, service }: ServiceContext)
   return {
     pod,
     podReady: ready,
-    podReason: pod && !ready ? findNotReadyCause(pod).reason : '',
+    podReason: pod && !ready ? findNotReadyCause(pod, findLostNode(pod, cluster)).reason : '',
     nodeName: pod?.nodeName || null,
     zone: pod && zoneOf(pod, cluster),
     terminating: pod?.deleted != null,

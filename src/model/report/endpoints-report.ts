@@ -48,6 +48,8 @@ export interface ServiceReport {
   age: number | null;
   /** For text only: further lines of the header. */
   facts: readonly Fact[];
+  /** For text only: whom the NetworkPolicies that isolate its Pods admit. */
+  admitted: readonly string[];
   /** For text only: access from outside the cluster. */
   externalAccess: ExternalAccess;
   /** Kinds of the table that could not be read. */
@@ -111,6 +113,8 @@ export interface BackendReport {
   routable: boolean | null;
   findings: string[];
   terminating: boolean;
+  /** For text only: the finding for which it does not count as ready, though connections go there. */
+  fault: string | null;
 }
 
 export interface Finding {

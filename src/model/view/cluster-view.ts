@@ -75,9 +75,13 @@ export interface ClusterView {
   /** Numeric targetPorts of the Services of the namespace. */
   targetNumbersIn(namespace: string): ReadonlySet<number>;
   servicesIn(namespace: string): readonly Service[];
+  /** In any namespace. */
+  servicesNamed(name: string): readonly Service[];
   workload(namespace: string, kind: string, name: string): Workload | null;
   /** Pods and Pod templates of the namespace that almost match the selector, best first. */
   nearestMatches(namespace: string, selector: Labels): readonly NearMatch[];
+  /** Ready Pods that miss the selector of the Service by one label. */
+  nearlySelected(service: Service): readonly NearlySelected[];
   slicesIn(namespace: string): readonly EndpointSlice[];
   /** Slices with endpoints but without the label kubernetes.io/service-name. */
   unlabelledSlicesIn(namespace: string): readonly EndpointSlice[];
@@ -123,6 +127,12 @@ export interface NearMatch {
   otherPods: number;
   /** Probably intended: most labels are equal, or the values differ by a typo. */
   close: boolean;
+}
+
+/** Ready Pods that a selector misses by one label, which they all have alike. */
+export interface NearlySelected {
+  difference: LabelDifference;
+  pods: readonly Pod[];
 }
 
 /** A label of a selector that an object lacks or has with another value. */

@@ -25,7 +25,9 @@ export function readyText({ pod, podReady }: BackendReport): string {
 /** `8080`, `http -> 8080`, `http -> <none>` */
 export function targetText({ targetPort, port }: LookupRow): string {
   if (targetPort === null) return '<none>';
-  return typeof targetPort === 'number' ? `${targetPort}` : `${targetPort} -> ${port ?? '<none>'}`;
+  // Without a selector the targetPort is not read.
+  if (typeof targetPort === 'number') return `${port ?? targetPort}`;
+  return `${targetPort} -> ${port ?? '<none>'}`;
 }
 
 export function backendHead(wide: boolean): string[] {
@@ -61,7 +63,7 @@ export function publishedCells(backend: BackendReport, { routed }: Paint): strin
   return [
     backend.endpoints === 'unknown' ? '<unknown>' : backend.endpoints,
     backend.endpointSlice === 'unknown' ? '<unknown>' : backend.endpointSlice,
-    routed(statusText(backend), backend.routable),
+    routed(statusText(backend), backend.routable && backend.fault === null),
   ];
 }
 
@@ -72,9 +74,11 @@ export function statusText({
   terminating,
   podReason,
   findings,
+  fault,
 }: BackendReport): string {
   if (routable === null) return '<unknown>';
-  if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
+  if (fault !== null) return fault;
+  if (routable) return terminating ? 'routed, terminating' : 'routed';
   if (terminating) return 'terminating';
   const [finding = ''] = findings;
   // The reason of the Pod says more than pod-not-ready; any other finding says more than that reason.

@@ -24,7 +24,7 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
     ]),
   );
   return report.ingresses.map((ingress) => [
-    ...formatHeader(headerOf(ingress), style.width),
+    ...formatHeader(headerOf(ingress, services), style.width),
     ...pathTable(ingress.paths, style),
     ...backendTable(ingress, services, style, wide),
     ...findingsSection(ingress.shownFindings, style),
@@ -35,8 +35,12 @@ export function ingressNames({ ingresses }: IngressReport): string[] {
   return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
 }
 
-function headerOf(ingress: IngressEntry): HeaderLine[] {
-  const { namespace, name, addresses, tls } = ingress;
+function headerOf(ingress: IngressEntry, services: ReadonlyMap<string, ServiceRows>): HeaderLine[] {
+  const { namespace, name, addresses, tls, paths } = ingress;
+  const names = [...new Set(paths.map(({ service }) => service ?? ''))];
+  const admitted = names.flatMap((one) =>
+    (services.get(namespacedName(namespace, one))?.service.admitted ?? []).map((text) => `${one}: ${text}`),
+  );
   const hostsOf = (hosts: readonly string[]) => (hosts.length === 0 ? 'every host' : hosts.join(', '));
   return [
     ...headerLines('Name', [name]),
@@ -49,6 +53,7 @@ function headerOf(ingress: IngressEntry): HeaderLine[] {
         secretName === '' ? `SNI routes ${hostsOf(hosts)}` : `${secretName} terminates ${hostsOf(hosts)}`,
       ),
     ),
+    ...(admitted.length > 0 ? headerLines('Isolated By', admitted) : []),
   ];
 }
 

@@ -56,6 +56,8 @@ export interface DraftFinding {
   at: Field;
   /** The backends that the finding explains. */
   backends: readonly Backend[];
+  /** The kinds of evidence for this finding, if not all of the rule's. */
+  evidence?: readonly Kind[];
   /** When the cause arose, if known. */
   since?: string | null;
   /** Findings of one Service with the same cause may be shown as one. */

@@ -402,11 +402,12 @@ const MANIFESTS: Record<string, Case[] | Not> = {
     },
     {
       text: SERVICE + DEPLOYMENT + ingress('name: web\n            port: {number: 8080} # here'),
-      change: 'name a Service of the namespace and a port that it has',
+      change: 'set number: 80',
     },
     {
-      text: SERVICE + DEPLOYMENT + ingress('name: web\n            port:\n              name: http # here'),
-      change: 'name a Service of the namespace and a port that it has',
+      text:
+        SERVICE + DEPLOYMENT + ingress('name: web\n            port: # fix\n              name: http # here'),
+      change: 'set port: {number: 80}',
     },
     {
       text:
