@@ -5,21 +5,17 @@ import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
 import { findPodLabelers } from './controllers/pod-source.ts';
-import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
 import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
 import { isPodTerminal, isReady } from './controllers/readiness.ts';
 import { indexAddresses } from './index/address-index.ts';
-import { LabelIndex } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
 import { NameIndex } from './index/name-index.ts';
 import { byNamespace, sortObjects } from './index/object-lists.ts';
+import { oncePerNamespace } from './index/once-per-namespace.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
 import { findIngressClass } from './lookup/ingress-classes.ts';
-import { NearestLabels } from './near/nearest.ts';
-import { findNearlySelected } from './near/nearly-selected.ts';
-import { findIsolatingPolicies } from './service/network-policies.ts';
-import { peerMatcher } from './service/policy-peers.ts';
+import { indexPods } from './pod-index.ts';
 
 type SnapshotObjects = ClusterSnapshot['objects'];
 
@@ -113,44 +109,6 @@ function indexServices(objects: SnapshotObjects) {
   } satisfies Partial<ClusterView>;
 }
 
-function indexPods(objects: SnapshotObjects, isFullyRead: ClusterView['isFullyRead']) {
-  const pods = new NameIndex(objects.Pod);
-  const podsByNamespace = byNamespace(objects.Pod);
-  const podsByLabel = new LabelIndex(objects.Pod);
-  const templates = new PodTemplates(objects.Workload);
-  const workloads = byNamespace(objects.Workload);
-  const policies = byNamespace(objects.NetworkPolicy);
-  const isolatingPolicies = oncePerNamespace((namespace) =>
-    findIsolatingPolicies(policies.get(namespace), podsByNamespace.get(namespace), podsByLabel),
-  );
-  const nearest = oncePerNamespace(
-    (namespace) => new NearestLabels(podsByNamespace.get(namespace), workloads.get(namespace)),
-  );
-  const podsWith: ClusterView['podsWith'] = (namespace, labels) => {
-    const labelled = podsByLabel.list(namespace, labels);
-    if (!hasAddedLabel(labels)) return labelled;
-    // The Pod that stands for a template is named after its workload and lacks the added label.
-    const ofTemplates = templates
-      .list(namespace, labels)
-      .map(({ type, name }) => pods.get(namespace, `${type}/${name}`));
-    return [...new Set([...labelled, ...ofTemplates.filter((pod) => pod !== undefined)])];
-  };
-  return {
-    podsIn: (namespace) => podsByNamespace.get(namespace),
-    podsWith,
-    namespacesWith: (labels) => podsByLabel.listNamespaces(labels),
-    workloadsWith: (namespace, labels) => templates.list(namespace, labels),
-    policiesIn: (namespace) => policies.get(namespace),
-    matchesPeer: peerMatcher(
-      { namespaces: objects.Namespace, isFullyRead, podsIn: (namespace) => podsByNamespace.get(namespace) },
-      podsByLabel,
-    ),
-    policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
-    nearlySelected: (service) => findNearlySelected(service, podsWith),
-    nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
-  } satisfies Partial<ClusterView>;
-}
-
 function indexWorkloads(objects: SnapshotObjects) {
   const workloads = new Map(
     objects.Workload.map((workload) => [refKey({ ...workload, kind: workload.type }), workload]),
@@ -170,14 +128,4 @@ function indexWorkloads(objects: SnapshotObjects) {
 function isSchedulable(node: Node): boolean {
   const repels = node.taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
   return isReady(node) && !node.unschedulable && !repels;
-}
-
-/** Calls a function once for each namespace, when it is first needed. */
-function oncePerNamespace<T>(create: (namespace: string) => T): (namespace: string) => T {
-  const created = new Map<string, T>();
-  return (namespace) => {
-    const known = created.get(namespace) ?? create(namespace);
-    created.set(namespace, known);
-    return known;
-  };
 }

@@ -50,7 +50,8 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const stale = findStaleAddresses(service, listings, pods, cluster);
   const faults = new EndpointFaults(service, listings, stale, cluster);
   const owners = groupPodsByOwner(live, cluster);
-  const context = { service, ports, portIndex, pods, endpoints, cluster, faults };
+  const hints = judgeHints(service, listings, cluster);
+  const context = { service, ports, portIndex, pods, endpoints, cluster, faults, hints };
   // kube-proxy and DNS ignore the slices of an ExternalName Service.
   const table = source === 'externalName' ? new BackendTable(context) : joinBackends(context, listings);
   const backendsAt = table.sortedByPort();
@@ -74,7 +75,7 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     stale,
     conflicting: faults.conflicting,
     clusterIPs: faults.clusterIPs,
-    hints: judgeHints(service, listings, cluster),
+    hints,
     owners,
     mixed: findMixedWorkloads(service, owners),
     cluster,

@@ -21,6 +21,12 @@ export function backendReports(
   return backends.map((backend) => backendReport(backend, findingsAt.get(backend) ?? []));
 }
 
+/** kube-proxy prefers hints for Nodes; an older one knows those for zones only. */
+function chosenBy({ hints }: Backend): readonly string[] {
+  if (hints === null) return [];
+  return hints.nodes.length > 0 ? hints.nodes : hints.zones;
+}
+
 export function backendReport(backend: Backend, findings: readonly RuleFinding[]): BackendReport {
   const { port, pod } = backend;
   return {
@@ -41,6 +47,7 @@ export function backendReport(backend: Backend, findings: readonly RuleFinding[]
     routable: backend.routable,
     findings: ruleNames(findings),
     terminating: backend.terminating,
+    chosenBy: [...new Set(chosenBy(backend))],
     fault: backend.fault && FAULTS[backend.fault],
   };
 }

@@ -132,6 +132,7 @@ function rowsWithoutBackends({ view, selected }: ServiceLink, lookup: PodLookup)
     routable: unread.slices ? null : false,
     findings: [],
     terminating: pod.deleted !== null,
+    chosenBy: [],
     fault: null,
   }));
 }

@@ -29,6 +29,13 @@ function factIfAny(label: string, values: readonly string[]): Fact[] {
   return values.length === 0 ? [] : [{ label, lines: [values.join(', ')] }];
 }
 
+/** Hints that are written by hand count without the field. */
+function distribution(wish: string, hints: ServiceView['hints']): string {
+  if (hints === null) return wish;
+  const effect = hints.inEffect ? 'topology hints are in effect' : 'without effect';
+  return hints.inEffect || wish !== '' ? [wish, effect].filter(Boolean).join(', ') : '';
+}
+
 function linesIfAny(label: string, lines: readonly string[]): Fact[] {
   return lines.length === 0 ? [] : [{ label, lines }];
 }
@@ -70,7 +77,7 @@ function sourceText({ object: { kind, name }, slice }: EndpointSource): string {
 }
 
 /** The policies that differ from the API's defaults. */
-function policies({ service, source }: ServiceView): Fact[] {
+function policies({ service, source, hints }: ServiceView): Fact[] {
   if (source === 'externalName') return [];
   const facts: Fact[] = [];
   const add = (label: string, value: string, usual: string) => {
@@ -78,7 +85,7 @@ function policies({ service, source }: ServiceView): Fact[] {
   };
   add('Internal Traffic', service.internalTrafficPolicy, 'Cluster');
   add('External Traffic', service.externalTrafficPolicy, 'Cluster');
-  add('Distribution', service.trafficDistribution, '');
+  add('Distribution', distribution(service.trafficDistribution, hints), '');
   add('Session Affinity', service.sessionAffinity, 'None');
   if (service.publishNotReadyAddresses) add('Not Ready Pods', 'published (publishNotReadyAddresses)', '');
   return facts;

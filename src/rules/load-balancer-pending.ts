@@ -1,5 +1,6 @@
 import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
+import { controllerEvents } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
@@ -31,13 +32,10 @@ See whether a controller for load balancers runs, and serves the Service's \`loa
 ## When it is harmless
 For the minutes in which the load balancer is being made; on a cluster that only uses the Service's node ports.`,
   appliesTo: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
-  *check({ service, cluster }) {
+  *check(view) {
+    const { service } = view;
     if (service.loadBalancerIngress.length > 0) return;
     const answers = service.externalIPs.length > 0;
-    const failed = cluster
-      .eventsAbout('Service', service.namespace, service.name)
-      .filter(({ reason }) => /fail/i.test(reason))
-      .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0];
     yield {
       severity: answers ? 'info' : 'warning',
       subject: refOf(service),
@@ -46,7 +44,7 @@ For the minutes in which the load balancer is being made; on a cluster that only
         answers
           ? `the cluster IP works, and externalIPs ${listed(service.externalIPs)}`
           : 'the cluster IP still works',
-        ...(failed ? [`last event: ${failed.reason}: ${failed.message}`] : []),
+        ...controllerEvents(view),
       ],
       remedy: lookWith(
         kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),

@@ -92,8 +92,9 @@ function otherPortTexts(
   number: number | null,
 ): string[] {
   const admitted = new Set(ingress.flatMap((rule) => rule.map((one) => one.port)));
-  const others: [number: number | null | undefined, what: string][] = [
+  const others: [other: number | string | null | undefined, what: string][] = [
     [port?.port, 'port of the Service'],
+    [port?.name || null, 'name of the port of the Service'],
     [port?.nodePort, 'nodePort'],
   ];
   return others

@@ -1,5 +1,6 @@
 import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
+import { controllerEvents } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { impact, portsConcerned } from './engine/impact.ts';
 import type { Rule } from './engine/rule.ts';
@@ -9,6 +10,7 @@ export const nodeMissing: Rule = {
   name: 'node-missing',
   class: 'routing',
   needs: ['Pod', 'Node'],
+  evidence: ['Event'],
   summary: 'A selected Pod names a Node that does not exist, so the EndpointSlice controller leaves it out',
   explanation: `
 ## What it means
@@ -39,7 +41,10 @@ While the Pods of a deleted Node are being garbage-collected.`,
         severity: impact(portsConcerned(view, selected)),
         subject: refOf(pod),
         message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
-        detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
+        detail: [
+          'the EndpointSlice controller leaves out Pods whose Node it cannot find',
+          ...controllerEvents(view),
+        ],
         remedy: {
           kind: 'fix',
           at: null,

@@ -80,6 +80,8 @@ function* terminationTexts({ pods, backends, cluster }: ServiceView, serving: bo
     .slice(0, 3);
   for (const { pod, lostNode } of leaving) {
     yield `Pod ${pod.name} is terminating, its grace period ${isOver(pod, cluster.now) ? 'ended' : 'ends'} ${pod.deleted}`;
+    if (cluster.find('Node', '', pod.nodeName) === 'absent')
+      yield `its Node ${pod.nodeName} does not exist: nobody reports that the Pod has ended`;
     if (!lostNode?.ready) continue;
     const why = [lostNode.ready.reason, lostNode.ready.message].filter(Boolean).join(': ');
     yield `its Node ${lostNode.name} is not Ready${why === '' ? '' : ` (${why})`}: nobody reports that the Pod has ended`;

@@ -5,6 +5,7 @@ import { endpointAddressError } from '../text/address.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
+import { controllerEvents } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { lastChange } from './engine/impact.ts';
 import { lookWith } from './engine/remedy.ts';
@@ -18,6 +19,7 @@ export const podNotPublished: Rule = {
   name: 'pod-not-published',
   class: 'routing',
   needs: ['Pod', 'Node', 'EndpointSlice'],
+  evidence: ['Event'],
   lag: true,
   summary: 'A Pod belongs in the EndpointSlices and is in none, or is missing for one port',
   explanation: `
@@ -52,7 +54,11 @@ For the second or two that the controller takes; live, the cluster is read once 
         severity: 'error',
         subject: refOf(pod),
         message: `Pod ${pod.name} should be published, and is in no EndpointSlice that the controller keeps for Service ${view.service.name}${ports}`,
-        detail: [`its address is ${listed([...selected.addresses.values()])}`, ...refused],
+        detail: [
+          `its address is ${listed([...selected.addresses.values()])}`,
+          ...refused,
+          ...controllerEvents(view),
+        ],
         remedy: lookWith(
           kubectl(pod.namespace, {
             verb: 'get',

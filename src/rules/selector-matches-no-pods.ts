@@ -6,6 +6,7 @@ import { counted, listed } from '../text/list.ts';
 import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import { hasSelector } from './engine/applies-to.ts';
+import { latestEvent } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { type DraftRemedy, lookBeforeEdit, patchFields } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
@@ -98,18 +99,17 @@ function findCreateFailure(
   { cluster }: ServiceView,
 ): { reason: string; message: string } | undefined {
   const condition = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
-  return (
-    condition ??
-    cluster
-      .eventsAbout(kind, namespace, name)
-      .filter(({ reason }) => reason === 'FailedCreate')
-      .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0]
-  );
+  const events = cluster.eventsAbout(kind, namespace, name);
+  return condition ?? latestEvent(events.filter(({ reason }) => reason === 'FailedCreate'));
 }
 
 /** The API server calls a webhook at `https://NAME.NAMESPACE.svc:PORT/PATH`. */
 function isServedBy(message: string, { name, namespace }: ServiceView['service']): boolean {
-  return message.includes('calling webhook') && message.includes(`https://${name}.${namespace}.svc:`);
+  const [, called] = /https:\/\/([^/:"]+)/.exec(message) ?? [];
+  return (
+    message.includes('calling webhook') &&
+    (called === `${name}.${namespace}.svc` || called?.startsWith(`${name}.${namespace}.svc.`) === true)
+  );
 }
 
 function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterable<string> {

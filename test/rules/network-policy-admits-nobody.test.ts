@@ -229,3 +229,13 @@ test('Pods that are alike have one cause', async () => {
     new Set(['isolated, and no NetworkPolicy rule admits anyone to port 8080/TCP']),
   );
 });
+
+test('a rule by the name of the Service port, which the container port does not have', async () => {
+  const ports = [{ name: 'web', port: 80, targetPort: 8080 }];
+  const report = await evaluateObjects(
+    ...publish(service({ ports }), n1, pod('a1', http), admitting({ port: 'web' })),
+  );
+  expect(onlyFinding(report, RULE).detail).toContain(
+    'NetworkPolicy np names web, the name of the port of the Service: 8080, the port of the Pod, is what counts',
+  );
+});

@@ -164,3 +164,9 @@ describe('what holds a Pod that terminates', () => {
     ]);
   });
 });
+
+test('its Node is deleted', async () => {
+  const left = pod('a1', { deleted: true, ready: 'False', node: 'gone' });
+  const { detail } = onlyFinding(await evaluateObjects(...publish(service(), node(), left)), RULE);
+  expect(detail[1]).toBe('its Node gone does not exist: nobody reports that the Pod has ended');
+});

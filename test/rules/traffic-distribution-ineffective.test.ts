@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { statusText } from '../../src/render/text/cells.ts';
 import {
   evaluateObjects,
   evaluateSnapshot,
@@ -75,4 +76,27 @@ test('Nodes that were not read may be in the zone', async () => {
     await snapshotWithout({ Node: 'forbidden' }, ...world(spread(), zones('zb'))),
   );
   expect(verdicts(report)).toEqual([]);
+});
+
+test('where hints are in effect, a row says whose clients it serves', async () => {
+  const report = await evaluateObjects(...world(spread(), zones('za'), zones('zb', 'zc')));
+  const [service] = report.services;
+  const rows = service?.backends?.filter(({ pod }) => pod !== null);
+  expect(rows?.map(({ chosenBy }) => chosenBy)).toEqual([['za'], ['zb', 'zc']]);
+  expect(rows?.map(statusText)).toEqual(['routed from za', 'routed from zb, zc']);
+  expect(service?.facts).toContainEqual({
+    label: 'Distribution',
+    lines: ['PreferSameZone, topology hints are in effect'],
+  });
+});
+
+test('where they are not, it serves all', async () => {
+  const report = await evaluateObjects(...world(spread(), zones('za'), null));
+  const [service] = report.services;
+  const rows = service?.backends?.filter(({ pod }) => pod !== null);
+  expect(rows?.map(statusText)).toEqual(['routed', 'routed']);
+  expect(service?.facts).toContainEqual({
+    label: 'Distribution',
+    lines: ['PreferSameZone, without effect'],
+  });
 });

@@ -3,6 +3,7 @@ import type { ServicePort } from '../../model/objects/service.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ServiceView } from '../../model/view/service-view.ts';
+import type { TopologyHints } from '../../model/view/slice-view.ts';
 import { byText } from '../../text/order.ts';
 import { findLostNode, findNotReadyCause, isReady } from '../controllers/readiness.ts';
 import type { PortIndex } from '../index/port-index.ts';
@@ -11,6 +12,7 @@ import type { EndpointFaults } from './endpoint-faults.ts';
 /** A Service with its Pods and Endpoints, before its backends are joined. */
 export interface ServiceContext extends Pick<ServiceView, 'service' | 'pods' | 'endpoints' | 'cluster'> {
   faults: EndpointFaults;
+  hints: TopologyHints | null;
   ports: readonly (ServicePort | null)[];
   portIndex: PortIndex;
 }
@@ -32,7 +34,7 @@ export class BackendTable {
   #endpoints: Set<string> | null = null;
   /** The rows to copy for a new one, by Pod. */
   readonly #newRows = new Map<string | null, Row>();
-  readonly #defaults: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable' | 'fault'>;
+  readonly #defaults: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable' | 'fault' | 'hints'>;
   /** The ports with a ready endpoint that gets connections. */
   readonly readyPorts = new Set<ServicePort | null>();
 
@@ -48,6 +50,7 @@ export class BackendTable {
       sliceName: null,
       routable: slicesUnread ? null : false,
       fault: null,
+      hints: null,
     };
   }
 

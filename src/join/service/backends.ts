@@ -59,7 +59,7 @@ function assumePublished(row: Row, headless: boolean): void {
 /** DNS answers every address in a slice, so each is listed under every port of a headless Service. */
 function addListings(
   table: BackendTable,
-  { service, ports, faults }: ServiceContext,
+  { service, ports, faults, hints }: ServiceContext,
   listings: Listings,
 ): void {
   const { headless } = service;
@@ -76,6 +76,7 @@ function addListings(
       if (fault) row.fault = fault;
       if (!routable.has(listing)) continue;
       row.routable = true;
+      if (hints?.inEffect) row.hints = listing.endpoint.hints;
       if (listing.state === 'ready' && !fault) table.readyPorts.add(port);
     }
     if (headless)

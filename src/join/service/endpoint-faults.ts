@@ -15,7 +15,7 @@ import { isListingProxied } from './routing.ts';
 export class EndpointFaults {
   /** By slice and address. */
   readonly #stale: ReadonlySet<string>;
-  /** By address; kube-proxy translates an address once (SEMANTICS of pkg/proxy/nftables: no second DNAT). */
+  /** By address. kube-proxy translates a destination once (pkg/proxy/nftables/proxier.go). */
   readonly clusterIPs: ReadonlyMap<string, Service>;
   readonly conflicting: readonly ConflictingAddress[];
   readonly #conflicting: ReadonlySet<Listing>;

@@ -113,6 +113,8 @@ export interface BackendReport {
   routable: boolean | null;
   findings: string[];
   terminating: boolean;
+  /** For text only: the zones and Nodes whose clients are routed here; empty: all. */
+  chosenBy: readonly string[];
   /** For text only: the finding for which it does not count as ready, though connections go there. */
   fault: string | null;
 }

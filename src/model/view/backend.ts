@@ -1,3 +1,4 @@
+import type { Endpoint } from '../objects/endpoints.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { ServicePort } from '../objects/service.ts';
 import type { EndpointsState, SliceState } from '../report/endpoints-report.ts';
@@ -36,6 +37,8 @@ export interface Backend {
   readonly sliceName: string | null;
   /** Whether kube-proxy (for a headless Service: DNS) sends new connections here; null: unknown. */
   readonly routable: boolean | null;
+  /** The zones and Nodes whose clients are routed here, where kube-proxy follows the topology hints; else null. */
+  readonly hints: Endpoint['hints'];
   /** Why it does not count as ready, though kube-proxy may choose it. */
   readonly fault: EndpointFault | null;
 }

@@ -1,6 +1,8 @@
 /** The cells of the tables of backends. */
+
 import type { BackendReport, ServiceReport } from '../../model/report/endpoints-report.ts';
 import type { LookupRow } from '../../model/report/lookup-report.ts';
+import { listed } from '../../text/list.ts';
 import type { Paint } from './paint.ts';
 
 export function portText(name: string, port: number, protocol: string): string {
@@ -74,11 +76,13 @@ export function statusText({
   terminating,
   podReason,
   findings,
+  chosenBy,
   fault,
 }: BackendReport): string {
   if (routable === null) return '<unknown>';
   if (fault !== null) return fault;
-  if (routable) return terminating ? 'routed, terminating' : 'routed';
+  if (routable && terminating) return 'routed, terminating';
+  if (routable) return chosenBy.length === 0 ? 'routed' : `routed from ${listed(chosenBy, 2)}`;
   if (terminating) return 'terminating';
   const [finding = ''] = findings;
   // The reason of the Pod says more than pod-not-ready; any other finding says more than that reason.

@@ -6,6 +6,7 @@ import type { ServiceView } from '../../model/view/service-view.ts';
 import { humanDuration } from '../../text/duration.ts';
 import { differenceText } from '../../text/labels.ts';
 import { counted, listed } from '../../text/list.ts';
+import { latestEvent } from './controller-events.ts';
 import { quote } from './subject.ts';
 
 /** `CrashLoopBackOff (OOMKilled, exit code 137)`. */
@@ -94,10 +95,14 @@ function gateEvidence({ type, condition }: NotReadyCause['gates'][number]): stri
 }
 
 /** The Pods run, and may wait for names that DNS answers only when they are ready. */
-function* deadlock(pod: Pod, { kind }: NotReadyCause, { service }: ServiceView): Iterable<string> {
+function* deadlock(pod: Pod, { kind }: NotReadyCause, { service, cluster }: ServiceView): Iterable<string> {
   const waits = kind === 'probe' || kind === 'crash' || kind === 'init' || kind === 'unknown';
-  const governs =
-    service.headless && pod.controllerRef?.kind === 'StatefulSet' && pod.subdomain === service.name;
+  const owner = pod.controllerRef;
+  const governing =
+    owner?.kind === 'StatefulSet'
+      ? pod.subdomain || cluster.workload(pod.namespace, owner.kind, owner.name)?.serviceName
+      : undefined;
+  const governs = service.headless && governing === service.name;
   if (waits && governs && !service.publishNotReadyAddresses)
     yield `Pods that look for each other by ${service.name} wait for ever: it has no names until one is Ready, unless publishNotReadyAddresses is true`;
 }
@@ -114,10 +119,7 @@ function lastEvent(
   pod: Pod,
   isWanted: (event: Event) => boolean,
 ): Event | undefined {
-  return cluster
-    .eventsAbout('Pod', pod.namespace, pod.name)
-    .filter(isWanted)
-    .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0];
+  return latestEvent(cluster.eventsAbout('Pod', pod.namespace, pod.name).filter(isWanted));
 }
 
 function age(since: string, now: number | null): string {

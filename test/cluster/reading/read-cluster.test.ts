@@ -490,9 +490,10 @@ describe('a claim that a controller lags', () => {
       '2026-01-02T00:00:05Z',
       99,
       ['error pod-not-published Pod/a1'],
-      12,
+      // One more for the Events of the controller.
+      13,
     ],
-    ['old: read once, claimed', '2026-01-02T01:00:00Z', 99, ['error pod-not-published Pod/a1'], 6],
+    ['old: read once, claimed', '2026-01-02T01:00:00Z', 99, ['error pod-not-published Pod/a1'], 7],
   ])('%s', async (_, date, catchUpAfter, found, asked) => {
     expect(await describeWhile(date, catchUpAfter)).toEqual({ found, asked });
   });
