@@ -44,7 +44,7 @@ export function indexPods(objects: ClusterSnapshot['objects'], isFullyRead: Clus
       podsByLabel,
     ),
     policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
-    nearlySelected: (service) => findNearlySelected(service, podsWith),
+    nearlySelected: (service) => findNearlySelected(service, podsByLabel),
     nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
   } satisfies Partial<ClusterView>;
 }

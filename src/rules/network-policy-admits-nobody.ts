@@ -64,9 +64,7 @@ AdminNetworkPolicy) admit the traffic; where the server has such an API, this is
         message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${wanted} (Service port ${listed([...ports.keys()].map(portText))})`,
         detail: [
           ...blocked.policies.map(policyText),
-          ...blocked.policies.flatMap((policy) =>
-            [...ports].flatMap(([port, number]) => otherPortTexts(policy, port, number)),
-          ),
+          ...blocked.policies.flatMap((policy) => otherPortTexts(policy, ports)),
           ...(other.length > 0
             ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
             : []),
@@ -88,19 +86,24 @@ function policyText({ name, ingress }: NetworkPolicy): string {
 /** A rule names the port of the Pod; that of the Service and the nodePort are translated before it is looked at. */
 function otherPortTexts(
   { name, ingress }: NetworkPolicy,
-  port: ServicePort | null,
-  number: number | null,
+  ports: ReadonlyMap<ServicePort | null, number | null>,
 ): string[] {
-  const admitted = new Set(ingress.flatMap((rule) => rule.map((one) => one.port)));
-  const others: [other: number | string | null | undefined, what: string][] = [
-    [port?.port, 'port of the Service'],
-    [port?.name || null, 'name of the port of the Service'],
-    [port?.nodePort, 'nodePort'],
+  const admitted = new Set(ingress.flatMap((rule) => rule.map(({ port }) => port)));
+  return [...ports].flatMap(([port, number]) =>
+    otherPorts(port)
+      .filter(([other]) => other !== null && other !== number && admitted.has(other))
+      .map(
+        ([other, what]) =>
+          `NetworkPolicy ${name} names ${other}, the ${what}: ${number}, the port of the Pod, is what counts`,
+      ),
+  );
+}
+
+function otherPorts(port: ServicePort | null): [other: number | string | null, what: string][] {
+  if (port === null) return [];
+  return [
+    [port.port, 'port of the Service'],
+    [port.name || null, 'name of the port of the Service'],
+    [port.nodePort, 'nodePort'],
   ];
-  return others
-    .filter(([other]) => other != null && other !== number && admitted.has(other))
-    .map(
-      ([other, what]) =>
-        `NetworkPolicy ${name} names ${other}, the ${what}: ${number}, the port of the Pod, is what counts`,
-    );
 }

@@ -96,11 +96,13 @@ export class BackendTable {
   }
 }
 
-function byRowKey(a: RowKey, b: RowKey): number {
+function byRowKey(a: Row, b: Row): number {
   return (
     byText(a.podName ?? '', b.podName ?? '') ||
     byText(a.address ?? '', b.address ?? '') ||
-    (a.number ?? 0) - (b.number ?? 0)
+    (a.number ?? 0) - (b.number ?? 0) ||
+    // Of an address that is listed twice, ready comes before notReady.
+    byText(b.slice, a.slice)
   );
 }
 

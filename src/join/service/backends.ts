@@ -63,6 +63,8 @@ function addListings(
   listings: Listings,
 ): void {
   const { headless } = service;
+  /** Rows that some listing without a fault makes routable. */
+  const sound = new Set<Row>();
   for (const port of ports) {
     const onPort = listings.onPort(port);
     const listed = headless ? listings.addresses : onPort;
@@ -73,8 +75,10 @@ function addListings(
       const twin = fault === 'conflicting' && listing.state !== 'ready';
       const row = table.row({ port, ...endpointOf(listing), number, twin });
       addListing(row, listing);
-      if (fault) row.fault = fault;
-      if (!routable.has(listing)) continue;
+      const isRoutable = routable.has(listing);
+      if (isRoutable && !fault) sound.add(row);
+      row.fault = sound.has(row) ? null : (row.fault ?? fault);
+      if (!isRoutable) continue;
       row.routable = true;
       if (hints?.inEffect) row.hints = listing.endpoint.hints;
       if (listing.state === 'ready' && !fault) table.readyPorts.add(port);

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../model/objects/endpoints.ts';
 import type { Service } from '../../model/objects/service.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type {
@@ -13,15 +14,14 @@ import { isListingProxied } from './routing.ts';
 
 /** Finds published addresses at which connections fail though they are listed as ready. */
 export class EndpointFaults {
-  /** By slice and address. */
-  readonly #stale: ReadonlySet<string>;
+  readonly #stale: ReadonlySet<Endpoint>;
   /** By address. kube-proxy translates a destination once (pkg/proxy/nftables/proxier.go). */
   readonly clusterIPs: ReadonlyMap<string, Service>;
   readonly conflicting: readonly ConflictingAddress[];
   readonly #conflicting: ReadonlySet<Listing>;
 
   constructor(service: Service, listings: Listings, stale: readonly StaleAddress[], cluster: ClusterView) {
-    this.#stale = new Set(stale.map(({ slice, address }) => `${slice.name} ${address}`));
+    this.#stale = new Set(stale.map(({ endpoint }) => endpoint));
     this.clusterIPs = findClusterIPs(service, listings, cluster);
     const conflicts = service.headless ? [] : [...findConflicts(service, listings)];
     this.#conflicting = new Set(conflicts.flat());
@@ -31,7 +31,7 @@ export class EndpointFaults {
   of(listing: Listing): EndpointFault | null {
     if (this.clusterIPs.has(listing.address)) return 'clusterIP';
     if (this.#conflicting.has(listing)) return 'conflicting';
-    return this.#stale.has(`${listing.slice.slice.name} ${listing.address}`) ? 'stale' : null;
+    return this.#stale.has(listing.endpoint) ? 'stale' : null;
   }
 }
 

@@ -21,10 +21,11 @@ export function findStaleAddresses(
     if (!isInUse(listing)) continue;
     const why = staleReason(listing, service, selected, cluster);
     if (why)
-      stale.set(`${slice.slice.name} ${address}`, {
+      stale.set(`${slice.slice.name} ${address} ${endpoint.target?.name}`, {
         address,
         podName: endpoint.target?.name ?? '',
         slice: slice.slice,
+        endpoint,
         reason: why,
       });
   }

@@ -67,5 +67,6 @@ export interface StaleAddress {
   address: string;
   podName: string;
   slice: EndpointSlice;
+  endpoint: Endpoint;
   reason: 'gone' | 'finished' | 'otherAddress' | 'unselected';
 }

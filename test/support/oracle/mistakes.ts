@@ -55,9 +55,14 @@ function isFrozen({ slice, ...listed }: Listed, service: Raw): boolean {
   return isControllers({ slice, ...listed }) && (!isFollowed(service) || owner?.uid !== service.metadata.uid);
 }
 
-function isStale(listed: Listed, { service, objects }: Situation): boolean {
-  const { targetRef } = listed.endpoint;
+/** An address that is neither ready nor serving gets no connections, and is no mistake. */
+export function isStale(
+  listed: Listed,
+  { service, objects }: Pick<Situation, 'service' | 'objects'>,
+): boolean {
+  const { targetRef, conditions } = listed.endpoint;
   if (targetRef?.kind !== 'Pod') return false;
+  if (listed.state !== 'ready' && conditions?.serving !== true) return false;
   const pod = objects.find(
     ({ kind, metadata }) =>
       kind === 'Pod' && metadata.name === targetRef.name && metadata.namespace === targetRef.namespace,
