@@ -1,10 +1,15 @@
 /** Listed addresses at which connections fail though they are routed. Independent of src/. */
+import { CONTROLLER, type Raw } from '../objects.ts';
 import { isProxied, type Listed, type ServicePort } from './consumers.ts';
-import { isStale } from './mistakes.ts';
-import { specOf } from './pods.ts';
-import type { Situation } from './verdicts.ts';
+import { addressesIn, isFinished, isFollowed, type PodObject, selectedBy, specOf } from './pods.ts';
 
-type Context = Pick<Situation, 'service' | 'objects' | 'headless' | 'listed'>;
+/** A Service with its listed addresses. */
+interface Context {
+  service: Raw;
+  objects: readonly Raw[];
+  headless: boolean;
+  listed: readonly Listed[];
+}
 
 export function isFaulty(one: Listed, port: ServicePort, context: Context): boolean {
   return isClusterIP(one, context) || isConflicting(one, port, context) || isStale(one, context);
@@ -32,4 +37,21 @@ export function isConflicting(
       other.port?.number === one.port?.number &&
       (other.state === 'ready') !== (one.state === 'ready'),
   );
+}
+
+export const isControllers = ({ slice }: Listed) =>
+  slice.metadata.labels?.['endpointslice.kubernetes.io/managed-by'] === CONTROLLER;
+
+/** An address that is neither ready nor serving gets no connections, and is no mistake. */
+export function isStale(listed: Listed, { service, objects }: Pick<Context, 'service' | 'objects'>): boolean {
+  const { targetRef, conditions } = listed.endpoint;
+  if (targetRef?.kind !== 'Pod') return false;
+  if (listed.state !== 'ready' && conditions?.serving !== true) return false;
+  const pod = objects.find(
+    ({ kind, metadata }) =>
+      kind === 'Pod' && metadata.name === targetRef.name && metadata.namespace === targetRef.namespace,
+  ) as PodObject | undefined;
+  if (!pod || isFinished(pod)) return true;
+  if (!addressesIn(pod.status).includes(listed.address)) return true;
+  return isFollowed(service) && isControllers(listed) && !selectedBy(service, objects).includes(pod);
 }
