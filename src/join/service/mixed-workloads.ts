@@ -45,7 +45,10 @@ function isForDiscovery(
 
 /** A workload that has a port which others lack is meant to be there too: the ports lead to different programs. */
 function mixedByPort({ ports }: Service, owners: readonly Owner[]): MixedWorkloads | null {
-  const having = new Map(ports.map((port) => [port, owners.map((owner) => hasPort(owner, port))]));
+  const declared = owners.map(declaredNumbers);
+  const having = new Map(
+    ports.map((port) => [port, owners.map((owner, at) => hasPort(owner, port, declared[at] ?? new Set()))]),
+  );
   const lacks = owners.map((_, at) =>
     ports.filter((port) => having.get(port)?.[at] === false && having.get(port)?.includes(true)),
   );
@@ -74,13 +77,15 @@ function mixedByPort({ ports }: Service, owners: readonly Owner[]): MixedWorkloa
  * A Pod of the workload resolves the name, or declares the number; null: its Pods declare no ports, which need not be
  * declared.
  */
-function hasPort({ pods }: Owner, port: ServicePort): boolean | null {
+function hasPort({ pods }: Owner, port: ServicePort, declared: ReadonlySet<number>): boolean | null {
   const { targetPort } = port;
   if (typeof targetPort === 'string') return pods.some(({ resolved }) => resolved.get(port) != null);
-  const declared = pods.flatMap(({ pod }) =>
-    pod.containers.filter(({ role }) => role !== 'init').flatMap(({ ports }) => ports),
-  );
-  return declared.length === 0 ? null : declared.some((one) => one.port === targetPort);
+  return declared.size === 0 ? null : declared.has(targetPort);
+}
+
+function declaredNumbers({ pods }: Owner): ReadonlySet<number> {
+  const running = pods.flatMap(({ pod }) => pod.containers.filter(({ role }) => role !== 'init'));
+  return new Set(running.flatMap(({ ports }) => ports.map(({ port }) => port)));
 }
 
 /** @returns the key of a label that all Pods of the first have with one value, and no Pod of the second has with it */
