@@ -8,7 +8,7 @@ import { refOf } from './engine/subject.ts';
 export const networkPolicyPeerMatchesNobody: NamespaceRule = {
   name: 'network-policy-peer-matches-nobody',
   class: 'advice',
-  needs: ['NetworkPolicy', 'Pod'],
+  needs: ['Pod', 'NetworkPolicy'],
   summary: 'A rule of a NetworkPolicy admits peers that do not exist',
   explanation: `
 ## What it means
