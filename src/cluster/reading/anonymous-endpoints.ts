@@ -8,8 +8,8 @@ import type { Reader, ReadStep } from './reader.ts';
 const MAX_ADDRESSES = 3;
 
 /**
- * The steps are supplements: the user may not be allowed to list the Services of all namespaces, and servers before
- * Kubernetes 1.31 know no such field selector of Services.
+ * The steps are supplements: the user may not be allowed to list the Services of all namespaces, and older servers have
+ * no such field selector of Services.
  */
 export function anonymousEndpointSteps(reader: Reader, services: readonly Service[]): ReadStep[] {
   const byService = Map.groupBy(reader.all('EndpointSlice'), ({ namespace, service }) =>

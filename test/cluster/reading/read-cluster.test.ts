@@ -606,8 +606,11 @@ describe('what endpoints without a targetRef may be', () => {
     expect((await requestsOf(selectorless(), slice(many))).asked).toEqual([]);
   });
 
-  test('a server that knows no such selector says nothing about it', async () => {
-    const { report } = await requestsOf(selectorless(), slice([endpoint('192.0.2.1')]));
+  test('a server that knows no such selector, or allows no such list', async () => {
+    const message = 'field label not supported: spec.clusterIP';
+    const unknown = statusError(400, JSON.stringify({ kind: 'Status', reason: 'BadRequest', message }));
+    const cluster = new FakeCluster(selectorless(), slice([endpoint('192.0.2.1')]));
+    const { report } = await inspect(cluster.refuse(/fieldSelector=spec.clusterIP/, unknown), named('web'));
     expect(report.skipped).toEqual([]);
     expect(onlyService(report).status).toBe('Healthy');
   });
