@@ -10,6 +10,7 @@ export const RESOURCES: Record<Listable, Resource> = {
   Endpoints: { prefix: '/api/v1', plural: 'endpoints', apiVersion: 'v1', kind: 'Endpoints' },
   Pod: { prefix: '/api/v1', plural: 'pods', apiVersion: 'v1', kind: 'Pod' },
   Node: { prefix: '/api/v1', plural: 'nodes', apiVersion: 'v1', kind: 'Node' },
+  Namespace: { prefix: '/api/v1', plural: 'namespaces', apiVersion: 'v1', kind: 'Namespace' },
   Event: { prefix: '/api/v1', plural: 'events', apiVersion: 'v1', kind: 'Event' },
   EndpointSlice: {
     prefix: '/apis/discovery.k8s.io/v1',
@@ -20,14 +21,6 @@ export const RESOURCES: Record<Listable, Resource> = {
   NetworkPolicy: networking('NetworkPolicy', 'networkpolicies'),
   Ingress: networking('Ingress', 'ingresses'),
   IngressClass: networking('IngressClass', 'ingressclasses'),
-};
-
-/** Not in RESOURCES, as no Namespace is joined. */
-export const NAMESPACE_RESOURCE: Resource = {
-  prefix: '/api/v1',
-  plural: 'namespaces',
-  apiVersion: 'v1',
-  kind: 'Namespace',
 };
 
 function networking(kind: string, plural: string): Resource {

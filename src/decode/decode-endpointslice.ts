@@ -1,4 +1,4 @@
-import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
+import type { V1Endpoint, V1EndpointHints, V1EndpointSlice } from '@kubernetes/client-node';
 import type { Endpoint, EndpointSlice } from '../model/objects/endpoints.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import { LABEL } from '../model/well-known.ts';
@@ -37,5 +37,12 @@ function endpoint(raw: NonNullable<Raw<V1Endpoint>>): Endpoint {
     nodeName: text(raw.nodeName),
     zone: text(raw.zone),
     target: decodeTargetRef(raw.targetRef),
+    hints: hints(raw.hints),
   };
+}
+
+function hints(raw: Raw<V1EndpointHints>): Endpoint['hints'] {
+  const zones = list(raw?.forZones).map(({ name }) => text(name));
+  const nodes = list(raw?.forNodes).map(({ name }) => text(name));
+  return zones.length + nodes.length === 0 ? null : { zones, nodes };
 }

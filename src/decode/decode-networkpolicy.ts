@@ -1,6 +1,11 @@
-import type { V1LabelSelector, V1NetworkPolicy, V1NetworkPolicyPort } from '@kubernetes/client-node';
+import type {
+  V1LabelSelector,
+  V1NetworkPolicy,
+  V1NetworkPolicyPeer,
+  V1NetworkPolicyPort,
+} from '@kubernetes/client-node';
 import type { ManifestPlace } from '../model/objects/meta.ts';
-import type { LabelSelector, NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
+import type { LabelSelector, NetworkPolicy, PolicyPeer, PolicyPort } from '../model/objects/networking.ts';
 import { decodeMeta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
 
@@ -17,6 +22,21 @@ export function decodeNetworkPolicy(
     // The default of policyTypes contains Ingress (pkg/apis/networking/v1/defaults.go).
     isolatesIngress: types.length === 0 || types.includes('Ingress'),
     ingress: list(raw.spec?.ingress).map((rule) => list(rule.ports).map(policyPort)),
+    peers: list(raw.spec?.ingress).map((rule) => list((rule as { from?: Peers }).from).map(policyPeer)),
+  };
+}
+
+type Peers = Raw<V1NetworkPolicyPeer[]>;
+
+function policyPeer({
+  ipBlock,
+  podSelector,
+  namespaceSelector,
+}: NonNullable<Raw<V1NetworkPolicyPeer>>): PolicyPeer {
+  return {
+    cidr: text(ipBlock?.cidr),
+    podSelector: podSelector ? labelSelector(podSelector) : null,
+    namespaceSelector: namespaceSelector ? labelSelector(namespaceSelector) : null,
   };
 }
 

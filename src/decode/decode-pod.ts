@@ -1,6 +1,6 @@
 import type { V1Container, V1ContainerStatus, V1Pod, V1PodSpec, V1Probe } from '@kubernetes/client-node';
 import type { ManifestPlace } from '../model/objects/meta.ts';
-import type { Container, ContainerState, Pod } from '../model/objects/pod.ts';
+import type { Container, ContainerState, Pod, ProbePort } from '../model/objects/pod.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { decodeConditions, decodeMeta, findReadyCondition } from './decode-meta.ts';
 import { bool, list, number, type Raw, text, texts } from './json/json-values.ts';
@@ -14,6 +14,8 @@ export function decodePod(raw: NonNullable<Raw<V1Pod>>, namespace: string, place
     templateOf: null,
     nodeName: text(spec?.nodeName),
     hostNetwork: spec?.hostNetwork === true,
+    subdomain: text(spec?.subdomain),
+    hasPullSecrets: list(spec?.imagePullSecrets).length > 0,
     phase: text(status?.phase),
     reason: text(status?.reason),
     message: text(status?.message),
@@ -65,12 +67,24 @@ function container(
       protocol: text(port.protocol) || 'TCP',
     })),
     readinessProbe: raw.readinessProbe ? probe(raw.readinessProbe) : null,
+    probePorts: PROBES.flatMap((name) => probePort(name, raw[`${name}Probe`])),
     ready: bool(status?.ready),
     started: bool(status?.started),
     restarts: number(status?.restartCount) ?? 0,
     state: state(status?.state),
     lastState: state(status?.lastState),
   };
+}
+
+const PROBES = ['readiness', 'liveness', 'startup'] as const;
+
+/** A probe of another host is not about the container, and a mesh answers the probes that it rewrites. */
+function probePort(name: ProbePort['probe'], raw: Raw<V1Probe>): ProbePort[] {
+  const { httpGet, tcpSocket, grpc } = raw ?? {};
+  if (httpGet?.host || tcpSocket?.host || text(httpGet?.path).startsWith('/app-health/')) return [];
+  const value: unknown = (httpGet ?? tcpSocket ?? grpc)?.port;
+  const port = text(value) || number(value);
+  return port === null ? [] : [{ probe: name, port }];
 }
 
 function state(raw: RawStatus['state']): ContainerState | null {

@@ -1,7 +1,7 @@
 import type { V1Service } from '@kubernetes/client-node';
 import type { IPFamily, ManifestPlace } from '../model/objects/meta.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
-import { LABEL } from '../model/well-known.ts';
+import { ANNOTATION, LABEL } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
 import { decodeMeta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
@@ -41,6 +41,7 @@ export function decodeService(
     trafficDistribution: text(spec?.trafficDistribution),
     sessionAffinity: text(spec?.sessionAffinity),
     publishNotReadyAddresses: spec?.publishNotReadyAddresses === true,
+    appliedPorts: appliedPorts(labels(raw.metadata?.annotations)[ANNOTATION.lastApplied] ?? ''),
   };
 }
 
@@ -58,6 +59,17 @@ function servicePort(raw: RawPort): ServicePort {
     nodePort: number(raw.nodePort),
     appProtocol: text(raw.appProtocol) || null,
   };
+}
+
+/** Most objects are not parsed: without another protocol than TCP no port of one number is there twice. */
+function appliedPorts(lastApplied: string): Service['appliedPorts'] {
+  if (!/"(UDP|SCTP)"/.test(lastApplied)) return [];
+  try {
+    const applied = JSON.parse(lastApplied) as Raw<V1Service>;
+    return list(applied?.spec?.ports).map(servicePort);
+  } catch {
+    return [];
+  }
 }
 
 /** Parses NAME.NAMESPACE.svc, with or without the default cluster domain. */

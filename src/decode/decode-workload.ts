@@ -37,6 +37,7 @@ export function decodeWorkload(raw: object, namespace: string, place: ManifestPl
     ...decodeMeta(object, namespace, place),
     // The default of replicas is 1 (pkg/apis/apps/v1/defaults.go).
     replicas: number(object.spec?.replicas) ?? (WITH_REPLICAS.includes(type) ? 1 : null),
+    serviceName: type === 'StatefulSet' ? text((object.spec as StatefulSetSpec)?.serviceName) : '',
     firstOrdinal: number((object.spec as StatefulSetSpec)?.ordinals?.start) ?? 0,
     templateLabels: labels(template?.metadata?.labels),
     containers: decodeContainers(template?.spec, []),

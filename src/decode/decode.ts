@@ -27,6 +27,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['networking.k8s.io/v1/NetworkPolicy', decodeNetworkPolicy],
   ['networking.k8s.io/v1/Ingress', decodeIngress],
   ['networking.k8s.io/v1/IngressClass', (raw, _, place) => decodeIngressClass(raw, place)],
+  ['v1/Namespace', (raw, _, place) => ({ kind: 'Namespace', ...decodeMeta(raw, null, place) })],
   ['v1/APIGroup', (raw, _, place) => ({ kind: 'APIGroup', ...decodeMeta(raw, null, place) })],
   ...['Role', 'ClusterRole'].map((kind): [string, Decoder] => [`${RBAC}/${kind}`, decodeRole]),
   ...['RoleBinding', 'ClusterRoleBinding'].map((kind): [string, Decoder] => [

@@ -75,6 +75,7 @@ function readTarget(flags: ExternalFlags, ports: readonly PortOption[]): Externa
       `--external-name and --${other} cannot be used together: an ExternalName Service has no addresses`,
     );
   }
+  checkUntranslated(ports, 'an ExternalName Service');
   return { kind: 'ExternalName', externalName: readExternalName(externalName) };
 }
 
@@ -87,7 +88,7 @@ function readAddressTarget(
 ): Addresses {
   const addresses = readAddresses(ip);
   const kind = KINDS[given ?? 'endpoints'];
-  if (headless) checkUntranslated(ports);
+  if (headless) checkUntranslated(ports, 'a headless Service');
   else if (ports.length === 0) throw new UserError('--port is required, except with --headless');
   if (kind === 'Endpoints' && addresses.length > MAX_MIRRORED) {
     throw new UserError(

@@ -66,14 +66,17 @@ function readProtocol(value: string, text: string): PortOption['protocol'] {
   throw invalidOption('--port', value, `protocol ${JSON.stringify(text)} must be TCP, UDP or SCTP`);
 }
 
-/** @throws {UserError} for a targetPort that clients of a headless Service would have to use instead of the port */
-export function checkUntranslated(ports: readonly PortOption[]): void {
+/**
+ * @param what that does not translate ports: `a headless Service`
+ * @throws {UserError} for a targetPort that clients would have to use instead of the port
+ */
+export function checkUntranslated(ports: readonly PortOption[], what: string): void {
   const translated = ports.find(({ port, targetPort }) => port !== targetPort);
   if (!translated) return;
   const { port, targetPort } = translated;
   throw invalidOption(
     '--port',
     `${port}:${targetPort}`,
-    `a headless Service does not translate ports, clients must use ${targetPort} themselves: give ${targetPort} alone ${OWN_RULE}`,
+    `${what} does not translate ports, clients must use ${targetPort} themselves: give ${targetPort} alone ${OWN_RULE}`,
   );
 }

@@ -20,6 +20,8 @@ export function readingsOf(
     ...(selecting && objects.Endpoints.length === 0 ? { Endpoints: 'the input has no Endpoints' } : {}),
     // A manifest may name a class of the cluster.
     ...(objects.IngressClass.length === 0 ? { IngressClass: 'the input has no IngressClasses' } : {}),
+    // Manifests have some of the namespaces of the cluster.
+    ...(objects.Namespace.some(({ uid }) => uid !== '') ? {} : { Namespace: 'the input has no Namespaces' }),
     ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
   };
   const kinds = Object.keys(objects) as Kind[];

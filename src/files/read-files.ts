@@ -107,6 +107,7 @@ function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
     Ingress: ofKind('Ingress'),
     IngressClass: ofKind('IngressClass'),
     APIGroup: [],
+    Namespace: ofKind('Namespace'),
     CustomResource: ofKind('CustomResource'),
     Role: ofKind('Role'),
     RoleBinding: ofKind('RoleBinding'),

@@ -5,17 +5,17 @@ import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
 import { findPodLabelers } from './controllers/pod-source.ts';
-import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
 import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
-import { isReady } from './controllers/readiness.ts';
-import { LabelIndex } from './index/label-index.ts';
+import { isPodTerminal, isReady } from './controllers/readiness.ts';
+import { indexAddresses } from './index/address-index.ts';
 import { Multimap } from './index/multimap.ts';
 import { NameIndex } from './index/name-index.ts';
 import { byNamespace, sortObjects } from './index/object-lists.ts';
+import { oncePerNamespace } from './index/once-per-namespace.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
-import { NearestLabels } from './near/nearest.ts';
-import { findIsolatingPolicies } from './service/network-policies.ts';
+import { findIngressClass } from './lookup/ingress-classes.ts';
+import { indexPods } from './pod-index.ts';
 
 type SnapshotObjects = ClusterSnapshot['objects'];
 
@@ -39,10 +39,14 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     apiGroups: objects.APIGroup.map(({ name }) => name),
     nodesForPods: objects.Node.filter(isSchedulable),
     ingressesIn: (namespace) => ingresses.get(namespace),
+    ingressClass: (ingress) =>
+      findIngressClass(ingress, objects.IngressClass, reading('IngressClass', '')?.fullyRead ?? false),
     ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
+    ...indexAddresses(objects.Service, () => objects.Pod.filter((pod) => !isPodTerminal(pod))),
     ...indexEndpoints(objects),
-    ...indexPods(objects),
+    ...indexServices(objects),
+    ...indexPods(objects, (kind, namespace) => reading(kind, namespace)?.fullyRead ?? false),
     ...indexWorkloads(objects),
   };
 }
@@ -91,34 +95,17 @@ function indexEndpoints(objects: SnapshotObjects) {
   } satisfies Partial<ClusterView>;
 }
 
-function indexPods(objects: SnapshotObjects) {
-  const pods = new NameIndex(objects.Pod);
-  const podsByNamespace = byNamespace(objects.Pod);
-  const podsByLabel = new LabelIndex(objects.Pod);
-  const templates = new PodTemplates(objects.Workload);
-  const workloads = byNamespace(objects.Workload);
-  const policies = byNamespace(objects.NetworkPolicy);
-  const isolatingPolicies = oncePerNamespace((namespace) =>
-    findIsolatingPolicies(policies.get(namespace), podsByNamespace.get(namespace), podsByLabel),
-  );
-  const nearest = oncePerNamespace(
-    (namespace) => new NearestLabels(podsByNamespace.get(namespace), workloads.get(namespace)),
-  );
+function indexServices(objects: SnapshotObjects) {
+  const services = byNamespace(objects.Service);
+  const byName = Multimap.groupBy(objects.Service, ({ name }) => name);
+  const numbers = oncePerNamespace((namespace) => {
+    const targets = services.get(namespace).flatMap(({ ports }) => ports.map(({ targetPort }) => targetPort));
+    return new Set(targets.filter((target) => typeof target === 'number'));
+  });
   return {
-    podsIn: (namespace) => podsByNamespace.get(namespace),
-    podsWith: (namespace, labels) => {
-      const labelled = podsByLabel.list(namespace, labels);
-      if (!hasAddedLabel(labels)) return labelled;
-      // The Pod that stands for a template is named after its workload and lacks the added label.
-      const ofTemplates = templates
-        .list(namespace, labels)
-        .map(({ type, name }) => pods.get(namespace, `${type}/${name}`));
-      return [...new Set([...labelled, ...ofTemplates.filter((pod) => pod !== undefined)])];
-    },
-    namespacesWith: (labels) => podsByLabel.listNamespaces(labels),
-    workloadsWith: (namespace, labels) => templates.list(namespace, labels),
-    policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
-    nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
+    servicesIn: (namespace) => services.get(namespace),
+    servicesNamed: (name) => byName.get(name),
+    targetNumbersIn: numbers,
   } satisfies Partial<ClusterView>;
 }
 
@@ -126,9 +113,11 @@ function indexWorkloads(objects: SnapshotObjects) {
   const workloads = new Map(
     objects.Workload.map((workload) => [refKey({ ...workload, kind: workload.type }), workload]),
   );
+  const byNamespaceOnly = byNamespace(objects.Workload);
   const customResources = byNamespace(objects.CustomResource);
   const labelers = byNamespace(findPodLabelers(objects.Workload, objects.Role, objects.RoleBinding));
   return {
+    workloadsIn: (namespace) => byNamespaceOnly.get(namespace),
     workload: (namespace, kind, name) => workloads.get(refKey({ kind, namespace, name })) ?? null,
     customResourcesIn: (namespace) => customResources.get(namespace),
     labelersIn: (namespace) => labelers.get(namespace),
@@ -139,14 +128,4 @@ function indexWorkloads(objects: SnapshotObjects) {
 function isSchedulable(node: Node): boolean {
   const repels = node.taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
   return isReady(node) && !node.unschedulable && !repels;
-}
-
-/** Calls a function once for each namespace, when it is first needed. */
-function oncePerNamespace<T>(create: (namespace: string) => T): (namespace: string) => T {
-  const created = new Map<string, T>();
-  return (namespace) => {
-    const known = created.get(namespace) ?? create(namespace);
-    created.set(namespace, known);
-    return known;
-  };
 }

@@ -7,17 +7,20 @@ import type { JoinedCluster, ServiceView } from '../model/view/service-view.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { indexCluster } from './cluster-index.ts';
-import { countPodsByOwner } from './controllers/controller-owner.ts';
+import { groupPodsByOwner } from './controllers/controller-owner.ts';
 import { mirrorEndpoints } from './controllers/mirrored-endpoints.ts';
 import { findPodSource } from './controllers/pod-source.ts';
 import { PortIndex } from './index/port-index.ts';
 import { BackendTable } from './service/backend-table.ts';
 import { joinBackends } from './service/backends.ts';
+import { EndpointFaults } from './service/endpoint-faults.ts';
 import { Listings } from './service/listings.ts';
+import { findMixedWorkloads } from './service/mixed-workloads.ts';
 import { selectPods } from './service/selected-pods.ts';
 import { findReadyPorts, servicePorts, viewPorts } from './service/service-ports.ts';
 import { viewSlices } from './service/slices.ts';
 import { findStaleAddresses } from './service/stale-addresses.ts';
+import { judgeHints } from './service/topology-hints.ts';
 
 /** Joins each Service in scope with its Pods, Endpoints and EndpointSlices, sorted by namespace and name. */
 export function join(snapshot: ClusterSnapshot): JoinedCluster {
@@ -44,7 +47,11 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     unfinished.length === 0 && cluster.unread('Workload', namespace) === null
       ? findScaledToZero(workloads)
       : null;
-  const context = { service, ports, portIndex, pods, endpoints, cluster };
+  const stale = findStaleAddresses(service, listings, pods, cluster);
+  const faults = new EndpointFaults(service, listings, stale, cluster);
+  const owners = groupPodsByOwner(live, cluster);
+  const hints = judgeHints(service, listings, cluster);
+  const context = { service, ports, portIndex, pods, endpoints, cluster, faults, hints };
   // kube-proxy and DNS ignore the slices of an ExternalName Service.
   const table = source === 'externalName' ? new BackendTable(context) : joinBackends(context, listings);
   const backendsAt = table.sortedByPort();
@@ -65,8 +72,12 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     workloads,
     scaledToZero,
     podSource: pods.length === 0 && !scaledToZero ? findPodSource(service, cluster) : null,
-    stale: findStaleAddresses(service, listings, pods, cluster),
-    owners: countPodsByOwner(live, cluster),
+    stale,
+    conflicting: faults.conflicting,
+    clusterIPs: faults.clusterIPs,
+    hints,
+    owners,
+    mixed: findMixedWorkloads(service, owners),
     cluster,
   };
 }

@@ -26,6 +26,13 @@ export const LABEL = {
   /** Deployments and Argo Rollouts add these two to the Pods of their ReplicaSets. */
   podTemplateHash: 'pod-template-hash',
   rolloutTemplateHash: 'rollouts-pod-template-hash',
+  /** The release that an object belongs to; charts from before the recommended labels have the second. */
+  instance: 'app.kubernetes.io/instance',
+  release: 'release',
+  /** Cloud controllers leave Nodes with this label out of load balancers (cloud-provider, controllers/service). */
+  excludeFromLoadBalancers: 'node.kubernetes.io/exclude-from-external-load-balancers',
+  /** The API server sets it on each Namespace to its name. */
+  namespaceName: 'kubernetes.io/metadata.name',
 } as const;
 
 export const ANNOTATION = {
@@ -37,6 +44,8 @@ export const ANNOTATION = {
   ingressClass: 'kubernetes.io/ingress.class',
   isDefaultClass: 'ingressclass.kubernetes.io/is-default-class',
   helmHook: 'helm.sh/hook',
+  /** The manifest that kubectl apply wrote last. */
+  lastApplied: 'kubectl.kubernetes.io/last-applied-configuration',
 } as const;
 
 /** Values of {@link LABEL.sliceManagedBy} and {@link LABEL.endpointsManagedBy}. */

@@ -34,5 +34,6 @@ export function backendReport(backend: Backend, findings: readonly RuleFinding[]
     findings: ruleNames(findings),
     terminating: backend.terminating,
     failing: findings.find(({ rule }) => rule.connectionsFail)?.rule.name ?? null,
+    hints: backend.hints,
   };
 }

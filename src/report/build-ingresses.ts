@@ -6,7 +6,8 @@ import type {
   IngressReport,
   PathState,
 } from '../model/report/ingress-report.ts';
-import type { IngressClassLookup, IngressLookup, IngressTarget } from '../model/view/lookup.ts';
+import type { IngressClassLookup } from '../model/view/cluster-view.ts';
+import type { IngressLookup, IngressTarget } from '../model/view/lookup.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import type { EvaluatedSnapshot, RuleFinding } from '../rules/engine/rule-results.ts';
 import { refKey } from '../text/object-key.ts';

@@ -133,5 +133,6 @@ function rowsWithoutBackends({ view, selected }: ServiceLink, lookup: PodLookup)
     findings: [],
     terminating: pod.deleted !== null,
     failing: null,
+    hints: null,
   }));
 }

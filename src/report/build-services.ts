@@ -15,7 +15,7 @@ import { objectKey } from '../text/object-key.ts';
 import { backendReports } from './backend-report.ts';
 import { endpointSources, uniqueRefs } from './endpoint-sources.ts';
 import { byImportance, ruleNames, uniqueSkipped } from './finding-order.ts';
-import { factsOf } from './service-header.ts';
+import { factsOf, policyLines } from './service-header.ts';
 import { ingressesByService } from './service-ingresses.ts';
 import { statusOf } from './service-status.ts';
 import { statusReason } from './status-reason.ts';
@@ -80,6 +80,7 @@ export function serviceReport(
     backends: withBackends ? backendReports(backends, found) : null,
     findings: ruleNames(found),
     facts: factsOf(view),
+    admitted: withBackends ? policyLines(view) : [],
     ready: source === 'externalName' ? null : leastReady(ports),
     age: cluster.now === null || service.created === null ? null : cluster.now - Date.parse(service.created),
     externalAccess: {

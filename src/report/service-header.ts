@@ -1,9 +1,11 @@
 import type { Fact } from '../model/report/endpoints-report.ts';
 import type { PortView } from '../model/view/backend.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { labelsText } from '../text/labels.ts';
+import { admittedText, labelsText } from '../text/labels.ts';
 import { counted, listed } from '../text/list.ts';
 import { type EndpointSource, endpointSources } from './endpoint-sources.ts';
+
+const MAX_POLICIES = 5;
 
 /** The lines of the header of a Service in `describe svc`. */
 export function factsOf(view: ServiceView): Fact[] {
@@ -18,12 +20,24 @@ export function factsOf(view: ServiceView): Fact[] {
     { label: 'Selector', lines: [selectorText(view)] },
     ...(source === 'selectorless' ? [{ label: 'Filled by', lines: sourceLines(view) }] : []),
     ...policies(view),
+    ...linesIfAny('Isolated by', policyLines(view)),
     { label: 'Ports', lines: portLines(view) },
   ];
 }
 
 function factIfAny(label: string, values: readonly string[]): Fact[] {
   return values.length === 0 ? [] : [{ label, lines: [values.join(', ')] }];
+}
+
+/** Hints that are written by hand count without the field. */
+function distribution(wish: string, hints: ServiceView['hints']): string {
+  if (hints === null) return wish;
+  const effect = hints.inEffect ? 'topology hints are in effect' : 'has no effect';
+  return hints.inEffect || wish !== '' ? [wish, effect].filter(Boolean).join(', ') : '';
+}
+
+function linesIfAny(label: string, lines: readonly string[]): Fact[] {
+  return lines.length === 0 ? [] : [{ label, lines }];
 }
 
 function ipLines({ service }: ServiceView): string[] {
@@ -64,7 +78,7 @@ function sourceText({ object: { kind, name }, slice }: EndpointSource): string {
 }
 
 /** The policies that differ from the API's defaults. */
-function policies({ service, source }: ServiceView): Fact[] {
+function policies({ service, source, hints }: ServiceView): Fact[] {
   if (source === 'externalName') return [];
   const facts: Fact[] = [];
   const add = (label: string, value: string, usual: string) => {
@@ -72,10 +86,18 @@ function policies({ service, source }: ServiceView): Fact[] {
   };
   add('Internal Traffic', service.internalTrafficPolicy, 'Cluster');
   add('External Traffic', service.externalTrafficPolicy, 'Cluster');
-  add('Distribution', service.trafficDistribution, '');
+  add('Distribution', distribution(service.trafficDistribution, hints), '');
   add('Session Affinity', service.sessionAffinity, 'None');
   if (service.publishNotReadyAddresses) add('Not Ready Pods', 'published (publishNotReadyAddresses)', '');
   return facts;
+}
+
+/** What the NetworkPolicies admit that isolate Pods of the Service. */
+export function policyLines({ live, cluster }: ServiceView): string[] {
+  const isolating = new Set(live.flatMap(({ pod }) => cluster.policiesOn(pod).map(({ policy }) => policy)));
+  return [...isolating]
+    .slice(0, MAX_POLICIES)
+    .map((policy) => `${policy.name} admits ${admittedText(policy)}`);
 }
 
 function portLines(view: ServiceView): string[] {

@@ -60,12 +60,13 @@ When the slice is meant for another consumer that understands it, such as a gate
       if (ignored.length === 0) continue;
       yield {
         severity: impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
-        subject: refOf(slice),
-        message: `kube-proxy ignores ${ignoredWhole ? '' : 'part of '}EndpointSlice ${slice.name}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
+        // The slices of Endpoints in a manifest are still to be mirrored, and have no names.
+        subject: slice.name === '' ? refOf(view.endpoints ?? slice) : refOf(slice),
+        message: `kube-proxy ignores ${ignoredWhole ? '' : 'part of '}${slice.name === '' ? `the EndpointSlice of Endpoints ${slice.service}` : `EndpointSlice ${slice.name}`}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
         detail: [`addresses: ${listed(listedAddresses(slice), 3)}`],
         remedy: remedy(sliceView, view),
         at: faultyField(sliceView),
-        backends: (rows.get(slice.name) ?? []).filter(({ routable }) => !routable),
+        backends: (rows.get(slice.name || null) ?? []).filter(({ routable }) => !routable),
       };
     }
   },

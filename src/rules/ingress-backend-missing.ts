@@ -1,9 +1,9 @@
-import type { IngressBackend } from '../model/objects/networking.ts';
+import type { Ingress, IngressBackend } from '../model/objects/networking.ts';
 import type { Service } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
-import { field } from './engine/field.ts';
-import { editManually } from './engine/remedy.ts';
+import { type Field, field } from './engine/field.ts';
+import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
 
@@ -34,7 +34,8 @@ Requests get 503 or 404. \`kubectl describe ingress\` shows no error for a wrong
 unnamed port.
 
 ## Why traffic fails
-The Ingress controller has no backend for these paths.
+The Ingress controller has no backend for these paths. It looks for the Service in the namespace of the
+Ingress only; the finding names other namespaces that have a Service of that name.
 
 ## Confirm
     kubectl get ingress INGRESS -o yaml
@@ -59,8 +60,15 @@ When the Service is created later. Backends that are a resource and not a Servic
         severity: 'error',
         subject: refOf(ingress),
         message: `Ingress ${ingress.name} has backends that do not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
-        detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        remedy: editManually(at, 'use an existing Service of the namespace and one of its ports'),
+        detail: [
+          ...broken.map(({ backend, why }) => `${backend.where}: ${why}`),
+          ...elsewhere(
+            broken.filter(({ isService }) => isService).map(({ backend }) => backend.service),
+            namespace,
+            cluster,
+          ),
+        ],
+        remedy: remedy(ingress, broken, at, cluster),
         at,
         backends: [],
       };
@@ -94,4 +102,39 @@ function portsText({ ports }: Service): string {
 
 function portKey({ port }: IngressBackend): string {
   return typeof port === 'number' ? 'number' : 'name';
+}
+
+/** An Ingress reaches only Services of its own namespace. */
+function elsewhere(names: readonly string[], namespace: string, cluster: ClusterView): string[] {
+  return [...new Set(names)].flatMap((name) => {
+    const others = cluster.servicesNamed(name).filter((other) => other.namespace !== namespace);
+    return others.length === 0
+      ? []
+      : [
+          `Service ${name} is in namespace ${listed(
+            others.map((other) => other.namespace),
+            3,
+          )}, but an Ingress can use only Services of its own namespace`,
+        ];
+  });
+}
+
+/** Sets the port of the only broken backend, if its Service has one port. */
+function remedy(
+  ingress: Ingress,
+  broken: readonly { backend: IngressBackend; isService: boolean }[],
+  at: Field,
+  cluster: ClusterView,
+): DraftRemedy {
+  const [first, ...others] = broken;
+  const { service } = cluster.ingressTarget(ingress.namespace, first?.backend ?? null);
+  const only =
+    service !== null && typeof service !== 'string' && service.ports.length === 1 ? service.ports[0] : null;
+  if (!first || others.length > 0 || first.isService || !only)
+    return editManually(at, 'use an existing Service of the namespace and one of its ports');
+  const { path, port } = first.backend;
+  const change = (value: unknown, ...steps: string[]) =>
+    jsonPatch(ingress, { op: 'replace', path: [...path, 'port', ...steps], value });
+  if (typeof port === 'number') return change(only.port, 'number');
+  return only.name === '' ? change({ number: only.port }) : change(only.name, 'name');
 }

@@ -1,4 +1,6 @@
+import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
+import { controllerEvents } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
@@ -7,8 +9,9 @@ import { refOf } from './engine/subject.ts';
 export const loadBalancerPending: Rule = {
   name: 'load-balancer-pending',
   class: 'advice',
-  severities: ['warning'],
+  severities: ['warning', 'info'],
   needs: [],
+  evidence: ['Event'],
   summary: 'A LoadBalancer Service has no external address',
   explanation: `
 ## What it means
@@ -28,15 +31,23 @@ The events often name the cause, such as a quota or a missing annotation.
 Check that a load balancer controller runs and handles the Service's \`loadBalancerClass\`.
 
 ## When it is harmless
-For the minutes that the load balancer needs. In a cluster that uses only the node ports of the Service.`,
+For the minutes that the load balancer needs. In a cluster that uses only the node ports of the Service, or
+its \`externalIPs\` (info).`,
   appliesTo: ({ service }) => service.type === 'LoadBalancer' && service.uid !== '',
-  *check({ service }) {
+  *check(view) {
+    const { service } = view;
     if (service.loadBalancerIngress.length > 0) return;
+    const answers = service.externalIPs.length > 0;
     yield {
-      severity: 'warning',
+      severity: answers ? 'info' : 'warning',
       subject: refOf(service),
       message: `Service ${service.name} of type LoadBalancer has no external address yet`,
-      detail: ['the cluster IP still works'],
+      detail: [
+        answers
+          ? `the cluster IP and externalIPs ${listed(service.externalIPs)} work`
+          : 'the cluster IP still works',
+        ...controllerEvents(view),
+      ],
       remedy: lookWith(
         kubectl(service.namespace, { verb: 'describe', names: ['service', service.name] }),
         'see the events of the Service',

@@ -33,7 +33,10 @@ Find out what wrote the slice. Delete it if it is a leftover.
 When both are meant, for example during a migration into the cluster.`,
   appliesTo: hasSelector,
   *check({ service, slices, backends }) {
-    const others = slices.filter(({ role, slice }) => role !== 'controller' && slice.endpoints.length > 0);
+    // Beside a selector in a manifest it is endpoints-shadowed.
+    const others = slices.filter(
+      ({ role, slice }) => role !== 'controller' && slice.uid !== '' && slice.endpoints.length > 0,
+    );
     const [first] = others;
     if (!first) return;
     const names = others.map(({ slice }) => slice.name);

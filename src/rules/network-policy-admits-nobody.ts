@@ -1,4 +1,6 @@
-import type { NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
+import type { NetworkPolicy } from '../model/objects/networking.ts';
+import type { ServicePort } from '../model/objects/service.ts';
+import { policyPortText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
@@ -65,12 +67,14 @@ AdminNetworkPolicy) admit the traffic. If the server has such an API, the findin
       if (!blocked || !first || rows.length === 0) continue;
       const ports = new Map(rows.map(({ port, number }) => [port, number]));
       const wanted = listed([...ports].map(([port, number]) => `${number}/${port?.protocol}`));
+      const why = `no rule admits port ${wanted}, the target of ${portsPhrase([...ports.keys()])}`;
       yield {
         severity: other.length > 0 ? 'info' : 'warning',
         subject: podRef(pod),
-        message: `NetworkPolicies isolate ${podText(pod)}: no rule admits port ${wanted}, the target of ${portsPhrase([...ports.keys()])}`,
+        message: `NetworkPolicies isolate ${podText(pod)}: ${why}`,
         detail: [
           ...blocked.policies.map(policyText),
+          ...blocked.policies.flatMap((policy) => otherPortTexts(policy, ports)),
           ...(other.length > 0
             ? [`the cluster also serves ${listed(other)}: policies of these APIs are not checked`]
             : []),
@@ -78,6 +82,7 @@ AdminNetworkPolicy) admit the traffic. If the server has such an API, the findin
         remedy: editManually(field(first, 'spec', 'ingress'), `admit traffic to port ${wanted}`),
         at: field(first, 'spec', 'ingress'),
         backends: rows,
+        cause: `are isolated by NetworkPolicies: ${why}`,
       };
     }
   },
@@ -88,6 +93,27 @@ function policyText({ name, ingress }: NetworkPolicy): string {
   return `NetworkPolicy ${name} admits ${ports.length === 0 ? 'no traffic' : `traffic to ports ${listed([...new Set(ports)])} only`}`;
 }
 
-function policyPortText({ port, endPort, protocol }: PolicyPort): string {
-  return `${port ?? 'all'}${endPort === null ? '' : `-${endPort}`}/${protocol}`;
+/** A rule names the port of the Pod; that of the Service and the nodePort are translated before it is looked at. */
+function otherPortTexts(
+  { name, ingress }: NetworkPolicy,
+  ports: ReadonlyMap<ServicePort | null, number | null>,
+): string[] {
+  const admitted = new Set(ingress.flatMap((rule) => rule.map(({ port }) => port)));
+  return [...ports].flatMap(([port, number]) =>
+    otherPorts(port)
+      .filter(([other]) => other !== null && other !== number && admitted.has(other))
+      .map(
+        ([other, what]) =>
+          `NetworkPolicy ${name} has ${other}, the ${what}, but rules apply to the port of the Pod, ${number}`,
+      ),
+  );
+}
+
+function otherPorts(port: ServicePort | null): [other: number | string | null, what: string][] {
+  if (port === null) return [];
+  return [
+    [port.port, 'port of the Service'],
+    [port.name || null, 'name of the port of the Service'],
+    [port.nodePort, 'nodePort'],
+  ];
 }

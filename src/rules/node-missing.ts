@@ -1,5 +1,6 @@
 import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
+import { controllerEvents } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { impact, portsConcerned } from './engine/impact.ts';
 import type { Rule } from './engine/rule.ts';
@@ -10,6 +11,7 @@ export const nodeMissing: Rule = {
   class: 'routing',
   severities: ['error', 'warning'],
   needs: ['Pod', 'Node'],
+  evidence: ['Event'],
   summary: 'The Node of a selected Pod does not exist',
   explanation: `
 ## What it means
@@ -42,7 +44,10 @@ While the Pods of a deleted Node are garbage-collected.`,
         severity: impact(portsConcerned(view, selected)),
         subject: refOf(pod),
         message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
-        detail: ['the EndpointSlice controller omits Pods whose Node does not exist'],
+        detail: [
+          'the EndpointSlice controller omits Pods whose Node does not exist',
+          ...controllerEvents(view),
+        ],
         remedy: {
           kind: 'fix',
           at: null,

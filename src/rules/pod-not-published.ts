@@ -5,6 +5,7 @@ import { endpointAddressError } from '../text/address.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
+import { controllerEvents } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { lastChange } from './engine/impact.ts';
 import { lookWith } from './engine/remedy.ts';
@@ -19,6 +20,7 @@ export const podNotPublished: Rule = {
   class: 'routing',
   severities: ['error'],
   needs: ['Pod', 'Node', 'EndpointSlice'],
+  evidence: ['Event'],
   lag: true,
   summary: 'EndpointSlices lack a Pod that they should list',
   explanation: `
@@ -53,7 +55,11 @@ For a second or two after a change. A change younger than 10 seconds is read aga
         severity: 'error',
         subject: refOf(pod),
         message: `Pod ${pod.name} is missing from the controller's EndpointSlices for Service ${view.service.name}${ports}`,
-        detail: [`its address is ${listed([...selected.addresses.values()])}`, ...refused],
+        detail: [
+          `its address is ${listed([...selected.addresses.values()])}`,
+          ...refused,
+          ...controllerEvents(view),
+        ],
         remedy: lookWith(
           kubectl(pod.namespace, {
             verb: 'get',

@@ -1,29 +1,28 @@
-import type { Event } from '../model/objects/event.ts';
-import type { Container, Pod } from '../model/objects/pod.ts';
+import type { Pod } from '../model/objects/pod.ts';
 import type { NotReadyCause, SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
-import { humanDuration } from '../text/duration.ts';
-import { counted } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { impact, portsConcerned } from './engine/impact.ts';
+import { causeText } from './engine/not-ready-cause.ts';
+import { notReadyEvidence } from './engine/not-ready-evidence.ts';
 import { type DraftRemedy, lookWith } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { quote, refOf } from './engine/subject.ts';
+import { refOf } from './engine/subject.ts';
 
 export const podNotReady: Rule = {
   name: 'pod-not-ready',
   class: 'routing',
   severities: ['error', 'warning'],
   needs: ['Pod'],
-  evidence: ['Event'],
+  evidence: ['Event', 'Pod'],
   summary: 'A selected Pod is not Ready or has no IP address',
   explanation: `
 ## What it means
 The Pod's Ready condition is not \`True\`, or the Pod has no IP address. The finding names the deepest cause
-that the API shows: unscheduled, image pull, crash, readiness probe, readiness gate, init container or lost
-Node.
+that the API shows: unscheduled, image pull, crash (with its exit code), readiness probe, readiness gate, init
+container or lost Node.
 
 ## Symptoms
 The endpoint has \`ready: false\` in its EndpointSlice, and its address is under \`notReadyAddresses\` in the
@@ -40,106 +39,65 @@ serves has no ready Pod left, else a warning.
     kubectl logs POD --all-containers
 
 ## Fix
-Fix the cause that the finding names. The Service needs no change.
+Fix the cause that the finding names. The Service needs no change, unless its Pods find each other by their
+names in DNS: a headless Service publishes these only when the Pods are Ready, or if it has
+\`publishNotReadyAddresses: true\`.
 
 ## When it is harmless
 While a Pod starts: the finding says since when it has not been Ready. With \`publishNotReadyAddresses:
-true\`, a Pod is reported only if it has no IP address and no port of the Service has a ready endpoint.`,
+true\`, a Pod is reported only if none of its containers runs (a warning), or if it has no IP address and no
+port of the Service has a ready endpoint.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
       const { pod, obstacle, cause } = selected;
-      if ((obstacle !== 'notReady' && obstacle !== 'noAddress') || cause === null) continue;
-      const hasAddress = obstacle !== 'noAddress';
-      const severity = impact(portsConcerned(view, selected));
-      // With publishNotReadyAddresses a Pod without an address is no fault while others answer.
-      if (view.service.publishNotReadyAddresses && view.ports.some(({ ready }) => ready)) continue;
+      if (cause === null || !isConcerned(selected, view)) continue;
+      const severity = obstacle === null ? 'warning' : impact(portsConcerned(view, selected));
+      const [one, several] =
+        obstacle === 'noAddress'
+          ? ['has no IP address', 'have no IP address']
+          : ['is not Ready', 'are not Ready'];
       yield {
         severity,
         subject: refOf(pod),
-        message: `Pod ${pod.name} ${hasAddress ? 'is not Ready' : 'has no IP address'}: ${causeText(pod, cause)}`,
-        detail: [...evidence(selected, cause, view)],
+        message: `Pod ${pod.name} ${one}: ${causeText(pod, cause)}`,
+        detail: [...notReadyEvidence(selected, cause, view)],
         remedy: remedy(pod, cause),
         at: field(pod),
         backends: view.backendsByPod.get(pod.name) ?? [],
-        cause: `${hasAddress ? 'are not Ready' : 'have no IP address'}: ${causeText(pod, cause)}`,
+        cause: `${several}: ${causeText(pod, cause)}`,
+        // Other Pods matter only where nobody is left.
+        evidence: severity === 'error' && hasSeveralLabels(view) ? ['Event', 'Pod'] : ['Event'],
       };
     }
   },
 };
 
-/** The cause in words where the API gives it no reason of its own. */
-function causeText({ containers }: Pod, { kind, reason, container, gate, condition }: NotReadyCause): string {
-  const role = containers.find(({ name }) => name === container)?.role;
-  const subject = `${role === 'sidecar' ? 'sidecar ' : ''}container ${quote(container)}`;
-  if (kind === 'gate') return `readiness gate ${quote(gate)} is ${condition?.status ?? 'not set'}`;
-  if (kind === 'probe') return PROBE_CAUSES[reason]?.(subject) ?? reason;
-  if (kind === 'noIP') return 'its status has none';
-  if (reason === 'NotScheduled') return 'it is not scheduled';
-  if (reason !== 'NotReady') return reason;
-  return condition === null ? 'the status has no condition Ready' : 'the status shows no cause';
+/** Of a selector with one label every other Pod misses that one. */
+function hasSeveralLabels({ service }: ServiceView): boolean {
+  return Object.keys(service.selector ?? {}).length > 1;
 }
 
-const PROBE_CAUSES: Record<string, (subject: string) => string> = {
-  ProbeFailing: (subject) => `the readiness probe of ${subject} fails`,
-  NotStarted: (subject) => `${subject} is running but not started`,
-  NotReady: (subject) => `${subject} is running but not ready`,
-};
-
-function* evidence({ pod }: SelectedPod, cause: NotReadyCause, view: ServiceView): Iterable<string> {
-  const container = pod.containers.find(({ name }) => name === cause.container);
-  if (container) yield* containerEvidence(container, cause, pod, view);
-  else if (cause.kind === 'gate') yield gateEvidence(cause);
-  else if (cause.condition?.message) yield cause.condition.message;
-  else if (cause.kind === 'unknown' && cause.condition === null && cause.reason !== 'NotReady')
-    yield 'the status has no condition Ready';
-  if (cause.since !== null) yield age(cause.since, view.cluster.now);
+/** With publishNotReadyAddresses a Pod that runs is no fault, nor one without an address while others answer. */
+function isConcerned({ obstacle, pod }: SelectedPod, { service, ports }: ServiceView): boolean {
+  if (!service.publishNotReadyAddresses) return obstacle === 'notReady' || obstacle === 'noAddress';
+  if (obstacle === 'noAddress') return !ports.some(({ ready }) => ready);
+  return obstacle === null && isStopped(pod);
 }
 
-function* containerEvidence(
-  container: Container,
-  { kind }: NotReadyCause,
-  pod: Pod,
-  view: ServiceView,
-): Iterable<string> {
-  const { state, lastState, restarts, readinessProbe, name } = container;
-  const subject = `${container.role === 'container' ? '' : `${container.role} `}container ${quote(name)}`;
-  if (kind === 'probe') {
-    if (readinessProbe !== null) yield `readiness probe: ${readinessProbe}`;
-    const last = lastEvent(view, pod, 'Unhealthy');
-    if (last) yield `last event: ${last.message}`;
-    return;
-  }
-  if (state?.type === 'waiting') yield `${subject} is waiting${because(state)}`;
-  const ended = state?.type === 'terminated' ? state : lastState?.type === 'terminated' ? lastState : null;
-  if (ended)
-    yield `${subject} exited with code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
+/** None of its containers runs. */
+function isStopped({ containers }: Pod): boolean {
+  const states = containers.filter(({ role }) => role === 'container').map(({ state }) => state);
+  return states.length > 0 && states.every((state) => state !== null && state.type !== 'running');
 }
 
-function because({ reason, message }: { reason: string; message: string }): string {
-  const why = [reason, message].filter(Boolean).join(': ');
-  return why === '' ? '' : ` (${why})`;
-}
-
-function gateEvidence({ gate, condition }: NotReadyCause): string {
-  if (condition === null) return 'is the controller that should set it running?';
-  return `readiness gate ${quote(gate)} is ${condition.status}${because(condition)}`;
-}
-
-function lastEvent({ cluster }: ServiceView, pod: Pod, reason: string): Event | undefined {
-  return cluster
-    .eventsAbout('Pod', pod.namespace, pod.name)
-    .filter((event) => event.reason === reason && event.message.startsWith('Readiness'))
-    .toSorted((a, b) => Date.parse(b.lastSeen ?? '') - Date.parse(a.lastSeen ?? ''))[0];
-}
-
-function age(since: string, now: number | null): string {
-  if (now === null) return `not Ready since ${since}`;
-  return `not Ready for ${humanDuration(now - Date.parse(since))} (since ${since})`;
-}
-
-function remedy({ namespace, name }: Pod, { kind, container }: NotReadyCause): DraftRemedy {
+function remedy({ namespace, name, nodeName }: Pod, { kind, container }: NotReadyCause): DraftRemedy {
   const logs = { verb: 'logs', names: [name] };
+  if (kind === 'node')
+    return lookWith(
+      kubectl(null, { verb: 'describe', names: ['node', nodeName] }),
+      'see in the conditions and events of the Node why it is lost',
+    );
   if (kind === 'crash')
     return lookWith(
       kubectl(namespace, { ...logs, flags: [['-c', container], '--previous'] }),

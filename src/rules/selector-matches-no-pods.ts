@@ -1,3 +1,4 @@
+import type { Workload } from '../model/objects/workload.ts';
 import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { differenceText, labelsText } from '../text/labels.ts';
@@ -5,6 +6,7 @@ import { listed } from '../text/list.ts';
 import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import { hasSelector } from './engine/applies-to.ts';
+import { latestEvent } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { type DraftRemedy, lookBeforeEdit, patchFields } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
@@ -15,7 +17,7 @@ export const selectorMatchesNoPods: Rule = {
   class: 'routing',
   severities: ['error'],
   needs: ['Pod'],
-  evidence: ['Pod', 'Workload'],
+  evidence: ['Pod', 'Workload', 'Event'],
   summary: 'The Service selects no Pod, or only finished ones',
   explanation: `
 ## What it means
@@ -44,7 +46,8 @@ kube-proxy rejects connections to the cluster IP. A headless Service has no reco
 ## Fix
 Find the workload that the Service is for. A similar label is no proof: check that it is the same
 application. Then correct the selector, or add the label to the workload's Pod template. A label set on a
-Pod alone is lost when the Pod is replaced.
+Pod alone is lost when the Pod is replaced. If the workload cannot create its Pods, the finding quotes the
+reason: a quota, a missing ServiceAccount or an admission webhook.
 
 ## When it is harmless
 When the Pods are meant to be absent. A workload scaled to zero is reported as scaled-to-zero instead; in
@@ -83,13 +86,41 @@ function* evidence(view: ServiceView, nearest: readonly NearMatch[]): Iterable<s
 }
 
 /** Workloads that should have Pods with these labels, and have none. */
-function* stuckWorkloads({ workloads, pods }: ServiceView): Iterable<string> {
-  for (const { type: kind, name, replicas, conditions, controllerRef } of workloads) {
-    const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
-    if (failure) yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
-    else if (pods.length === 0 && replicas !== 0 && controllerRef === null)
+function* stuckWorkloads(view: ServiceView): Iterable<string> {
+  const { workloads, pods } = view;
+  const shown = new Set<string>();
+  for (const workload of workloads) {
+    const { type: kind, name, replicas, controllerRef } = workload;
+    const failure = findCreateFailure(workload, view);
+    if (failure) {
+      // A Deployment repeats the failure of its ReplicaSet.
+      if (shown.has(failure.message)) continue;
+      shown.add(failure.message);
+      yield `${kind} ${name} cannot create its Pods (${failure.reason}): ${failure.message}`;
+      if (isServedBy(failure.message, view.service))
+        yield 'this Service itself serves the webhook: a deadlock, until the webhook is removed or ignores these Pods';
+    } else if (pods.length === 0 && replicas !== 0 && controllerRef === null)
       yield `the Pod template of ${kind} ${name} has these labels, but has no Pod`;
   }
+}
+
+/** A StatefulSet or DaemonSet has no such condition, only Events. */
+function findCreateFailure(
+  { type: kind, namespace, name, conditions }: Workload,
+  { cluster }: ServiceView,
+): { reason: string; message: string } | undefined {
+  const condition = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
+  const events = cluster.eventsAbout(kind, namespace, name);
+  return condition ?? latestEvent(events.filter(({ reason }) => reason === 'FailedCreate'));
+}
+
+/** The API server calls a webhook at `https://NAME.NAMESPACE.svc:PORT/PATH`. */
+function isServedBy(message: string, { name, namespace }: ServiceView['service']): boolean {
+  const [, called] = /https:\/\/([^/:"]+)/.exec(message) ?? [];
+  return (
+    message.includes('calling webhook') &&
+    (called === `${name}.${namespace}.svc` || called?.startsWith(`${name}.${namespace}.svc.`) === true)
+  );
 }
 
 function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterable<string> {

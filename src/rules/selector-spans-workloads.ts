@@ -35,9 +35,9 @@ Add a label to the selector that only the right Pod template has.
 ## When it is harmless
 When several workloads are meant to serve.`,
   appliesTo: hasSelector,
-  *check({ service, owners }) {
+  *check({ service, owners, mixed }) {
     const workloads = owners.filter(({ name }) => name !== '');
-    if (workloads.length < 2) return;
+    if (workloads.length < 2 || mixed) return;
     yield {
       severity: 'info',
       subject: refOf(service),
@@ -45,7 +45,7 @@ When several workloads are meant to serve.`,
       detail: [
         ...owners
           .slice(0, MAX_LISTED_WORKLOADS)
-          .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods, 'Pod')}`),
+          .map(({ name, pods }) => `${name || 'without a workload'}: ${counted(pods.length, 'Pod')}`),
         ...(owners.length > MAX_LISTED_WORKLOADS ? [`and ${owners.length - MAX_LISTED_WORKLOADS} more`] : []),
       ],
       remedy: lookBeforeEdit(

@@ -60,7 +60,11 @@ For a second or two after a change. The cluster is read again before this is rep
       remedy: remedy(view),
       at: field(first.slice, 'endpoints'),
       backends: backends.filter(
-        ({ address, sliceName }) => address !== null && addresses.has(address) && slices.has(sliceName),
+        ({ address, sliceName, fault, routable }) =>
+          (fault !== null || !routable) &&
+          address !== null &&
+          addresses.has(address) &&
+          slices.has(sliceName),
       ),
       since: null,
     };

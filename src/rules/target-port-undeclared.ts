@@ -58,8 +58,9 @@ When the process listens on the port.`,
 };
 
 /** In order; empty if a Pod declares no port at all, since then no declaration is missing. */
-function declaredNumbers({ live, cluster }: ServiceView): ReadonlySet<number> {
-  const each = live.map(({ pod }) => cluster.declaredPorts(pod).map(({ port }) => port));
+function declaredNumbers({ live, mixed, cluster }: ServiceView): ReadonlySet<number> {
+  const own = live.filter((selected) => !mixed?.foreign.has(selected));
+  const each = own.map(({ pod }) => cluster.declaredPorts(pod).map(({ port }) => port));
   if (each.some((ports) => ports.length === 0)) return new Set();
   return new Set([...new Set(each.flat())].sort((a, b) => a - b));
 }

@@ -44,7 +44,8 @@ Service still answers in DNS, without an SRV record; there the finding is a warn
     kubectl get pod POD -o jsonpath='{.spec.containers[*].ports}'
 
 ## Fix
-Set \`targetPort\` to the port that the process listens on, or give the container port that name in the
+Set \`targetPort\` to the port that the process listens on (its number, if a sidecar declares it and the
+cluster is older than 1.33), or give the container port that name in the
 workload's Pod template. A declaration does not make the process listen. A port with two protocols needs two
 declarations.
 
@@ -53,21 +54,27 @@ During a rollout, if the new Pods already declare the name.`,
   appliesTo: hasSelector,
   *check(view) {
     for (const selected of view.pods) {
-      if (selected.obstacle !== 'unresolved') continue;
+      if (selected.obstacle !== 'unresolved' || view.mixed?.foreign.has(selected)) continue;
       const { pod, resolved } = selected;
       const ports = view.ports.filter(({ port }) => port && resolved.get(port) === null);
       const [first] = ports;
       if (!first || isRedundantJob(pod, ports)) continue;
       const concerned = new Set(ports.map(({ port }) => port));
+      const targets = targetTexts(ports).join(' or ');
+      const inSidecarOnly = isInSidecar(pod, ports, view);
       yield {
         severity: impact(ports),
         subject: podRef(pod),
-        message: `${podText(pod)} ${undeclaredText(ports)}, which Service ${view.service.name} targets`,
+        message: inSidecarOnly
+          ? `${podText(pod)} declares port ${targets}, which Service ${view.service.name} targets, only in a sidecar`
+          : `${podText(pod)} declares no port ${targets}, which Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
         remedy: remedy(pod, ports, view),
         at: portField(first.port, view, 'targetPort'),
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
-        cause: `declare no port ${targetTexts(ports).join(' or ')}${declaresAny(pod) ? `, only ${declaredPortsText(pod, view)}` : ''}`,
+        cause: inSidecarOnly
+          ? `declare port ${targets} only in a sidecar`
+          : `declare no port ${targets}${declaresAny(pod) ? `, only ${declaredPortsText(pod, view)}` : ''}`,
       };
     }
   },
@@ -95,10 +102,6 @@ function* evidence({ pod }: SelectedPod, ports: readonly PortView[], view: Servi
 
 function declaresAny({ containers }: Pod): boolean {
   return containers.some(({ ports }) => ports.length > 0);
-}
-
-function undeclaredText(ports: readonly PortView[]): string {
-  return `declares no port ${targetTexts(ports).join(' or ')}`;
 }
 
 function declaredPortsText(pod: Pod, view: ServiceView): string {
@@ -129,10 +132,33 @@ function remedy(pod: Pod, ports: readonly PortView[], view: ServiceView): DraftR
     );
   const [candidate] = untargeted;
   if (!port || first.resolvedBy > 0 || ports.length > 1 || untargeted.length !== 1 || !candidate)
-    return declarePorts(pod, ports);
+    return inSidecar(ports, view, pod) ?? declarePorts(pod, ports);
   const value = candidate.name === '' ? candidate.port : candidate.name;
   const { path } = portField(port, view, 'targetPort');
   return jsonPatch(service, { op: 'replace', path, value });
+}
+
+/** The port is there, but controllers before Kubernetes 1.33 do not look for it in sidecars. */
+function isInSidecar(pod: Pod, ports: readonly PortView[], view: ServiceView): boolean {
+  return ports.every((port) => sidecarPort(pod, port, view) !== undefined);
+}
+
+function sidecarPort(pod: Pod, { port }: PortView, { cluster }: ServiceView): DeclaredPort | undefined {
+  return cluster
+    .declaredPorts(pod)
+    .find(
+      ({ role, resolves, name, protocol }) =>
+        role === 'sidecar' && !resolves && name === port?.targetPort && protocol === port.protocol,
+    );
+}
+
+/** An old controller does not resolve the name in a sidecar, whatever else declares it: the number works. */
+function inSidecar(ports: readonly PortView[], view: ServiceView, pod: Pod): DraftRemedy | null {
+  const [first, ...others] = ports;
+  const sidecar = first && sidecarPort(pod, first, view);
+  if (!first?.port || !sidecar || others.length > 0) return null;
+  const { path } = portField(first.port, view, 'targetPort');
+  return jsonPatch(view.service, { op: 'replace', path, value: sidecar.port });
 }
 
 function declarePorts(pod: Pod, ports: readonly PortView[]): DraftRemedy {

@@ -178,7 +178,9 @@ describe('live', () => {
     expect(cells(stdout)).toHaveLength(5);
     const lines = stderr.trimEnd().split('\n').toSorted();
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toBe('warning: no networkpolicies; not checked: network-policy-admits-nobody');
+    expect(lines[0]).toBe(
+      'warning: no networkpolicies; not checked: network-policy-admits-nobody, network-policy-peer-matches-nobody',
+    );
     expect(lines[1]).toMatch(/^warning: no nodes; not checked: node-missing, node-not-ready/);
     const { stderr: none, stdout: json } = await run(['get', '-s', url, '-o', 'json']);
     expect(none).toBe('');

@@ -57,7 +57,10 @@ describe('describe pod', () => {
         selectedCount: 2,
       },
     ]);
-    expect(findings.map(({ name, subject }) => `${name} ${subject.name}`)).toEqual(['pod-not-ready web-1']);
+    expect(findings.map(({ name, subject }) => `${name} ${subject.name}`)).toEqual([
+      'pod-not-ready web-1',
+      'endpoint-without-node legacy',
+    ]);
   });
 
   test('takes arguments as describe svc does', async ({ namespace }) => {
@@ -161,7 +164,11 @@ test('describe ingress shows where each path leads', async ({ namespace, onTestF
     },
   ]);
   expect(services.map(({ name }) => name)).toEqual(['legacy', 'web']);
-  expect(findings.map(({ name }) => name)).toEqual(['ingress-backend-missing', 'pod-not-ready']);
+  expect(findings.map(({ name }) => name)).toEqual([
+    'ingress-backend-missing',
+    'pod-not-ready',
+    'endpoint-without-node',
+  ]);
 });
 
 test('the way back is the way there', async ({ namespace }) => {

@@ -101,6 +101,28 @@ const situations: Record<string, Situation> = {
     findings: ['error endpoints-not-mirrored Endpoints/db'],
     says: 'skip-mirror',
   },
+  // The Service kubernetes of namespace default has the first address of the range.
+  'endpoint-is-cluster-ip, of a Service in another namespace': {
+    objects: [database, endpoints('db', { ...subset, addresses: [{ ip: '10.96.0.1' }] })],
+    published: 1,
+    status: 'Unavailable',
+    findings: ['error endpoint-is-cluster-ip Service/db'],
+    says: 'default/kubernetes',
+  },
+  'endpoint-without-node, under a load balancer': {
+    objects: [
+      pod('db-0', { app: 'db', ip: '10.244.1.1', ports: declared }),
+      selectorless('db', {
+        type: 'LoadBalancer',
+        ports: [{ name: 'pg', port: 5432, targetPort: 5432 }],
+      }),
+      endpoints('db', { ...subset, addresses: [{ ip: '10.244.1.1' }] }),
+    ],
+    published: 1,
+    status: 'Healthy',
+    findings: ['warning endpoint-without-node Service/db', 'warning load-balancer-pending Service/db'],
+    says: 'db-0',
+  },
   'port-name-mismatch': {
     objects: [database, endpoints('db', { ...subset, ports: [{ name: 'postgres', port: 5432 }] })],
     published: 1,

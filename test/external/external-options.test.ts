@@ -202,6 +202,10 @@ describe('the command line as a whole', () => {
       /invalid value "slice" for --kind: must be endpoints, endpointslice$/,
     ],
     ['a --ip 192.0.2.1 --port 80:81 --headless', /does not translate ports.*\(a rule of kubectl endpoints/],
+    [
+      'a --external-name a.b --port 443:8443',
+      /ExternalName Service does not translate ports, clients must use 8443/,
+    ],
   ];
   test.each(refused)('%s is refused', (line, rule) => {
     expect(refusal(...line.split(' '))).toMatch(rule);

@@ -726,8 +726,8 @@ const perNode: Row[] = [
     [selectorless({ internalTrafficPolicy: 'Local' }), n1, slice([endpoint(ip)])],
     '',
     'uuu 10.0.0.1:8080',
-    ROUTED,
-    [WARNS],
+    '',
+    ['error nodes-without-local-endpoints Service/web', 'warning endpoint-without-node Service/web'],
   ],
   [
     102,

@@ -13,6 +13,7 @@ import {
   endpoint,
   endpoints,
   headless,
+  manifest,
   node,
   pod,
   type Raw,
@@ -119,4 +120,16 @@ test('the label of a mirrored slice is taken from the Endpoints', async () => {
 test('slices unread: skipped', async () => {
   const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, external));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
+
+test('Endpoints of a manifest: the slice that will be mirrored has no name yet', async () => {
+  const labels = { 'service.kubernetes.io/headless': '' };
+  const report = await evaluateObjects(
+    manifest(selectorless()),
+    manifest(endpoints([subset(['192.0.2.1'])], { labels })),
+  );
+  expect(onlyFinding(report, RULE)).toMatchObject({
+    subject: { kind: 'Endpoints', name: 'web' },
+    message: expect.stringMatching(/^kube-proxy ignores the EndpointSlice of Endpoints web: /),
+  });
 });

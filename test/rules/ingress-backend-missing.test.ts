@@ -133,6 +133,34 @@ test.each<Kind>(['Service', 'Ingress'])('%s unread: skipped', async (kind) => {
   const report = evaluateSnapshot(
     await snapshotWithout({ [kind]: 'no' }, ...web, shop(to('db', { number: 1 }))),
   );
-  expect(report.findings).toEqual([]);
+  expect(report.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
+
+describe('the remedy', () => {
+  test('a Service of that name in another namespace', async () => {
+    const other = service({}, { name: 'db', namespace: 'pay' });
+    const report = await evaluateObjects(...web, other, shop(to('db', { number: 80 })));
+    expect(onlyFinding(report, RULE).detail).toContain(
+      'Service db is in namespace pay, but an Ingress can use only Services of its own namespace',
+    );
+  });
+
+  test('the one port that the Service has', async () => {
+    const one = publish(service(), node(), pod());
+    const report = await evaluateObjects(...one, shop(to('web', { number: 8080 })));
+    expect(onlyFinding(report, RULE).remedy).toMatchObject({
+      kind: 'fix',
+      command: expect.stringContaining('/port/number","value":80'),
+    });
+  });
+
+  test('two broken backends are not mended by one port', async () => {
+    const one = publish(service(), node(), pod());
+    const report = await evaluateObjects(
+      ...one,
+      shop(to('web', { number: 8080 }), to('web', { number: 8081 })),
+    );
+    expect(onlyFinding(report, RULE).remedy.kind).toBe('next');
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import { evaluateObjects, onlyFinding, onlyService, verdicts } from '../support/evaluate.ts';
-import { manifest, node, pod, type Raw, service, workload } from '../support/objects.ts';
+import { event, manifest, node, pod, type Raw, service, workload } from '../support/objects.ts';
 
 const RULE = 'load-balancer-pending';
 const found = [`warning ${RULE} Service/web`];
@@ -35,4 +35,17 @@ test('it is advice, and the events may tell why', async () => {
     fix: 'kubectl -n default describe service web',
   });
   expect(onlyService(report).status).toBe('Healthy');
+});
+
+test('externalIPs answer: info', async () => {
+  const external = service({ type: 'LoadBalancer', externalIPs: ['192.0.2.9'] });
+  const report = await evaluateObjects(...publish(external, node(), pod()));
+  expect(verdicts(report)).toEqual([`info ${RULE} Service/web`]);
+  expect(onlyFinding(report, RULE).detail).toEqual(['the cluster IP and externalIPs 192.0.2.9 work']);
+});
+
+test('the event of the controller', async () => {
+  const failed = event(balanced, 'SyncLoadBalancerFailed', 'quota exceeded');
+  const report = await evaluateObjects(...publish(balanced, node(), pod()), failed);
+  expect(onlyFinding(report, RULE).detail).toContain('last event: SyncLoadBalancerFailed: quota exceeded');
 });

@@ -159,6 +159,7 @@ describe('evidence', () => {
       detail: [
         'NetworkPolicy np admits no traffic',
         'NetworkPolicy some admits traffic to ports 80/TCP, 90-99/UDP, all/SCTP only',
+        'NetworkPolicy some has 80, the port of the Service, but rules apply to the port of the Pod, 8080',
       ],
       fix: 'kubectl -n default edit networkpolicy np',
     });
@@ -208,4 +209,33 @@ test.each(['Pod', 'NetworkPolicy', 'EndpointSlice'] as const)('%s unread: skippe
   const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(...web, isolating)));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
+
+test('a rule that names the port of the Service, or its nodePort', async () => {
+  const exposed = service({ type: 'NodePort', ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] });
+  const report = await evaluateObjects(
+    ...publish(exposed, n1, pod(), admitting({ port: 80 }, { port: 30080 })),
+  );
+  expect(onlyFinding(report, RULE).detail).toEqual([
+    'NetworkPolicy np admits traffic to ports 80/TCP, 30080/TCP only',
+    'NetworkPolicy np has 80, the port of the Service, but rules apply to the port of the Pod, 8080',
+    'NetworkPolicy np has 30080, the nodePort, but rules apply to the port of the Pod, 8080',
+  ]);
+});
+
+test('Pods that are alike have one cause', async () => {
+  const report = await evaluateObjects(...publish(...web, pod('a2', { ips: ['10.0.0.2'] }), isolating));
+  expect(new Set(report.findings.map(({ cause }) => cause))).toEqual(
+    new Set(['are isolated by NetworkPolicies: no rule admits port 8080/TCP, the target of port 80/TCP']),
+  );
+});
+
+test('a rule by the name of the Service port, which the container port does not have', async () => {
+  const ports = [{ name: 'web', port: 80, targetPort: 8080 }];
+  const report = await evaluateObjects(
+    ...publish(service({ ports }), n1, pod('a1', http), admitting({ port: 'web' })),
+  );
+  expect(onlyFinding(report, RULE).detail).toContain(
+    'NetworkPolicy np has web, the name of the port of the Service, but rules apply to the port of the Pod, 8080',
+  );
 });

@@ -45,7 +45,31 @@ const cases: [string, Raw[], string[]][] = [
   [
     'no selector: addresses without a Node are local nowhere',
     [selectorless(internal), n1, slice([endpoint('192.0.2.1')])],
+    [`error ${RULE} Service/web`],
+  ],
+  [
+    'all Nodes are tainted, and the endpoint is on none',
+    [selectorless(internal), tainted('NoSchedule'), slice([endpoint('192.0.2.1')])],
+    [`error ${RULE} Service/web`],
+  ],
+  [
+    'one of two endpoints has a Node',
+    [
+      selectorless(internal),
+      n1,
+      slice([endpoint('192.0.2.1'), endpoint('192.0.2.2', 'uuu', { nodeName: 'n1' })]),
+    ],
+    [],
+  ],
+  [
+    'external: no Node has an endpoint',
+    [selectorless(external), n1, slice([endpoint('192.0.2.1')])],
     [warning],
+  ],
+  [
+    'internal, for a NodePort: what comes from outside is served',
+    [selectorless({ type: 'NodePort', ...internal }), n1, slice([endpoint('192.0.2.1')])],
+    [`error ${RULE} Service/web`],
   ],
   [
     'no selector, with nodeName',
@@ -96,7 +120,14 @@ describe('evidence', () => {
 
   test('endpoints without a Node', async () => {
     const report = await evaluateObjects(selectorless(internal), n1, slice([endpoint('192.0.2.1')]));
-    expect(onlyFinding(report, RULE).detail).toContain('ready endpoints are on an unknown Node');
+    expect(onlyFinding(report, RULE)).toMatchObject({
+      message: 'Service web has internalTrafficPolicy: Local, but no Node has a ready endpoint',
+      detail: [
+        'connections from Pods are dropped',
+        'endpoints without nodeName are local to no Node: 192.0.2.1',
+      ],
+    });
+    expect(onlyService(report)).toMatchObject({ status: 'Unavailable', backends: [{ routable: false }] });
   });
 });
 

@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import {
   evaluateObjects,
   evaluateSnapshot,
   onlyFinding,
   onlyService,
+  snapshotOf,
   snapshotWithout,
   verdicts,
 } from '../support/evaluate.ts';
@@ -121,4 +122,51 @@ test('selectorless: the addresses', async () => {
 test('slices unread: skipped', async () => {
   const report = evaluateSnapshot(await snapshotWithout({ EndpointSlice: 'no' }, service(), node(), going));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
+
+describe('what holds a Pod that terminates', () => {
+  const lost: Raw = {
+    ...node(),
+    status: { conditions: [{ type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown' }] },
+  };
+  const member = pod('db-0', {
+    deleted: true,
+    ready: 'False',
+    metadata: { ownerReferences: [{ kind: 'StatefulSet', name: 'db', uid: '1', controller: true }] },
+  });
+
+  test('its Node is lost, and its StatefulSet waits', async () => {
+    const report = await evaluateObjects(...publish(service(), lost, member));
+    expect(onlyFinding(report, RULE)).toMatchObject({
+      detail: [
+        `Pod db-0 is terminating; its grace period ends ${CHANGED}`,
+        'its Node n1 is not Ready (NodeStatusUnknown), so nothing reports that the Pod has ended',
+        'StatefulSet db creates no other Pod of that name until it is gone',
+      ],
+      fix: 'kubectl describe node n1',
+    });
+  });
+
+  test('the grace period is over, by the clock of the server', async () => {
+    const snapshot = await snapshotOf(...publish(service(), node(), member));
+    const report = evaluateSnapshot({ ...snapshot, time: '2026-02-01T00:00:00Z' });
+    expect(onlyFinding(report, RULE).detail[0]).toBe(
+      `Pod db-0 is terminating; its grace period ended ${CHANGED}`,
+    );
+  });
+
+  test('of those that still serve only these are named', async () => {
+    const report = await evaluateObjects(
+      ...publish(service(), node(), gone, pod('a2', { ...second, deleted: true })),
+    );
+    expect(onlyFinding(report, RULE).detail).toEqual([
+      `Pod a2 is terminating; its grace period ends ${CHANGED}`,
+    ]);
+  });
+});
+
+test('its Node is deleted', async () => {
+  const left = pod('a1', { deleted: true, ready: 'False', node: 'gone' });
+  const { detail } = onlyFinding(await evaluateObjects(...publish(service(), node(), left)), RULE);
+  expect(detail[1]).toBe('its Node gone does not exist, so nothing reports that the Pod has ended');
 });

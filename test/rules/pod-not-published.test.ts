@@ -13,6 +13,7 @@ import {
   dualStack,
   endpoint,
   endpoints,
+  event,
   headless,
   manifest,
   node,
@@ -193,4 +194,12 @@ test.each(['Pod', 'Node', 'EndpointSlice'] as const)('%s unread: skipped', async
   const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, service(), n1, pod(), ...nobody));
   expect(report.findings).toEqual([]);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
+});
+
+test('the event of the controller', async () => {
+  const web = service();
+  const lagging = [web, node(), pod(), slice(null, { managedBy: CONTROLLER }), endpoints([])];
+  const refused = event(web, 'FailedToUpdateEndpointSlices', 'node "n1" not found');
+  const { detail } = onlyFinding(await evaluateObjects(...lagging, refused), RULE);
+  expect(detail).toContain('last event: FailedToUpdateEndpointSlices: node "n1" not found');
 });

@@ -301,7 +301,7 @@ const causes: [string, Parameters<typeof pod>[1], string, string[], string][] = 
     },
     'NodeNotReady',
     ['node n1 is gone', `not Ready since ${CHANGED}`],
-    'describe pod a1',
+    'describe node n1',
   ],
   ['no condition', { ready: null }, 'the status has no condition Ready', [], 'describe pod a1'],
 ];
@@ -312,9 +312,13 @@ describe('the deepest cause known', () => {
       await evaluateObjects(...publish(service(), node(), pod('a1', { ready: 'False', ...shape }))),
       RULE,
     );
-    expect(finding.message).toMatch(new RegExp(`^Pod a1 (is not Ready|has no IP address): ${cause}$`));
+    expect(finding.message).toMatch(
+      new RegExp(`^Pod a1 (is not Ready|has no IP address): ${cause}( \\([^)]*exit code \\d+\\))?$`),
+    );
     expect(finding.detail.filter((line) => detail.includes(line))).toEqual(detail);
-    expect(finding.fix).toBe(`kubectl -n default ${fix}`);
+    expect(finding.fix).toBe(
+      fix.startsWith('describe node') ? `kubectl ${fix}` : `kubectl -n default ${fix}`,
+    );
   });
 
   test('the last event of a failing probe', async () => {
@@ -374,4 +378,187 @@ test('without an address, which is what comes first', async () => {
     RULE,
   );
   expect(message).toMatch(/^Pod a1 has no IP address: /);
+});
+
+describe('the headline', () => {
+  const crashed = (lastState: object) =>
+    pod('a1', { ...down, statuses: [{ name: 'main', ...waiting('CrashLoopBackOff'), ...lastState }] });
+  test.each<[string, object, string]>([
+    ['out of memory', exited, 'CrashLoopBackOff (OOMKilled, exit code 137)'],
+    [
+      'an error',
+      { lastState: { terminated: { exitCode: 3, reason: 'Error' } } },
+      'CrashLoopBackOff (exit code 3)',
+    ],
+    ['an end that is no error', { lastState: { terminated: { exitCode: 0 } } }, 'CrashLoopBackOff'],
+    ['no end', {}, 'CrashLoopBackOff'],
+  ])('%s', async (_, lastState, expected) => {
+    const report = await evaluateObjects(...publish(service(), node(), crashed(lastState)));
+    expect(onlyFinding(report, RULE)).toMatchObject({
+      message: `Pod a1 is not Ready: ${expected}`,
+      cause: `are not Ready: ${expected}`,
+    });
+  });
+});
+
+test('a lost Node comes before a crash, whose log its kubelet does not give', async () => {
+  const lost: Raw = {
+    ...node(),
+    status: {
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'Unknown',
+          reason: 'NodeStatusUnknown',
+          message: 'Kubelet stopped posting node status.',
+        },
+      ],
+    },
+  };
+  const crashed = pod('a1', {
+    ...down,
+    statuses: [{ name: 'main', ...waiting('CrashLoopBackOff'), ...exited }],
+  });
+  const report = await evaluateObjects(...publish(service(), lost, crashed));
+  expect(onlyFinding(report, RULE)).toMatchObject({
+    message: 'Pod a1 is not Ready: NodeNotReady',
+    detail: [
+      'its Node n1 is not Ready (NodeStatusUnknown: Kubelet stopped posting node status.), so its logs cannot be read',
+      `not Ready since ${CHANGED}`,
+    ],
+    fix: 'kubectl describe node n1',
+  });
+});
+
+test('all readiness gates that are not met', async () => {
+  const gated = pod('a1', {
+    ...down,
+    gates: ['a.example/one', 'a.example/two', 'a.example/three'],
+    conditions: [
+      { type: 'a.example/two', status: 'True' },
+      { type: 'a.example/three', status: 'False', reason: 'Draining' },
+    ],
+  });
+  const { detail } = onlyFinding(await evaluateObjects(...publish(service(), node(), gated)), RULE);
+  expect(detail.slice(0, 3)).toEqual([
+    'readiness gate "a.example/one" is not set',
+    'readiness gate "a.example/three" is False (Draining)',
+    'is the controller that should set it running?',
+  ]);
+});
+
+describe('an image that cannot be pulled', () => {
+  const NONE = 'the Pod has no imagePullSecrets';
+  const denied = 'pull access denied, repository does not exist or may require authorization';
+  const pulling = (message: string, spec: object = {}) =>
+    pod('a1', {
+      ...down,
+      statuses: [{ name: 'main', ...waiting('ImagePullBackOff', message) }],
+      spec: spec as Record<string, unknown>,
+    });
+  const detailOf = async (...objects: Raw[]) =>
+    onlyFinding(await evaluateObjects(...publish(service(), node(), ...objects)), RULE).detail;
+
+  test('refused, without a secret', async () => {
+    expect(await detailOf(pulling(denied))).toContain(NONE);
+  });
+  test('refused, by an Event', async () => {
+    const a1 = pulling('Back-off pulling image "x"');
+    expect(await detailOf(a1, event(a1, 'Failed', 'Failed to pull image "x": 401 Unauthorized'))).toContain(
+      NONE,
+    );
+  });
+  test('refused, with a secret', async () => {
+    expect(await detailOf(pulling(denied, { imagePullSecrets: [{ name: 's' }] }))).not.toContain(NONE);
+  });
+  test('not found', async () => {
+    expect(await detailOf(pulling('manifest unknown'))).not.toContain(NONE);
+  });
+});
+
+test('a container that waits: the last Event says why', async () => {
+  const creating = pod('a1', {
+    ...down,
+    ips: [],
+    statuses: [{ name: 'main', ...waiting('ContainerCreating') }],
+  });
+  const mount = event(
+    creating,
+    'FailedMount',
+    'MountVolume.SetUp failed for volume "x": secret "x" not found',
+  );
+  const { detail } = onlyFinding(await evaluateObjects(...publish(service(), node(), creating, mount)), RULE);
+  expect(detail).toContain(
+    'last event: FailedMount: MountVolume.SetUp failed for volume "x": secret "x" not found',
+  );
+});
+
+describe('members that look for each other', () => {
+  const WAIT = expect.stringContaining('unless publishNotReadyAddresses is true');
+  const member = (shape: object = {}) =>
+    pod('a1', {
+      ...down,
+      spec: { subdomain: 'web' },
+      containers: probed({ tcpSocket: { port: 1 } }),
+      statuses: [running],
+      metadata: { ownerReferences: [{ kind: 'StatefulSet', name: 'a', uid: '1', controller: true }] },
+      ...shape,
+    });
+  const governing = service({ ...headless, ports: [{ port: 8080 }] });
+  const detailOf = async (...objects: Raw[]) =>
+    onlyFinding(await evaluateObjects(...publish(...objects, node())), RULE).detail;
+
+  test('none is ready', async () => {
+    expect(await detailOf(governing, member())).toContainEqual(WAIT);
+  });
+  test('another one is', async () => {
+    expect(await detailOf(governing, member(), pod('a2', second))).not.toContainEqual(WAIT);
+  });
+  test('the image cannot be pulled: nobody waits for a name', async () => {
+    const pulling = member({ statuses: [{ name: 'main', ...waiting('ErrImagePull') }] });
+    expect(await detailOf(governing, pulling)).not.toContainEqual(WAIT);
+  });
+  test('the Service does not govern them', async () => {
+    expect(await detailOf(governing, member({ spec: { subdomain: 'other' } }))).not.toContainEqual(WAIT);
+  });
+});
+
+describe('Ready Pods that miss the selector by one label', () => {
+  const versioned = service({ selector: { app: 'a', version: '2' } });
+  const at = (name: string, version: string, shape: object = {}) =>
+    pod(name, { labels: { app: 'a', version }, ...shape });
+  const near = async (...objects: Raw[]) =>
+    onlyFinding(await evaluateObjects(...publish(versioned, node(), ...objects)), RULE).detail.filter(
+      (line) => line.includes('would be selected'),
+    );
+
+  test('while nobody else is ready', async () => {
+    expect(await near(at('a1', '2', down), at('a2', '1', second))).toEqual([
+      '1 Ready Pod (a2) would be selected, but version is "1", not "2"',
+    ]);
+  });
+  test('not while another one is', async () => {
+    expect(
+      await near(at('a1', '2', down), at('a3', '2', { ips: ['10.0.0.3'] }), at('a2', '1', second)),
+    ).toEqual([]);
+  });
+  test('not those that are not Ready either', async () => {
+    expect(await near(at('a1', '2', down), at('a2', '1', { ...second, ...down }))).toEqual([]);
+  });
+  test('not those that differ in two', async () => {
+    expect(
+      await near(at('a1', '2', down), pod('a2', { ...second, labels: { app: 'b', version: '1' } })),
+    ).toEqual([]);
+  });
+});
+
+describe('publishNotReadyAddresses', () => {
+  const state = (one: object) => pod('a1', { ...down, statuses: [{ name: 'main', ...one }] });
+  test.each<[string, Raw, string[]]>([
+    ['a Pod in a crash loop answers nobody', state(waiting('CrashLoopBackOff')), [warning]],
+    ['a Pod that runs is meant to be found', state({ state: { running: {} } }), []],
+    ['one whose state is not known', pod('a1', down), []],
+  ])('%s', async (_, a1, expected) => {
+    expect(verdicts(await evaluateObjects(...publish(pnr, node(), a1)))).toEqual(expected);
+  });
 });

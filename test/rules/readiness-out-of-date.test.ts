@@ -34,6 +34,7 @@ const listing = (conditions: Conditions, shape: Parameters<typeof slice>[1] = {}
   );
 const foreign = { name: 'other', managedBy: 'me' };
 const mixed = 'info mixed-endpoint-sources Service/web';
+const twice = 'warning endpoint-listed-twice Service/web';
 
 const cases: [string, Raw, Raw, Raw[], string[]][] = [
   ['Ready, published ready', service(), pod(), [listing('TTF')], []],
@@ -82,21 +83,21 @@ const cases: [string, Raw, Raw, Raw[], string[]][] = [
     service(),
     pod(),
     [listing('TTF'), listing('FFF', foreign)],
-    [mixed],
+    [mixed, twice],
   ],
   [
     'mirrored: the same',
     service(),
     pod(),
     [listing('TTF'), listing('FFF', { name: 'm', managedBy: MIRRORING })],
-    [mixed],
+    [mixed, twice],
   ],
   [
     'frozen slices are another finding',
     service(),
     pod(),
     [listing('TTF'), listing('FFF', { name: 'old', owner: 'another' })],
-    ['warning endpoints-frozen Service/web'],
+    ['warning endpoints-frozen Service/web', twice],
   ],
   [
     'only a frozen slice has it: the controller owes another',
@@ -110,7 +111,7 @@ const cases: [string, Raw, Raw, Raw[], string[]][] = [
     service(),
     pod(),
     [listing('TTF'), listing('FFF', { name: 'web-2' })],
-    [],
+    [twice],
   ],
 ];
 

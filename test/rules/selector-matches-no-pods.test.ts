@@ -8,7 +8,7 @@ import {
   snapshotWithout,
   verdicts,
 } from '../support/evaluate.ts';
-import { headless, node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
+import { event, headless, node, pod, type Raw, selectorless, service, workload } from '../support/objects.ts';
 
 const RULE = 'selector-matches-no-pods';
 const found = [`error ${RULE} Service/web`];
@@ -112,5 +112,42 @@ test('workloads unread: found, and the evidence says what may be behind it', asy
   expect(onlyFinding(report, RULE).detail).toContain(
     'a workload may be scaled to zero, but workloads could not be read: forbidden',
   );
-  expect(report.skipped).toEqual([{ rule: 'scaled-to-zero', reason: 'forbidden' }]);
+  expect(report.skipped.map(({ rule }) => rule)).toEqual(['scaled-to-zero', 'stateful-set-without-names']);
+});
+
+describe('a workload that cannot create its Pods', () => {
+  const refused = (message: string) => ({
+    conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }],
+  });
+  const quota = 'pods "a" is forbidden: exceeded quota';
+  const detailOf = async (...objects: Raw[]) =>
+    onlyFinding(await evaluateObjects(...publish(service(), ...objects)), RULE).detail;
+
+  test('is told once, though its ReplicaSet says the same', async () => {
+    const owner = { ownerReferences: [{ kind: 'Deployment', name: 'web', uid: '1', controller: true }] };
+    const detail = await detailOf(
+      workload('Deployment', 'web', refused(quota)),
+      workload('ReplicaSet', 'web-1', { ...refused(quota), metadata: owner }),
+    );
+    expect(detail.filter((line) => line.includes(quota))).toEqual([
+      `Deployment web cannot create its Pods (FailedCreate): ${quota}`,
+    ]);
+  });
+
+  test('a StatefulSet tells it by an Event', async () => {
+    const set = workload('StatefulSet', 'web');
+    expect(await detailOf(set, event(set, 'FailedCreate', quota))).toContain(
+      `StatefulSet web cannot create its Pods (FailedCreate): ${quota}`,
+    );
+  });
+
+  test.each([
+    ['https://web.default.svc:443/mutate', true],
+    ['https://web.other.svc:443/mutate', false],
+    ['https://web-2.default.svc:443/mutate', false],
+  ])('the webhook at %s is served by the Service: %s', async (url, own) => {
+    const message = `failed calling webhook "a.example": Post "${url}?timeout=10s": no endpoints available`;
+    const detail = await detailOf(workload('Deployment', 'web', refused(message)));
+    expect(detail.some((line) => line.includes('this Service itself serves'))).toBe(own);
+  });
 });

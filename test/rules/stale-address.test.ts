@@ -214,3 +214,24 @@ test.each(['Pod', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) 
   expect(report.findings.map(({ rule }) => rule)).not.toContain(RULE);
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });
+
+describe('an address that gets no connections is not stale', () => {
+  const finished = pod('a2', { ...second, phase: 'Succeeded', ready: 'False' });
+  test.each<[string, 'FFF' | 'FTF' | 'FTT' | 'FuF' | 'TTF', string[]]>([
+    ['not ready', 'FFF', []],
+    ['not ready, serving unset', 'FuF', []],
+    ['serving', 'FTF', found],
+    ['serving and terminating', 'FTT', found],
+    ['ready', 'TTF', found],
+  ])('%s', async (_, conditions, expected) => {
+    const listed = slice(
+      [
+        to('a1', '10.0.0.1'),
+        endpoint('10.0.0.2', conditions, { targetRef: { kind: 'Pod', namespace: 'default', name: 'a2' } }),
+      ],
+      { managedBy: CONTROLLER },
+    );
+    const report = await evaluateObjects(service(), n1, pod(), finished, listed);
+    expect(verdicts(report)).toEqual(expected);
+  });
+});

@@ -199,3 +199,19 @@ test('Pods unread: skipped', async () => {
   const report = evaluateSnapshot(await snapshotWithout({ Pod: 'no' }, ...publish(named, node(), pod())));
   expect(report.skipped).toContainEqual({ rule: RULE, reason: 'no' });
 });
+
+test('a sidecar has the port, on a server that does not look there', async () => {
+  const sidecar = { name: 'tls', restartPolicy: 'Always', ports: [{ name: 'http', containerPort: 9443 }] };
+  const old = publish(named, node(), pod('a1', { initContainers: [sidecar] })).map((object) =>
+    object.kind === 'Endpoints'
+      ? { ...object, subsets: [], metadata: { ...object.metadata, labels: {} } }
+      : object.kind === 'EndpointSlice'
+        ? { ...object, ports: null }
+        : object,
+  );
+  expect(onlyFinding(await evaluateObjects(...old), RULE)).toMatchObject({
+    message: 'Pod a1 declares port "http" (TCP), which Service web targets, only in a sidecar',
+    detail: expect.arrayContaining([expect.stringContaining('which counts since Kubernetes 1.33')]),
+    fix: `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/0/targetPort","value":9443}]'`,
+  });
+});

@@ -35,7 +35,8 @@ export function service(spec: Fields = {}, metadata: Fields = {}): Raw {
     internalTrafficPolicy: 'Cluster',
     sessionAffinity: 'None',
     selector: { app: 'a' },
-    ports: [{ port: 80, targetPort: 8080, protocol: 'TCP' }],
+    // An ExternalName translates no ports.
+    ports: [{ port: 80, targetPort: spec.type === 'ExternalName' ? 80 : 8080, protocol: 'TCP' }],
   };
   return object('v1', 'Service', String(metadata.name ?? 'web'), metadata, { spec: { ...base, ...spec } });
 }

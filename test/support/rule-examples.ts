@@ -35,8 +35,9 @@ const controlled = (target: string, conditions: 'TTF' | 'FFF' = 'TTF') => [
   slice(of(['10.0.0.1'], target, conditions), { managedBy: CONTROLLER }),
   endpoints([subset(['10.0.0.1'])]),
 ];
-const ownedBy = (name: string, ip: string) =>
+const ownedBy = (name: string, ip: string, shape: object = {}) =>
   pod(name, {
+    ...shape,
     ips: [ip],
     metadata: { ownerReferences: [{ kind: 'StatefulSet', name, uid: '1', controller: true }] },
   });
@@ -59,6 +60,78 @@ export const EXAMPLES: Record<string, Raw[]> = {
   'endpoints-missing': [external],
   'endpoints-not-mirrored': [external, endpoints([subset(['192.0.2.1'])])],
   'endpointslice-not-routable': [external, slice([endpoint('db.example.com')], { addressType: 'FQDN' })],
+  'wrong-pods-selected': publish(
+    service(),
+    n1,
+    ownedBy('a1', '10.0.0.1', { ports: [{ containerPort: 8080 }] }),
+    ownedBy('a2', '10.0.0.2', { ports: [{ containerPort: 9090 }] }),
+  ),
+  'endpoints-shadowed': [
+    ...publish(service(), n1, pod()).filter(({ kind }) => kind !== 'Endpoints'),
+    endpoints([subset(['192.0.2.1'])]),
+  ],
+  'stateful-set-without-names': publish(
+    service(),
+    n1,
+    {
+      ...workload('StatefulSet', 'db', { labels: { app: 'b' } }),
+      spec: { serviceName: 'web', template: { metadata: { labels: { app: 'b' } } } },
+    },
+    pod(),
+  ),
+  'ingress-class-missing': [
+    ...publish(service(), n1, pod()),
+    ingress('shop', [{ service: { name: 'web', port: { number: 80 } } }], { ingressClassName: 'x' }),
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name: 'nginx', uid: 'nginx' },
+      spec: { controller: 'x' },
+    },
+  ],
+  'network-policy-peer-matches-nobody': publish(
+    service(),
+    n1,
+    pod(),
+    networkPolicy('np', { ingress: [{ from: [{ podSelector: { matchLabels: { app: 'x' } } }] }] }),
+  ),
+  'probe-port-undeclared': publish(
+    service(),
+    n1,
+    pod('a1', { containers: [{ name: 'main', readinessProbe: { httpGet: { port: 'web' } } }] }),
+  ),
+  'endpoint-is-cluster-ip': [external, slice([endpoint('10.96.0.7')])],
+  'endpoint-listed-twice': [external, slice([endpoint('192.0.2.1', 'Tuu'), endpoint('192.0.2.1', 'Fuu')])],
+  'endpoint-without-node': [external, n1, pod(), slice([endpoint('10.0.0.1')])],
+  'load-balancer-nodes-excluded': publish(
+    {
+      ...service({ type: 'LoadBalancer' }),
+      status: { loadBalancer: { ingress: [{ ip: '192.0.2.9' }] } },
+    },
+    {
+      ...n1,
+      metadata: {
+        ...n1.metadata,
+        labels: { 'node.kubernetes.io/exclude-from-external-load-balancers': '' },
+      },
+    },
+    pod(),
+  ),
+  'external-name-ports-ignored': [alias('a.example', { ports: [{ port: 80, targetPort: 8080 }] })],
+  'port-dropped-by-apply': publish(
+    service(
+      {},
+      {
+        annotations: {
+          'kubectl.kubernetes.io/last-applied-configuration':
+            '{"spec":{"ports":[{"port":80,"targetPort":8080},{"port":80,"protocol":"UDP"}]}}',
+        },
+      },
+    ),
+    n1,
+    pod(),
+  ),
+  'traffic-distribution-ineffective': publish(service({ trafficDistribution: 'PreferClose' }), n1, pod()),
   'port-name-mismatch': [external, slice([endpoint('192.0.2.1')], { ports: [{ name: 'x', port: 8080 }] })],
   'only-terminating-endpoints': publish(service(), n1, pod('a1', { deleted: true })),
   'ip-family-unserved': publish(service(), n1, pod('a1', { ips: ['fd00::1'] })),

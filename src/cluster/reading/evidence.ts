@@ -45,8 +45,7 @@ const EVIDENCE_STEPS: Partial<Record<Kind, (reader: Reader, namespace: string | 
     ...reader.listStep('EndpointSlice', namespace, { labelSelector: `!${LABEL.serviceName}` }),
     supplement: true,
   }),
-  Event: (reader, namespace) =>
-    reader.listStep('Event', namespace, { fieldSelector: 'involvedObject.kind=Pod,reason=Unhealthy' }),
+  Event: (reader, namespace) => reader.listStep('Event', namespace, { fieldSelector: 'type=Warning' }),
   Workload: (reader, namespace) => ({
     kind: 'Workload',
     namespace,

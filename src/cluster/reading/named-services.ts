@@ -8,6 +8,7 @@ import { labelsText } from '../../text/labels.ts';
 import { resolveNames } from '../../text/name-lookup.ts';
 import { combineBatches } from '../batch.ts';
 import { RESOURCES } from '../resources.ts';
+import { anonymousEndpointSteps } from './anonymous-endpoints.ts';
 import { nodeSteps } from './nodes.ts';
 import type { Reader, ReadStep } from './reader.ts';
 
@@ -29,6 +30,7 @@ export async function readNamedServices(reader: Reader, { namespace, names, byPr
   await reader.readRound([
     ...podSteps(reader, ns, found),
     ...networkPolicySteps(reader, ns, found),
+    ...anonymousEndpointSteps(reader, found),
     ...nodeSteps(reader, found),
   ]);
   return { services: found, missing: missing.map((name) => notFound('services', name)) };

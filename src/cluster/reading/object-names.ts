@@ -2,7 +2,7 @@
 import type { Connection } from '../../model/connection.ts';
 import { byText } from '../../text/order.ts';
 import { readPages } from '../paged-list.ts';
-import { NAMESPACE_RESOURCE, RESOURCES } from '../resources.ts';
+import { RESOURCES } from '../resources.ts';
 
 const CHUNK_SIZE = 500;
 
@@ -15,8 +15,8 @@ export async function listNames(
   kind: 'Namespace' | 'Service' | 'Pod' | 'Ingress',
   prefix: string,
 ): Promise<string[]> {
-  const [resource, namespace] =
-    kind === 'Namespace' ? [NAMESPACE_RESOURCE, null] : [RESOURCES[kind], connection.namespace];
+  const resource = RESOURCES[kind];
+  const namespace = kind === 'Namespace' ? null : connection.namespace;
   const found: string[] = [];
   let last = '';
   await readPages(

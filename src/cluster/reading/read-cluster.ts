@@ -6,6 +6,7 @@ import type { Service } from '../../model/objects/service.ts';
 import type { ClusterSnapshot, EvidenceRequest, Query } from '../../model/snapshot.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { byText } from '../../text/order.ts';
+import { clusterScopedSteps } from './cluster-scoped.ts';
 import { readEvidence } from './evidence.ts';
 import { readLabelled, readSubjects } from './labelled-subjects.ts';
 import { readNamedServices } from './named-services.ts';
@@ -41,7 +42,7 @@ export async function readCluster(
   if (subject) await readSubjects(reader, subject, scope);
   const [labelled] = await Promise.all([
     subject ? readLabelled(reader, subject, scope) : null,
-    readRelated(reader, services),
+    readRelated(reader, services, query),
   ]);
   const inScope = new Set(services.map(objectKey));
   return {
@@ -58,10 +59,10 @@ export async function readCluster(
   };
 }
 
-/** Reads the objects that Services and EndpointSlices refer to, and the Nodes of all endpoints and Pods. */
-async function readRelated(reader: Reader, services: readonly Service[]): Promise<void> {
+/** Reads the objects that other objects refer to, and the Nodes of all endpoints and Pods. */
+async function readRelated(reader: Reader, services: readonly Service[], query: Query): Promise<void> {
   await readReferences(reader, services);
-  await reader.readRound(nodeSteps(reader, services));
+  await reader.readRound([...nodeSteps(reader, services), ...clusterScopedSteps(reader, query)]);
 }
 
 /** Namespaces of which objects without a Service are checked too: none if the query has names or a selector. */

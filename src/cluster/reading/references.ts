@@ -2,6 +2,7 @@
 import type { Service } from '../../model/objects/service.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { combineBatches } from '../batch.ts';
+import { anonymousEndpointSteps } from './anonymous-endpoints.ts';
 import type { Reader, ReadStep } from './reader.ts';
 
 /** For more names, the whole list is read in one request. */
@@ -12,7 +13,11 @@ const MAX_BY_NAME = 10;
  * Service has neither.
  */
 export async function readReferences(reader: Reader, services: readonly Service[]): Promise<void> {
-  await reader.readRound([...podSteps(reader), ...aliasSteps(reader, services)]);
+  await reader.readRound([
+    ...podSteps(reader),
+    ...aliasSteps(reader, services),
+    ...anonymousEndpointSteps(reader, services),
+  ]);
 }
 
 function podSteps(reader: Reader): ReadStep[] {

@@ -84,6 +84,7 @@ export class SnapshotBuilder {
         Ingress: this.all('Ingress'),
         IngressClass: this.all('IngressClass'),
         APIGroup: this.all('APIGroup'),
+        Namespace: this.all('Namespace'),
         CustomResource: [],
         Role: [],
         RoleBinding: [],

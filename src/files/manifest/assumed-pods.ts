@@ -18,6 +18,8 @@ export function podFromTemplate({ type, namespace, name, ...workload }: Workload
     templateOf: { kind: type, namespace, name },
     nodeName: '',
     hostNetwork: workload.hostNetwork,
+    subdomain: workload.serviceName,
+    hasPullSecrets: false,
     phase: '',
     reason: '',
     message: '',

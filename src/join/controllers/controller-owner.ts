@@ -5,12 +5,10 @@ import type { Owner } from '../../model/view/service-view.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { byText } from '../../text/order.ts';
 
-/** Counts the live Pods of each workload; the Pods without a controller have the empty name. */
-export function countPodsByOwner(live: readonly SelectedPod[], cluster: ClusterView): Owner[] {
+/** Groups the live Pods by workload; the Pods without a controller have the empty name. */
+export function groupPodsByOwner(live: readonly SelectedPod[], cluster: ClusterView): Owner[] {
   const groups = Map.groupBy(live, ({ pod }) => topOwner(pod, cluster));
-  return [...groups]
-    .map(([name, { length }]) => ({ name, pods: length }))
-    .sort((a, b) => byText(a.name, b.name));
+  return [...groups].map(([name, pods]) => ({ name, pods })).sort((a, b) => byText(a.name, b.name));
 }
 
 /**

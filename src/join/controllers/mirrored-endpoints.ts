@@ -55,7 +55,16 @@ export function mirroredSlices(endpoints: Endpoints): EndpointSlice[] {
     addressType: familyOf(address),
     ports,
     endpoints: [
-      { addresses: [address], ready, serving: null, terminating: null, nodeName: '', zone: '', target: null },
+      {
+        addresses: [address],
+        ready,
+        serving: null,
+        terminating: null,
+        nodeName: '',
+        zone: '',
+        target: null,
+        hints: null,
+      },
     ],
   }));
 }

@@ -1,5 +1,6 @@
 import type { Node } from '../../model/objects/node.ts';
 import type { Condition, Container, Pod } from '../../model/objects/pod.ts';
+import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { NotReadyCause } from '../../model/view/selected-pod.ts';
 import { FINISHED_PHASES } from '../../model/well-known.ts';
 
@@ -13,11 +14,17 @@ export function isPodTerminal({ phase }: Pod): boolean {
   return FINISHED_PHASES.includes(phase);
 }
 
+/** @returns the Pod's Node if it was read and is not Ready: its kubelet reports nothing, and gives no logs */
+export function findLostNode({ nodeName }: Pod, cluster: ClusterView): Node | null {
+  const node = nodeName === '' ? 'unread' : cluster.find('Node', '', nodeName);
+  return typeof node === 'string' || node.ready === null || isReady(node) ? null : node;
+}
+
 /** Finds the first reason why a Pod is not Ready, in the order in which a Pod starts. */
-export function findNotReadyCause(pod: Pod): NotReadyCause {
+export function findNotReadyCause(pod: Pod, lostNode: Node | null): NotReadyCause {
   return (
     unscheduled(pod) ??
-    nodeLost(pod) ??
+    nodeLost(pod, lostNode) ??
     stuckInit(pod) ??
     stuckContainer(pod) ??
     failingProbe(pod) ??
@@ -32,7 +39,7 @@ function cause(
   condition: Condition | null,
   container: string = '',
 ): NotReadyCause {
-  return { kind, reason, container, gate: '', condition, since: condition?.since ?? null };
+  return { kind, reason, container, gates: [], condition, since: condition?.since ?? null };
 }
 
 function condition(pod: Pod, type: string): Condition | null {
@@ -47,10 +54,12 @@ function unscheduled(pod: Pod): NotReadyCause | null {
 }
 
 /** The node lifecycle controller marks the Pods of a lost Node, so the Node itself need not be readable. */
-function nodeLost(pod: Pod): NotReadyCause | null {
+function nodeLost(pod: Pod, node: Node | null): NotReadyCause | null {
   const { ready } = pod;
   const lost = pod.reason === 'NodeLost' || ready?.reason === 'NodeNotReady' || ready?.reason === 'NodeLost';
-  return lost ? cause('node', ready?.reason || pod.reason, ready) : null;
+  if (!lost && !node) return null;
+  const reason = lost ? ready?.reason || pod.reason : 'NodeNotReady';
+  return { ...cause('node', reason, node?.ready ?? ready), since: ready?.since ?? null };
 }
 
 function stuckInit(pod: Pod): NotReadyCause | null {
@@ -102,8 +111,11 @@ function failingProbe(pod: Pod): NotReadyCause | null {
 
 /** The kubelet sets Ready only when all readiness gates are True (kubelet/status/generate.go). */
 function unmetGate(pod: Pod): NotReadyCause | null {
-  const gate = pod.readinessGates.find((type) => condition(pod, type)?.status !== 'True');
-  return gate === undefined ? null : { ...cause('gate', 'ReadinessGate', condition(pod, gate)), gate };
+  const gates = pod.readinessGates
+    .map((type) => ({ type, condition: condition(pod, type) }))
+    .filter((gate) => gate.condition?.status !== 'True');
+  const [first] = gates;
+  return first ? { ...cause('gate', 'ReadinessGate', first.condition), gates } : null;
 }
 
 function otherCause(pod: Pod): NotReadyCause {

@@ -23,10 +23,15 @@ export class LabelIndex<T extends Labelled> {
       }
   }
 
-  /** @returns the objects with all these labels; none for an empty set of labels */
-  list(namespace: string, labels: Labels): readonly T[] {
+  /**
+   * @param most the number of objects to look at; where the rarest label has more, none is returned
+   * @returns the objects with all these labels; none for an empty set of labels
+   */
+  list(namespace: string, labels: Labels, most = Number.POSITIVE_INFINITY): readonly T[] {
     const having = pairs(labels).map((pair) => this.#byPair.get(pair)?.get(namespace) ?? []);
-    return rarest(having).filter((object) => hasLabels(object.labels, labels));
+    const candidates = rarest(having);
+    if (candidates.length > most) return [];
+    return candidates.filter((object) => hasLabels(object.labels, labels));
   }
 
   /** @returns the namespaces with an object that has all these labels */

@@ -1,9 +1,7 @@
-import type { Ingress, IngressClass } from '../../model/objects/networking.ts';
-import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { IngressClassLookup, IngressLookup } from '../../model/view/lookup.ts';
+import type { Ingress } from '../../model/objects/networking.ts';
+import type { IngressLookup } from '../../model/view/lookup.ts';
 import type { JoinedCluster } from '../../model/view/service-view.ts';
 import { objectKey } from '../../text/object-key.ts';
-import { byText } from '../../text/order.ts';
 
 /** Looks up the joined Service and port of each path of the Ingresses. */
 export function lookUpIngresses(
@@ -14,7 +12,7 @@ export function lookUpIngresses(
   const portViews = new Map(services.flatMap(({ ports }) => ports.map((view) => [view.port, view])));
   return ingresses.map((ingress) => ({
     ingress,
-    ingressClass: findClass(ingress, cluster),
+    ingressClass: cluster.ingressClass(ingress),
     paths: ingress.paths.map((path) => {
       const target = cluster.ingressTarget(ingress.namespace, path.backend);
       const { service } = target;
@@ -24,23 +22,4 @@ export function lookUpIngresses(
       return { path, to: { ...target, view: view ?? null, portView: portView ?? null } };
     }),
   }));
-}
-
-/** Admission sets the default class when an Ingress is created; an Ingress from before may have no class. */
-function findClass({ className }: Ingress, cluster: ClusterView): IngressClassLookup {
-  const classes = cluster.all('IngressClass');
-  const found =
-    className === null ? findDefaultClass(classes) : classes.find(({ name }) => name === className.name);
-  return {
-    name: className?.name ?? found?.name ?? null,
-    source: className?.source ?? (found ? 'default' : 'none'),
-    found: found ?? (cluster.unread('IngressClass', '') === null ? 'absent' : null),
-  };
-}
-
-/** The newest default class wins, then the first by name (plugin/pkg/admission/network/defaultingressclass). */
-function findDefaultClass(classes: readonly IngressClass[]): IngressClass | undefined {
-  return classes
-    .filter(({ isDefault }) => isDefault)
-    .toSorted((a, b) => byText(b.created ?? '', a.created ?? '') || byText(a.name, b.name))[0];
 }

@@ -4,7 +4,7 @@ import type { PodLookup, ServiceLink } from '../../model/view/lookup.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
-import { findNotReadyCause, isPodTerminal, isReady } from '../controllers/readiness.ts';
+import { findLostNode, findNotReadyCause, isPodTerminal, isReady } from '../controllers/readiness.ts';
 import { Multimap } from '../index/multimap.ts';
 import { almostSelectedFinder } from '../near/almost-selected.ts';
 import { zoneOf } from '../service/backend-table.ts';
@@ -18,7 +18,7 @@ export function lookUpPods({ services, cluster }: JoinedCluster, pods: readonly 
   const almost = almostSelectedFinder(cluster);
   return pods.map((pod) => ({
     pod,
-    cause: isReady(pod) ? null : findNotReadyCause(pod),
+    cause: isReady(pod) ? null : findNotReadyCause(pod, findLostNode(pod, cluster)),
     finished: isPodTerminal(pod),
     zone: zoneOf(pod, cluster),
     links: links.get(pod) ?? [],

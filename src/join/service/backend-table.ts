@@ -3,12 +3,16 @@ import type { ServicePort } from '../../model/objects/service.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ServiceView } from '../../model/view/service-view.ts';
+import type { TopologyHints } from '../../model/view/slice-view.ts';
 import { byText } from '../../text/order.ts';
-import { findNotReadyCause, isReady } from '../controllers/readiness.ts';
+import { findLostNode, findNotReadyCause, isReady } from '../controllers/readiness.ts';
 import type { PortIndex } from '../index/port-index.ts';
+import type { EndpointFaults } from './endpoint-faults.ts';
 
 /** A Service with its Pods and Endpoints, before its backends are joined. */
 export interface ServiceContext extends Pick<ServiceView, 'service' | 'pods' | 'endpoints' | 'cluster'> {
+  faults: EndpointFaults;
+  hints: TopologyHints | null;
   ports: readonly (ServicePort | null)[];
   portIndex: PortIndex;
 }
@@ -16,8 +20,11 @@ export interface ServiceContext extends Pick<ServiceView, 'service' | 'pods' | '
 /** A backend that the join still changes. */
 export type Row = { -readonly [K in keyof Backend]: Backend[K] };
 
-/** Identifies a row: a port of the Service, an address, its Pod, and the number that connections go to. */
-type RowKey = Pick<Backend, 'port' | 'address' | 'podName' | 'number'>;
+/**
+ * Identifies a row: a port of the Service, an address, its Pod, and the number that connections go to. An address that
+ * is listed twice with different readiness has a row for each.
+ */
+type RowKey = Pick<Backend, 'port' | 'address' | 'podName' | 'number'> & { twin?: boolean };
 
 /** The backends of a Service while they are joined, one row for each key. */
 export class BackendTable {
@@ -27,7 +34,7 @@ export class BackendTable {
   #endpoints: Set<string> | null = null;
   /** The rows to copy for a new one, by Pod. */
   readonly #newRows = new Map<string | null, Row>();
-  readonly #defaults: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable'>;
+  readonly #defaults: Pick<Backend, 'endpoints' | 'slice' | 'sliceName' | 'routable' | 'fault' | 'hints'>;
   /** The ports with a ready endpoint that gets connections. */
   readonly readyPorts = new Set<ServicePort | null>();
 
@@ -42,13 +49,17 @@ export class BackendTable {
       slice: slicesUnread ? 'unknown' : 'absent',
       sliceName: null,
       routable: slicesUnread ? null : false,
+      fault: null,
+      hints: null,
     };
   }
 
   /** Gets or adds a row. For a headless Service the number is no part of the key: DNS answers an address once. */
   row(key: RowKey): Row {
     const endpoint = endpointKey(key);
-    const rowKey = this.#context.service.headless ? endpoint : `${endpoint}\0${key.number}`;
+    const rowKey = this.#context.service.headless
+      ? endpoint
+      : `${endpoint}\0${key.number}${key.twin ? ' twin' : ''}`;
     const rows = this.#rows.get(key.port);
     const known = rows?.get(rowKey);
     if (known) {
@@ -85,11 +96,13 @@ export class BackendTable {
   }
 }
 
-function byRowKey(a: RowKey, b: RowKey): number {
+function byRowKey(a: Row, b: Row): number {
   return (
     byText(a.podName ?? '', b.podName ?? '') ||
     byText(a.address ?? '', b.address ?? '') ||
-    (a.number ?? 0) - (b.number ?? 0)
+    (a.number ?? 0) - (b.number ?? 0) ||
+    // Of an address that is listed twice, ready comes before notReady.
+    byText(b.slice, a.slice)
   );
 }
 
@@ -101,7 +114,7 @@ function podFields(podName: string | null, { cluster, service }: ServiceContext)
   return {
     pod,
     podReady: ready,
-    podReason: pod && !ready ? findNotReadyCause(pod).reason : '',
+    podReason: pod && !ready ? findNotReadyCause(pod, findLostNode(pod, cluster)).reason : '',
     nodeName: pod?.nodeName || null,
     zone: pod && zoneOf(pod, cluster),
     terminating: pod?.deleted != null,

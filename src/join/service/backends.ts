@@ -57,19 +57,31 @@ function assumePublished(row: Row, headless: boolean): void {
 }
 
 /** DNS answers every address in a slice, so each is listed under every port of a headless Service. */
-function addListings(table: BackendTable, { service, ports }: ServiceContext, listings: Listings): void {
+function addListings(
+  table: BackendTable,
+  { service, ports, faults, hints }: ServiceContext,
+  listings: Listings,
+): void {
   const { headless } = service;
+  /** Rows that some listing without a fault makes routable. */
+  const sound = new Set<Row>();
   for (const port of ports) {
     const onPort = listings.onPort(port);
     const listed = headless ? listings.addresses : onPort;
     const routable = selectRoutable(service, listed);
     for (const listing of listed) {
       const number = headless ? null : (listing.port?.number ?? null);
-      const row = table.row({ port, ...endpointOf(listing), number });
+      const fault = faults.of(listing);
+      const twin = fault === 'conflicting' && listing.state !== 'ready';
+      const row = table.row({ port, ...endpointOf(listing), number, twin });
       addListing(row, listing);
-      if (!routable.has(listing)) continue;
+      const isRoutable = routable.has(listing);
+      if (isRoutable && !fault) sound.add(row);
+      row.fault = sound.has(row) ? null : (row.fault ?? fault);
+      if (!isRoutable) continue;
       row.routable = true;
-      if (listing.state === 'ready') table.readyPorts.add(port);
+      if (hints?.inEffect) row.hints = listing.endpoint.hints;
+      if (listing.state === 'ready' && !fault) table.readyPorts.add(port);
     }
     if (headless)
       for (const listing of onPort)

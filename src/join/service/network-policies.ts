@@ -54,7 +54,7 @@ export function findIsolatingPolicies(
 }
 
 /** An empty label selector matches everything (LabelSelectorAsSelector, apimachinery). */
-function matches({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
+export function matches({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
   return (
     hasLabels(labels, matchLabels) &&
     matchExpressions.every(({ key, operator, values }) => {

@@ -7,9 +7,11 @@ import type { Listing } from '../../model/view/slice-view.ts';
  * plugin/kubernetes). For the others kube-proxy does: it uses the ready endpoints of an address family, or, if there
  * are none, those that are serving and terminating (pkg/proxy/topology.go).
  */
-export function selectRoutable({ headless }: Service, listings: readonly Listing[]): ReadonlySet<Listing> {
-  if (headless) return new Set(listings.filter(({ state }) => state === 'ready'));
-  const candidates = withoutDuplicates(listings.filter(isListingProxied));
+export function selectRoutable(service: Service, listings: readonly Listing[]): ReadonlySet<Listing> {
+  if (service.headless) return new Set(listings.filter(({ state }) => state === 'ready'));
+  const candidates = withoutDuplicates(listings.filter(isListingProxied)).filter(
+    (listing) => !isNowhereLocal(listing, service),
+  );
   const byFamily = Map.groupBy(candidates, ({ slice }) => slice.slice.addressType);
   const usable = [...byFamily.values()].flatMap((ofFamily) => {
     const ready = ofFamily.filter(({ state }) => state === 'ready');
@@ -18,8 +20,22 @@ export function selectRoutable({ headless }: Service, listings: readonly Listing
   return new Set(usable);
 }
 
+/**
+ * Inside of the cluster, internalTrafficPolicy Local needs an endpoint on the Node of the client; one without a Node is
+ * on none. What arrives from outside follows the other policy (UsesLocalEndpoints, pkg/proxy/serviceport.go).
+ */
+function isNowhereLocal({ endpoint }: Listing, service: Service): boolean {
+  const { internalTrafficPolicy, type, externalIPs } = service;
+  return (
+    internalTrafficPolicy === 'Local' &&
+    type === 'ClusterIP' &&
+    externalIPs.length === 0 &&
+    endpoint.nodeName === ''
+  );
+}
+
 /** kube-proxy uses only the first address of an endpoint, and only ports with a number. */
-function isListingProxied({ slice, endpoint, address, port }: Listing): boolean {
+export function isListingProxied({ slice, endpoint, address, port }: Listing): boolean {
   return !slice.ignoredEntirely && endpoint.addresses[0] === address && port?.number != null;
 }
 

@@ -5,7 +5,7 @@ import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ExpectedEndpoint, Obstacle, SelectedPod } from '../../model/view/selected-pod.ts';
 import { endpointAddresses, expectedEndpoints, isNodeMissing } from '../controllers/expected-endpoints.ts';
 import { portResolver } from '../controllers/port-resolution.ts';
-import { findNotReadyCause, isPodTerminal, isReady } from '../controllers/readiness.ts';
+import { findLostNode, findNotReadyCause, isPodTerminal, isReady } from '../controllers/readiness.ts';
 import type { ServiceContext } from './backend-table.ts';
 import type { Listings } from './listings.ts';
 import { findBlockedPorts } from './network-policies.ts';
@@ -37,6 +37,7 @@ function viewPod(
   const resolved = new Map<ServicePort | null, number | null>();
   for (const port of ports) resolved.set(port, port && numberOf(port));
   const addresses = endpointAddresses(pod, service);
+  const lostNode = findLostNode(pod, cluster);
   const expected = expectedEndpoints(pod, service, { resolved, addresses }, cluster);
   const selected: SelectedPod = {
     pod,
@@ -44,7 +45,8 @@ function viewPod(
     obstacle: null,
     resolved,
     addresses,
-    cause: ready && pod.ips.length > 0 && pod.nodeName !== '' ? null : findNotReadyCause(pod),
+    cause: ready && pod.ips.length > 0 && pod.nodeName !== '' ? null : findNotReadyCause(pod, lostNode),
+    lostNode,
     expected,
     outOfDate: compareReadiness(pod, expected, published),
     blockedPorts: findBlockedPorts(pod, resolved, cluster),

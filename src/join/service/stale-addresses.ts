@@ -18,16 +18,26 @@ export function findStaleAddresses(
   const stale = new Map<string, StaleAddress>();
   for (const listing of addresses) {
     const { address, endpoint, slice } = listing;
+    if (!isInUse(listing)) continue;
     const why = staleReason(listing, service, selected, cluster);
     if (why)
-      stale.set(`${slice.slice.name} ${address}`, {
+      stale.set(`${slice.slice.name} ${address} ${endpoint.target?.name}`, {
         address,
         podName: endpoint.target?.name ?? '',
         slice: slice.slice,
+        endpoint,
         reason: why,
       });
   }
   return [...stale.values()].sort((a, b) => byText(a.address, b.address) || byText(a.podName, b.podName));
+}
+
+/**
+ * The kubelet reports a Pod as not Ready before it reports that the Pod has finished, which changes no slice: the address
+ * stays as not ready until something else changes the Service, and gets no connections.
+ */
+function isInUse({ endpoint: { ready, serving } }: Listing): boolean {
+  return (ready ?? true) || (serving ?? false);
 }
 
 function staleReason(

@@ -47,6 +47,8 @@ export interface Endpoint {
   nodeName: string;
   zone: string;
   target: TargetRef | null;
+  /** The zones and Nodes whose clients should use it; null without hints. */
+  hints: { zones: readonly string[]; nodes: readonly string[] } | null;
 }
 
 /** Every address that an object lists, ready or not, in its order. */

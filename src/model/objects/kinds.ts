@@ -18,6 +18,11 @@ export interface APIGroup extends Meta {
   kind: 'APIGroup';
 }
 
+/** A namespace, for the selectors of NetworkPolicies. */
+export interface Namespace extends Meta {
+  kind: 'Namespace';
+}
+
 /** Object types by kind. Rules declare by these names what they need. */
 export interface Objects {
   Service: Service;
@@ -31,6 +36,7 @@ export interface Objects {
   Ingress: Ingress;
   IngressClass: IngressClass;
   APIGroup: APIGroup;
+  Namespace: Namespace;
   CustomResource: CustomResource;
   Role: Role;
   RoleBinding: RoleBinding;

@@ -7,8 +7,10 @@ export interface NetworkPolicy extends Meta {
   kind: 'NetworkPolicy';
   podSelector: LabelSelector;
   isolatesIngress: boolean;
-  /** The ports of each rule; an empty entry admits all ports. Peers are not kept. */
+  /** The ports of each rule; an empty entry admits all ports. */
   ingress: readonly (readonly PolicyPort[])[];
+  /** The peers of each rule, as in `ingress`; an empty entry admits everyone. */
+  peers: readonly (readonly PolicyPeer[])[];
 }
 
 export interface PolicyPort {
@@ -16,6 +18,16 @@ export interface PolicyPort {
   /** A number, the name of a container port, or null for all ports of the protocol. */
   port: number | string | null;
   endPort: number | null;
+}
+
+/** Whom a rule admits. */
+export interface PolicyPeer {
+  /** Empty unless it is a block of addresses. */
+  cidr: string;
+  /** Null: all Pods of the namespaces. */
+  podSelector: LabelSelector | null;
+  /** Null: the policy's own namespace. */
+  namespaceSelector: LabelSelector | null;
 }
 
 /** The ports that a NetworkPolicy admits from at least one peer. */

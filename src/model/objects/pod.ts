@@ -8,6 +8,10 @@ export interface Pod extends Meta {
   templateOf: Ref | null;
   nodeName: string;
   hostNetwork: boolean;
+  /** The Service that gives the Pod a name in DNS: `serviceName` of its StatefulSet. */
+  subdomain: string;
+  /** It has imagePullSecrets, its own or those of its ServiceAccount. */
+  hasPullSecrets: boolean;
   phase: string;
   reason: string;
   message: string;
@@ -28,11 +32,19 @@ export interface Container {
   ports: readonly { name: string; port: number; protocol: string }[];
   /** As kubectl describe prints it: `http-get :8080/healthz`. */
   readinessProbe: string | null;
+  probePorts: readonly ProbePort[];
   ready: boolean | null;
   started: boolean | null;
   restarts: number;
   state: ContainerState | null;
   lastState: ContainerState | null;
+}
+
+/** The port that a probe connects to. */
+export interface ProbePort {
+  probe: 'readiness' | 'liveness' | 'startup';
+  /** A number, or the name of a port of the container. */
+  port: number | string;
 }
 
 export interface ContainerState {

@@ -24,6 +24,8 @@ export interface Service extends Meta {
   /** The label service.kubernetes.io/service-proxy-name. */
   proxyName: string | null;
   publishNotReadyAddresses: boolean;
+  /** The ports that kubectl apply last wrote, if it wrote any with another protocol than TCP; else empty. */
+  appliedPorts: readonly Pick<ServicePort, 'name' | 'port' | 'protocol'>[];
 }
 
 export interface ServicePort {

@@ -8,6 +8,8 @@ export interface Workload extends Meta {
   type: string;
   /** Null for kinds without replicas. */
   replicas: number | null;
+  /** The governing Service of a StatefulSet; else empty. */
+  serviceName: string;
   /** The ordinal of a StatefulSet's first Pod (spec.ordinals.start). */
   firstOrdinal: number;
   templateLabels: Labels;

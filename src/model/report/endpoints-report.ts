@@ -48,6 +48,8 @@ export interface ServiceReport {
   age: number | null;
   /** For text only: further lines of the header. */
   facts: readonly Fact[];
+  /** For text only: whom the NetworkPolicies that isolate its Pods admit. */
+  admitted: readonly string[];
   /** For text only: access from outside the cluster. */
   externalAccess: ExternalAccess;
   /** Kinds of the table that could not be read. */
@@ -113,6 +115,8 @@ export interface BackendReport {
   terminating: boolean;
   /** For text only: the rule that says that connections fail here, although `routable` may be true. */
   failing: string | null;
+  /** For text only: the zones or Nodes whose clients are routed here, where topology hints are in effect. */
+  hints: { zones: readonly string[]; nodes: readonly string[] } | null;
 }
 
 export interface Finding {

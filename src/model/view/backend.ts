@@ -1,6 +1,8 @@
+import type { Endpoint } from '../objects/endpoints.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { ServicePort } from '../objects/service.ts';
 import type { EndpointsState, SliceState } from '../report/endpoints-report.ts';
+import type { EndpointFault } from './slice-view.ts';
 
 /** A Service port with the counts of its backends. */
 export interface PortView {
@@ -10,7 +12,7 @@ export interface PortView {
   /** Counts of Pods (of addresses without a Pod), each once across IP families. */
   readonly backends: number;
   readonly routable: number;
-  /** A ready endpoint is routable; terminating endpoints do not count. */
+  /** A ready endpoint is routable; terminating endpoints and those with a fault do not count. */
   readonly ready: boolean;
 }
 
@@ -35,4 +37,8 @@ export interface Backend {
   readonly sliceName: string | null;
   /** Whether kube-proxy (for a headless Service: DNS) sends new connections here; null: unknown. */
   readonly routable: boolean | null;
+  /** The zones and Nodes whose clients are routed here, where kube-proxy follows the topology hints; else null. */
+  readonly hints: Endpoint['hints'];
+  /** Why connections to it fail, though kube-proxy may choose it. */
+  readonly fault: EndpointFault | null;
 }

@@ -5,7 +5,14 @@ import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
 import type { Event } from '../objects/event.ts';
 import type { Kind, Objects } from '../objects/kinds.ts';
 import type { Labels } from '../objects/meta.ts';
-import type { Ingress, IngressBackend, IsolatingPolicy } from '../objects/networking.ts';
+import type {
+  Ingress,
+  IngressBackend,
+  IngressClass,
+  IsolatingPolicy,
+  NetworkPolicy,
+  PolicyPeer,
+} from '../objects/networking.ts';
 import type { Node } from '../objects/node.ts';
 import type { Container, Pod } from '../objects/pod.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
@@ -35,10 +42,18 @@ export interface ClusterView {
   nodesForPods: readonly Node[];
   /** Namespaces fully in scope; the rules about namespaces run on them. */
   namespaces: readonly string[];
+  /** The Service that has the address as a cluster IP, as far as Services were read. */
+  serviceWithIP(address: string): Service | null;
+  /** The unfinished Pods that have the address, as far as Pods were read. */
+  podsAt(address: string): readonly Pod[];
   endpointsIn(namespace: string): readonly Endpoints[];
   ingressesIn(namespace: string): readonly Ingress[];
   /** Resolves the backend of an Ingress. */
   ingressTarget(namespace: string, backend: IngressBackend | null): IngressReference;
+  ingressClass(ingress: Ingress): IngressClassLookup;
+  policiesIn(namespace: string): readonly NetworkPolicy[];
+  /** Some Pod or namespace matches the peer of a rule; null: not all that could match was read. */
+  matchesPeer(policy: NetworkPolicy, peer: PolicyPeer): boolean | null;
   /** The NetworkPolicies that isolate a Pod for ingress. */
   policiesOn(pod: Pod): readonly IsolatingPolicy[];
   /** API groups of the server; empty if they were not read. */
@@ -56,9 +71,17 @@ export interface ClusterView {
   namespacesWith(labels: Labels): readonly string[];
   /** Workloads whose Pod template has all these labels. */
   workloadsWith(namespace: string, labels: Labels): readonly Workload[];
+  workloadsIn(namespace: string): readonly Workload[];
+  /** Numeric targetPorts of the Services of the namespace. */
+  targetNumbersIn(namespace: string): ReadonlySet<number>;
+  servicesIn(namespace: string): readonly Service[];
+  /** In any namespace. */
+  servicesNamed(name: string): readonly Service[];
   workload(namespace: string, kind: string, name: string): Workload | null;
   /** Pods and Pod templates of the namespace that almost match the selector, best first. */
   nearestMatches(namespace: string, selector: Labels): readonly NearMatch[];
+  /** Ready Pods that miss the selector of the Service by one label. */
+  nearlySelected(service: Service): readonly NearlySelected[];
   slicesIn(namespace: string): readonly EndpointSlice[];
   /** Slices with endpoints but without the label kubernetes.io/service-name. */
   unlabelledSlicesIn(namespace: string): readonly EndpointSlice[];
@@ -87,6 +110,14 @@ export interface IngressReference {
   port: ServicePort | 'absent' | null;
 }
 
+export interface IngressClassLookup {
+  /** Null: the Ingress names no class and there is no default. */
+  name: string | null;
+  source: 'spec' | 'annotation' | 'default' | 'none';
+  /** Null if its existence is unknown. */
+  found: IngressClass | 'absent' | null;
+}
+
 /** A Pod or Pod template that a selector almost matches. */
 export interface NearMatch {
   kind: string;
@@ -96,6 +127,12 @@ export interface NearMatch {
   otherPods: number;
   /** Probably intended: most labels are equal, or the values differ by a typo. */
   close: boolean;
+}
+
+/** Ready Pods that a selector misses by one label, which they all have alike. */
+export interface NearlySelected {
+  difference: LabelDifference;
+  pods: readonly Pod[];
 }
 
 /** A label of a selector that an object lacks or has with another value. */

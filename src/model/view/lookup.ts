@@ -1,10 +1,10 @@
 import type { Ref } from '../objects/meta.ts';
-import type { Ingress, IngressClass, IngressPath } from '../objects/networking.ts';
+import type { Ingress, IngressPath } from '../objects/networking.ts';
 import type { Node } from '../objects/node.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
 import type { Backend, PortView } from './backend.ts';
-import type { IngressReference, LabelDifference } from './cluster-view.ts';
+import type { IngressClassLookup, IngressReference, LabelDifference } from './cluster-view.ts';
 import type { NotReadyCause, SelectedPod } from './selected-pod.ts';
 import type { ServiceView } from './service-view.ts';
 
@@ -59,14 +59,6 @@ export interface IngressLookup {
   ingress: Ingress;
   ingressClass: IngressClassLookup;
   paths: readonly { path: IngressPath; to: IngressTarget }[];
-}
-
-export interface IngressClassLookup {
-  /** Null: the Ingress names no class and there is no default. */
-  name: string | null;
-  source: 'spec' | 'annotation' | 'default' | 'none';
-  /** Null if its existence is unknown. */
-  found: IngressClass | 'absent' | null;
 }
 
 /** A resolved Ingress backend. */

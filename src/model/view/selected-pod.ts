@@ -1,6 +1,7 @@
 import type { EndpointSlice } from '../objects/endpoints.ts';
 import type { IPFamily } from '../objects/meta.ts';
 import type { NetworkPolicy } from '../objects/networking.ts';
+import type { Node } from '../objects/node.ts';
 import type { Condition, Pod } from '../objects/pod.ts';
 import type { ServicePort } from '../objects/service.ts';
 
@@ -29,6 +30,8 @@ export interface SelectedPod {
   /** Its address in each IP family of the Service, if it has one. */
   addresses: ReadonlyMap<IPFamily, string>;
   cause: NotReadyCause | null;
+  /** Its Node, if that is not Ready. */
+  lostNode: Node | null;
   /** Empty if the controller should not publish the Pod. */
   expected: readonly ExpectedEndpoint[];
   /** The readiness in the controller's slices differs from the one that it should publish. */
@@ -60,8 +63,9 @@ export interface NotReadyCause {
   reason: string;
   kind: 'unschedulable' | 'waiting' | 'crash' | 'probe' | 'gate' | 'init' | 'node' | 'noIP' | 'unknown';
   container: string;
-  /** The readiness gate that is not met; else empty. */
-  gate: string;
+  /** The readiness gates that are not met, each with its condition if that was ever set. */
+  gates: readonly { type: string; condition: Condition | null }[];
+  /** Of the Pod; of its Node, if that is lost. */
   condition: Condition | null;
   since: string | null;
 }

@@ -9,7 +9,7 @@ import type { Backend, PortView } from './backend.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { Mirror } from './mirror.ts';
 import type { SelectedPod } from './selected-pod.ts';
-import type { SliceView, StaleAddress } from './slice-view.ts';
+import type { ConflictingAddress, SliceView, StaleAddress, TopologyHints } from './slice-view.ts';
 
 /** The joined Services in scope, and the index of the snapshot. */
 export interface JoinedCluster {
@@ -38,8 +38,14 @@ export interface ServiceView {
   /** `backends` by Service port. */
   backendsByPort: ReadonlyMap<ServicePort | null, readonly Backend[]>;
   stale: readonly StaleAddress[];
+  conflicting: readonly ConflictingAddress[];
+  /** Published addresses that are cluster IPs, each with its Service. */
+  clusterIPs: ReadonlyMap<string, Service>;
+  /** Null without hints, or a wish for them. */
+  hints: TopologyHints | null;
   /** The controllers of the live Pods. */
   owners: readonly Owner[];
+  mixed: MixedWorkloads | null;
   /** Workloads whose Pod template the selector matches. */
   workloads: readonly Workload[];
   /** A matching workload scaled to zero, if there are no Pods. */
@@ -62,6 +68,25 @@ export type PodSource =
 export interface Owner {
   /** Kind and name; empty for Pods without a controller. */
   name: string;
-  /** The number of its live Pods. */
-  pods: number;
+  /** Its live Pods. */
+  pods: readonly SelectedPod[];
+}
+
+/** Pods of several workloads behind a Service, of which some are not what it is for. */
+export interface MixedWorkloads {
+  /** `port`: only some have a target port; `instance`: they belong to different releases. */
+  why: 'port' | 'instance';
+  workloads: readonly {
+    name: string;
+    pods: number;
+    /** Its value of the label that tells the workloads apart; empty if it has none. */
+    value: string;
+    /** Target ports that it lacks and others have. */
+    lacks: readonly ServicePort[];
+    foreign: boolean;
+  }[];
+  /** A label that tells the workloads apart; null if there is none. */
+  label: string | null;
+  /** The Pods of workloads that lack a target port. */
+  foreign: ReadonlySet<SelectedPod>;
 }

@@ -38,10 +38,35 @@ export interface Listing {
   state: SliceState;
 }
 
+/**
+ * Why connections to a published address fail. `stale`: its Pod is gone; `clusterIP`: it is the cluster IP of a Service;
+ * `conflicting`: it is listed more than once with different readiness.
+ */
+export type EndpointFault = 'stale' | 'clusterIP' | 'conflicting';
+
+/** An address and port that the slices of a Service list as ready and as not ready. */
+export interface ConflictingAddress {
+  address: string;
+  port: ServicePort;
+  number: number;
+  /** The slices that list it, by readiness; one slice may do both. */
+  ready: readonly EndpointSlice[];
+  notReady: readonly EndpointSlice[];
+}
+
+/** What kube-proxy makes of the topology hints of the ready endpoints. */
+export interface TopologyHints {
+  /** On some Nodes it uses a part of the endpoints only. */
+  inEffect: boolean;
+  /** Ready endpoints without a hint, for which it disregards those of the others. */
+  lacking: readonly Endpoint[];
+}
+
 /** An address in a slice whose Pod is gone, has another address, or is no longer selected. */
 export interface StaleAddress {
   address: string;
   podName: string;
   slice: EndpointSlice;
+  endpoint: Endpoint;
   reason: 'gone' | 'finished' | 'otherAddress' | 'unselected';
 }

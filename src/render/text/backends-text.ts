@@ -2,7 +2,7 @@
 import type { BackendReport, ServiceReport } from '../../model/report/endpoints-report.ts';
 import type { Style } from '../../model/style.ts';
 import { counted } from '../../text/list.ts';
-import { publishedColumns, readyCell, socketText, statusCell, statusText } from './cells.ts';
+import { isEnding, publishedColumns, readyCell, socketText, statusCell, statusText } from './cells.ts';
 import { columns } from './columns.ts';
 import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { type Paint, paint } from './paint.ts';
@@ -86,10 +86,11 @@ interface Parts {
 /** Of too many backends, those that are not routed are shown, as far as there is room, and the others counted. */
 function split(backends: readonly BackendReport[], most: number): Parts {
   if (backends.length <= most) return { shown: backends, counted: [] };
-  const isBroken = (backend: BackendReport) => statusText(backend) !== 'routed';
+  const isBroken = (backend: BackendReport) =>
+    backend.routable !== true || backend.failing !== null || isEnding(backend);
   const broken = backends
     .filter(isBroken)
-    .toSorted((one, other) => Number(isEnding(one)) - Number(isEnding(other)));
+    .toSorted((one, other) => Number(isTerminating(one)) - Number(isTerminating(other)));
   return {
     shown: broken.slice(0, most),
     counted: [...broken.slice(most), ...backends.filter((backend) => !isBroken(backend))],
@@ -97,7 +98,7 @@ function split(backends: readonly BackendReport[], most: number): Parts {
 }
 
 /** Each rollout has such backends; they are less of a problem than others. */
-const isEnding = (backend: BackendReport) => statusText(backend).endsWith('terminating');
+const isTerminating = (backend: BackendReport) => statusText(backend).endsWith('terminating');
 
 function portRows(
   { group, backends, unread }: PortBackends,

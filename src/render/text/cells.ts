@@ -1,6 +1,7 @@
 /** The cells of the tables of backends. */
 import type { BackendReport, EndpointsState, SliceState } from '../../model/report/endpoints-report.ts';
 import type { LookupRow } from '../../model/report/lookup-report.ts';
+import { counted, listed } from '../../text/list.ts';
 import type { TableColumn } from './fitted-table.ts';
 import type { Paint } from './paint.ts';
 
@@ -30,13 +31,15 @@ export function readyCell(backend: BackendReport, { state, cell }: Paint): strin
 /** `8080`, `http -> 8080`, `http -> <none>` */
 export function targetText({ targetPort, port }: LookupRow): string {
   if (targetPort === null) return '<none>';
-  return typeof targetPort === 'number' ? `${targetPort}` : `${targetPort} -> ${port ?? '<none>'}`;
+  // Without a selector the targetPort is not read.
+  if (typeof targetPort === 'number') return `${port ?? targetPort}`;
+  return `${targetPort} -> ${port ?? '<none>'}`;
 }
 
 /**
  * What the API publishes about backends: one column while the Endpoints object and the EndpointSlices agree on all rows,
  * else one for each.
- * @param wide always one for each
+ * @param wide always one for each, and one for topology hints that are in effect
  */
 export interface PublishedColumns {
   columns: TableColumn[];
@@ -50,10 +53,32 @@ export function publishedColumns(backends: readonly BackendReport[], wide: boole
       columns: [{ head: 'ENDPOINTS', dropped: 2 }],
       cells: ({ endpoints }) => [publishedText(endpoints)],
     };
+  const hinted = wide && backends.some(hasHints);
   return {
-    columns: [{ head: 'ENDPOINTS' }, { head: 'SLICE' }],
-    cells: ({ endpoints, endpointSlice }) => [publishedText(endpoints), publishedText(endpointSlice)],
+    columns: [{ head: 'ENDPOINTS' }, { head: 'SLICE' }, ...(hinted ? [{ head: 'HINTS' }] : [])],
+    cells: ({ endpoints, endpointSlice, hints }) => [
+      publishedText(endpoints),
+      publishedText(endpointSlice),
+      ...(hinted ? [hintsText(hints)] : []),
+    ],
   };
+}
+
+/** Some Nodes never send connections here, because of topology hints. */
+export function hasHints({ hints }: BackendReport): boolean {
+  return hints !== null;
+}
+
+/** kube-proxy prefers hints for Nodes; an older one knows those for zones only. */
+function clientsText({ hints }: BackendReport): string {
+  const { nodes, zones } = hints ?? { nodes: [], zones: [] };
+  return nodes.length > 0 ? counted(nodes.length, 'Node') : listed([...new Set(zones)], 1);
+}
+
+/** `za,zb`, `za,node/n1` */
+function hintsText(hints: BackendReport['hints']): string {
+  if (hints === null) return '<none>';
+  return [...hints.zones, ...hints.nodes.map((name) => `node/${name}`)].join(',');
 }
 
 function publishedText(state: EndpointsState | SliceState): string {
@@ -62,9 +87,13 @@ function publishedText(state: EndpointsState | SliceState): string {
 }
 
 export function statusCell(backend: BackendReport, { state }: Paint): string {
-  const { failing, routable, endpointSlice } = backend;
-  const mayEnd = routable && endpointSlice === 'serving';
-  return state(statusText(backend), failing === null ? (mayEnd ? null : routable) : false);
+  const { failing, routable } = backend;
+  return state(statusText(backend), failing === null ? (isEnding(backend) ? null : routable) : false);
+}
+
+/** It gets connections, and not for long. */
+export function isEnding({ failing, routable, terminating }: BackendReport): boolean {
+  return failing === null && routable === true && terminating;
 }
 
 /** The podReason of a Pod whose status gives no reason. */
@@ -75,7 +104,8 @@ export function statusText(backend: BackendReport): string {
   const { routable, endpointSlice, terminating, podReason, findings, failing } = backend;
   if (failing !== null) return failing;
   if (routable === null) return '<unknown>';
-  if (routable) return endpointSlice === 'serving' ? 'routed, terminating' : 'routed';
+  if (routable && terminating) return 'routed, terminating';
+  if (routable) return hasHints(backend) ? `routed from ${clientsText(backend)}` : 'routed';
   if (terminating) return 'terminating';
   const [finding = ''] = findings;
   // The reason of the Pod says more than pod-not-ready; any other finding says more than that reason.

@@ -25,7 +25,7 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
     ]),
   );
   return report.ingresses.map((ingress) => [
-    ...formatHeader(headerOf(ingress, paint(style.color)), style.width, paint(style.color)),
+    ...formatHeader(headerOf(ingress, services, paint(style.color)), style.width, paint(style.color)),
     ...pathTable(ingress.paths, style, wide),
     ...pathBackends(ingress, services, style, wide),
     ...findingsSection(ingress.shownFindings, style),
@@ -36,8 +36,16 @@ export function ingressNames({ ingresses }: IngressReport): string[] {
   return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
 }
 
-function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
-  const { namespace, name, addresses, tls } = ingress;
+function headerOf(
+  ingress: IngressEntry,
+  services: ReadonlyMap<string, ServiceRows>,
+  paints: Paint,
+): HeaderLine[] {
+  const { namespace, name, addresses, tls, paths } = ingress;
+  const names = [...new Set(paths.map(({ service }) => service ?? ''))];
+  const admitted = names.flatMap((one) =>
+    (services.get(namespacedName(namespace, one))?.service.admitted ?? []).map((text) => `${one}: ${text}`),
+  );
   const hostsOf = (hosts: readonly string[]) => (hosts.length === 0 ? 'all hosts' : hosts.join(', '));
   return [
     ...headerLines('Name', [paints.bold(name)]),
@@ -52,6 +60,7 @@ function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
         secretName === '' ? `SNI routing for ${hostsOf(hosts)}` : `${secretName} for ${hostsOf(hosts)}`,
       ),
     ),
+    ...(admitted.length > 0 ? headerLines('Isolated by', admitted) : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { LookupRow } from '../../model/report/lookup-report.ts';
 import { counted } from '../../text/list.ts';
-import { servicePortText } from './cells.ts';
+import { hasHints, isEnding, servicePortText } from './cells.ts';
 import type { Paint } from './paint.ts';
 
 /** How many of the Service ports are routed to a Pod or an address. */
@@ -15,8 +15,9 @@ export function routedText(services: readonly LookupRow[], { state }: Paint): st
   const routed = ports.filter((rows) => rows.every(isRouted)).length;
   const inPart = ports.filter((rows) => rows.some(isRouted)).length - routed;
   if (routed === ports.length) {
-    const isEnding = services.some((row) => row.endpointSlice === 'serving');
-    return `${isEnding ? state('routed, terminating', null) : 'routed'}, ${counted(routed, 'Service port')}`;
+    const whole = services.some(hasHints) ? 'routed from some Nodes' : 'routed';
+    const text = services.some(isEnding) ? state('routed, terminating', null) : whole;
+    return `${text}, ${counted(routed, 'Service port')}`;
   }
   const part = inPart === 0 ? '' : `, ${inPart} in part`;
   return `${state(`${routed}/${ports.length}`, routed + inPart === 0 ? false : null)} Service ports routed${part}`;

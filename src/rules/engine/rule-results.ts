@@ -1,3 +1,4 @@
+import type { Kind } from '../../model/objects/kinds.ts';
 import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
 import type { SnapshotOrigin } from '../../model/snapshot.ts';
 import type { Backend } from '../../model/view/backend.ts';
@@ -26,6 +27,8 @@ export interface RuleFinding {
   /** Null: the finding belongs to no Service. */
   view: ServiceView | null;
   backends: ReadonlySet<Backend>;
+  /** The kinds that one more live read fetches for it. */
+  evidence: readonly Kind[];
   /** When the cause arose; null: unknown. */
   since: string | null;
 }

@@ -38,7 +38,7 @@ export interface Rule extends RuleMetadata {
 
 /** A rule about objects without a Service. It runs once for each namespace that is in scope as a whole. */
 export interface NamespaceRule extends RuleMetadata {
-  checkNamespace(namespace: string, cluster: ClusterView): Iterable<DraftFinding>;
+  checkNamespace(namespace: string, cluster: ClusterView): Iterable<DraftFinding | Unread>;
 }
 
 export type AnyRule = Rule | NamespaceRule;
@@ -60,6 +60,8 @@ export interface DraftFinding {
   at: Field;
   /** The backends that the finding explains. */
   backends: readonly Backend[];
+  /** The kinds of evidence for this finding, if not all of the rule's. */
+  evidence?: readonly Kind[];
   /** When the cause arose, if known. */
   since?: string | null;
   /** Findings of one Service with the same cause are shown as one: `3 Pods` and this, `are not Ready: …`. */

@@ -81,6 +81,7 @@ function complete(draft: DraftFinding, rule: AnyRule, view: ServiceView | null):
     rule,
     view,
     backends: new Set(draft.backends),
+    evidence: draft.evidence ?? rule.evidence ?? [],
     since: draft.since ?? null,
     finding: {
       rule: rule.name,
@@ -103,11 +104,11 @@ export function evidenceRequest({ findings }: RuleResults): EvidenceRequest | nu
   const kinds = new Map<string, Set<Kind>>();
   const services = new Set<string>();
   const selectors: Labels[] = [];
-  for (const { rule, finding, view } of findings) {
-    if (!rule.evidence) continue;
+  for (const { evidence, finding, view } of findings) {
+    if (evidence.length === 0) continue;
     const inNamespace = kinds.get(finding.namespace) ?? new Set();
     kinds.set(finding.namespace, inNamespace);
-    for (const kind of rule.evidence) inNamespace.add(kind);
+    for (const kind of evidence) inNamespace.add(kind);
     if (finding.service !== null) services.add(namespacedName(finding.namespace, finding.service));
     if (inNamespace.has('Pod') && view?.service.selector && view.pods.length === 0)
       selectors.push(view.service.selector);

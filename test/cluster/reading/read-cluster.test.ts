@@ -20,6 +20,7 @@ import {
   endpoints,
   event,
   headless,
+  ingress,
   networkPolicy,
   node,
   pod,
@@ -88,7 +89,7 @@ describe('what is asked of the server for one Service that is healthy', () => {
     ['on 12 Nodes', onNodes(12), 6, 2],
     ['headless', publish(service({ ...headless, ports: [] }), hostNode('n1'), pod()), 6, 2],
     ['with a Local policy', onNodes(2, { internalTrafficPolicy: 'Local' }), 6, 2],
-    ['without a selector', publish(selectorless(), endpoints([subset(['192.0.2.1'])])), 3, 1],
+    ['without a selector', publish(selectorless(), endpoints([subset(['192.0.2.1'])])), 4, 2],
     ['ExternalName', [alias], 3, 1],
   ])('%s', async (_, objects, requests, rounds) => {
     const cluster = new FakeCluster(...objects);
@@ -378,11 +379,14 @@ describe('evidence is read in one more round', () => {
       ...publish(service(), hostNode('n1'), a1),
       event(a1, 'Unhealthy', 'Readiness probe failed: 503'),
     );
-    expect(more).toEqual([
-      ['/api/v1/namespaces/default/events?limit=500&fieldSelector=involvedObject.kind=Pod,reason=Unhealthy'],
-    ]);
+    expect(more).toEqual([['/api/v1/namespaces/default/events?limit=500&fieldSelector=type=Warning']]);
     expect(report.findings[0]?.detail).toContain('last event: Readiness probe failed: 503');
   });
+
+  const SELECTORS: Record<string, string> = {
+    '/api/v1/pods': '&labelSelector=app=a',
+    '/api/v1/namespaces/default/events': '&fieldSelector=type=Warning',
+  };
 
   test('Pods and workloads, where no Pod matches', async () => {
     const { more, report } = await roundsOf(
@@ -391,6 +395,7 @@ describe('evidence is read in one more round', () => {
     expect(more).toHaveLength(1);
     expect(more[0]?.toSorted()).toEqual(
       [
+        '/api/v1/namespaces/default/events',
         '/api/v1/namespaces/default/pods',
         '/api/v1/namespaces/default/replicationcontrollers',
         '/api/v1/pods',
@@ -398,7 +403,7 @@ describe('evidence is read in one more round', () => {
           (plural) => `/apis/apps/v1/namespaces/default/${plural}`,
         ),
         ...['cronjobs', 'jobs'].map((plural) => `/apis/batch/v1/namespaces/default/${plural}`),
-      ].map((path) => `${path}?limit=500${path === '/api/v1/pods' ? '&labelSelector=app=a' : ''}`),
+      ].map((path) => `${path}?limit=500${SELECTORS[path] ?? ''}`),
     );
     expect(verdicts(report)).toEqual(['info scaled-to-zero Service/web']);
   });
@@ -485,9 +490,10 @@ describe('a claim that a controller lags', () => {
       '2026-01-02T00:00:05Z',
       99,
       ['error pod-not-published Pod/a1'],
-      12,
+      // One more for the Events of the controller.
+      13,
     ],
-    ['old: read once, claimed', '2026-01-02T01:00:00Z', 99, ['error pod-not-published Pod/a1'], 6],
+    ['old: read once, claimed', '2026-01-02T01:00:00Z', 99, ['error pod-not-published Pod/a1'], 7],
   ])('%s', async (_, date, catchUpAfter, found, asked) => {
     expect(await describeWhile(date, catchUpAfter)).toEqual({ found, asked });
   });
@@ -559,4 +565,80 @@ test('half of the Nodes are none', async () => {
   const { snapshot } = await readCluster(cluster, named('web'));
   expect(unread(snapshot, 'Node')).toEqual(['it is forbidden: User "x"']);
   expect(snapshot.objects.Node).toEqual([]);
+});
+
+describe('what endpoints without a targetRef may be', () => {
+  const inner = service(
+    { clusterIP: '10.96.0.9', clusterIPs: ['10.96.0.9'] },
+    { name: 'inner', namespace: 'b' },
+  );
+  const requestsOf = async (...objects: Raw[]) => {
+    const cluster = new FakeCluster(...objects);
+    const { report } = await inspect(cluster, named('web'));
+    return {
+      report,
+      asked: cluster.rounds
+        .flat()
+        .map(decode)
+        .filter((path) => path.includes('fieldSelector')),
+    };
+  };
+
+  test('a Service of another namespace has the address as its cluster IP', async () => {
+    const { report, asked } = await requestsOf(selectorless(), slice([endpoint('10.96.0.9')]), inner);
+    expect(asked).toEqual(['/api/v1/services?limit=500&fieldSelector=spec.clusterIP=10.96.0.9']);
+    expect(verdicts(report)).toEqual(['error endpoint-is-cluster-ip Service/web']);
+  });
+
+  test('a Pod has it, where the Node matters', async () => {
+    const { report, asked } = await requestsOf(
+      selectorless({ type: 'NodePort', externalTrafficPolicy: 'Local' }),
+      slice([endpoint('10.0.0.1')]),
+      node(),
+      pod(),
+    );
+    expect(asked).toContain('/api/v1/namespaces/default/pods?limit=500&fieldSelector=status.podIP=10.0.0.1');
+    expect(verdicts(report)).toContain('warning endpoint-without-node Service/web');
+  });
+
+  test('of many addresses none is asked for', async () => {
+    const many = ['1', '2', '3', '4'].map((last) => endpoint(`192.0.2.${last}`));
+    expect((await requestsOf(selectorless(), slice(many))).asked).toEqual([]);
+  });
+
+  test('a server that knows no such selector, or allows no such list', async () => {
+    const message = 'field label not supported: spec.clusterIP';
+    const unknown = statusError(400, JSON.stringify({ kind: 'Status', reason: 'BadRequest', message }));
+    const cluster = new FakeCluster(selectorless(), slice([endpoint('192.0.2.1')]));
+    const { report } = await inspect(cluster.refuse(/fieldSelector=spec.clusterIP/, unknown), named('web'));
+    expect(report.skipped).toEqual([]);
+    expect(onlyService(report).status).toBe('Healthy');
+  });
+});
+
+describe('kinds of the whole cluster, for check', () => {
+  const shop = ingress('shop', [{ service: { name: 'web', port: { number: 80 } } }], {
+    ingressClassName: 'x',
+  });
+  const asked = async (query: Parameters<typeof readCluster>[1], ...objects: Raw[]) => {
+    const cluster = new FakeCluster(...publish(service(), hostNode('n1'), pod()), ...objects);
+    const { report } = await inspect(cluster, query);
+    const paths = cluster.rounds.flat().map(decode);
+    return { report, paths: paths.filter((path) => /ingressclasses|\/namespaces\?/.test(path)) };
+  };
+
+  test('IngressClasses, where there is an Ingress', async () => {
+    expect((await asked(all)).paths).toEqual([]);
+    expect((await asked(named('web'), shop)).paths).toEqual([]);
+    const { report, paths } = await asked(all, shop);
+    expect(paths).toEqual(['/apis/networking.k8s.io/v1/ingressclasses?limit=500']);
+    expect(verdicts(report)).toEqual(['warning ingress-class-missing Ingress/shop']);
+  });
+
+  test('Namespaces, where a policy selects some', async () => {
+    const peer = { namespaceSelector: { matchLabels: { team: 'x' } } };
+    const policy = networkPolicy('np', { ingress: [{ from: [peer] }] });
+    expect((await asked(all, policy)).paths).toEqual([]);
+    expect((await asked(everywhere, policy)).paths).toEqual(['/api/v1/namespaces?limit=500']);
+  });
 });

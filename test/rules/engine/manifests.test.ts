@@ -236,6 +236,90 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'set a number for each port, and one address for each endpoint',
     },
   ],
+  'wrong-pods-selected': [
+    {
+      text:
+        SERVICE.replace('selector:', 'selector: # here') +
+        DEPLOYMENT.replace('{app: a}', '{app: a, tier: web}') +
+        DEPLOYMENT.replace('name: web', 'name: b').replace('8080', '9090'),
+      change: 'add to the selector tier: web',
+    },
+  ],
+  'endpoints-shadowed': [
+    {
+      text:
+        SERVICE.replace('selector:', 'selector: # fix') +
+        DEPLOYMENT +
+        ENDPOINTS.replace('subsets:', 'subsets: # here'),
+      change: 'remove selector',
+    },
+  ],
+  'stateful-set-without-names': [
+    {
+      text:
+        SERVICE.replace('spec:', 'spec:\n  clusterIP: None').replace('port: 80', 'port: 8080') +
+        DEPLOYMENT.replace('Deployment', 'StatefulSet').replace('spec:', 'spec:\n  serviceName: db # here'),
+      change: 'set serviceName: web',
+    },
+  ],
+  'ingress-class-missing': [
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT +
+        ingress('name: web\n            port: {number: 80}').replace(
+          'spec:',
+          'spec:\n  ingressClassName: ngnix # here',
+        ) +
+        named('IngressClass', 'metadata: {name: nginx}\nspec: {controller: x}\n'),
+      change: 'set ingressClassName: nginx',
+    },
+  ],
+  'network-policy-peer-matches-nobody': [
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT +
+        named(
+          'NetworkPolicy',
+          'metadata: {name: np}\nspec:\n  podSelector: {}\n  ingress:\n  - from: # here\n    - podSelector: {matchLabels: {app: x}}\n',
+        ),
+      change: 'select Pods and namespaces that exist',
+    },
+  ],
+  'probe-port-undeclared': [
+    {
+      text:
+        SERVICE +
+        DEPLOYMENT.replace('containers:', 'containers: # here').replace(
+          '- name: main',
+          '- name: main\n        readinessProbe: {httpGet: {port: health}}',
+        ),
+      change: 'correct the port of the probe, or declare it',
+    },
+  ],
+  'endpoint-is-cluster-ip': PUBLISHED,
+  'endpoint-listed-twice': [
+    {
+      text:
+        EXTERNAL +
+        SLICE.replace('endpoints:', 'endpoints: # here').replace(
+          '- addresses: [192.0.2.1]',
+          '- addresses: [192.0.2.1]\n- {addresses: [192.0.2.1], conditions: {ready: false}}',
+        ),
+      change: 'list each address once',
+    },
+  ],
+  'endpoint-without-node': RUNNING,
+  'load-balancer-nodes-excluded': 'of Nodes',
+  'external-name-ports-ignored': [
+    {
+      text: `${NAME}  externalName: a.example\n  ports:\n  - port: 80\n    targetPort: 8080 # here\n`,
+      change: 'use port 8080 in clients',
+    },
+  ],
+  'port-dropped-by-apply': 'of what was applied',
+  'traffic-distribution-ineffective': 'of Nodes',
   'port-name-mismatch': [
     {
       text:
@@ -318,11 +402,12 @@ const MANIFESTS: Record<string, Case[] | Not> = {
     },
     {
       text: SERVICE + DEPLOYMENT + ingress('name: web\n            port: {number: 8080} # here'),
-      change: 'use an existing Service of the namespace and one of its ports',
+      change: 'set number: 80',
     },
     {
-      text: SERVICE + DEPLOYMENT + ingress('name: web\n            port:\n              name: http # here'),
-      change: 'use an existing Service of the namespace and one of its ports',
+      text:
+        SERVICE + DEPLOYMENT + ingress('name: web\n            port: # fix\n              name: http # here'),
+      change: 'set port: {number: 80}',
     },
     {
       text:
@@ -375,15 +460,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'select a label that only one Pod template has, unless this is intended',
     },
   ],
-  'mixed-endpoint-sources': [
-    {
-      text:
-        SERVICE.replace('selector:', 'selector: # here') +
-        DEPLOYMENT +
-        SLICE.replace('apiVersion: discovery.k8s.io/v1', 'apiVersion: discovery.k8s.io/v1 # fix'),
-      change: 'remove the EndpointSlice or the selector of the Service, unless both are intended',
-    },
-  ],
+  'mixed-endpoint-sources': 'of slices in a cluster: in manifests it is endpoints-shadowed',
   'service-not-proxied': [
     {
       text:

@@ -68,7 +68,7 @@ describe('no name becomes a flag', () => {
     if (fix === '') return;
     for (const flag of runsOf(fix).runs.flatMap(flagsOf))
       expect(flag).toMatch(
-        /^--(type=\w+|previous|show-labels|replicas=1|field-selector=.*|ip|port|headless|dry-run=client)$/s,
+        /^--(type=\w+|previous|show-labels|replicas=1|field-selector=.*|ip|port|server-side|force-conflicts|headless|dry-run=client)$/s,
       );
   });
 

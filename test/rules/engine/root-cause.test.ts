@@ -143,7 +143,7 @@ describe("the controllers' mistakes are causes of their own", () => {
     [
       'stale-address beside pod-not-ready',
       [service(), n1, pod('a2', { ips: ['10.0.0.2'], ready: 'False' }), listing('TTF', 'a1'), endpoints([])],
-      ['error stale-address Service/web', 'warning pod-not-ready Pod/a2'],
+      ['error pod-not-ready Pod/a2', 'error stale-address Service/web'],
     ],
     [
       'node-not-ready beside pod-not-ready of another Pod',

@@ -33,7 +33,7 @@ test('evidence is read once, of the namespaces and kinds that the findings ask f
   const wanted = evidenceRequest(await judged(null, ...publish(service(), node(), down, ...elsewhere)));
   expect([...(wanted?.kinds ?? [])].map(([namespace, kinds]) => [namespace, [...kinds]])).toEqual([
     ['default', ['Event']],
-    ['x', ['Pod', 'Workload']],
+    ['x', ['Pod', 'Workload', 'Event']],
   ]);
   expect(wanted?.selectors).toEqual([{ app: 'a' }]);
 });

@@ -130,9 +130,9 @@ export function mirrorLinesOf({ mirror }: ServiceView): string[] {
 }
 
 /** The number of routable backends of each port, and whether one is ready. */
-function portLines({ ports, routed }: Situation): string[] {
+function portLines({ ports, sound }: Situation): string[] {
   return ports.map((port) => {
-    const reached = routed.get(port) ?? [];
+    const reached = sound.get(port) ?? [];
     const backends = new Set(reached.map(({ pod, address }) => pod ?? address));
     return `${port?.name}/${port?.protocol} routable=${backends.size} ready=${reached.some(({ state }) => state === 'ready')}`;
   });

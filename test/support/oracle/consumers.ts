@@ -69,13 +69,26 @@ export function routed(service: Raw, port: ServicePort, listed: readonly Listed[
   const { type, clusterIP, ipFamilies = [] } = specOf(service);
   if (type === 'ExternalName') return [];
   if (clusterIP === 'None') return listed.filter(({ state }) => state === 'ready');
-  return ipFamilies.flatMap((family) => usable(listed.filter((one) => isProxied(one, family, port))));
+  const isSomewhere = ({ endpoint }: Listed) => !isLocalOnly(service) || Boolean(endpoint.nodeName);
+  return ipFamilies.flatMap((family) =>
+    usable(listed.filter((one) => isProxied(one, family, port) && isSomewhere(one))),
+  );
+}
+
+/** Row 101: an endpoint without a Node is local nowhere. NodePorts and external addresses are not for local clients. */
+function isLocalOnly(service: Raw): boolean {
+  const spec = service.spec as { type?: string; internalTrafficPolicy?: string; externalIPs?: string[] };
+  return spec.internalTrafficPolicy === 'Local' && spec.type === 'ClusterIP' && !spec.externalIPs?.length;
 }
 
 export type ServicePort = { name: string; protocol: string } | null;
 
 /** 4.1: kube-proxy checks family, headless label, port name and protocol, port number, and uses the first address. */
-function isProxied({ slice, endpoint, address, port }: Listed, family: Family, wanted: ServicePort): boolean {
+export function isProxied(
+  { slice, endpoint, address, port }: Listed,
+  family: Family,
+  wanted: ServicePort,
+): boolean {
   return (
     slice.addressType === family &&
     slice.metadata.labels?.['service.kubernetes.io/headless'] === undefined &&

@@ -4,6 +4,7 @@ import type { Conditions, Raw } from '../objects.ts';
 export interface ServiceSpec {
   type: string;
   clusterIP?: string;
+  clusterIPs?: string[];
   ipFamilies?: Family[];
   ipFamilyPolicy?: string;
   selector?: Record<string, string> | null;

@@ -1,6 +1,7 @@
 /** The rows of the table of backends. Independent of src/. */
 import type { BackendReport } from '../../../src/model/report/endpoints-report.ts';
 import type { Listed, ServicePort, State } from './consumers.ts';
+import { isConflicting } from './faults.ts';
 import {
   addressOf,
   canonical,
@@ -19,7 +20,7 @@ import type { Situation } from './verdicts.ts';
 /** From worst to best. A row that is listed more than once shows the best. */
 const ORDER: State[] = ['terminating', 'notReady', 'serving', 'ready'];
 
-type Place = { port: ServicePort; address: string | null; pod: string | null };
+type Place = { port: ServicePort; address: string | null; pod: string | null; twin?: boolean };
 
 interface InEndpoints {
   address: string;
@@ -47,7 +48,8 @@ export function rowsOf(situation: Situation): string[] {
         if (address !== null || !isDeleted(pod)) add({ port, address, pod: pod.metadata.name }, number);
     }
     for (const one of [...listed, ...written])
-      if (isNamed(one, port)) add({ ...one, port }, one.port?.number ?? null);
+      if (isNamed(one, port))
+        add({ ...one, port, twin: isTwin(one, port, situation) }, one.port?.number ?? null);
   }
   const known = new Set([...rows.values()].map(({ address, pod }) => `${address} ${pod}`));
   for (const one of [...listed, ...written])
@@ -56,7 +58,13 @@ export function rowsOf(situation: Situation): string[] {
   return [...rows.values()].map((row) => line(row, situation, written)).sort();
 }
 
-const keyOf = ({ port, address, pod }: Place) => `${port?.name} ${port?.protocol} ${address} ${pod}`;
+const keyOf = ({ port, address, pod, twin = false }: Place) =>
+  `${port?.name} ${port?.protocol} ${address} ${pod} ${twin}`;
+
+/** An address that is listed as ready and as not ready has a row for each. */
+function isTwin(one: Listed | InEndpoints, port: ServicePort, situation: Situation): boolean {
+  return 'slice' in one && one.state !== 'ready' && isConflicting(one, port, situation);
+}
 
 /** Finished Pods have no row. */
 function shown({ service, objects }: Situation): PodObject[] {
@@ -72,6 +80,7 @@ function line(row: Place & { number: number | null }, situation: Situation, writ
   const here = (one: Listed | InEndpoints) =>
     one.address === row.address &&
     one.pod === row.pod &&
+    isTwin(one, row.port, situation) === (row.twin ?? false) &&
     (headless || (isNamed(one, row.port) && one.port?.number === row.number));
   const states = listed.filter(here).map(({ state }) => state);
   const inEndpoints = written.filter(here).map(({ state }) => state);

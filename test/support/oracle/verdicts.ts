@@ -1,6 +1,7 @@
 /** The status of a Service and the first obstacle of each Pod. Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { type Listed, listedIn, routed, type ServicePort, slicesOf } from './consumers.ts';
+import { isFaulty } from './faults.ts';
 import {
   addressOf,
   expectedIn,
@@ -27,6 +28,7 @@ export const ADVICE = [
     'orphan-endpoints',
   ],
   ...['ingress-backend-missing', 'scaled-to-zero', 'target-port-undeclared', 'port-number-differs'],
+  ...['endpoint-without-node', 'endpoints-shadowed', 'wrong-pods-selected', 'stateful-set-without-names'],
   ...['headless-port-differs', 'selector-spans-workloads', 'mixed-endpoint-sources', 'service-not-proxied'],
 ];
 
@@ -39,6 +41,8 @@ export interface Situation {
   ports: readonly ServicePort[];
   /** The addresses that get new connections, by port. */
   routed: ReadonlyMap<ServicePort, readonly Listed[]>;
+  /** Those of them at which connections do not fail. */
+  sound: ReadonlyMap<ServicePort, readonly Listed[]>;
 }
 
 export function situationOf(service: Raw, objects: readonly Raw[]): Situation {
@@ -48,12 +52,16 @@ export function situationOf(service: Raw, objects: readonly Raw[]): Situation {
   const evaluated = named.length === 0 && headless ? [null] : named;
   const listed = slicesOf(service, objects).flatMap(listedIn);
   const reached = new Map(evaluated.map((port) => [port, routed(service, port, listed)]));
-  return { service, objects, headless, listed, ports: evaluated, routed: reached };
+  const context = { service, objects, headless, listed };
+  const sound = new Map(
+    [...reached].map(([port, all]) => [port, all.filter((one) => !isFaulty(one, port, context))]),
+  );
+  return { ...context, ports: evaluated, routed: reached, sound };
 }
 
 /** No port has a routable address. */
-export function isUnavailable({ ports, routed }: Situation): boolean {
-  return ports.every((port) => routed.get(port)?.length === 0);
+export function isUnavailable({ ports, sound }: Situation): boolean {
+  return ports.every((port) => sound.get(port)?.length === 0);
 }
 
 /** The first obstacle of each selected Pod, with its severity. */
@@ -110,6 +118,6 @@ function severityFor(unresolved: boolean, pod: PodObject, situation: Situation):
   return ports.filter(isConcerned).some((port) => !hasReady(port, situation)) ? 'error' : 'warning';
 }
 
-function hasReady(port: ServicePort, { routed }: Situation): boolean {
-  return (routed.get(port) ?? []).some(({ state }) => state === 'ready');
+function hasReady(port: ServicePort, { sound }: Situation): boolean {
+  return (sound.get(port) ?? []).some(({ state }) => state === 'ready');
 }

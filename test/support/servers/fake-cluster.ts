@@ -119,7 +119,7 @@ function page(items: readonly Raw[], query: URLSearchParams): object {
   return { metadata, items: selected.slice(from, end) };
 }
 
-/** Supports the label selectors `a=b,c=d`, `a in (b,c)` and `!a`, and field selectors for Events. */
+/** Supports the label selectors `a=b,c=d`, `a in (b,c)` and `!a`, and the field selectors that are used. */
 function isSelected({ metadata, ...object }: Raw, query: URLSearchParams): boolean {
   const labels = metadata.labels ?? {};
   const selector = query.get('labelSelector') ?? '';
@@ -129,8 +129,13 @@ function isSelected({ metadata, ...object }: Raw, query: URLSearchParams): boole
     : terms(selector).every(([key, value]) =>
         key.startsWith('!') ? !(key.slice(1) in labels) : labels[key] === value,
       );
-  const { kind } = (object.involvedObject ?? {}) as { kind?: string };
-  const fields: Record<string, unknown> = { 'involvedObject.kind': kind, reason: object.reason };
+  const { clusterIP } = (object.spec ?? {}) as { clusterIP?: string };
+  const { podIP } = (object.status ?? {}) as { podIP?: string };
+  const fields: Record<string, unknown> = {
+    type: object.type,
+    'spec.clusterIP': clusterIP,
+    'status.podIP': podIP,
+  };
   return (
     Boolean(selected) &&
     terms(query.get('fieldSelector') ?? '').every(([key, value]) => fields[key] === value)
