@@ -73,7 +73,7 @@ test('such a row does not count as ready, though kube-proxy would choose it', as
   expect(web).toMatchObject({
     status: 'Unavailable',
     ports: [{ routable: 0 }],
-    backends: [{ address: '10.96.0.9', routable: true, findings: [RULE] }],
+    backends: [{ address: '10.96.0.9', routable: true, failing: RULE, findings: [RULE] }],
   });
 });
 

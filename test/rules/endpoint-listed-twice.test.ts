@@ -88,9 +88,9 @@ test('each of them is a row, and none counts as ready', async () => {
   });
   const { backends, ports, status } = onlyService(report);
   expect(ports).toMatchObject([{ routable: 0, backends: 1 }]);
-  expect(backends.map(({ endpointSlice, slice, findings }) => [endpointSlice, slice, findings])).toEqual([
-    ['ready', 'a', [RULE]],
-    ['notReady', 'b', [RULE]],
+  expect(backends.map(({ endpointSlice, slice, failing }) => [endpointSlice, slice, failing])).toEqual([
+    ['ready', 'a', RULE],
+    ['notReady', 'b', RULE],
   ]);
   expect(status).toBe('Unavailable');
 });
