@@ -8,6 +8,7 @@ import {
   endpoints,
   headless,
   manifest,
+  networkPolicy,
   node,
   pod,
   type Raw,
@@ -28,6 +29,7 @@ const factsOf = async (...objects: Raw[]) =>
 
 const http = { ports: [{ name: 'http', containerPort: 8080 }] };
 const name = { type: 'ExternalName', externalName: 'a.example.com' };
+const admitting = networkPolicy('np', { ingress: [{ ports: [{ port: 8080 }] }] });
 const balancer = (ingress: object[]) => ({
   ...service({ type: 'LoadBalancer' }),
   status: { loadBalancer: { ingress } },
@@ -37,6 +39,7 @@ test.each<[string, string, Raw[]]>([
   ['Type', 'ClusterIP', [service()]],
   ['Type', 'ClusterIP, headless', [service(headless)]],
   ['IP', '10.96.0.7 (IPv4, SingleStack)', [service()]],
+  ['Isolated by', 'np admits everyone to 8080/TCP', [service(), node(), pod(), admitting]],
   [
     'IP',
     '<none>',

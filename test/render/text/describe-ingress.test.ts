@@ -1,7 +1,7 @@
 /** The status of an Ingress: how many of its paths are routed. */
 import { expect, test } from 'vitest';
 import { publish } from '../../support/controllers.ts';
-import { ingress, node, pod, type Raw, service } from '../../support/objects.ts';
+import { ingress, networkPolicy, node, pod, type Raw, service } from '../../support/objects.ts';
 import { run } from '../../support/run-main.ts';
 
 type Backend = Parameters<typeof ingress>[1][number];
@@ -34,4 +34,16 @@ test.each<[string, Raw[], Backend[], string]>([
   ['some that were not read', [service()], [to('web'), to('gone')], '0/1 paths routed; 1 <unknown>'],
 ])('%s', async (_, objects, backends, expected) => {
   expect(await status(objects, backends)).toBe(expected);
+});
+
+test('what the NetworkPolicies of its Services admit', async () => {
+  const ports = {
+    ingress: [{ from: [{ podSelector: { matchLabels: { app: 'x' } } }], ports: [{ port: 8080 }] }],
+  };
+  const items = [...served, networkPolicy('np', ports), networkPolicy('none'), ingress('shop', [to('web')])];
+  const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  const { stdout } = await run(['describe', 'ingress', 'shop', '-f', '-'], { stdin });
+  expect(stdout).toMatch(
+    /^Isolated by: +web: none admits no traffic\n +web: np admits Pods app=x to 8080\/TCP$/m,
+  );
 });
