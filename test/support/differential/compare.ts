@@ -2,8 +2,12 @@
 import { join } from '../../../src/join/join.ts';
 import type { Report, ServiceReport } from '../../../src/model/report/endpoints-report.ts';
 import type { ClusterSnapshot } from '../../../src/model/snapshot.ts';
+import type { PortView } from '../../../src/model/view/backend.ts';
 import type { JoinedCluster, ServiceView } from '../../../src/model/view/service-view.ts';
 import { buildReport } from '../../../src/report/build-services.ts';
+import { FindingIndex } from '../../../src/report/finding-index.ts';
+import { usablePorts } from '../../../src/report/usable-ports.ts';
+import type { RuleResults } from '../../../src/rules/engine/rule-results.ts';
 import { runRules } from '../../../src/rules/engine/runner.ts';
 import type { Raw } from '../objects.ts';
 import { mirrorOf } from '../oracle/mirror.ts';
@@ -14,17 +18,20 @@ import { ADVICE, isUnavailable, LADDER, ladder, type Situation, situationOf } fr
 
 export interface Evaluated {
   joined: JoinedCluster;
+  results: RuleResults;
   report: Report;
 }
 
 export function evaluateCluster(snapshot: ClusterSnapshot): Evaluated {
   const joined = join(snapshot);
-  return { joined, report: buildReport(joined, runRules(joined), snapshot.source, true) };
+  const results = runRules(joined);
+  return { joined, results, report: buildReport(joined, results, snapshot.source, true) };
 }
 
 /** The differences, Service by Service. */
-export function differences(objects: readonly Raw[], { joined, report }: Evaluated): string[] {
+export function differences(objects: readonly Raw[], { joined, results, report }: Evaluated): string[] {
   const services = objects.filter(({ kind }) => kind === 'Service');
+  const findings = new FindingIndex(results);
   return [
     ...services.flatMap((service) => {
       const isIts = (one: { namespace: string; name: string }) =>
@@ -32,7 +39,13 @@ export function differences(objects: readonly Raw[], { joined, report }: Evaluat
       const view = joined.services.find((one) => isIts(one.service));
       const found = report.services.find(isIts);
       if (!view || !found) return [`${service.metadata.name} is not in the report`];
-      return ofService(situationOf(service, objects), view, found, report);
+      return ofService(
+        situationOf(service, objects),
+        view,
+        usablePorts(view, findings.of(view)),
+        found,
+        report,
+      );
     }),
     ...twice(
       report.findings.map(
@@ -43,7 +56,13 @@ export function differences(objects: readonly Raw[], { joined, report }: Evaluat
   ];
 }
 
-function ofService(situation: Situation, view: ServiceView, found: ServiceReport, report: Report): string[] {
+function ofService(
+  situation: Situation,
+  view: ServiceView,
+  ports: readonly PortView[],
+  found: ServiceReport,
+  report: Report,
+): string[] {
   const { name, namespace } = found;
   const about = report.findings.filter((one) => one.service === name && one.namespace === namespace);
   const claims = (rules: readonly string[], text: (one: (typeof about)[number]) => string) =>
@@ -52,7 +71,7 @@ function ofService(situation: Situation, view: ServiceView, found: ServiceReport
     ['expected', expectedLines(situation), expectedLinesOf(view)],
     ['mirrored', mirrorLines(situation), mirrorLinesOf(view)],
     ['status', [statusOf(situation, about)], [found.status]],
-    ['ports', portLines(situation), portLinesOf(view)],
+    ['ports', portLines(situation), portLinesOf(ports)],
     [
       'ladder',
       ladder(situation),
@@ -129,7 +148,7 @@ export function mirrorLinesOf({ mirror }: ServiceView): string[] {
   return [`refused: ${mirror.refused}`, ...new Set(lines)];
 }
 
-/** The number of routable backends of each port, and whether one is ready. */
+/** The number of routable backends of each port at which connections do not fail, and whether one is ready. */
 function portLines({ ports, sound }: Situation): string[] {
   return ports.map((port) => {
     const reached = sound.get(port) ?? [];
@@ -138,7 +157,7 @@ function portLines({ ports, sound }: Situation): string[] {
   });
 }
 
-function portLinesOf({ ports }: ServiceView): string[] {
+function portLinesOf(ports: readonly PortView[]): string[] {
   return ports.map(
     ({ port, routable, ready }) => `${port?.name}/${port?.protocol} routable=${routable} ready=${ready}`,
   );
