@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { CONNECTION_FLAGS, connectionFlags } from '../commands/shared/connection-flags.ts';
 import { print } from '../commands/shared/print.ts';
 import type { Command } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { COMMANDS } from './commands.ts';
 import { type FlagSet, flagsOf, HELP, type ParsedFlags, valuesOf } from './flags.ts';
@@ -65,8 +66,15 @@ export async function runProgram(
 function run(command: Command, parsed: ParsedFlags, io: IO, seen: { verbosity: number }): Promise<number> {
   const connection = connectionFlags(valuesOf(CONNECTION_FLAGS, parsed));
   seen.verbosity = connection.verbosity;
+  refuseFlagAsNamespace(parsed.namespace);
   const flags = valuesOf(flagsOf(command), parsed);
   return command.run({ args: argumentsOf(parsed), flags, connection, style: styleOf(parsed, io) }, io);
+}
+
+/** `-n -f FILE`: as in kubectl, a flag takes the next word, but a namespace never begins with a dash. */
+function refuseFlagAsNamespace(namespace: unknown): void {
+  if (typeof namespace === 'string' && namespace.startsWith('-'))
+    throw new UserError(`flag needs an argument: --namespace; "${namespace}" is not a namespace`);
 }
 
 /** Declares the flags of a command to yargs. All but booleans take exactly one word. */

@@ -95,6 +95,10 @@ async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
 
 function pathError(name: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
+    if (error.code === 'ENOENT' && /^https?:\/\//.test(name))
+      throw new UserError(
+        `-f does not read URLs; use a pipe: curl -fsSL ${name} | kubectl endpoints COMMAND -f -`,
+      );
     if (error.code === 'ENOENT') throw new UserError(`the path "${name}" does not exist`);
     throw new UserError(`the path "${name}" cannot be read: ${error.code ?? error.message}`);
   };

@@ -304,7 +304,10 @@ test.each<[string[], string]>([
     ['-o', 'xml'],
     'error: unable to match a printer suitable for the output format "xml", allowed formats are: json,name,table,wide,yaml\n',
   ],
-  [['svc', 'web', '-A'], 'error: a resource cannot be retrieved by name across all namespaces\n'],
+  [
+    ['svc', 'web', '-A'],
+    'error: a resource cannot be retrieved by name across all namespaces; use -n NAMESPACE instead of -A\n',
+  ],
   [['svc', 'web', '-l', 'a=b'], 'error: name cannot be provided when a selector is specified\n'],
 ])('%j is refused', async (words, stderr) => {
   expect(await get(words)).toEqual({ code: 1, stdout: '', stderr });

@@ -1,10 +1,11 @@
 import type { ResourceType } from '../../model/command.ts';
 import { UserError } from '../../model/errors.ts';
+import { RESOURCE_TYPES, resourceType } from '../../model/resource-type.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { looksLikeAddress } from './address-arguments.ts';
-import { otherType, RESOURCE_TYPES, resourceType, wrongType } from './resource-types.ts';
-import { checkServiceName, refuseFile } from './service-names.ts';
+import { otherType, wrongType } from './resource-types.ts';
+import { checkServiceName, INGRESS_HOST, refuseFile } from './service-names.ts';
 import type { ReadCall } from './shared-flags.ts';
 
 /** Parsed resource arguments. */
@@ -30,6 +31,8 @@ function parseTargets(args: readonly string[], command: string): ResourceArgumen
   const [first, ...rest] = args;
   if (args.includes('')) throw new UserError('resource name may not be empty');
   if (first === undefined) return { type: 'service', names: [] };
+  const flag = args.find((arg) => /^-./.test(arg));
+  if (flag !== undefined) throw new UserError(`"${flag}" is not a name: flags must come before --`);
   const type = resourceType(first);
   // CIDR ranges have a slash; parseAddresses rejects them with a better message.
   if (type === 'ip') return { type, names: rest };
@@ -99,12 +102,19 @@ function parseOne(arg: string, command: string): { type: ResourceType; name: str
   const type = resourceType(word);
   if (type) return { type, name };
   if (otherType(word) !== null) throw wrongType(command, word, [name]);
+  throw notAType(word, name, command);
+}
+
+/** The error for `WORD/NAME`. WORD may be a misspelt type, a host, a namespace or a directory. */
+function notAType(word: string, name: string, command: string): UserError {
   const line = `kubectl endpoints ${command}`;
+  if (word.includes('.')) return new UserError(`"${word}" is not a type; ${INGRESS_HOST}`);
   const meant = closestName(word, LONG_TYPES);
-  throw new UserError(
-    meant === null
-      ? `"${word}" is not a type; for Service ${name} in namespace ${word}: ${line} svc ${name} -n ${word}`
-      : `"${word}" is not a type; did you mean: ${line} ${meant}/${name}?`,
+  if (meant !== null)
+    return new UserError(`"${word}" is not a type; did you mean: ${line} ${meant}/${name}?`);
+  const files = command === 'check' ? `; for files: -f ${word}/${name}` : '';
+  return new UserError(
+    `"${word}" is not a type; for Service ${name} in namespace ${word}: ${line} svc ${name} -n ${word}${files}`,
   );
 }
 
@@ -130,6 +140,8 @@ export function selectorOf({ flags }: ReadCall, { names }: ResourceArguments): s
   if (names.length > 0 && selector !== '')
     throw new UserError('name cannot be provided when a selector is specified');
   if (names.length > 0 && flags.allNamespaces)
-    throw new UserError('a resource cannot be retrieved by name across all namespaces');
+    throw new UserError(
+      'a resource cannot be retrieved by name across all namespaces; use -n NAMESPACE instead of -A',
+    );
   return selector;
 }

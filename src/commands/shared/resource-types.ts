@@ -1,13 +1,5 @@
-import type { ResourceType } from '../../model/command.ts';
 import { UserError } from '../../model/errors.ts';
-
-/** Words for resource types. The first one of each type is its main word in completion. */
-export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
-  ...['svc', 'service', 'services'].map((word) => [word, 'service'] as const),
-  ...['pod', 'po', 'pods'].map((word) => [word, 'pod'] as const),
-  ...['ingress', 'ing', 'ingresses'].map((word) => [word, 'ingress'] as const),
-  ...['ip', 'ipaddress', 'ipaddresses'].map((word) => [word, 'ip'] as const),
-]);
+import { resourceType, withoutGroup } from '../../model/resource-type.ts';
 
 /** Singular and short names of types that kubectl knows and `describe` does not take. */
 const OTHER_TYPES = new Set(
@@ -23,15 +15,6 @@ const OTHER_TYPES = new Set(
 const WITH_PODS =
   /^(deploy|deployment|sts|statefulset|ds|daemonset|rs|replicaset|rc|replicationcontroller|job|cronjob)$/;
 const SLICES = /^(ep|endpoint|endpointslice)$/;
-
-/** Without the version and group of kubectl's long form, `ingresses.v1.networking.k8s.io`. */
-const withoutGroup = (word: string) =>
-  word.toLowerCase().replace(/\.(v1\.?)?([a-z]+\.k8s\.io|apps|batch)?$/, '');
-
-/** The type that a word names, in any case and number; undefined for another word. */
-export function resourceType(word: string): ResourceType | undefined {
-  return RESOURCE_TYPES.get(withoutGroup(word));
-}
 
 /** The singular of a type that `describe` does not take; null for a word that is no type of kubectl's. */
 export function otherType(word: string): string | null {
