@@ -66,15 +66,24 @@ export async function runProgram(
 function run(command: Command, parsed: ParsedFlags, io: IO, seen: { verbosity: number }): Promise<number> {
   const connection = connectionFlags(valuesOf(CONNECTION_FLAGS, parsed));
   seen.verbosity = connection.verbosity;
-  refuseFlagAsNamespace(parsed.namespace);
+  checkNamespace(parsed.namespace);
   const flags = valuesOf(flagsOf(command), parsed);
   return command.run({ args: argumentsOf(parsed), flags, connection, style: styleOf(parsed, io) }, io);
 }
 
-/** `-n -f FILE`: as in kubectl, a flag takes the next word, but a namespace never begins with a dash. */
-function refuseFlagAsNamespace(namespace: unknown): void {
-  if (typeof namespace === 'string' && namespace.startsWith('-'))
+/**
+ * Refuses what is never a namespace: an empty answer for it would look like a clean one.
+ * @throws {UserError}
+ */
+function checkNamespace(namespace: unknown): void {
+  if (typeof namespace !== 'string') return;
+  // `-n -f FILE`: as in kubectl, a flag takes the next word.
+  if (namespace.startsWith('-'))
     throw new UserError(`flag needs an argument: --namespace; "${namespace}" is not a namespace`);
+  if (namespace.includes(','))
+    throw new UserError(`--namespace takes one namespace, not "${namespace}"; for all namespaces use -A`);
+  const [name = ''] = namespace.split('/').filter(Boolean).slice(-1);
+  if (namespace.includes('/')) throw new UserError(`"${namespace}" is not a namespace; use -n ${name}`);
 }
 
 /** Declares the flags of a command to yargs. All but booleans take exactly one word. */

@@ -28,6 +28,7 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   ...all(['watch'], 'watch kubectl endpoints get'),
   ...all(['draw', 'graph', 'diagram', 'mermaid'], 'kubectl endpoints describe svc NAME -o mermaid'),
   ...all(['findings', 'rules', 'docs'], 'kubectl endpoints explain'),
+  ...all(['schema', 'schemas'], 'kubectl endpoints explain --schema KIND'),
   ...all(['config', 'flags'], 'kubectl endpoints options'),
   // Without those that a Service may well be named after, such as auth, events and proxy.
   ...Object.fromEntries(

@@ -46,7 +46,10 @@ const MAX_NAMESPACES = 3;
 /** The end of an error: the closest name, and the namespaces that have the name. */
 export function leadTo(name: string, near: readonly string[], namespaces: readonly string[]): string {
   // `svc web svc api`
-  const meant = resourceType(name) ? '; a type is given once, before the names' : didYouMean(name, near);
+  const meant =
+    resourceType(name) && name === name.toLowerCase()
+      ? '; a type is given once, before the names'
+      : didYouMean(name, near);
   if (namespaces.length === 0) return meant;
   const places = namespaces.length === 1 ? 'namespace' : 'namespaces';
   const where = `it is in ${places} ${listed(namespaces, MAX_NAMESPACES)}`;

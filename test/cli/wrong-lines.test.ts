@@ -99,7 +99,10 @@ describe('hosts', () => {
       `"https://shop.example/cart" is not a Service: use the name alone: ${SVC} shop -n example; ${ingress}`,
     ],
     ['describe web.shop.svc', `"web.shop.svc" is not a Service: use the name alone: ${SVC} web -n shop`],
-    ['describe shop.example.com/cart', `"shop.example.com" is not a type; ${ingress}`],
+    [
+      'describe shop.example.com/cart',
+      `describe takes svc, pod, ingress or ip, not "shop.example.com"; ${ingress}`,
+    ],
     [
       'describe ip 10.244.0.7,10.244.0.8',
       '"10.244.0.7,10.244.0.8" has a comma: separate addresses by spaces',
@@ -175,5 +178,45 @@ describe('other flags and words', () => {
       `describe svc web -A -f ${FILE}`,
       'a resource cannot be retrieved by name across all namespaces; use -n NAMESPACE instead of -A',
     ],
+  ]);
+});
+
+describe('labels, namespaces and findings in the wrong place', () => {
+  names([
+    ['describe app=nginx', '"app=nginx" is not a Service: use -l app=nginx'],
+    ['get svc tier=front', '"tier=front" is not a Service: use -l tier=front'],
+    ['check ns/shop', 'check covers Services only, not "ns"; use: kubectl endpoints check -n shop'],
+    [
+      'describe namespace shop',
+      'describe takes svc, pod, ingress or ip, not "namespace"; use: kubectl endpoints describe -n shop',
+    ],
+    ['check -n shop,web', '--namespace takes one namespace, not "shop,web"; for all namespaces use -A'],
+    ['get -n ns/shop', '"ns/shop" is not a namespace; use -n shop'],
+    ['get -n shop/', '"shop/" is not a namespace; use -n shop'],
+    ['explain pod-not-ready,scaled-to-zero', 'explain takes one finding at a time'],
+    ['explain PodReport', 'unknown finding "PodReport"; use: kubectl endpoints explain --schema PodReport'],
+    [
+      'schema',
+      'unknown command "schema" for "kubectl endpoints"; use: kubectl endpoints explain --schema KIND',
+    ],
+  ]);
+});
+
+describe('flags of other tools', () => {
+  names([
+    ['get -N shop', "unknown shorthand flag: 'N' in -N; did you mean -n?"],
+    ['get -a', "unknown shorthand flag: 'a' in -a; did you mean -A?"],
+    ['get -F x.json', "unknown shorthand flag: 'F' in -F; did you mean -f?"],
+    ['check --dir charts', 'unknown flag: --dir; use: -f FILE'],
+    ['check --manifests charts', 'unknown flag: --manifests; use: -f FILE'],
+    ['get --kube-context prod', 'unknown flag: --kube-context; use: --context NAME'],
+    ['get --timeout 5s', 'unknown flag: --timeout; use: --request-timeout TIME'],
+    [
+      'check --fail-on-warning',
+      'unknown flag: --fail-on-warning; use: kubectl endpoints check --fail-on warning',
+    ],
+    ['check --exit-zero', 'unknown flag: --exit-zero; use: kubectl endpoints check --fail-on never'],
+    ['check --limit 5', 'unknown flag: --limit; use: kubectl endpoints check --max-findings N'],
+    ['check --helm .', 'unknown flag: --helm; use: helm template . | kubectl endpoints check -f -'],
   ]);
 });

@@ -5,7 +5,7 @@ import type { Query } from '../../model/snapshot.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { looksLikeAddress } from './address-arguments.ts';
 import { otherType, wrongType } from './resource-types.ts';
-import { checkServiceName, INGRESS_HOST, refuseFile } from './service-names.ts';
+import { checkServiceName, refuseFile } from './service-names.ts';
 import type { ReadCall } from './shared-flags.ts';
 
 /** Parsed resource arguments. */
@@ -108,7 +108,7 @@ function parseOne(arg: string, command: string): { type: ResourceType; name: str
 /** The error for `WORD/NAME`. WORD may be a misspelt type, a host, a namespace or a directory. */
 function notAType(word: string, name: string, command: string): UserError {
   const line = `kubectl endpoints ${command}`;
-  if (word.includes('.')) return new UserError(`"${word}" is not a type; ${INGRESS_HOST}`);
+  if (word.includes('.')) return wrongType(command, word, [name]);
   const meant = closestName(word, LONG_TYPES);
   if (meant !== null)
     return new UserError(`"${word}" is not a type; did you mean: ${line} ${meant}/${name}?`);

@@ -1,5 +1,6 @@
 import { UserError } from '../../model/errors.ts';
 import { resourceType, withoutGroup } from '../../model/resource-type.ts';
+import { INGRESS_HOST } from './service-names.ts';
 
 /** Singular and short names of types that kubectl knows and `describe` does not take. */
 const OTHER_TYPES = new Set(
@@ -39,6 +40,9 @@ function alternative(command: string, word: string, names: readonly string[]): s
   const type = resourceType(word);
   const other = otherType(word) ?? '';
   if (type) return `; use: kubectl endpoints describe ${type}${all}`;
+  if (other === '' && word.includes('.')) return `; ${INGRESS_HOST}`;
+  if (/^(ns|namespace)$/.test(other) && names.length === 1)
+    return `; use: kubectl endpoints ${command} -n${all}`;
   if (WITH_PODS.test(other) && all !== '') return `; for its Pods: kubectl endpoints describe pod${all}`;
   if (SLICES.test(other))
     return `; Services are shown with their endpoints: kubectl endpoints describe svc${other === 'endpointslice' ? '' : all}`;

@@ -31,6 +31,7 @@ export function refuseFile(word: string): void {
  */
 export function checkServiceName(word: string, command: string): void {
   refuseFile(word);
+  if (/^[^=]+=[^=]+$/.test(word)) throw new UserError(`"${word}" is not a Service: use -l ${word}`);
   if (!/[.:/*]/.test(word)) return;
   const line = `kubectl endpoints ${command}`;
   if (word.includes('*'))
