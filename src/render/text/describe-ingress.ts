@@ -8,7 +8,7 @@ import type {
 } from '../../model/report/ingress-report.ts';
 import type { Style } from '../../model/style.ts';
 import { counted, listed } from '../../text/list.ts';
-import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { kubectlName, namespacedName, objectKey } from '../../text/object-key.ts';
 import { backendTable, type PortBackends } from './backends-text.ts';
 import { portText, servicePortText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
@@ -33,7 +33,7 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
 }
 
 export function ingressNames({ ingresses }: IngressReport): string[] {
-  return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
+  return ingresses.map(({ name }) => kubectlName('Ingress', name));
 }
 
 function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
