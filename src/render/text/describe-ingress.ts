@@ -69,7 +69,8 @@ function classText({ name, source, controller, exists }: IngressClassReport): st
   return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
 }
 
-const STATES: Record<PathState, string> = {
+/** STATUS of a path. */
+export const PATH_STATES: Record<PathState, string> = {
   routed: 'routed',
   notRouted: 'not routed',
   externalName: 'external name',
@@ -103,7 +104,7 @@ function pathTable(paths: readonly IngressPathReport[], style: Style, wide: bool
   const rows = paths.map((path) => [
     path.host ?? '*',
     path.defaultBackend ? '<default>' : (path.path ?? '/'),
-    state(STATES[path.state], isRoutable(path.state) ?? (path.state === 'unknown' ? null : true)),
+    state(PATH_STATES[path.state], isRoutable(path.state) ?? (path.state === 'unknown' ? null : true)),
     cell(backendCell(path)),
     cell(portCell(path)),
     readyCell(path, paint(style.color)),
