@@ -66,20 +66,23 @@ export async function runProgram(
 function run(command: Command, parsed: ParsedFlags, io: IO, seen: { verbosity: number }): Promise<number> {
   const connection = connectionFlags(valuesOf(CONNECTION_FLAGS, parsed));
   seen.verbosity = connection.verbosity;
-  checkNamespace(parsed.namespace);
+  checkScope(parsed);
   const flags = valuesOf(flagsOf(command), parsed);
   return command.run({ args: argumentsOf(parsed), flags, connection, style: styleOf(parsed, io) }, io);
 }
 
-/**
- * Refuses what is never a namespace: an empty answer for it would look like a clean one.
- * @throws {UserError}
- */
-function checkNamespace(namespace: unknown): void {
+/** `-n -f FILE`: as in kubectl, a flag takes the next word; a value of these never begins with a dash. */
+const NEVER_DASHED = ['namespace', 'selector'];
+
+/** @throws {UserError} for a flag as value, and for what is no namespace: an empty answer would look like a clean one */
+function checkScope(parsed: ParsedFlags): void {
+  for (const name of NEVER_DASHED) {
+    const value = parsed[name];
+    if (typeof value === 'string' && value.startsWith('-'))
+      throw new UserError(`flag needs an argument: --${name}, but "${value}" follows`);
+  }
+  const { namespace } = parsed;
   if (typeof namespace !== 'string') return;
-  // `-n -f FILE`: as in kubectl, a flag takes the next word.
-  if (namespace.startsWith('-'))
-    throw new UserError(`flag needs an argument: --namespace; "${namespace}" is not a namespace`);
   if (namespace.includes(','))
     throw new UserError(`--namespace takes one namespace, not "${namespace}"; for all namespaces use -A`);
   const [name = ''] = namespace.split('/').filter(Boolean).slice(-1);

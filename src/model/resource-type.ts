@@ -10,7 +10,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
 
 /** Without the version and group of kubectl's long form, `ingresses.v1.networking.k8s.io`. */
 export const withoutGroup = (word: string) =>
-  word.toLowerCase().replace(/\.(v1\.?)?([a-z]+\.k8s\.io|apps|batch)?$/, '');
+  word.toLowerCase().replace(/\.(v1\.?)?([a-z]+\.k8s\.io|apps|batch|extensions)?$/, '');
 
 /** The type that a word names, in any case and number; undefined for another word. */
 export function resourceType(word: string): ResourceType | undefined {

@@ -75,7 +75,7 @@ describe('dashes', () => {
     [`describe svc web –n default -f ${FILE}`, '"–n" begins with a typographic dash; did you mean -n?'],
     ['get -- -A', '"-A" is not a name: flags must come before --'],
     [`describe -- svc web -f ${FILE}`, '"-f" is not a name: flags must come before --'],
-    [`get -n -f ${FILE}`, 'flag needs an argument: --namespace; "-f" is not a namespace'],
+    [`get -n -f ${FILE}`, 'flag needs an argument: --namespace, but "-f" follows'],
   ]);
 });
 
@@ -219,4 +219,22 @@ describe('flags of other tools', () => {
     ['check --limit 5', 'unknown flag: --limit; use: kubectl endpoints check --max-findings N'],
     ['check --helm .', 'unknown flag: --helm; use: helm template . | kubectl endpoints check -f -'],
   ]);
+});
+
+describe('type, name and port in one word', () => {
+  names([
+    ['describe svc:web', `"svc:web" is not a Service: use: ${SVC} web`],
+    ['describe svc.web', `"svc.web" is not a Service: use: ${SVC} web`],
+    ['describe svc=web', `"svc=web" is not a Service: use: ${SVC} web`],
+    ['describe pod:web-0', '"pod:web-0" is not a Service: use: kubectl endpoints describe pod web-0'],
+    ['get svc:web', '"svc:web" is not a Service: use: kubectl endpoints get svc web'],
+    ['describe web/80', `"web/80" is not a Service: use the name alone: ${SVC} web`],
+    ['describe svc,web', `names must be separated by spaces: ${SVC} web`],
+    [`get --selector -f ${FILE}`, 'flag needs an argument: --selector, but "-f" follows'],
+  ]);
+
+  test('the old group of Ingresses', async () => {
+    const { stderr } = await run(['describe', 'ingresses.extensions', '-f', FILE]);
+    expect(stderr).toBe('No resources found\n');
+  });
 });

@@ -70,7 +70,7 @@ function refuseCommas(args: readonly string[], command: string): void {
   const parts = joined.split(',').filter(Boolean);
   const types = parts.filter((part) => resourceType(part) ?? otherType(part));
   const [first = ''] = types;
-  if (types.length === 0)
+  if (types.length < parts.length)
     throw new UserError(
       `names must be separated by spaces: kubectl endpoints ${command} ${args.join(' ').replaceAll(',', ' ')}`,
     );
@@ -108,6 +108,8 @@ function parseOne(arg: string, command: string): { type: ResourceType; name: str
 /** The error for `WORD/NAME`. WORD may be a misspelt type, a host, a namespace or a directory. */
 function notAType(word: string, name: string, command: string): UserError {
   const line = `kubectl endpoints ${command}`;
+  if (/^\d+$/.test(name))
+    return new UserError(`"${word}/${name}" is not a Service: use the name alone: ${line} svc ${word}`);
   if (word.includes('.')) return wrongType(command, word, [name]);
   const meant = closestName(word, LONG_TYPES);
   if (meant !== null)

@@ -1,4 +1,5 @@
 import { UserError } from '../../model/errors.ts';
+import { resourceType } from '../../model/resource-type.ts';
 
 /** A shell expands `-f *.yaml` to several words. The name of a Service has no dot. */
 const FILE = /\.(json|ya?ml)$/;
@@ -31,6 +32,12 @@ export function refuseFile(word: string): void {
  */
 export function checkServiceName(word: string, command: string): void {
   refuseFile(word);
+  const [, type = '', rest] = /^([^:.=]+)[:.=]([^:.=]+)$/.exec(word) ?? [];
+  const named = resourceType(type);
+  if (named && rest !== undefined)
+    throw new UserError(
+      `"${word}" is not a Service: use: kubectl endpoints ${named === 'service' ? command : 'describe'} ${type} ${rest}`,
+    );
   if (/^[^=]+=[^=]+$/.test(word)) throw new UserError(`"${word}" is not a Service: use -l ${word}`);
   if (!/[.:/*]/.test(word)) return;
   const line = `kubectl endpoints ${command}`;
