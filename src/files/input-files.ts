@@ -67,7 +67,7 @@ async function* filesAt(
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
   const [kustomization] = found.filter(isKustomization);
-  if (kustomization) io.stderr.write(`${escapeText(`warning: ${kustomization} ${NOT_BUILT}`)}\n`);
+  if (kustomization) io.stderr.write(`${escapeText(`Warning: ${kustomization} ${NOT_BUILT}`)}\n`);
   const files = found.filter((file) => !isKustomization(file));
   const unread = recursive ? 0 : entries.filter(isUnreadDirectory).length;
   skipped.directories += unread;

@@ -178,8 +178,8 @@ describe('live', () => {
     expect(cells(stdout)).toHaveLength(5);
     const lines = stderr.trimEnd().split('\n').toSorted();
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toBe('warning: no networkpolicies; not checked: network-policy-admits-nobody');
-    expect(lines[1]).toMatch(/^warning: no nodes; not checked: node-missing, node-not-ready/);
+    expect(lines[0]).toBe('Warning: no networkpolicies; not checked: network-policy-admits-nobody');
+    expect(lines[1]).toMatch(/^Warning: no nodes; not checked: node-missing, node-not-ready/);
     const { stderr: none, stdout: json } = await run(['get', '-s', url, '-o', 'json']);
     expect(none).toBe('');
     expect(JSON.parse(json).skipped).toContainEqual({
