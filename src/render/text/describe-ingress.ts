@@ -89,7 +89,7 @@ function statusLine({ paths }: IngressEntry, { state }: Paint): string {
   const routed = decided.filter((path) => path.state === 'routed').length;
   const share = state(`${routed}/${decided.length}`, routed === 0 ? false : null);
   const isAll = routed === decided.length;
-  const counts = [...Map.groupBy(others, (path) => STATES[path.state])].map(
+  const counts = [...Map.groupBy(others, (path) => PATH_STATES[path.state])].map(
     ([text, some]) => `${some.length} ${text}`,
   );
   return [
