@@ -51,7 +51,7 @@ For a second or two after a change. The cluster is read again before this is rep
     const [first] = stale;
     if (!first) return;
     const addresses = new Set(stale.map(({ address }) => address));
-    const slices = new Set<string | null>(stale.map(({ slice }) => slice.name));
+    const rows = new Set(stale.map(({ address, podName, slice }) => rowKey(address, podName, slice.name)));
     yield {
       severity: 'error',
       subject: refOf(service),
@@ -59,13 +59,16 @@ For a second or two after a change. The cluster is read again before this is rep
       detail: [...new Set(stale.map((one) => WHY[one.reason](one)))].slice(0, 10),
       remedy: remedy(view),
       at: field(first.slice, 'endpoints'),
-      backends: backends.filter(
-        ({ address, sliceName }) => address !== null && addresses.has(address) && slices.has(sliceName),
+      backends: backends.filter(({ address, podName, sliceName }) =>
+        rows.has(rowKey(address, podName, sliceName)),
       ),
       since: null,
     };
   },
 };
+
+/** The same address may be listed with a Pod and without. */
+const rowKey = (...parts: readonly (string | null)[]) => parts.join('\0');
 
 const WHY: Record<StaleAddress['reason'], (stale: StaleAddress) => string> = {
   gone: ({ address, podName }) => `${address}: Pod ${podName} does not exist`,

@@ -198,7 +198,7 @@ describe('who may read only a namespace', () => {
     const as = (...args: string[]) => namespace.run('describe', ...args, '--kubeconfig', user);
     const described = await as('pod', 'web-0');
     expect(described).toMatchObject({ code: 0, stderr: '' });
-    expect(described.stdout).toMatch(/web +80\/TCP +http -> 8080 .* routed\n/);
+    expect(described.stdout).toMatch(/web +80\/TCP +routed +http -> 8080 /);
     expect(described.stdout).toMatch(
       /\nUnknown, because objects could not be read:\n {2}nodes.* is forbidden: /,
     );

@@ -55,7 +55,10 @@ function isFrozen({ slice, ...listed }: Listed, service: Raw): boolean {
   return isControllers({ slice, ...listed }) && (!isFollowed(service) || owner?.uid !== service.metadata.uid);
 }
 
-function isStale(listed: Listed, { service, objects }: Situation): boolean {
+export function isStale(
+  listed: Listed,
+  { service, objects }: Pick<Situation, 'service' | 'objects'>,
+): boolean {
   const { targetRef } = listed.endpoint;
   if (targetRef?.kind !== 'Pod') return false;
   const pod = objects.find(

@@ -1,6 +1,7 @@
 /** The status of a Service and the first obstacle of each Pod. Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { type Listed, listedIn, routed, type ServicePort, slicesOf } from './consumers.ts';
+import { isStale } from './mistakes.ts';
 import {
   addressOf,
   expectedIn,
@@ -51,9 +52,10 @@ export function situationOf(service: Raw, objects: readonly Raw[]): Situation {
   return { service, objects, headless, listed, ports: evaluated, routed: reached };
 }
 
-/** No port has a routable address. */
-export function isUnavailable({ ports, routed }: Situation): boolean {
-  return ports.every((port) => routed.get(port)?.length === 0);
+/** No port has a routable address that is not stale. */
+export function isUnavailable(situation: Situation): boolean {
+  const { ports, routed } = situation;
+  return ports.every((port) => routed.get(port)?.every((one) => isStale(one, situation)));
 }
 
 /** The first obstacle of each selected Pod, with its severity. */
