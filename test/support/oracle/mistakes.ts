@@ -1,18 +1,9 @@
 /** Published endpoints that differ from what the controllers would publish. Independent of src/. */
-import { CONTROLLER, type Raw } from '../objects.ts';
+import type { Raw } from '../objects.ts';
 import type { Listed } from './consumers.ts';
+import { isControllers, isStale } from './faults.ts';
 import { readyIn } from './mirror.ts';
-import {
-  addressesIn,
-  endpointsOf,
-  expectedIn,
-  hasSelector,
-  isFinished,
-  isFollowed,
-  type PodObject,
-  selectedBy,
-  specOf,
-} from './pods.ts';
+import { endpointsOf, expectedIn, hasSelector, isFollowed, specOf } from './pods.ts';
 import type { Situation } from './verdicts.ts';
 
 export const MISTAKES = [
@@ -47,27 +38,9 @@ function outOfDate({ service, objects, listed }: Situation): Set<string> {
   return new Set(wrong.map(({ pod }) => pod?.metadata.name ?? ''));
 }
 
-const isControllers = ({ slice }: Listed) =>
-  slice.metadata.labels?.['endpointslice.kubernetes.io/managed-by'] === CONTROLLER;
-
 function isFrozen({ slice, ...listed }: Listed, service: Raw): boolean {
   const [owner] = (slice.metadata.ownerReferences ?? []) as { uid: string }[];
   return isControllers({ slice, ...listed }) && (!isFollowed(service) || owner?.uid !== service.metadata.uid);
-}
-
-export function isStale(
-  listed: Listed,
-  { service, objects }: Pick<Situation, 'service' | 'objects'>,
-): boolean {
-  const { targetRef } = listed.endpoint;
-  if (targetRef?.kind !== 'Pod') return false;
-  const pod = objects.find(
-    ({ kind, metadata }) =>
-      kind === 'Pod' && metadata.name === targetRef.name && metadata.namespace === targetRef.namespace,
-  ) as PodObject | undefined;
-  if (!pod || isFinished(pod)) return true;
-  if (!addressesIn(pod.status).includes(listed.address)) return true;
-  return isFollowed(service) && isControllers(listed) && !selectedBy(service, objects).includes(pod);
 }
 
 /** The Endpoints of a selectorless Service have ready addresses, and no slice lists one as ready. */

@@ -1,7 +1,7 @@
 /** The status of a Service and the first obstacle of each Pod. Independent of src/. */
 import type { Raw } from '../objects.ts';
 import { type Listed, listedIn, routed, type ServicePort, slicesOf } from './consumers.ts';
-import { isStale } from './mistakes.ts';
+import { isStale } from './faults.ts';
 import {
   addressOf,
   expectedIn,
