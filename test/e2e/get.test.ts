@@ -41,19 +41,19 @@ describe('get', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const age = expect.stringMatching(/^\d+s$/);
     expect(cells(stdout)).toEqual([
-      ['NAME', 'TYPE', 'PORTS', 'READY', 'STATUS', 'FINDINGS', 'AGE'],
-      ['alias', 'ExternalName', '<none>', '<none>', 'ExternalName', '<none>', age],
-      ['half', 'ClusterIP', '80/TCP', '1/2', 'Degraded', 'pod-not-ready', age],
+      ['NAME', 'STATUS', 'READY', 'TYPE', 'PORTS', 'FINDINGS', 'AGE'],
+      ['alias', 'ExternalName', '<none>', 'ExternalName', '<none>', '<none>', age],
+      ['half', 'Degraded', '1/2', 'ClusterIP', '80/TCP', 'pod-not-ready', age],
       [
         'none',
+        'Unavailable',
+        '0/0',
         'NodePort',
         expect.stringMatching(/^80:\d+\/TCP$/),
-        '0/0',
-        'Unavailable',
         'selector-matches-no-pods',
         age,
       ],
-      ['web', 'ClusterIP', '80/TCP', '1/1', 'Healthy', '<none>', age],
+      ['web', 'Healthy', '1/1', 'ClusterIP', '80/TCP', '<none>', age],
     ]);
   });
 
@@ -100,7 +100,7 @@ describe.skipIf(!kubectl)('get beside kubectl', () => {
     const ours = cells((await namespace.run('get', '-o', 'wide')).stdout).slice(1);
     const theirs = cells((await namespace.kubectl('get', 'svc', '-o', 'wide', '--no-headers')).stdout);
     // NAME, TYPE, CLUSTER-IP, PORT(S) and SELECTOR; AGE may differ by a second.
-    expect(ours.map((row) => [row[0], row[1], row[2], row[3], row.at(-1)])).toEqual(
+    expect(ours.map((row) => [row[0], row[3], row[4], row[5], row.at(-1)])).toEqual(
       theirs.map((row) => [row[0], row[1], row[2], row[4], row.at(-1)]),
     );
   });

@@ -196,6 +196,16 @@ describe('evidence', () => {
     expect(onlyService(report)).toMatchObject({ status: 'Unavailable', backends: [{ findings: [RULE] }] });
   });
 
+  test('one address, with a Pod that is gone and without: only the row of the Pod', async () => {
+    const report = await evaluateObjects(external, slice([to('b', '10.0.0.2'), endpoint('10.0.0.2')]));
+    const { status, backends } = onlyService(report);
+    expect(status).toBe('Degraded');
+    expect(backends?.map(({ pod: name, findings }) => [name, findings])).toEqual([
+      [null, []],
+      ['b', [RULE]],
+    ]);
+  });
+
   test('its mirrored slice would be written again: the fix names the Endpoints', async () => {
     const report = await evaluateObjects(
       external,

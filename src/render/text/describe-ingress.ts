@@ -8,7 +8,7 @@ import type {
 } from '../../model/report/ingress-report.ts';
 import type { Style } from '../../model/style.ts';
 import { counted, listed } from '../../text/list.ts';
-import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { kubectlName, namespacedName, objectKey } from '../../text/object-key.ts';
 import { backendTable, type PortBackends } from './backends-text.ts';
 import { portText, servicePortText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
@@ -33,7 +33,7 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
 }
 
 export function ingressNames({ ingresses }: IngressReport): string[] {
-  return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
+  return ingresses.map(({ name }) => kubectlName('Ingress', name));
 }
 
 function headerOf(
@@ -78,7 +78,8 @@ function classText({ name, source, controller, exists }: IngressClassReport): st
   return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
 }
 
-const STATES: Record<PathState, string> = {
+/** STATUS of a path. */
+export const PATH_STATES: Record<PathState, string> = {
   routed: 'routed',
   notRouted: 'not routed',
   externalName: 'external name',
@@ -97,7 +98,7 @@ function statusLine({ paths }: IngressEntry, { state }: Paint): string {
   const routed = decided.filter((path) => path.state === 'routed').length;
   const share = state(`${routed}/${decided.length}`, routed === 0 ? false : null);
   const isAll = routed === decided.length;
-  const counts = [...Map.groupBy(others, (path) => STATES[path.state])].map(
+  const counts = [...Map.groupBy(others, (path) => PATH_STATES[path.state])].map(
     ([text, some]) => `${some.length} ${text}`,
   );
   return [
@@ -121,7 +122,7 @@ function pathTable(paths: readonly IngressPathReport[], style: Style, wide: bool
   const rows = paths.map((path) => [
     path.host ?? '*',
     path.defaultBackend ? '<default>' : (path.path ?? '/'),
-    state(STATES[path.state], isRoutable(path.state) ?? (path.state === 'unknown' ? null : true)),
+    state(PATH_STATES[path.state], isRoutable(path.state) ?? (path.state === 'unknown' ? null : true)),
     cell(backendCell(path)),
     cell(portCell(path)),
     readyCell(path, paint(style.color)),

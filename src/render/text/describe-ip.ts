@@ -7,7 +7,7 @@ import type {
 import type { Style } from '../../model/style.ts';
 import { FINISHED_PHASES } from '../../model/well-known.ts';
 import { counted, listed } from '../../text/list.ts';
-import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { kubectlName, namespacedName, objectKey } from '../../text/object-key.ts';
 import { portText, publishedColumns, readyCell, servicePortText, statusCell, targetText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
 import { fittedTable, type TableColumn } from './fitted-table.ts';
@@ -41,9 +41,7 @@ export function isFound({ owners, services, listedIn }: AddressEntry): boolean {
 
 export function addressNames({ addresses }: AddressReport): string[] {
   const names = addresses.flatMap(({ owners, services }) => [
-    ...owners.map(({ kind, name }) =>
-      kind === 'Ingress' ? `ingress.networking.k8s.io/${name}` : `${kind.toLowerCase()}/${name}`,
-    ),
+    ...owners.map(({ kind, name }) => kubectlName(kind, name)),
     ...services.map(({ service }) => `service/${service}`),
   ]);
   return [...new Set(names)];

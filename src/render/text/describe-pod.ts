@@ -3,6 +3,7 @@ import type { Style } from '../../model/style.ts';
 import { humanDuration } from '../../text/duration.ts';
 import { differenceText } from '../../text/labels.ts';
 import { counted, listed } from '../../text/list.ts';
+import { kubectlName } from '../../text/object-key.ts';
 import { wrapText } from '../../text/wrap.ts';
 import { NO_REASON, publishedColumns, servicePortText, socketText, statusCell, targetText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
@@ -24,7 +25,7 @@ export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): str
 export function podNames({ pods }: PodReport): string[] {
   return pods.map(({ name }) => {
     const [kind = '', template] = name.split('/');
-    return template === undefined ? `pod/${name}` : `${kind.toLowerCase()}/${template}`;
+    return template === undefined ? kubectlName('Pod', name) : kubectlName(kind, template);
   });
 }
 
