@@ -1,0 +1,52 @@
+/** Puts the Services and EndpointSlices of a recording on a real node, for kube-proxy alone to read. */
+import type { Raw } from '../../objects.ts';
+import type { RealNode } from './real-node.ts';
+
+type Fields = Record<string, unknown>;
+
+const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
+
+export interface Recording {
+  /** Begins the names of its namespaces on the node. */
+  prefix: string;
+  objects: readonly Raw[];
+}
+
+export const replayedNamespace = ({ prefix }: Recording, namespace: string) => `${prefix}-${namespace}`;
+
+/** Without selectors and owners, so that no controller changes them, and without values that a server assigns. */
+function replayed(recording: Recording): Raw[] {
+  return recording.objects.flatMap(({ apiVersion, kind, metadata, ...rest }) => {
+    const { name, labels, namespace = 'default' } = metadata;
+    const { [MANAGED_BY]: _, ...kept } = labels ?? {};
+    const copied = { name, namespace: replayedNamespace(recording, namespace), labels: kept };
+    const copy = { apiVersion, kind, metadata: copied };
+    if (kind === 'Service') return [{ ...copy, spec: serviceSpec(rest.spec as Fields) }];
+    return kind === 'EndpointSlice' ? [{ ...copy, ...slice(rest) }] : [];
+  });
+}
+
+function serviceSpec({ type, clusterIP, ports, ...spec }: Fields): Fields {
+  const { externalName, ipFamilies, ipFamilyPolicy, internalTrafficPolicy } = spec;
+  const plain = { ports: ((ports ?? []) as Fields[]).map(({ nodePort: _, ...port }) => port) };
+  if (type === 'ExternalName') return { ...plain, type, externalName };
+  const headless = clusterIP === 'None' ? { clusterIP } : { internalTrafficPolicy };
+  return { ...plain, ...headless, type: 'ClusterIP', ipFamilies, ipFamilyPolicy };
+}
+
+/** Hints name the Nodes and zones of another cluster. */
+function slice({ addressType, endpoints, ports }: Fields): Fields {
+  const copied = ((endpoints ?? []) as Fields[]).map(({ hints: _, ...endpoint }) => endpoint);
+  return { addressType, ports, endpoints: copied };
+}
+
+/** Creates the objects of all recordings. */
+export async function replay(node: RealNode, recordings: readonly Recording[]): Promise<void> {
+  const objects = recordings.flatMap(replayed);
+  const namespaces = new Set(objects.map(({ metadata }) => metadata.namespace ?? ''));
+  const items = [
+    ...[...namespaces].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+    ...objects,
+  ];
+  await node.create(...items);
+}
