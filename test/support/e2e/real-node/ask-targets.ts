@@ -20,5 +20,14 @@ function ask({ address, port }: Target): Promise<string> {
   });
 }
 
+/** BusyBox's httpd lets few connections wait. */
+const AT_ONCE = 8;
+
 const targets = (await json(process.stdin)) as Target[];
-process.stdout.write(JSON.stringify(await Promise.all(targets.map(ask))));
+const answers: string[] = [];
+const queue = targets.entries();
+async function work(): Promise<void> {
+  for (const [index, target] of queue) answers[index] = await ask(target);
+}
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+process.stdout.write(JSON.stringify(answers));

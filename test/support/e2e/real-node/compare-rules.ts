@@ -17,6 +17,12 @@ export interface Comparison {
   omitted: string[];
 }
 
+export const summed = (all: readonly Comparison[]): Comparison => ({
+  agreeing: all.reduce((sum, { agreeing }) => sum + agreeing, 0),
+  differing: all.flatMap(({ differing }) => differing),
+  omitted: all.flatMap(({ omitted }) => omitted),
+});
+
 /** Reads what the node has, by `namespace/name` of a Service. */
 export async function readLive(node: RealNode): Promise<ReadonlyMap<string, Live>> {
   const objects = await node.list<V1Service | V1EndpointSlice>('services,endpointslices');
@@ -52,15 +58,11 @@ export function compareWithRules(
     const differences = comparePorts(service, live.service, rules);
     return {
       agreeing: differences.filter((one) => one === null).length,
-      differing: differences.filter((one) => one !== null).map((text) => `${name} ${text}`),
+      differing: differences.flatMap((text) => (text === null ? [] : [`${name} ${text}`])),
       omitted: [],
     };
   });
-  return {
-    agreeing: all.reduce((sum, { agreeing }) => sum + agreeing, 0),
-    differing: all.flatMap(({ differing }) => differing),
-    omitted: all.flatMap(({ omitted }) => omitted),
-  };
+  return summed(all);
 }
 
 function reasonToOmit({ service: { metadata, spec }, slices }: Live): string | null {

@@ -22,6 +22,11 @@ export const IMAGE = 'docker.io/local/box:1';
 const ASK_TARGETS = join(import.meta.dirname, 'ask-targets.ts');
 const PORTS = { etcd: 2379, peers: 2380, server: 6443 };
 
+export interface Target {
+  address: string;
+  port: number;
+}
+
 /** A control plane with one node, on which kubelet runs Pods and kube-proxy writes rules, in namespaces of their own. */
 export class RealNode {
   readonly families: Sandbox['families'];
@@ -92,7 +97,7 @@ export class RealNode {
   }
 
   /** Sends an HTTP request to each target, from the node. @returns each answer's body, or the code of an error */
-  async ask(targets: readonly { address: string; port: number }[]): Promise<string[]> {
+  async ask(targets: readonly Target[]): Promise<string[]> {
     return JSON.parse(await this.output([process.execPath, ASK_TARGETS], JSON.stringify(targets)));
   }
 

@@ -1,5 +1,9 @@
 /** Puts the Services and EndpointSlices of a recording on a real node, for kube-proxy alone to read. */
+import type { JsonReport } from '../../../../src/model/report/json-report.ts';
 import type { Raw } from '../../objects.ts';
+import { run } from '../../run-main.ts';
+import { waitFor } from '../wait.ts';
+import { type Comparison, compareWithRules, readLive, summed } from './compare-rules.ts';
 import type { RealNode } from './real-node.ts';
 
 type Fields = Record<string, unknown>;
@@ -12,7 +16,7 @@ export interface Recording {
   objects: readonly Raw[];
 }
 
-export const replayedNamespace = ({ prefix }: Recording, namespace: string) => `${prefix}-${namespace}`;
+const replayedNamespace = ({ prefix }: Recording, namespace: string) => `${prefix}-${namespace}`;
 
 /** Without selectors and owners, so that no controller changes them, and without values that a server assigns. */
 function replayed(recording: Recording): Raw[] {
@@ -40,8 +44,36 @@ function slice({ addressType, endpoints, ports }: Fields): Fields {
   return { addressType, ports, endpoints: copied };
 }
 
+/** Compares the reports of recordings with the rules that kube-proxy writes for their Services and slices. */
+export async function compareReplayed(node: RealNode, recordings: readonly Recording[]): Promise<Comparison> {
+  await replay(node, recordings);
+  const live = await readLive(node);
+  const reports: [Recording, JsonReport][] = [];
+  for (const recording of recordings) reports.push([recording, await reportOf(recording)]);
+  let last = summed([]);
+  const compare = async () => {
+    const rules = await node.proxyRules();
+    const compared = reports.map(([recording, report]) =>
+      compareWithRules(report, rules, ({ namespace, name }) =>
+        live.get(`${replayedNamespace(recording, namespace)}/${name}`),
+      ),
+    );
+    last = summed(compared);
+    return last.differing.length === 0;
+  };
+  // kube-proxy follows.
+  await waitFor(compare, { seconds: 15 }).catch(() => {});
+  return last;
+}
+
+async function reportOf({ objects }: Recording): Promise<JsonReport> {
+  const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const { stdout } = await run(['describe', 'svc', '-A', '-f', '-', '-o', 'json'], { stdin });
+  return JSON.parse(stdout);
+}
+
 /** Creates the objects of all recordings. */
-export async function replay(node: RealNode, recordings: readonly Recording[]): Promise<void> {
+async function replay(node: RealNode, recordings: readonly Recording[]): Promise<void> {
   const objects = recordings.flatMap(replayed);
   const namespaces = new Set(objects.map(({ metadata }) => metadata.namespace ?? ''));
   const items = [

@@ -6,8 +6,8 @@ import { IMAGE, NODE } from './real-node.ts';
 export interface Expected {
   /** The `readyCount` of the port. */
   ready: number;
-  /** The Pods that answer connections to the cluster IP, or to what DNS returns for a headless Service. */
-  answer: string[];
+  /** The Pods that answer connections to the Service, if these are HTTP and any Pod may answer. */
+  answer?: string[];
 }
 
 interface PodShape {
@@ -117,10 +117,23 @@ export const services = (addresses: ReadonlyMap<string, string>): KubernetesObje
   }),
 ];
 
+/** The ports on which each Pod answers. */
+export const LISTENING: Readonly<Record<string, readonly number[]>> = {
+  'web-0': [8080],
+  'web-1': [8080],
+  'two-ports': [8080, 9090],
+  failing: [8080],
+  next: [8080],
+  leaving: [8080],
+  staying: [8080],
+};
+
 /** By Service and port. */
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   'web 80': { ready: 2, answer: ['web-0', 'web-1'] },
   'both-families 80': { ready: 2, answer: ['web-0', 'web-1'] },
+  'affinity 80': { ready: 2 },
+  'kubernetes 443': { ready: 1 },
   'local 80': { ready: 2, answer: ['web-0', 'web-1'] },
   'node-port 80': { ready: 2, answer: ['web-0', 'web-1'] },
   'headless 80': { ready: 2, answer: ['web-0', 'web-1'] },
