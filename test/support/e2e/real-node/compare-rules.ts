@@ -1,5 +1,5 @@
 import type { V1EndpointSlice, V1Service } from '@kubernetes/client-node';
-import type { JsonReport, JsonService } from '../../../../src/model/report/json-report.ts';
+import type { JsonPort, JsonReport, JsonService } from '../../../../src/model/report/json-report.ts';
 import { frontKey, type ProxyRules } from './proxy-rules.ts';
 import type { RealNode } from './real-node.ts';
 
@@ -12,6 +12,8 @@ export interface Live {
 export interface Comparison {
   /** The number of Service ports and cluster IPs with the same addresses in report and rules. */
   agreeing: number;
+  /** How many of these lead to an address. */
+  routed: number;
   differing: string[];
   /** The Services that are not compared. */
   omitted: string[];
@@ -19,6 +21,7 @@ export interface Comparison {
 
 export const summed = (all: readonly Comparison[]): Comparison => ({
   agreeing: all.reduce((sum, { agreeing }) => sum + agreeing, 0),
+  routed: all.reduce((sum, { routed }) => sum + routed, 0),
   differing: all.flatMap(({ differing }) => differing),
   omitted: all.flatMap(({ omitted }) => omitted),
 });
@@ -54,15 +57,42 @@ export function compareWithRules(
     const live = liveOf(service);
     const reason = live ? reasonToOmit(live) : 'not on the node';
     const name = `${service.namespace}/${service.name}`;
-    if (!live || reason !== null) return { agreeing: 0, differing: [], omitted: [`${name}: ${reason}`] };
-    const differences = comparePorts(service, live.service, rules);
-    return {
-      agreeing: differences.filter((one) => one === null).length,
-      differing: differences.flatMap((text) => (text === null ? [] : [`${name} ${text}`])),
-      omitted: [],
-    };
+    if (!live || reason !== null) return { ...NOTHING, omitted: [`${name}: ${reason}`] };
+    return summed(
+      service.ports.flatMap((port) =>
+        (live.service.spec?.clusterIPs ?? []).map((clusterIP) =>
+          compareFront(
+            `${name} ${port.port}/${port.protocol}`,
+            routableAddresses(service, port, clusterIP.includes(':')),
+            rules.get(frontKey(clusterIP, port.protocol, port.port)) ?? new Set(),
+          ),
+        ),
+      ),
+    );
   });
   return summed(all);
+}
+
+const NOTHING: Comparison = { agreeing: 0, routed: 0, differing: [], omitted: [] };
+
+function compareFront(name: string, ours: ReadonlySet<string>, theirs: ReadonlySet<string>): Comparison {
+  if (ours.symmetricDifference(theirs).size === 0)
+    return { ...NOTHING, agreeing: 1, routed: ours.size > 0 ? 1 : 0 };
+  return {
+    ...NOTHING,
+    differing: [`${name}: report ${[...ours].join(', ')}; kube-proxy ${[...theirs].join(', ')}`],
+  };
+}
+
+function routableAddresses({ backends }: JsonService, { port, protocol }: JsonPort, isIPv6: boolean) {
+  const routable = (backends ?? []).filter(
+    (row) =>
+      row.routable &&
+      row.servicePort === port &&
+      row.protocol === protocol &&
+      row.address?.includes(':') === isIPv6,
+  );
+  return new Set(routable.map((row) => `${row.address} ${row.port}`));
 }
 
 function reasonToOmit({ service: { metadata, spec }, slices }: Live): string | null {
@@ -74,37 +104,23 @@ function reasonToOmit({ service: { metadata, spec }, slices }: Live): string | n
   return isByChance(slices) ? 'an address is listed twice' : null;
 }
 
-/** Of two endpoints with one address and different conditions kube-proxy takes either. */
+/**
+ * Of endpoints with one address and different conditions kube-proxy takes any, but one that is not terminating before
+ * one that is.
+ */
 function isByChance(slices: readonly V1EndpointSlice[]): boolean {
   const listed = slices.flatMap(({ ports, endpoints }) =>
     (endpoints ?? []).flatMap(({ addresses: [address], conditions = {} }) =>
       (ports ?? []).map(({ name = '', port, protocol = 'TCP' }) => ({
         key: `${address} ${name} ${port} ${protocol}`,
-        conditions: [conditions.ready ?? true, conditions.serving, conditions.terminating].join(),
+        terminating: conditions.terminating ?? false,
+        conditions: [conditions.ready ?? true, conditions.serving].join(),
       })),
     ),
   );
-  return [...Map.groupBy(listed, ({ key }) => key).values()].some(
-    (group) => new Set(group.map(({ conditions }) => conditions)).size > 1,
-  );
-}
-
-/** Null for each cluster IP and port that agrees, else what differs. */
-function comparePorts({ ports, backends }: JsonService, live: V1Service, rules: ProxyRules) {
-  return ports.flatMap(({ port, protocol }) =>
-    (live.spec?.clusterIPs ?? []).map((clusterIP) => {
-      const isIPv6 = clusterIP.includes(':');
-      const routable = (backends ?? []).filter(
-        (row) =>
-          row.routable &&
-          row.servicePort === port &&
-          row.protocol === protocol &&
-          row.address?.includes(':') === isIPv6,
-      );
-      const ours = new Set(routable.map((row) => `${row.address} ${row.port}`));
-      const theirs = rules.get(frontKey(clusterIP, protocol, port)) ?? new Set();
-      if (ours.symmetricDifference(theirs).size === 0) return null;
-      return `${port}/${protocol}: report ${[...ours].join(', ')}; kube-proxy ${[...theirs].join(', ')}`;
-    }),
-  );
+  return [...Map.groupBy(listed, ({ key }) => key).values()].some((group) => {
+    const current = group.filter(({ terminating }) => !terminating);
+    const taken = current.length > 0 ? current : group;
+    return new Set(taken.map(({ conditions }) => conditions)).size > 1;
+  });
 }

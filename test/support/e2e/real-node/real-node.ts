@@ -27,7 +27,7 @@ export interface Target {
   port: number;
 }
 
-/** A control plane with one node, on which kubelet runs Pods and kube-proxy writes rules, in namespaces of their own. */
+/** A control plane with one Node, on which kubelet runs Pods and kube-proxy writes rules, in namespaces of their own. */
 export class RealNode {
   readonly families: Sandbox['families'];
   readonly kubeconfig: string;
@@ -59,13 +59,18 @@ export class RealNode {
     }
   }
 
+  /** The beginning of a command line that runs in the network of the node. */
+  get network(): readonly string[] {
+    return this.#sandbox.network;
+  }
+
   stop(): Promise<void> {
     return this.#sandbox.close();
   }
 
   /** Runs a program in the network of the node. */
   run(command: readonly string[], stdin = ''): Promise<Run> {
-    const [program = '', ...args] = [...this.#sandbox.network, ...command];
+    const [program = '', ...args] = [...this.network, ...command];
     const env = { ...process.env, KUBECONFIG: this.kubeconfig, KUBECACHEDIR: `${this.kubeconfig}.cache` };
     return runProcess(program, args, env, stdin);
   }
@@ -126,7 +131,6 @@ export class RealNode {
     this.#component('etcd', etcdFlags(this.#directory, etcd, peers));
     this.#component('kube-apiserver', {
       ...apiserverFlags(this.#directory, { etcd, host, port, advertised: host }),
-      // Pods have no ServiceAccount.
       'kubelet-preferred-address-types': 'InternalIP',
       'kubelet-client-certificate': join(this.#directory, 'admin.crt'),
       'kubelet-client-key': join(this.#directory, 'admin.key'),

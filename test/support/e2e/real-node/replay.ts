@@ -1,4 +1,6 @@
 /** Puts the Services and EndpointSlices of a recording on a real node, for kube-proxy alone to read. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JsonReport } from '../../../../src/model/report/json-report.ts';
 import type { Raw } from '../../objects.ts';
 import { run } from '../../run-main.ts';
@@ -14,6 +16,20 @@ export interface Recording {
   /** Begins the names of its namespaces on the node. */
   prefix: string;
   objects: readonly Raw[];
+}
+
+/** Relative to the root of the checkout. */
+const FOLDERS = ['demo', 'test/clusters'];
+
+export function readRecordings(): Recording[] {
+  const root = join(import.meta.dirname, '../../../..');
+  return FOLDERS.flatMap((folder) => {
+    const files = readdirSync(join(root, folder)).filter((file) => /(?<!expected)\.json$/.test(file));
+    return files.map((file) => ({
+      prefix: file.replace('.json', ''),
+      objects: JSON.parse(readFileSync(join(root, folder, file), 'utf8')).items,
+    }));
+  });
 }
 
 const replayedNamespace = ({ prefix }: Recording, namespace: string) => `${prefix}-${namespace}`;
