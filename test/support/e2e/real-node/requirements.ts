@@ -1,8 +1,9 @@
 /** Finds what a real node needs of this machine. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { assets, findProgram } from '../../binaries.ts';
+import { canCreateCgroups } from './cgroups.ts';
 
 /** Those of Kubernetes are in KUBEBUILDER_ASSETS, and others are looked for there first. */
 const PROGRAMS = [
@@ -28,6 +29,7 @@ export interface Requirements {
 
 /** Returns what is there, or a sentence that says what is missing. */
 export function findRequirements(): Requirements | string {
+  if (process.env.USE_EXISTING_CLUSTER === 'true') return 'USE_EXISTING_CLUSTER asks for another cluster';
   if (process.platform !== 'linux') return 'it needs Linux';
   if (process.getuid?.() !== 0) return 'it needs root';
   const missing = ASSETS.filter((name) => !existsSync(`${assets}/${name}`));
@@ -41,5 +43,14 @@ export function findRequirements(): Requirements | string {
   // kubelet 1.36 asks for an API that came with containerd 2.
   const version = execFileSync(paths.containerd, ['--version'], { encoding: 'utf8' });
   if (!/ v?([2-9]|\d\d)\.\d/.test(version)) return `containerd 2 is needed: ${version.trim()}`;
+  const refused = runRefused(paths.unshare, ['--net', '--mount', '--pid', '--fork', 'true']);
+  if (refused !== null) return refused;
+  if (!canCreateCgroups()) return 'no cgroup can be created in /sys/fs/cgroup';
   return { paths, path: [assets, process.env.PATH].join(delimiter), plugins };
+}
+
+/** Root may make no namespaces in most containers. */
+function runRefused(program: string, args: readonly string[]): string | null {
+  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  return status === 0 ? null : stderr.trim();
 }
