@@ -12,7 +12,7 @@ const scenes = [
     'describe svc nginx-svc',
   ],
   [
-    'An address outside of the cluster: a Service without selector, and the Endpoints that list it.',
+    'An address outside the cluster: a Service without a selector, and the Endpoints that list it.',
     'create-external external-svc --ip 139.59.205.180 --port 80 --dry-run=client -o yaml',
     'describe svc external-svc',
   ],

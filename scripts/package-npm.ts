@@ -10,7 +10,10 @@ import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { withRepository } from './package/repository.ts';
 
-const { scripts: _, devDependencies: __, devEngines: ___, allowScripts: ____, ...published } = packageJson;
+const ONLY_CHECKOUT = ['scripts', 'devDependencies', 'devEngines', 'allowScripts'];
+const published = Object.fromEntries(
+  Object.entries(packageJson).filter(([key]) => !ONLY_CHECKOUT.includes(key)),
+);
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 const root = join(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { CONNECTION } from '../commands/shared/connection-flags.ts';
-import { resourceType } from '../commands/shared/resource-types.ts';
 import type { Command, Flag, HelpTopic } from '../model/command.ts';
+import { resourceType } from '../model/resource-type.ts';
 import { wrapText } from '../text/wrap.ts';
 import { HELP } from './flags.ts';
 import { createLayout } from './help-layout.ts';

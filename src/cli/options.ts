@@ -9,7 +9,7 @@ export const HELP_WIDTH = 80;
 /** `options`: the connection flags, as `kubectl options` lists those of kubectl. */
 export const options: Command = {
   name: 'options',
-  summary: 'List the connection flags, which every command that reads a cluster accepts.',
+  summary: 'List the connection flags, which every command that contacts a cluster accepts.',
   usage: ['options'],
   description: 'Their names and meaning are those of kubectl. With -f no cluster is contacted.',
   examples: ['kubectl endpoints options', 'kubectl endpoints describe svc nginx-svc --context prod'],

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { CONNECTION_FLAGS, connectionFlags } from '../commands/shared/connection-flags.ts';
 import { print } from '../commands/shared/print.ts';
 import type { Command } from '../model/command.ts';
+import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { COMMANDS } from './commands.ts';
 import { type FlagSet, flagsOf, HELP, type ParsedFlags, valuesOf } from './flags.ts';
@@ -65,8 +66,27 @@ export async function runProgram(
 function run(command: Command, parsed: ParsedFlags, io: IO, seen: { verbosity: number }): Promise<number> {
   const connection = connectionFlags(valuesOf(CONNECTION_FLAGS, parsed));
   seen.verbosity = connection.verbosity;
+  checkScope(parsed);
   const flags = valuesOf(flagsOf(command), parsed);
   return command.run({ args: argumentsOf(parsed), flags, connection, style: styleOf(parsed, io) }, io);
+}
+
+/** `-n -f FILE`: as in kubectl, a flag takes the next word; a value of these never begins with a dash. */
+const NEVER_DASHED = ['namespace', 'selector'];
+
+/** @throws {UserError} for a flag as value, and for what is no namespace: an empty answer would look like a clean one */
+function checkScope(parsed: ParsedFlags): void {
+  for (const name of NEVER_DASHED) {
+    const value = parsed[name];
+    if (typeof value === 'string' && value.startsWith('-'))
+      throw new UserError(`flag needs an argument: --${name}, but "${value}" follows`);
+  }
+  const { namespace } = parsed;
+  if (typeof namespace !== 'string') return;
+  if (namespace.includes(','))
+    throw new UserError(`--namespace takes one namespace, not "${namespace}"; for all namespaces use -A`);
+  const [name = ''] = namespace.split('/').filter(Boolean).slice(-1);
+  if (namespace.includes('/')) throw new UserError(`"${namespace}" is not a namespace; use -n ${name}`);
 }
 
 /** Declares the flags of a command to yargs. All but booleans take exactly one word. */

@@ -1,8 +1,9 @@
 /** Words in the place of a command: what `describe` takes is read as `describe`; other words lead to a command. */
 
 import { looksLikeAddress } from '../commands/shared/address-arguments.ts';
-import { otherType, resourceType } from '../commands/shared/resource-types.ts';
+import { otherType } from '../commands/shared/resource-types.ts';
 import { UserError } from '../model/errors.ts';
+import { resourceType } from '../model/resource-type.ts';
 import { closestName } from '../text/closest-name.ts';
 
 /** Commands of kubectl and of other tools, and the command that does it here. */
@@ -27,7 +28,17 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   ...all(['watch'], 'watch kubectl endpoints get'),
   ...all(['draw', 'graph', 'diagram', 'mermaid'], 'kubectl endpoints describe svc NAME -o mermaid'),
   ...all(['findings', 'rules', 'docs'], 'kubectl endpoints explain'),
+  ...all(['schema', 'schemas'], 'kubectl endpoints explain --schema KIND'),
   ...all(['config', 'flags'], 'kubectl endpoints options'),
+  // Without those that a Service may well be named after, such as auth, events and proxy.
+  ...Object.fromEntries(
+    [
+      'annotate api-resources api-versions apply attach autoscale cluster-info cordon cp drain edit exec expose',
+      'kustomize label logs patch port-forward replace rollout run scale taint uncordon wait',
+    ]
+      .flatMap((line) => line.split(' '))
+      .map((word) => [word, `kubectl ${word}`]),
+  ),
 };
 
 function all(words: readonly string[], command: string): Record<string, string> {

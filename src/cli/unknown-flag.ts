@@ -10,11 +10,25 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   V: 'use: kubectl endpoints version',
   ip: 'use: kubectl endpoints describe ip ADDRESS',
   ips: 'use: kubectl endpoints create-external NAME --ip ADDRESS',
+  host: 'use: kubectl endpoints create-external NAME --external-name HOST',
+  hostname: 'use: kubectl endpoints create-external NAME --external-name HOST',
   address: 'use: kubectl endpoints create-external NAME --ip ADDRESS',
   addresses: 'use: kubectl endpoints create-external NAME --ip ADDRESS',
+  port: 'all ports of a Service are shown',
+  tcp: 'use: --port PORT:TARGETPORT',
+  'target-port': 'use: --port PORT:TARGETPORT',
+  name: 'a name is an argument without a flag',
+  shell: 'use: kubectl endpoints completion SHELL',
   json: 'use: -o json',
   yaml: 'use: -o yaml',
   wide: 'use: -o wide',
+  dir: 'use: -f FILE',
+  input: 'use: -f FILE',
+  manifests: 'use: -f FILE',
+  helm: 'use: helm template . | kubectl endpoints check -f -',
+  'kube-context': 'use: --context NAME',
+  kubecontext: 'use: --context NAME',
+  timeout: 'use: --request-timeout TIME',
   format: 'use: -o FORMAT',
   template: 'use: -o json | jq',
   'no-color': 'use: --color never',
@@ -34,9 +48,15 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   'fail-on': 'use: kubectl endpoints check --fail-on',
   ignore: 'use: kubectl endpoints check --ignore',
   strict: 'use: kubectl endpoints check --fail-on warning',
+  'fail-on-warning': 'use: kubectl endpoints check --fail-on warning',
+  'exit-zero': 'use: kubectl endpoints check --fail-on never',
+  'no-fail': 'use: kubectl endpoints check --fail-on never',
+  limit: 'use: kubectl endpoints check --max-findings N',
+  'ignore-finding': 'use: kubectl endpoints check --ignore',
   skip: 'use: kubectl endpoints check --ignore',
   exclude: 'use: kubectl endpoints check --ignore',
   'exit-code': 'use: kubectl endpoints check --fail-on',
+  events: 'events that explain a finding are always shown',
   'show-events': 'events that explain a finding are always shown',
   kustomize: 'use: kubectl endpoints check -k DIR',
   k: 'use: kubectl endpoints check -k DIR',
@@ -61,10 +81,14 @@ export function unknownFlag(name: string, known: readonly Flag[]): UnknownFlagEr
 export function unknownShorthand(letter: string, letters: string, known: readonly Flag[]): UnknownFlagError {
   const [typed = ''] = letters.split('=', 1);
   const isLong = known.some(({ name }) => name === typed && name.length > 1);
+  const otherCase = known.find(
+    ({ short }) => short !== letter && short?.toLowerCase() === letter.toLowerCase(),
+  );
   return new UnknownFlagError(
     `unknown shorthand flag: '${letter}' in -${letters}`,
     alternative(letters.length === letter.length ? letter : typed) ||
-      (isLong ? `; did you mean --${typed}?` : ''),
+      (isLong ? `; did you mean --${typed}?` : '') ||
+      (otherCase ? `; did you mean -${otherCase.short}?` : ''),
   );
 }
 

@@ -1,8 +1,8 @@
 /** From argv to the words for yargs: which command it is, or whose help. */
 
-import { resourceType } from '../commands/shared/resource-types.ts';
 import type { Flag } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
+import { resourceType } from '../model/resource-type.ts';
 import { COMMANDS, type ListedCommand } from './commands.ts';
 import { ANY_COMMAND, flagsOf, HELP } from './flags.ts';
 import { firstArgument, normalizeArgv, scanArgv } from './pflag.ts';
@@ -20,6 +20,7 @@ const HELP_FLAG = [`--${HELP.name}`, 'true'];
  */
 export async function wordsOf(argv: readonly string[]): Promise<readonly string[]> {
   const name = firstArgument(argv, flagsOf(ANY_COMMAND));
+  refuseTypographicDashes(argv);
   if (name === null && argv.includes('--version')) return ['version', '--'];
   if (name === null || name === 'help') return helpWords(argv);
   const named = commandOf(name);
@@ -28,6 +29,18 @@ export async function wordsOf(argv: readonly string[]): Promise<readonly string[
   const rest = named ? args.slice(1) : args;
   const wantsHelp = rest.length === 1 && rest[0] === 'help';
   return wantsHelp ? [command.name, ...HELP_FLAG] : [command.name, ...flags, '--', ...rest];
+}
+
+/** Editors and chat programs turn `--` into a dash. No name begins with one. */
+const DASHES = /^[\u2010-\u2015\u2212]+(?=[a-z])/i;
+
+/** @throws {UserError} for an argument that begins with a dash of typography */
+function refuseTypographicDashes(argv: readonly string[]): void {
+  const word = scanArgv(argv, flagsOf(ANY_COMMAND)).args.find((arg) => DASHES.test(arg));
+  if (word === undefined) return;
+  const letters = word.replace(DASHES, '');
+  const meant = `${/^.(=|$)/.test(letters) ? '-' : '--'}${letters}`;
+  throw new UserError(`"${word}" begins with a typographic dash; did you mean ${meant}?`);
 }
 
 /** @throws {UserError} unless `describe` takes the word, which is no command */

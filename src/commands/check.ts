@@ -57,7 +57,7 @@ export const check = defineCommand({
       commaSeparated: true,
       value: 'FINDING',
       completes: 'finding',
-      summary: 'Do not report these findings; the status of a Service does not change',
+      summary: 'Do not report these findings, separated by commas; the status of a Service does not change',
     },
     {
       name: 'fail-if-empty',

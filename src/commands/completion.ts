@@ -41,7 +41,8 @@ Names are read from the cluster that the command line selects. If it does not an
         throw new UserError(`Shell not specified: must be one of ${shells.join(', ')}`);
       if (more.length > 0) throw new UserError('Too many arguments. Expected only the shell type.');
       const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
-      if (!script) throw new UserError(`Unsupported shell type "${shell}".`);
+      if (!script)
+        throw new UserError(`Unsupported shell type "${shell}"; must be one of ${shells.join(', ')}`);
       await print(await script(), io.stdout);
       return 0;
     },

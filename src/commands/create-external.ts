@@ -26,14 +26,15 @@ export const FLAGS = [
     type: 'list',
     commaSeparated: true,
     value: 'ADDRESS',
-    summary: 'IPv4 or IPv6 addresses of the backends',
+    summary: 'IPv4 or IPv6 addresses of the backends, separated by commas',
   },
   {
     name: 'port',
     type: 'list',
     commaSeparated: true,
     value: '[NAME:]PORT[:TARGETPORT][/PROTOCOL]',
-    summary: 'Port of the Service; TARGETPORT is the port of the addresses, if it differs',
+    summary:
+      'Ports of the Service, separated by commas; TARGETPORT is the port of the addresses, if it differs',
   },
   {
     name: 'external-name',
@@ -55,7 +56,7 @@ export const FLAGS = [
     type: 'list',
     commaSeparated: true,
     value: 'KEY=VALUE',
-    summary: 'Labels for all objects',
+    summary: 'Labels for all objects, separated by commas',
   },
   {
     name: 'annotation',

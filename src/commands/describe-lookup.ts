@@ -44,9 +44,9 @@ export async function describeLookup(
     ...(errors.length === 0 && empty ? [noResourcesFound(namespace)] : []),
     // Diagrams do not show unread kinds.
     ...((empty && asText) || (!empty && format === 'mermaid')
-      ? report.unread.map(({ reason }) => `warning: ${reason}`)
+      ? report.unread.map(({ reason }) => `Warning: ${reason}`)
       : []),
-    ...(scopeNotice === '' ? [] : [`warning: ${scopeNotice}`]),
+    ...(scopeNotice === '' ? [] : [`Warning: ${scopeNotice}`]),
   ];
   await print(messages.map((line) => `${escapeLines(line)}\n`).join(''), io.stderr);
   return errors.length > 0 ? 1 : 0;

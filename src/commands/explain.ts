@@ -35,9 +35,9 @@ export const explain = defineCommand({
       return 0;
     }
     const [name, ...more] = args;
-    if (more.length > 0) throw new UserError('explain takes one finding at a time');
+    if (more.length > 0 || name?.includes(',')) throw new UserError('explain takes one finding at a time');
     const rule = RULES.find((candidate) => candidate.name === name);
-    if (name !== undefined && !rule) throw new UserError(`unknown finding "${name}"${meantFinding(name)}`);
+    if (name !== undefined && !rule) throw unknownFinding(name);
     await print(rule ? explanationPage(rule, width) : ruleList(RULES, width), io.stdout);
     return 0;
   },
@@ -49,4 +49,10 @@ async function schemaText(name: string): Promise<string> {
   if (!kind) throw new UserError(`unknown report kind "${name}": must be one of ${REPORT_KINDS.join(', ')}`);
   const { SCHEMAS } = await import('../render/json/schemas.ts');
   return `${JSON.stringify(SCHEMAS[kind], null, 2)}\n`;
+}
+
+function unknownFinding(name: string): UserError {
+  const kind = (REPORT_KINDS as readonly string[]).find((one) => one.toLowerCase() === name.toLowerCase());
+  const lead = kind === undefined ? meantFinding(name) : `; use: kubectl endpoints explain --schema ${kind}`;
+  return new UserError(`unknown finding "${name}"${lead}`);
 }

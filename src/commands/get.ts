@@ -39,7 +39,7 @@ export const get = defineCommand({
       commaSeparated: true,
       value: 'STATUS',
       completes: STATUSES,
-      summary: `Only Services with this status: ${STATUSES.join(', ')}`,
+      summary: `Only Services with one of these statuses, separated by commas: ${STATUSES.join(', ')}`,
     },
   ],
   async run(call, io) {

@@ -3,6 +3,7 @@ import type { Call } from '../model/command.ts';
 import { UserError } from '../model/errors.ts';
 import type { Labels } from '../model/objects/meta.ts';
 import { type Address, readAddresses, readExternalName } from './ip-option.ts';
+import { leadOf, typedName } from './name-argument.ts';
 import { checkLabel, OWN_RULE, readAnnotations, readLabels } from './option-syntax.ts';
 import { checkUntranslated, type PortOption, readPorts } from './port-option.ts';
 
@@ -47,9 +48,9 @@ const KINDS = { endpoints: 'Endpoints', endpointslice: 'EndpointSlice' } as cons
 export function readOptions({ args, flags }: Call<ExternalFlags>): ExternalOptions {
   const [name, ...more] = args;
   if (name === undefined || more.length > 0) {
-    throw new UserError(`exactly one NAME is required, got ${args.length}`);
+    throw new UserError(`exactly one NAME is required, got ${args.length}${leadOf(args)}`);
   }
-  checkLabel('NAME', name);
+  checkLabel('NAME', name, typedName(name));
   const namespace = flags.namespace || null;
   if (namespace !== null) checkLabel('--namespace', namespace);
   const ports = readPorts(flags.port);

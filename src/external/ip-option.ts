@@ -74,10 +74,12 @@ export function readExternalName(value: string): string {
     );
   }
   if (isSubdomain(bare)) return value;
+  const host = /^(?:[a-z]+:\/\/)?([^:/]+)(?::\d+)?(?:\/.*)?$/.exec(bare)?.[1] ?? '';
+  const lead = isSubdomain(host) ? `; use the host name alone: ${host}` : '';
   throw invalidOption(
     '--external-name',
     value,
     "must be a lowercase RFC 1123 subdomain: at most 253 characters, lower case alphanumerics, '-' or '.', " +
-      "beginning and ending with an alphanumeric (e.g. 'example.com')",
+      `beginning and ending with an alphanumeric (e.g. 'example.com')${lead}`,
   );
 }

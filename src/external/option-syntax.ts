@@ -22,14 +22,17 @@ export function isSubdomain(text: string): boolean {
   return text.length <= 253 && text.split('.').every((part) => DNS_LABEL.test(part));
 }
 
-/** @throws {UserError} unless it is an RFC 1123 label, such as the name of a Service, a namespace or a port */
-export function checkLabel(field: string, text: string): void {
+/**
+ * @param lead ends the error
+ * @throws {UserError} unless it is an RFC 1123 label, such as the name of a Service, a namespace or a port
+ */
+export function checkLabel(field: string, text: string, lead = ''): void {
   if (isDnsLabel(text)) return;
   throw invalidOption(
     field,
     text,
     "must be a lowercase RFC 1123 label: at most 63 characters, lower case alphanumerics or '-', " +
-      "beginning and ending with an alphanumeric (e.g. 'my-name' or '123-abc')",
+      `beginning and ending with an alphanumeric (e.g. 'my-name' or '123-abc')${lead}`,
   );
 }
 

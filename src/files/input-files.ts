@@ -67,7 +67,7 @@ async function* filesAt(
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
   const [kustomization] = found.filter(isKustomization);
-  if (kustomization) io.stderr.write(`${escapeText(`warning: ${kustomization} ${NOT_BUILT}`)}\n`);
+  if (kustomization) io.stderr.write(`${escapeText(`Warning: ${kustomization} ${NOT_BUILT}`)}\n`);
   const files = found.filter((file) => !isKustomization(file));
   const unread = recursive ? 0 : entries.filter(isUnreadDirectory).length;
   skipped.directories += unread;
@@ -95,6 +95,10 @@ async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
 
 function pathError(name: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
+    if (error.code === 'ENOENT' && /^https?:\/\//.test(name))
+      throw new UserError(
+        `-f does not read URLs; use a pipe: curl -fsSL ${name} | kubectl endpoints COMMAND -f -`,
+      );
     if (error.code === 'ENOENT') throw new UserError(`the path "${name}" does not exist`);
     throw new UserError(`the path "${name}" cannot be read: ${error.code ?? error.message}`);
   };

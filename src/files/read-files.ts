@@ -84,7 +84,7 @@ async function collectFrom(
   } catch (error) {
     // A directory may have files for other tools, such as values and patches.
     if (named || !(error instanceof NotAnObjectError)) throw error;
-    io.stderr.write(`${escapeText(`warning: ${error.message}; the rest of the file was not read`)}\n`);
+    io.stderr.write(`${escapeText(`Warning: ${error.message}; the rest of the file was not read`)}\n`);
   }
 }
 

@@ -35,8 +35,14 @@ export function buildKustomization(
   });
 }
 
-/** kubectl prints `error: …`; some versions print a line of their log, with the message in quotes. */
+/** kubectl prints `error: …`; some versions print a line of their log, with the message in quotes, or its lines in `<>`. */
 function lastLine(text: string): string {
+  const block = / err=<\n([\s\S]*)\n >$/.exec(text.trimEnd())?.[1];
+  if (block !== undefined)
+    return block
+      .replace(/\n\t: /g, ': ')
+      .replace(/\s+/g, ' ')
+      .trim();
   const line = text.trim().split('\n').at(-1) ?? '';
   return (/ err="(.*)"$/.exec(line)?.[1] ?? line).replace(/^error: /i, '');
 }

@@ -103,7 +103,7 @@ async function withNearestServices(errors: readonly UserError[], connection: Con
 
 /** An address does not imply a namespace. */
 function readsAllNamespaces({ flags }: ReadCall, { subject }: Query): boolean {
-  return flags.allNamespaces || (subject?.kind === 'address' && flags.namespace === null);
+  return flags.allNamespaces || (subject?.kind === 'address' && !flags.namespace);
 }
 
 /** @throws {UserError} unless it is a count */
@@ -121,9 +121,9 @@ async function openFiles(
   standardInput = 'standard input',
 ): Promise<SnapshotSource> {
   const { readFiles } = await import('../files/read-files.ts');
-  const namespace = flags.allNamespaces ? null : flags.namespace;
+  const namespace = flags.allNamespaces ? null : flags.namespace || null;
   const { recursive } = flags;
-  const defaultNamespace = flags.namespace ?? 'default';
+  const defaultNamespace = flags.namespace || 'default';
   return {
     namespace,
     read: async () => {

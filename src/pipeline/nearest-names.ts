@@ -1,6 +1,7 @@
 /** Errors for named objects that do not exist, with the nearest name and the namespace where the object is. */
 
 import { NotFoundError, UserError } from '../model/errors.ts';
+import { resourceType } from '../model/resource-type.ts';
 import type { SnapshotOrigin } from '../model/snapshot.ts';
 import { didYouMean } from '../text/closest-name.ts';
 import { listed } from '../text/list.ts';
@@ -44,7 +45,11 @@ const MAX_NAMESPACES = 3;
 
 /** The end of an error: the closest name, and the namespaces that have the name. */
 export function leadTo(name: string, near: readonly string[], namespaces: readonly string[]): string {
-  const meant = didYouMean(name, near);
+  // `svc web svc api`
+  const meant =
+    resourceType(name) && name === name.toLowerCase()
+      ? '; a type is given once, before the names'
+      : didYouMean(name, near);
   if (namespaces.length === 0) return meant;
   const places = namespaces.length === 1 ? 'namespace' : 'namespaces';
   const where = `it is in ${places} ${listed(namespaces, MAX_NAMESPACES)}`;

@@ -77,5 +77,5 @@ function unreadLines({ unread, skipped }: LookupReport, { width }: Style): strin
     ...wrapText(reason, '  ', width),
     ...(rules.length > 0 ? wrapText(`not checked: ${rules.join(', ')}`, '    ', width) : []),
   ]);
-  return ['', 'Unknown, because objects could not be read:', ...lines];
+  return ['', ...wrapText('Unknown, because objects could not be read:', '', width), ...lines];
 }

@@ -1,7 +1,7 @@
 import type { Report, ServiceReport } from '../model/report/endpoints-report.ts';
 import type { Style } from '../model/style.ts';
 import { escapeAll } from '../text/escape.ts';
-import { refKey } from '../text/object-key.ts';
+import { kubectlName, refKey } from '../text/object-key.ts';
 import { renderGithub } from './ci/github.ts';
 import { toJsonReport } from './json/report-json.ts';
 import { reportText } from './json/report-text.ts';
@@ -55,10 +55,7 @@ function serviceNames(services: readonly ServiceReport[]): string[] {
 function subjectNames({ services, findings }: Report): string[] {
   const others = findings
     .filter(({ service }) => service === null)
-    .map(({ subject }): [string, string] => [
-      refKey(subject),
-      `${subject.kind.toLowerCase()}/${subject.name}`,
-    ]);
+    .map(({ subject }): [string, string] => [refKey(subject), kubectlName(subject.kind, subject.name)]);
   const names = serviceNames(services.filter((service) => service.findings.length > 0));
   return [...names, ...new Map(others).values()];
 }

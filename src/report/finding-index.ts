@@ -1,3 +1,4 @@
+import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceReport, Status } from '../model/report/endpoints-report.ts';
 import type { Backend, PortView } from '../model/view/backend.ts';
 import type { IngressTarget } from '../model/view/lookup.ts';
@@ -12,6 +13,7 @@ export class FindingIndex {
   readonly #ofView: ReadonlyMap<ServiceView | null, readonly RuleFinding[]>;
   readonly #aboutService = new Map<ServiceView, readonly RuleFinding[]>();
   readonly #ofBackend: ReadonlyMap<Backend, readonly { one: RuleFinding }[]>;
+  readonly #usablePorts = new Map<ServiceView, ReadonlyMap<ServicePort | null, PortView>>();
   readonly #undecided: ReadonlySet<ServiceView>;
 
   constructor({ findings, undecided }: RuleResults) {
@@ -33,7 +35,10 @@ export class FindingIndex {
   /** The port of a Service, whose counts leave out the backends to which connections fail. */
   usablePort({ view, portView }: Pick<IngressTarget, 'view' | 'portView'>): PortView | null {
     if (view === null || portView === null) return portView;
-    return usablePorts(view, this.of(view)).find(({ port }) => port === portView.port) ?? null;
+    const ports =
+      this.#usablePorts.get(view) ?? new Map(usablePorts(view, this.of(view)).map((one) => [one.port, one]));
+    this.#usablePorts.set(view, ports);
+    return ports.get(portView.port) ?? null;
   }
 
   status(view: ServiceView): Status {

@@ -27,9 +27,10 @@ function factIfAny(label: string, values: readonly string[]): Fact[] {
 }
 
 function ipLines({ service }: ServiceView): string[] {
-  const families = [listed(service.ipFamilies), service.ipFamilyPolicy].filter(Boolean).join(', ');
   const ips = service.headless ? 'None' : listed(service.clusterIPs);
-  return [`${ips} (${families})`];
+  // A manifest leaves the families to the API server.
+  const families = [...service.ipFamilies, service.ipFamilyPolicy].filter(Boolean).join(', ');
+  return [families === '' ? ips : `${ips} (${families})`];
 }
 
 function loadBalancer({ service }: ServiceView): Fact[] {

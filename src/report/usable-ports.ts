@@ -3,7 +3,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
 
 /** The backends to which connections fail, although kube-proxy may choose them. */
-export function failingBackends(found: readonly RuleFinding[]): ReadonlySet<Backend> {
+function failingBackends(found: readonly RuleFinding[]): ReadonlySet<Backend> {
   return new Set(found.filter(({ rule }) => rule.connectionsFail).flatMap(({ backends }) => [...backends]));
 }
 

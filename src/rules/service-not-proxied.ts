@@ -29,7 +29,7 @@ If no proxy of that name runs, nothing answers on the cluster IP.
 Run the proxy that the label names, or remove the label.
 
 ## When it is harmless
-When that proxy runs. The report shows as routed what a conforming proxy would use.`,
+When that proxy runs. The report assumes that it routes as kube-proxy does.`,
   appliesTo: isProxied,
   *check({ service }) {
     if (service.proxyName === null) return;

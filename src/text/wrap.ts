@@ -17,7 +17,8 @@ export function fillLines(
   for (const piece of pieces) {
     const longer = line === '' ? piece : line + gap + piece;
     if (width !== null && line !== '' && widthOf(indent + longer) > width) {
-      lines.push(line);
+      // The text may have more than one space where the line ends.
+      lines.push(line.trimEnd());
       line = piece;
     } else line = longer;
   }

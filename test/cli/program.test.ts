@@ -105,9 +105,9 @@ test('a flag whose name and value take half of the line has it to itself', async
   expect(stdout).toContain(
     [
       '      --port [NAME:]PORT[:TARGETPORT][/PROTOCOL]',
-      '                                           Port of the Service; TARGETPORT is',
-      '                                           the port of the addresses, if it',
-      '                                           differs',
+      '                                           Ports of the Service, separated by',
+      '                                           commas; TARGETPORT is the port of the',
+      '                                           addresses, if it differs',
       '      --external-name HOST                 Create an ExternalName Service for',
       '                                           this host name',
       '',

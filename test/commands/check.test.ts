@@ -150,8 +150,12 @@ describe('-o name', () => {
 
   test('and once each object with findings of its own', async () => {
     const shop = ingress('shop', [backend('gone'), backend('lost')]);
-    expect(await names(shop)).toBe('service/broken\nservice/pending\nservice/plain\ningress/shop\n');
-    expect((await check(['-o', 'name', '--max-findings', '0'], [shop])).stdout).toBe('ingress/shop\n');
+    expect(await names(shop)).toBe(
+      'service/broken\nservice/pending\nservice/plain\ningress.networking.k8s.io/shop\n',
+    );
+    expect((await check(['-o', 'name', '--max-findings', '0'], [shop])).stdout).toBe(
+      'ingress.networking.k8s.io/shop\n',
+    );
   });
 
   test('nothing where nothing is found', async () => {

@@ -11,8 +11,11 @@ test.each(['bash', 'zsh', 'fish', 'powershell'])('%s: a script that asks the pro
 
 test.each([
   [[], 'error: Shell not specified: must be one of bash, zsh, fish, powershell\n'],
-  [['tcsh'], 'error: Unsupported shell type "tcsh".\n'],
-  [['constructor'], 'error: Unsupported shell type "constructor".\n'],
+  [['tcsh'], 'error: Unsupported shell type "tcsh"; must be one of bash, zsh, fish, powershell\n'],
+  [
+    ['constructor'],
+    'error: Unsupported shell type "constructor"; must be one of bash, zsh, fish, powershell\n',
+  ],
   [['bash', 'zsh'], 'error: Too many arguments. Expected only the shell type.\n'],
 ])('%j is refused', async (args, stderr) => {
   expect(await run(['completion', ...args])).toEqual({ code: 1, stdout: '', stderr });

@@ -178,8 +178,8 @@ describe('live', () => {
     expect(cells(stdout)).toHaveLength(5);
     const lines = stderr.trimEnd().split('\n').toSorted();
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toBe('warning: no networkpolicies; not checked: network-policy-admits-nobody');
-    expect(lines[1]).toMatch(/^warning: no nodes; not checked: node-missing, node-not-ready/);
+    expect(lines[0]).toBe('Warning: no networkpolicies; not checked: network-policy-admits-nobody');
+    expect(lines[1]).toMatch(/^Warning: no nodes; not checked: node-missing, node-not-ready/);
     const { stderr: none, stdout: json } = await run(['get', '-s', url, '-o', 'json']);
     expect(none).toBe('');
     expect(JSON.parse(json).skipped).toContainEqual({
@@ -304,7 +304,10 @@ test.each<[string[], string]>([
     ['-o', 'xml'],
     'error: unable to match a printer suitable for the output format "xml", allowed formats are: json,name,table,wide,yaml\n',
   ],
-  [['svc', 'web', '-A'], 'error: a resource cannot be retrieved by name across all namespaces\n'],
+  [
+    ['svc', 'web', '-A'],
+    'error: a resource cannot be retrieved by name across all namespaces; use -n NAMESPACE instead of -A\n',
+  ],
   [['svc', 'web', '-l', 'a=b'], 'error: name cannot be provided when a selector is specified\n'],
 ])('%j is refused', async (words, stderr) => {
   expect(await get(words)).toEqual({ code: 1, stdout: '', stderr });

@@ -39,7 +39,8 @@ const refused: Record<string, { args: string[]; error: string }> = {
   },
   'a name in all namespaces': {
     args: ['svc', 'nginx-svc', '-A'],
-    error: 'error: a resource cannot be retrieved by name across all namespaces',
+    error:
+      'error: a resource cannot be retrieved by name across all namespaces; use -n NAMESPACE instead of -A',
   },
   'a name and a selector': {
     args: ['svc', 'nginx-svc', '-l', 'tier=front'],

@@ -205,13 +205,13 @@ describe('who may read only a namespace', () => {
     const found = await as('ip', '10.244.8.1');
     expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining(`Pod ${namespace.name}/web-0`) });
     expect(found.stdout).toMatch(/\nUnknown, [\s\S]* {2}nodes is forbidden: /);
-    expect(found.stderr).toMatch(/^warning: services is forbidden: .* read only 1 namespace: /);
+    expect(found.stderr).toMatch(/^Warning: services is forbidden: .* read only 1 namespace: /);
     const nobody = await as('ip', addressOf(nodes[2]));
     expect(nobody).toMatchObject({ code: 1, stdout: '' });
     expect(nobody.stderr).toMatch(
       /^error: address 192\.168\.0\.13 not found, but some kinds could not be read: .*Nodes/,
     );
-    expect(nobody.stderr).toMatch(/\nwarning: nodes is forbidden: /);
+    expect(nobody.stderr).toMatch(/\nWarning: nodes is forbidden: /);
   });
 
   test('no Pods: an unknown, not nobody', async ({ namespace }) => {
@@ -224,7 +224,7 @@ describe('who may read only a namespace', () => {
     const nobody = await as('ip', '10.244.8.3', '-n', namespace.name);
     expect(nobody).toMatchObject({ code: 1, stdout: '' });
     expect(nobody.stderr).toMatch(
-      /^error: address .* not found.*, but some kinds could not be read: Pods\nwarning: pods is forbidden: /,
+      /^error: address .* not found.*, but some kinds could not be read: Pods\nWarning: pods is forbidden: /,
     );
   });
 

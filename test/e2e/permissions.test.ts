@@ -106,7 +106,7 @@ async function threeServices(namespace: Namespace): Promise<void> {
 
 /** The resources that the output calls forbidden, among the skipped rules or in warnings. */
 const forbidden = ({ stdout, stderr }: Run) =>
-  [...`${stdout}${stderr}`.matchAll(/^(?: {2}|warning: )(\S+)(?: "[^"]+")? is forbidden: .*/gm)]
+  [...`${stdout}${stderr}`.matchAll(/^(?: {2}|Warning: )(\S+)(?: "[^"]+")? is forbidden: .*/gm)]
     .filter(([line]) => !line.includes('read only 1 namespace'))
     .map(([, resource]) => resource)
     .toSorted();

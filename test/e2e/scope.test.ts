@@ -45,7 +45,7 @@ describe('-A of a user with rights in one namespace', () => {
   testWithControllers('gets what may be seen, and a line about the rest', async ({ namespace }) => {
     await healthy(namespace);
     const kubeconfig = await namespace.user(RIGHTS);
-    const limited = `warning: ${refusal(namespace)}: read only 1 namespace: ${namespace.name}`;
+    const limited = `Warning: ${refusal(namespace)}: read only 1 namespace: ${namespace.name}`;
     for (const [words, code] of [
       [['get', '-A'], 0],
       [['describe', 'svc', '-A'], 0],

@@ -118,9 +118,9 @@ describe('what is read', () => {
     expect(objects.Service.map(({ name }) => name)).toEqual(['shop']);
     expect('files' in source && source.files.length).toBe(3);
     expect(said.replaceAll(root, '').split('\n')).toEqual([
-      'warning: /base/kustomization.yaml was not built: the files were read as they are; to check its output: kubectl endpoints check -k DIR',
-      'warning: error parsing /base/patch.yaml: it contains no Kubernetes object; the rest of the file was not read',
-      "warning: Object 'Kind' is missing in '/base/values.yaml'; the rest of the file was not read",
+      'Warning: /base/kustomization.yaml was not built: the files were read as they are; to check its output: kubectl endpoints check -k DIR',
+      'Warning: error parsing /base/patch.yaml: it contains no Kubernetes object; the rest of the file was not read',
+      "Warning: Object 'Kind' is missing in '/base/values.yaml'; the rest of the file was not read",
       '',
     ]);
     await expect(read('', { files: [join(root, 'base/values.yaml')] })).rejects.toThrow();
@@ -139,7 +139,7 @@ describe('what is read', () => {
     const said = async (...files: string[]) =>
       (await run(['get', '-R', ...files.flatMap((file) => ['-f', file])], { cwd })).stderr;
     expect(await said('dev', 'prod')).toBe(
-      'warning: Service default/a is defined in dev/a.yaml:1 and in prod/all.yaml:5: the last one is used, as for 1 other object\n',
+      'Warning: Service default/a is defined in dev/a.yaml:1 and in prod/all.yaml:5: the last one is used, as for 1 other object\n',
     );
     expect(await said('dev/c.yaml', 'dev/d.yaml', 'prod')).toBe('');
   });

@@ -22,6 +22,7 @@ import { snapshotOf } from '../support/evaluate.ts';
 import { GROWTH_CASES } from '../support/growth-cases.ts';
 
 const STYLE = { width: null, color: false, headers: true };
+const TERMINAL = { ...STYLE, width: 80 };
 
 /** All output for a snapshot, as text. */
 function work(snapshot: ClusterSnapshot): string {
@@ -38,7 +39,11 @@ function work(snapshot: ClusterSnapshot): string {
   return [
     renderReport(report, 'wide', STYLE, 'describe'),
     renderReport(report, 'json', STYLE, 'describe'),
-    ...lookups.map((lookup) => renderLookup(lookup, 'wide', STYLE)),
+    ...(['describe', 'get', 'check'] as const).map((view) => renderReport(report, 'table', TERMINAL, view)),
+    ...lookups.flatMap((lookup) => [
+      renderLookup(lookup, 'wide', STYLE),
+      renderLookup(lookup, 'table', TERMINAL),
+    ]),
   ].join('');
 }
 

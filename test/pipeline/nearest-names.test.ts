@@ -118,6 +118,10 @@ describe('-k', () => {
       'must build at directory: not a valid directory',
     ],
     ['E1128 1 run.go:72] "command failed" err="no such file"', 'no such file'],
+    [
+      'E1128 1 run.go:72] "command failed" err=<\n\tfailed to run git fetch: fatal: no host\n\t: exit status 128\n >',
+      'failed to run git fetch: fatal: no host: exit status 128',
+    ],
   ])('fails in its words: %s', async (said, line) => {
     const { code, stdout, stderr } = await check(`echo '${said}' >&2; exit 1`);
     expect({ code, stdout, stderr }).toEqual({

@@ -37,6 +37,11 @@ test.each<[string, string, Raw[]]>([
   ['Type', 'ClusterIP', [service()]],
   ['Type', 'ClusterIP, headless', [service(headless)]],
   ['IP', '10.96.0.7 (IPv4, SingleStack)', [service()]],
+  [
+    'IP',
+    '<none>',
+    [manifest(service({ clusterIP: undefined, clusterIPs: [], ipFamilies: [], ipFamilyPolicy: undefined }))],
+  ],
   ['IP', '10.96.0.7, fd00::7 (IPv4, IPv6, PreferDualStack)', [service(dualStack)]],
   ['IP', 'None (IPv4, SingleStack)', [service(headless)]],
   ['External Name', 'a.example.com', [selectorless(name)]],

@@ -40,6 +40,21 @@ test.each<[string, string, Raw[]]>([
     'ports b, c have no backend',
     [named(['a', 'http'], ['b', 'metrics'], ['c', 'admin']), node(), pod('a1', http)],
   ],
+  [
+    'Degraded',
+    'port b has 1 of 3 backends',
+    [
+      named(['a', 'http'], ['b', 'metrics']),
+      node(),
+      pod('a1', { ports: [...http.ports, { name: 'metrics', containerPort: 9090 }] }),
+      pod('a2', { ...http, ips: ['10.0.0.2'] }),
+      pod('a3', {
+        ports: [...http.ports, { name: 'metrics', containerPort: 9090 }],
+        ready: 'False',
+        ips: ['10.0.0.3'],
+      }),
+    ],
+  ],
   ['Degraded', 'Pod a2 is not Ready: the status shows no cause', [service(), node(), pod(), down('a2', 2)]],
 ])('%s: %j', async (status, statusReason, objects) => {
   expect(onlyService(await evaluateObjects(...publish(...objects)))).toMatchObject({ status, statusReason });

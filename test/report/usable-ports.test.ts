@@ -1,9 +1,22 @@
 /** Backends to which connections fail count as backends, and not as ready. */
 import { describe, expect, test } from 'vitest';
+import type { JsonIngressReport } from '../../src/model/report/json-ingress.ts';
+import type { JsonReport } from '../../src/model/report/json-report.ts';
 import { renderReport } from '../../src/render/render-report.ts';
 import { publish } from '../support/controllers.ts';
 import { evaluateObjects, onlyService } from '../support/evaluate.ts';
-import { CONTROLLER, endpoint, headless, node, pod, type Raw, service, slice } from '../support/objects.ts';
+import {
+  CONTROLLER,
+  endpoint,
+  headless,
+  ingress,
+  node,
+  pod,
+  type Raw,
+  service,
+  slice,
+} from '../support/objects.ts';
+import { run } from '../support/run-main.ts';
 
 const gone = {
   ...endpoint('10.0.0.9'),
@@ -55,4 +68,27 @@ describe('stale-address', () => {
     expect(text).toContain('\u001b[31mstale-address\u001b[39m   gone');
     expect(text).toContain('routed');
   });
+});
+
+test('all commands count alike', async () => {
+  const items = [
+    ...objects({}, [own, gone], pod()),
+    ingress('shop', [{ service: { name: 'web', port: { number: 80 } } }]),
+  ];
+  const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  const outputOf = async (...argv: string[]) => (await run([...argv, '-f', '-'], { stdin })).stdout;
+  const parsed = async (...argv: string[]) => JSON.parse(await outputOf(...argv, '-o', 'json'));
+  const counts = { readyCount: 1, backendCount: 2 };
+  for (const command of ['describe', 'get', 'check']) {
+    const { services } = (await parsed(command)) as JsonReport;
+    expect(services[0]).toMatchObject({ ...counts, ports: [counts] });
+  }
+  const { ingresses } = (await parsed('describe', 'ingress')) as JsonIngressReport;
+  expect(ingresses[0]?.paths[0]).toMatchObject(counts);
+  expect(await outputOf('get')).toMatch(/ Degraded +1\/2 /);
+  expect(await outputOf('describe', 'ingress')).toMatch(/ routed +web +80\/TCP +1\/2 /);
+  for (const argv of [['svc'], ['ingress'], ['ip', '10.0.0.9']])
+    expect(await outputOf('describe', ...argv)).toMatch(/ stale-address +/);
+  expect(await outputOf('describe', '-o', 'mermaid')).toContain('1 of 2 routed');
+  expect(await outputOf('describe', 'ingress', '-o', 'mermaid')).toContain('1 of 2 routed');
 });

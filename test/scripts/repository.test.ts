@@ -11,7 +11,8 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** All text files but those of tests. */
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => !/^(node_modules|dist|test|\.git)(\/|$)|^package-lock/.test(file.replaceAll('\\', '/')))
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !/^(node_modules|dist|test|\.git)(\/|$)|^package-lock/.test(file))
   .filter((file) => /\.(md|json|ya?ml|[cm]?[jt]s|svg)$/.test(file) || /^bin\/kubectl/.test(file))
   .sort();
 

@@ -33,6 +33,12 @@ const listed = (count: number) => many(count, (i) => ({ name: nameOf(i), port: i
 const pods = (count: number, shape: object = {}) =>
   many(count, (i) => pod(nameOf(i), { ips: [ip(i)], ...shape }));
 
+const staleSlices = (count: number) =>
+  many(count, (i) => {
+    const targetRef = { kind: 'Pod', name: nameOf(i), namespace: 'default' };
+    return slice([endpoint(ip(i), 'TTF', { targetRef })], { name: nameOf(i), managedBy: CONTROLLER });
+  });
+
 const FEW = 4;
 
 /** The name of the case, the rule that must find something (or empty), and the objects. */
@@ -128,22 +134,7 @@ export const GROWTH_CASES: [what: string, rule: string, make: (count: number) =>
       ...many(n, (i) => slice([endpoint(ip(i))], { name: nameOf(i), managedBy: CONTROLLER })),
     ],
   ],
-  [
-    'slices whose Pods are gone',
-    'stale-address',
-    (n) => [
-      service(),
-      ...many(n, (i) =>
-        slice(
-          [endpoint(ip(i), 'TTF', { targetRef: { kind: 'Pod', name: nameOf(i), namespace: 'default' } })],
-          {
-            name: nameOf(i),
-            managedBy: CONTROLLER,
-          },
-        ),
-      ),
-    ],
-  ],
+  ['slices whose Pods are gone', 'stale-address', (n) => [service(), ...staleSlices(n)]],
   [
     'addresses of a subset of Endpoints',
     '',
@@ -220,6 +211,18 @@ export const GROWTH_CASES: [what: string, rule: string, make: (count: number) =>
           many(n, (i) => ({ service: { name: 'web', port: { number: 30_000 + i } } })),
         ),
       ),
+  ],
+  [
+    'paths of an Ingress to stale addresses',
+    'stale-address',
+    (n) => [
+      service(),
+      ...staleSlices(n),
+      ingress(
+        'shop',
+        many(n, () => ({ service: { name: 'web', port: { number: 80 } } })),
+      ),
+    ],
   ],
   [
     'Ingresses that lead nowhere',

@@ -1,5 +1,5 @@
-import { RESOURCE_TYPES, resourceType } from '../../commands/shared/resource-types.ts';
 import type { ResourceType } from '../../model/command.ts';
+import { RESOURCE_TYPES, resourceType } from '../../model/resource-type.ts';
 
 /** The completions of a resource argument. */
 export interface ResourceWords {

@@ -22,6 +22,7 @@ function canonical(given: string): string {
 }
 
 function rejectionOf(given: string): string {
+  if (given.includes(',')) return 'has a comma: separate addresses by spaces';
   const [bare = '', ...rest] = given.split(/[/%]/);
   const inner = bare.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
   if (isIP(bare) !== 0 && rest.length > 0)

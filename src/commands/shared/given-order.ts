@@ -1,4 +1,4 @@
-import { resourceType } from './resource-types.ts';
+import { resourceType } from '../../model/resource-type.ts';
 
 /** Orders objects as the line names them, with or without a type before the name. */
 export function byGivenNames<T extends { name: string }>(all: readonly T[], args: readonly string[]): T[] {

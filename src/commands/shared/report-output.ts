@@ -43,7 +43,7 @@ export async function printInspection(
   const notice = view === 'check' && input ? inputNotice(report, input, namespace) : '';
   if (messages.length === 0 && report.summary.services === 0 && notice === '')
     messages.push(noResourcesFound(namespace));
-  if (scopeNotice !== '') messages.push(`warning: ${scopeNotice}`);
+  if (scopeNotice !== '') messages.push(`Warning: ${scopeNotice}`);
   // The tables of the other views show skipped rules; diagrams do not.
   if (((view === 'get' && asText) || format === 'mermaid') && !empty)
     messages.push(...skippedWarnings(report));
@@ -82,6 +82,6 @@ function inputNotice(
 
 function skippedWarnings({ skipped }: Report): string[] {
   return [...Map.groupBy(skipped, ({ reason }) => reason)].map(
-    ([reason, rules]) => `warning: ${reason}; not checked: ${listed(rules.map(({ rule }) => rule))}`,
+    ([reason, rules]) => `Warning: ${reason}; not checked: ${listed(rules.map(({ rule }) => rule))}`,
   );
 }

@@ -1,9 +1,10 @@
 import type { ResourceType } from '../../model/command.ts';
 import { UserError } from '../../model/errors.ts';
+import { RESOURCE_TYPES, resourceType } from '../../model/resource-type.ts';
 import type { Query } from '../../model/snapshot.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { looksLikeAddress } from './address-arguments.ts';
-import { otherType, RESOURCE_TYPES, resourceType, wrongType } from './resource-types.ts';
+import { otherType, wrongType } from './resource-types.ts';
 import { checkServiceName, refuseFile } from './service-names.ts';
 import type { ReadCall } from './shared-flags.ts';
 
@@ -30,6 +31,8 @@ function parseTargets(args: readonly string[], command: string): ResourceArgumen
   const [first, ...rest] = args;
   if (args.includes('')) throw new UserError('resource name may not be empty');
   if (first === undefined) return { type: 'service', names: [] };
+  const flag = args.find((arg) => /^-./.test(arg));
+  if (flag !== undefined) throw new UserError(`"${flag}" is not a name: flags must come before --`);
   const type = resourceType(first);
   // CIDR ranges have a slash; parseAddresses rejects them with a better message.
   if (type === 'ip') return { type, names: rest };
@@ -67,7 +70,7 @@ function refuseCommas(args: readonly string[], command: string): void {
   const parts = joined.split(',').filter(Boolean);
   const types = parts.filter((part) => resourceType(part) ?? otherType(part));
   const [first = ''] = types;
-  if (types.length === 0)
+  if (types.length < parts.length)
     throw new UserError(
       `names must be separated by spaces: kubectl endpoints ${command} ${args.join(' ').replaceAll(',', ' ')}`,
     );
@@ -99,12 +102,21 @@ function parseOne(arg: string, command: string): { type: ResourceType; name: str
   const type = resourceType(word);
   if (type) return { type, name };
   if (otherType(word) !== null) throw wrongType(command, word, [name]);
+  throw notAType(word, name, command);
+}
+
+/** The error for `WORD/NAME`. WORD may be a misspelt type, a host, a namespace or a directory. */
+function notAType(word: string, name: string, command: string): UserError {
   const line = `kubectl endpoints ${command}`;
+  if (/^\d+$/.test(name))
+    return new UserError(`"${word}/${name}" is not a Service: use the name alone: ${line} svc ${word}`);
+  if (word.includes('.')) return wrongType(command, word, [name]);
   const meant = closestName(word, LONG_TYPES);
-  throw new UserError(
-    meant === null
-      ? `"${word}" is not a type; for Service ${name} in namespace ${word}: ${line} svc ${name} -n ${word}`
-      : `"${word}" is not a type; did you mean: ${line} ${meant}/${name}?`,
+  if (meant !== null)
+    return new UserError(`"${word}" is not a type; did you mean: ${line} ${meant}/${name}?`);
+  const files = command === 'check' ? `; for files: -f ${word}/${name}` : '';
+  return new UserError(
+    `"${word}" is not a type; for Service ${name} in namespace ${word}: ${line} svc ${name} -n ${word}${files}`,
   );
 }
 
@@ -130,6 +142,8 @@ export function selectorOf({ flags }: ReadCall, { names }: ResourceArguments): s
   if (names.length > 0 && selector !== '')
     throw new UserError('name cannot be provided when a selector is specified');
   if (names.length > 0 && flags.allNamespaces)
-    throw new UserError('a resource cannot be retrieved by name across all namespaces');
+    throw new UserError(
+      'a resource cannot be retrieved by name across all namespaces; use -n NAMESPACE instead of -A',
+    );
   return selector;
 }

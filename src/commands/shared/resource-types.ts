@@ -1,13 +1,6 @@
-import type { ResourceType } from '../../model/command.ts';
 import { UserError } from '../../model/errors.ts';
-
-/** Words for resource types. The first one of each type is its main word in completion. */
-export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
-  ...['svc', 'service', 'services'].map((word) => [word, 'service'] as const),
-  ...['pod', 'po', 'pods'].map((word) => [word, 'pod'] as const),
-  ...['ingress', 'ing', 'ingresses'].map((word) => [word, 'ingress'] as const),
-  ...['ip', 'ipaddress', 'ipaddresses'].map((word) => [word, 'ip'] as const),
-]);
+import { resourceType, withoutGroup } from '../../model/resource-type.ts';
+import { INGRESS_HOST } from './service-names.ts';
 
 /** Singular and short names of types that kubectl knows and `describe` does not take. */
 const OTHER_TYPES = new Set(
@@ -23,15 +16,6 @@ const OTHER_TYPES = new Set(
 const WITH_PODS =
   /^(deploy|deployment|sts|statefulset|ds|daemonset|rs|replicaset|rc|replicationcontroller|job|cronjob)$/;
 const SLICES = /^(ep|endpoint|endpointslice)$/;
-
-/** Without the version and group of kubectl's long form, `ingresses.v1.networking.k8s.io`. */
-const withoutGroup = (word: string) =>
-  word.toLowerCase().replace(/\.(v1\.?)?([a-z]+\.k8s\.io|apps|batch)?$/, '');
-
-/** The type that a word names, in any case and number; undefined for another word. */
-export function resourceType(word: string): ResourceType | undefined {
-  return RESOURCE_TYPES.get(withoutGroup(word));
-}
 
 /** The singular of a type that `describe` does not take; null for a word that is no type of kubectl's. */
 export function otherType(word: string): string | null {
@@ -56,6 +40,9 @@ function alternative(command: string, word: string, names: readonly string[]): s
   const type = resourceType(word);
   const other = otherType(word) ?? '';
   if (type) return `; use: kubectl endpoints describe ${type}${all}`;
+  if (other === '' && word.includes('.')) return `; ${INGRESS_HOST}`;
+  if (/^(ns|namespace)$/.test(other) && names.length === 1)
+    return `; use: kubectl endpoints ${command} -n${all}`;
   if (WITH_PODS.test(other) && all !== '') return `; for its Pods: kubectl endpoints describe pod${all}`;
   if (SLICES.test(other))
     return `; Services are shown with their endpoints: kubectl endpoints describe svc${other === 'endpointslice' ? '' : all}`;

@@ -19,7 +19,7 @@ export function warnOfDuplicates(all: readonly DuplicateManifest[], { stderr }: 
   const which = `${kindOf(now)} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const others = manifests.length - 1;
   const more = others === 0 ? '' : `, as for ${counted(others, 'other object')}`;
-  const text = `warning: ${which} is defined in ${placeText(before)} and in ${placeText(place)}: the last one is used${more}`;
+  const text = `Warning: ${which} is defined in ${placeText(before)} and in ${placeText(place)}: the last one is used${more}`;
   stderr.write(`${escapeText(text)}\n`);
 }
 

@@ -1,7 +1,7 @@
 /** The nodes behind the ports of a Service: one per Pod or address, or one per group of similar ones. */
 import type { BackendReport } from '../../model/report/endpoints-report.ts';
 import { counted } from '../../text/list.ts';
-import { socketText, statusText } from '../text/cells.ts';
+import { NO_REASON, socketText, statusText } from '../text/cells.ts';
 import type { EdgeStyle, NodeShape } from './mermaid-syntax.ts';
 
 export interface TargetNode {
@@ -72,8 +72,6 @@ function markOf(links: readonly Link[]): string {
 }
 
 const UNKNOWN = 'unknown';
-/** The podReason of a Pod whose status gives no reason. */
-const NO_REASON = 'NotReady';
 
 function linkOf(row: BackendReport, problems: ReadonlySet<string>): Link {
   const port = portKey(row.servicePort, row.protocol);

@@ -30,13 +30,27 @@ export function backendTable(
   const backends = ports.flatMap((port) => port.backends);
   const paints = paint(style.color);
   if (backends.length === 0)
-    return columns(ports.map(({ group, unread }) => [...group, noBackendsCell(unread, paints)]));
+    return columns(
+      ports.map(({ group, unread }) => [
+        ...group.filter((cell) => cell !== '<none>'),
+        isUnread(unread) ? `endpoints: ${noBackendsCell(unread, paints)}` : noBackendsCell(unread, paints),
+      ]),
+    );
   const published = publishedColumns(backends, wide);
+  // A column with no value goes before others where space is scarce.
+  const column = (head: string, hasValue: boolean): TableColumn =>
+    wide || hasValue ? { head } : { head, dropped: 1 };
   const all: TableColumn[] = [
     ...heads.map((head) => ({ head })),
     { head: 'STATUS' },
-    { head: 'POD' },
-    { head: 'IP' },
+    column(
+      'POD',
+      backends.some(({ pod }) => pod !== null),
+    ),
+    column(
+      'IP',
+      backends.some(({ address }) => address !== null),
+    ),
     ...(wide ? [{ head: 'NODE' }, { head: 'ZONE' }, { head: 'PHASE' }] : []),
     wide ? { head: 'READY' } : { head: 'READY', dropped: 1 },
     ...published.columns,
@@ -52,54 +66,70 @@ export function backendTable(
     ...published.cells(backend),
   ];
   const most = style.width === null || wide ? Number.POSITIVE_INFINITY : MOST_ROWS;
-  const rows = ports.flatMap((port) => portRows(port, most, cellsOf, paints));
+  const rows = ports.flatMap((port) => portRows(port, split(port.backends, most), cellsOf, paints));
+  const shown = ports.flatMap((port) => split(port.backends, most).shown);
   const lines = fittedTable(
     all,
     rows.map((row) => all.map((_, i) => row[i] ?? '')),
     style,
-    wide ? {} : { group: heads.length, ...prefixOf(backends, heads.length + 1) },
+    wide ? {} : { group: heads.length, ...prefixOf(shown, heads.length + 1) },
   );
   const isCut = ports.some((port) => port.backends.length > most);
   return isCut ? [...lines, paints.dim('-o wide lists every Pod.')] : lines;
 }
 
-/** The rows of a port. If there are too many, those that are not routed come first, and the others are counted. */
+interface Parts {
+  shown: readonly BackendReport[];
+  counted: readonly BackendReport[];
+}
+
+/** Of too many backends, those that are not routed are shown, as far as there is room, and the others counted. */
+function split(backends: readonly BackendReport[], most: number): Parts {
+  if (backends.length <= most) return { shown: backends, counted: [] };
+  const isBroken = (backend: BackendReport) => statusText(backend) !== 'routed';
+  const broken = backends
+    .filter(isBroken)
+    .toSorted((one, other) => Number(isEnding(one)) - Number(isEnding(other)));
+  return {
+    shown: broken.slice(0, most),
+    counted: [...broken.slice(most), ...backends.filter((backend) => !isBroken(backend))],
+  };
+}
+
+/** Each rollout has such backends; they are less of a problem than others. */
+const isEnding = (backend: BackendReport) => statusText(backend).endsWith('terminating');
+
 function portRows(
   { group, backends, unread }: PortBackends,
-  most: number,
+  parts: Parts,
   cellsOf: (backend: BackendReport) => string[],
   paints: Paint,
 ): string[][] {
   if (backends.length === 0) return [[...group, noBackendsCell(unread, paints)]];
-  if (backends.length <= most) return backends.map((backend) => [...group, ...cellsOf(backend)]);
-  const broken = backends.filter((backend) => statusText(backend) !== 'routed');
-  const shown = broken.slice(0, most);
-  const left = Map.groupBy(
-    [...broken.slice(most), ...backends.filter((backend) => statusText(backend) === 'routed')],
-    statusText,
-  );
+  const more = parts.shown.length === 0 ? '' : 'more ';
   return [
-    ...shown.map((backend) => [...group, ...cellsOf(backend)]),
-    ...[...left].map(([, some]) => [
+    ...parts.shown.map((backend) => [...group, ...cellsOf(backend)]),
+    ...[...Map.groupBy(parts.counted, statusText).values()].map((same) => [
       ...group,
-      statusCell(some[0] as BackendReport, paints),
-      moreText(some, shown),
+      statusCell(same[0] as BackendReport, paints),
+      ...countCells(same, more),
     ]),
   ];
 }
 
-/** `297 more Pods`, or `300 Pods` if no row is shown. */
-function moreText(backends: readonly BackendReport[], shown: readonly BackendReport[]): string {
-  const more = shown.length === 0 ? '' : 'more ';
-  const isPods = backends.every(({ pod }) => pod !== null);
-  const [one, many] = isPods ? ['Pod', 'Pods'] : ['address', 'addresses'];
+/** `297 more Pods` under POD, or `197 more addresses` under IP. */
+function countCells(backends: readonly BackendReport[], more: string): string[] {
   const count = new Set(backends.map(({ pod, address }) => pod ?? address)).size;
-  return counted(count, `${more}${one}`, `${more}${many}`);
+  return backends.every(({ pod }) => pod !== null)
+    ? [counted(count, `${more}Pod`, `${more}Pods`)]
+    : ['', counted(count, `${more}address`, `${more}addresses`)];
 }
 
-function noBackendsCell({ pods, slices }: ServiceReport['unread'], { state }: Paint): string {
-  return pods || slices ? state('<unknown>', null) : state('no endpoints', false);
+function noBackendsCell(unread: ServiceReport['unread'], { state }: Paint): string {
+  return isUnread(unread) ? state('<unknown>', null) : state('no endpoints', false);
 }
+
+const isUnread = ({ pods, slices }: ServiceReport['unread']) => pods || slices;
 
 /** The prefix of all Pod names up to a dash; names of a Deployment's Pods begin with that of their ReplicaSet. */
 function prefixOf(

@@ -17,7 +17,7 @@ export function servicePortText({ servicePort, portName, protocol }: BackendRepo
   return servicePort === null ? '<none>' : portText(portName, servicePort, protocol);
 }
 
-export function readyText({ pod, podReady }: BackendReport): string {
+function readyText({ pod, podReady }: BackendReport): string {
   if (pod === null) return '<none>';
   if (podReady === null) return '<unknown>';
   return podReady ? 'True' : 'False';
@@ -81,5 +81,6 @@ export function statusText(backend: BackendReport): string {
   // The reason of the Pod says more than pod-not-ready; any other finding says more than that reason.
   if (podReason !== '' && (finding === '' || finding === 'pod-not-ready'))
     return podReason === NO_REASON ? 'not ready' : podReason;
+  if (endpointSlice === 'notReady' && (finding === '' || finding === 'endpoints-missing')) return 'not ready';
   return finding || (endpointSlice === 'absent' ? 'not published' : 'not routed');
 }

@@ -16,10 +16,10 @@ export function renderCheck(report: Report, style: Style, wide: boolean): string
   const groups = groupFindings(shown);
   const isLong = style.width !== null && !wide && groups.length > MOST_IN_FULL;
   const blocks = isLong ? findingTable(groups, style) : serviceBlocks(report, shown, style);
-  if (report.skipped.length > 0)
-    blocks.push(['Not checked, because objects could not be read:', ...skippedLines(report.skipped, style)]);
+  if (report.skipped.length > 0) blocks.push(skippedLines(report.skipped, style));
   const summary = wrapText(summaryText(report, groups, wide ? '' : '-o wide'), '', style.width);
-  if (isLong) summary.push('Details: -n NAMESPACE, the name of a Service, or -o wide');
+  if (isLong)
+    summary.push(...wrapText('Details: -n NAMESPACE, the name of a Service, or -o wide', '', style.width));
   return `${[...blocks, summary].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 

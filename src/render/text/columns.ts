@@ -10,6 +10,7 @@ const NO_BORDERS = Object.fromEntries(
 
 /** The spaces between columns, as kubectl has them. */
 export const GAP = 3;
+export const NARROW_GAP = 2;
 const CHUNK = 32;
 /** Longer than any name of the API; a wider cell does not widen its column. */
 const WIDEST = 1000;

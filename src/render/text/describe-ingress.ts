@@ -8,7 +8,7 @@ import type {
 } from '../../model/report/ingress-report.ts';
 import type { Style } from '../../model/style.ts';
 import { counted, listed } from '../../text/list.ts';
-import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { kubectlName, namespacedName, objectKey } from '../../text/object-key.ts';
 import { backendTable, type PortBackends } from './backends-text.ts';
 import { portText, servicePortText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
@@ -33,7 +33,7 @@ export function ingressBlocks(report: IngressReport, style: Style, wide: boolean
 }
 
 export function ingressNames({ ingresses }: IngressReport): string[] {
-  return ingresses.map(({ name }) => `ingress.networking.k8s.io/${name}`);
+  return ingresses.map(({ name }) => kubectlName('Ingress', name));
 }
 
 function headerOf(ingress: IngressEntry, paints: Paint): HeaderLine[] {
@@ -69,7 +69,8 @@ function classText({ name, source, controller, exists }: IngressClassReport): st
   return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
 }
 
-const STATES: Record<PathState, string> = {
+/** STATUS of a path. */
+export const PATH_STATES: Record<PathState, string> = {
   routed: 'routed',
   notRouted: 'not routed',
   externalName: 'external name',
@@ -79,13 +80,22 @@ const STATES: Record<PathState, string> = {
   unknown: '<unknown>',
 };
 
-/** How many of the paths are routed. */
+/** How many of the paths are routed: `2/3 paths routed; 1 not checked` */
 function statusLine({ paths }: IngressEntry, { state }: Paint): string {
-  const decided = paths.filter(({ state: path }) => isRoutable(path) !== null);
-  const routed = decided.filter(({ state: path }) => path === 'routed').length;
-  if (decided.length === 0) return paths.length === 0 ? 'no paths' : '<unknown>';
-  if (routed === decided.length) return `routed, ${counted(routed, 'path')}`;
-  return `${state(`${routed}/${decided.length}`, routed === 0 ? false : null)} paths routed`;
+  if (paths.length === 0) return 'no paths';
+  const [decided, others] = [true, false].map((wanted) =>
+    paths.filter((path) => (isRoutable(path.state) !== null) === wanted),
+  ) as [IngressPathReport[], IngressPathReport[]];
+  const routed = decided.filter((path) => path.state === 'routed').length;
+  const share = state(`${routed}/${decided.length}`, routed === 0 ? false : null);
+  const isAll = routed === decided.length;
+  const counts = [...Map.groupBy(others, (path) => PATH_STATES[path.state])].map(
+    ([text, some]) => `${some.length} ${text}`,
+  );
+  return [
+    ...(decided.length === 0 ? [] : [isAll ? `routed, ${counted(routed, 'path')}` : `${share} paths routed`]),
+    ...(counts.length === 0 ? [] : [counts.join(', ')]),
+  ].join('; ');
 }
 
 const PATH_COLUMNS: readonly TableColumn[] = [
@@ -103,7 +113,7 @@ function pathTable(paths: readonly IngressPathReport[], style: Style, wide: bool
   const rows = paths.map((path) => [
     path.host ?? '*',
     path.defaultBackend ? '<default>' : (path.path ?? '/'),
-    state(STATES[path.state], isRoutable(path.state) ?? (path.state === 'unknown' ? null : true)),
+    state(PATH_STATES[path.state], isRoutable(path.state) ?? (path.state === 'unknown' ? null : true)),
     cell(backendCell(path)),
     cell(portCell(path)),
     readyCell(path, paint(style.color)),

@@ -7,12 +7,13 @@ import type {
 import type { Style } from '../../model/style.ts';
 import { FINISHED_PHASES } from '../../model/well-known.ts';
 import { counted, listed } from '../../text/list.ts';
-import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { kubectlName, namespacedName, objectKey } from '../../text/object-key.ts';
 import { portText, publishedColumns, readyCell, servicePortText, statusCell, targetText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
 import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { type Paint, paint } from './paint.ts';
+import { routedText } from './routed-text.ts';
 
 const MOST_PODS = 3;
 const MOST_NODE_PORTS = 5;
@@ -40,9 +41,7 @@ export function isFound({ owners, services, listedIn }: AddressEntry): boolean {
 
 export function addressNames({ addresses }: AddressReport): string[] {
   const names = addresses.flatMap(({ owners, services }) => [
-    ...owners.map(({ kind, name }) =>
-      kind === 'Ingress' ? `ingress.networking.k8s.io/${name}` : `${kind.toLowerCase()}/${name}`,
-    ),
+    ...owners.map(({ kind, name }) => kubectlName(kind, name)),
     ...services.map(({ service }) => `service/${service}`),
   ]);
   return [...new Set(names)];
@@ -66,6 +65,7 @@ function headerOf(
     unread.some(({ kind }) => kinds.includes(kind)) ? '<unknown>' : '<none>';
   return [
     ...headerLines('Address', [paints.bold(address)]),
+    ...(services.length === 0 ? [] : headerLines('Status', [routedText(services, paints)])),
     ...findingLine(problemsOf(entry.shownFindings), '', paints),
     ...headerLines('Owned by', owned.length > 0 ? owned : [missing(OWNER_KINDS)]),
     ...headerLines('Endpoint of', [
@@ -137,10 +137,10 @@ function servicePortTable({ services }: AddressEntry, style: Style, wide: boolea
     { head: 'SERVICE' },
     { head: 'PORT' },
     { head: 'STATUS' },
-    wide ? { head: 'TARGET' } : { head: 'TARGET', dropped: 2 },
+    wide ? { head: 'TARGET' } : { head: 'TARGET', dropped: 1 },
     { head: 'POD' },
     ...(wide ? [{ head: 'NODE' }, { head: 'VIA' }, { head: 'SLICE-NAME' }] : []),
-    wide ? { head: 'READY' } : { head: 'READY', dropped: 1 },
+    wide ? { head: 'READY' } : { head: 'READY', dropped: 2 },
     ...published.columns,
   ];
   const rows = services.map((row) => [

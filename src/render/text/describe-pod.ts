@@ -3,12 +3,14 @@ import type { Style } from '../../model/style.ts';
 import { humanDuration } from '../../text/duration.ts';
 import { differenceText } from '../../text/labels.ts';
 import { counted, listed } from '../../text/list.ts';
+import { kubectlName } from '../../text/object-key.ts';
 import { wrapText } from '../../text/wrap.ts';
 import { NO_REASON, publishedColumns, servicePortText, socketText, statusCell, targetText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
 import { fittedTable } from './fitted-table.ts';
 import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';
 import { type Paint, paint } from './paint.ts';
+import { routedText } from './routed-text.ts';
 
 /** The text of `describe pod`: header, Service ports, Services that almost select the Pod, and findings. */
 export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): string[][] {
@@ -23,7 +25,7 @@ export function podBlocks({ pods }: PodReport, style: Style, wide: boolean): str
 export function podNames({ pods }: PodReport): string[] {
   return pods.map(({ name }) => {
     const [kind = '', template] = name.split('/');
-    return template === undefined ? `pod/${name}` : `${kind.toLowerCase()}/${template}`;
+    return template === undefined ? kubectlName('Pod', name) : kubectlName(kind, template);
   });
 }
 
@@ -50,20 +52,17 @@ function headerOf(pod: PodEntry, paints: Paint): HeaderLine[] {
   ];
 }
 
-/** How many of the Service ports are routed to the Pod. */
-function statusLine({ services, almostSelectedBy }: PodEntry, { state }: Paint): string {
+/** How many Service ports are routed to the Pod, or that no Service selects it. */
+function statusLine({ services, almostSelectedBy }: PodEntry, paints: Paint): string {
   if (services.length === 0) {
     const almost = listed(
       almostSelectedBy.map(({ service }) => service),
       3,
     );
     const hint = almostSelectedBy.length === 0 ? '' : `, almost by ${almost}`;
-    return `${state('not selected', null)} by any Service${hint}`;
+    return `${paints.state('not selected', null)} by any Service${hint}`;
   }
-  if (services.some(({ routable }) => routable === null)) return state('<unknown>', null);
-  const routed = services.filter(({ routable, failing }) => routable && failing === null).length;
-  if (routed === services.length) return `routed, ${counted(routed, 'Service port')}`;
-  return `${state(`${routed}/${services.length}`, routed === 0 ? false : null)} Service ports routed`;
+  return routedText(services, paints);
 }
 
 function servicesText(rows: readonly LookupRow[]): string {

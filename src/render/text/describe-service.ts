@@ -29,9 +29,7 @@ export function renderDescribe(report: Report, style: Style, wide: boolean): str
   const others = report.findings.filter(({ service }) => service === null);
   if (others.length > 0) described.push(['Findings without a Service:', ...findingLines(others, style)]);
   const end = [
-    ...(report.skipped.length > 0
-      ? ['', 'Not checked, because objects could not be read:', ...skippedLines(report.skipped, style)]
-      : []),
+    ...(report.skipped.length > 0 ? ['', ...skippedLines(report.skipped, style)] : []),
     ...notCheckedLines(style),
   ];
   return `${[described.map((lines) => lines.join('\n')).join('\n\n\n'), ...end].join('\n')}\n`;

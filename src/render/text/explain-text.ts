@@ -13,7 +13,7 @@ interface RuleDocs {
 
 /** Longer lines are hard to read. */
 const PAGE_WIDTH = 80;
-/** A column of fewer is harder to read than lines that the terminal wraps. */
+/** A narrower column is harder to read than lines of their own. */
 const MIN_SUMMARY_WIDTH = 20;
 
 /**
@@ -24,12 +24,21 @@ export function ruleList(rules: readonly RuleDocs[], width: number | null): stri
   const head = ['FINDING', 'CLASS', 'SEVERITY', 'MEANS'];
   const rows = rules.map((rule) => [rule.name, rule.class, severityText(rule), rule.summary]);
   const start = columns([head, ...rows])[0]?.indexOf('MEANS') ?? 0;
-  const room = width === null ? null : Math.max(width - start, MIN_SUMMARY_WIDTH);
+  const room = width === null ? null : width - start;
+  if (room !== null && room < MIN_SUMMARY_WIDTH)
+    return `${rules.map((rule) => narrowEntry(rule, width)).join('\n')}\n`;
   const wrapped = rows.flatMap(([name = '', kind = '', severity = '', summary = '']) => {
     const [first = '', ...more] = wrapText(summary, '', room);
     return [[name, kind, severity, first], ...more.map((line) => ['', '', '', line])];
   });
   return `${columns([head, ...wrapped]).join('\n')}\n`;
+}
+
+function narrowEntry(rule: RuleDocs, width: number | null): string {
+  const lines = [`${rule.class}, ${severityText(rule)}`, rule.summary].flatMap((text) =>
+    wrapText(text, '  ', width),
+  );
+  return [rule.name, ...lines].join('\n');
 }
 
 /** `by impact`: an error or a warning. Else the highest. */

@@ -3,11 +3,10 @@ import type { Style } from '../../model/style.ts';
 import { counted } from '../../text/list.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { widthOf } from '../../text/width.ts';
-import { columns } from './columns.ts';
+import { columns, NARROW_GAP, type TableRows } from './columns.ts';
 import { type FindingGroup, headline, placeText, subjectsText } from './findings.ts';
 import { paint } from './paint.ts';
 
-const NARROW_GAP = 2;
 /** The sentence is left out where less of it would be seen. */
 const SHORTEST_SENTENCE = 40;
 
@@ -27,6 +26,7 @@ function findingRows(groups: readonly FindingGroup[], { color, width }: Style): 
     rows.map((row) => [...row, '|']),
     NARROW_GAP,
   ).map((line) => line.slice(0, -1));
+  if (!fits(lines, width)) return lastUnder(rows);
   return lines.map((line, i) => {
     const group = groups[i];
     const space = (width ?? Number.POSITIVE_INFINITY) - widthOf(line);
@@ -34,18 +34,32 @@ function findingRows(groups: readonly FindingGroup[], { color, width }: Style): 
   });
 }
 
+const fits = (lines: readonly string[], width: number | null) =>
+  width === null || lines.every((line) => widthOf(line.trimEnd()) <= width);
+
+/** The last cell of each row on a line of its own. */
+function lastUnder(rows: TableRows): string[] {
+  return columns(
+    rows.map((row) => row.slice(0, -1)),
+    NARROW_GAP,
+  ).flatMap((line, i) => [line, `  ${rows[i]?.at(-1) ?? ''}`]);
+}
+
 const refName = ({ subject }: FindingGroup[0]) => `${subject.kind}/${subject.name}`;
 
 /** Shortens a sentence, which `-o wide` shows in full. */
 function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  let end = Math.min(text.length, width - 1);
-  while (widthOf(text.slice(0, end)) > width - 1) end--;
-  return `${text.slice(0, end)}…`;
+  let space = width - widthOf('…');
+  for (const { segment, index } of new Intl.Segmenter().segment(text)) {
+    space -= widthOf(segment);
+    if (space < 0) return `${text.slice(0, index)}…`;
+  }
+  return text;
 }
 
 /** `37 errors  target-port-unresolved  74 Pods in 2 namespaces` */
-function totals(groups: readonly FindingGroup[], { color }: Style): string[] {
+function totals(groups: readonly FindingGroup[], { color, width }: Style): string[] {
   const { severity } = paint(color);
   const byRule = Map.groupBy(groups, ([{ severity: level, rule }]) => `${level} ${rule}`);
   const rows = [...byRule.values()].map((same) => {
@@ -57,5 +71,6 @@ function totals(groups: readonly FindingGroup[], { color }: Style): string[] {
       `${subjectsText(same.flat())} in ${counted(namespaces, 'namespace')}`,
     ];
   });
-  return columns(rows, NARROW_GAP).map((line) => `  ${line}`);
+  const lines = columns(rows, NARROW_GAP).map((line) => `  ${line}`);
+  return fits(lines, width) ? lines : lastUnder(rows).map((line) => `  ${line}`);
 }

@@ -117,10 +117,12 @@ function bulleted(text: string, width: number | null): string[] {
 
 /** The skipped rules, grouped by reason. */
 export function skippedLines(skipped: readonly Skipped[], { width }: Style): string[] {
-  return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, rules]) => [
+  const head = wrapText('Not checked, because objects could not be read:', '', width);
+  const groups = [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, rules]) => [
     ...wrapText(reason, '  ', width),
     ...wrapText(rules.map(({ rule }) => rule).join(', '), '    ', width),
   ]);
+  return [...head, ...groups];
 }
 
 const NOT_CHECKED =

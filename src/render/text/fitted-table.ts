@@ -1,12 +1,13 @@
 /** Fits a table into the width of a terminal. */
 import type { Style } from '../../model/style.ts';
+import { withoutColor } from '../../text/width.ts';
 import { fillLines } from '../../text/wrap.ts';
-import { columns, columnWidths, GAP, type TableRows } from './columns.ts';
+import { columns, columnWidths, GAP, NARROW_GAP, type TableRows } from './columns.ts';
 
 /** A column of a table. */
 export interface TableColumn {
   head: string;
-  /** How soon the column goes where the table is too wide: 1 before 2. Without a number it stays. */
+  /** How soon the column goes where the table is too wide: 1 before 2. 0 goes always. Without a number it stays. */
   dropped?: number;
 }
 
@@ -29,7 +30,6 @@ interface TableLayout {
 }
 
 const FULL: TableLayout = { gap: GAP, headings: false, shortened: false, dropped: 0 };
-const NARROW_GAP = 2;
 const INDENT = '  ';
 
 /**
@@ -46,10 +46,13 @@ export function fittedTable(
   if (width === null) return draw(heads, rows, FULL, options, headers, null);
   const group = options.group ?? 0;
   const grouped = rows.map((row, i) => withoutRepeats(row, rows[i - 1], group));
-  const layouts = layoutsOf(heads, options);
-  const fitting = layouts.find((one) => widthIn(one, heads, one.headings ? rows : grouped, options) <= width);
+  const filled = heads.map((head, i) => (rows.some((row) => row[i] !== '') ? head : { ...head, dropped: 0 }));
+  const layouts = layoutsOf(filled, options);
+  const fitting = layouts.find(
+    (one) => widthIn(one, filled, one.headings ? rows : grouped, options) <= width,
+  );
   const chosen = fitting ?? layouts.at(-1) ?? FULL;
-  return draw(heads, chosen.headings ? rows : grouped, chosen, options, headers, fitting ? null : width);
+  return draw(filled, chosen.headings ? rows : grouped, chosen, options, headers, fitting ? null : width);
 }
 
 /** The layouts to try, in this order. Only the last kind drops more than the first columns that may go. */
@@ -134,7 +137,8 @@ function draw(
     layout.shortened && options.prefix
       ? [`${heads[options.prefix.column]?.head}: ${options.prefix.text}…`]
       : [];
-  return [...above, ...(withHead ? head : []), ...body];
+  const groupHead = layout.headings ? [headingOf(heads.map((one) => one.head)) ?? ''] : [];
+  return [...above, ...(withHead ? [...groupHead, ...head] : []), ...body];
 }
 
 /** The lines of each row: the first columns as far as they fit, then the other cells. */
@@ -146,11 +150,13 @@ function foldedLines(cells: TableRows, gap: number, width: number): string[][] {
     gap,
   ).map((line, i) => {
     const under = (cells[i] ?? []).flatMap((cell, column) =>
-      i === 0 || column < kept || cell === '' || cell.includes('<none>') ? [] : [`${head[column]}: ${cell}`],
+      i === 0 || column < kept || isEmpty(cell) ? [] : [`${head[column]}: ${cell}`],
     );
     return under.length === 0 ? [line] : [line, ...fillLines(under, ' '.repeat(gap), INDENT, width)];
   });
 }
+
+const isEmpty = (cell: string) => ['', '<none>'].includes(withoutColor(cell));
 
 /** The number of first columns that fit; at least one. */
 function countFitting(widths: readonly number[], gap: number, width: number): number {

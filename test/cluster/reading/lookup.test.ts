@@ -97,7 +97,7 @@ describe('who may not list', () => {
       ['pod', 'nope'],
       1,
       /^$/,
-      /^Error from server \(NotFound\): pods "nope" not found\nwarning: pods is forb/,
+      /^Error from server \(NotFound\): pods "nope" not found\nWarning: pods is forb/,
     ],
     [
       ['endpointslices'],
@@ -115,7 +115,7 @@ describe('who may not list', () => {
       ['ip', '192.0.2.1'],
       1,
       /^$/,
-      /^error: address 192\.0\.2\.1 not found, but some kinds could not be read: Pods, Nodes\nwarning: (pods|nodes) is forbidden: .*\nwarning: /,
+      /^error: address 192\.0\.2\.1 not found, but some kinds could not be read: Pods, Nodes\nWarning: (pods|nodes) is forbidden: .*\nWarning: /,
     ],
   ])('%j: describe %j ends with %i', async (refused, argv, code, stdout, stderr) => {
     expect(await session(refused, ...argv)).toEqual({
@@ -160,7 +160,7 @@ describe('who may list in one namespace only', () => {
     const { url } = await serve(cluster.listener);
     const found = await run(['describe', ...argv, '-o', 'name', '--server', url]);
     const stderr = expect.stringMatching(
-      /^warning: things is forbidden: .*: read only 1 namespace: default\n$/,
+      /^Warning: things is forbidden: .*: read only 1 namespace: default\n$/,
     );
     expect(found).toEqual({ code: 0, stdout, stderr });
   });

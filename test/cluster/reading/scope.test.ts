@@ -247,7 +247,7 @@ describe('on the command line', () => {
 
   const warning = (...names: string[]) => {
     const count = `${names.length} namespace${names.length === 1 ? '' : 's'}`;
-    return `warning: ${REFUSAL}: read only ${count}: ${names.join(', ')}\n`;
+    return `Warning: ${REFUSAL}: read only ${count}: ${names.join(', ')}\n`;
   };
   const healthy = () => closed(limited(['b'], ...teams));
   const broken = () => limited(['a', 'd'], ...teams, ...team('d', { healthy: false }));
@@ -275,7 +275,7 @@ describe('on the command line', () => {
       ['b', 'web'],
       [''],
     ]);
-    expect(stderr).toMatch(/^warning: services is .*\nwarning: nodes is forbidden: .*; not checked: .*\n$/);
+    expect(stderr).toMatch(/^Warning: services is .*\nWarning: nodes is forbidden: .*; not checked: .*\n$/);
   });
 
   test.each<[string[], number]>([

@@ -121,7 +121,7 @@ describe('broken hops, in shape and words', () => {
     const { stdout, stderr } = await run(['describe', '-f', '-', '-o', 'mermaid'], {
       stdin: JSON.stringify(service()),
     });
-    expect(stderr).toMatch(/^warning: .*; not checked: .*pod-not-published/m);
+    expect(stderr).toMatch(/^Warning: .*; not checked: .*pod-not-published/m);
     const chart = await parseFlowchart(stdout);
     expect([labels(chart).join().includes('✗'), labelled(chart, 'unknown')[1]]).toEqual([
       false,

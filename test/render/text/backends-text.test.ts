@@ -5,6 +5,7 @@ import { publish } from '../../support/controllers.ts';
 import { evaluateObjects, evaluateSnapshot, snapshotWithout } from '../../support/evaluate.ts';
 import {
   endpoint,
+  headless,
   node,
   pod,
   type Raw,
@@ -52,6 +53,7 @@ describe('80 columns', () => {
     ];
     const lines = await table(publish(service({ ports }), node(), ...many(2, 0)));
     expect(lines).toEqual([
+      'PORT',
       '  STATUS                  POD                       IP             ENDPOINTS',
       'http 80/TCP',
       `  routed                  ${named('p000')}  10.0.0.1:8080  ready`,
@@ -106,14 +108,33 @@ describe('300 Pods', () => {
     expect(lines.at(-2)?.trim()).toBe('not ready  280 more Pods');
   });
 
+  test('more than 20 of them terminating: those that are broken for another reason come first', async () => {
+    const ending = Array.from({ length: 25 }, (_, i) =>
+      pod(named(`a${i}`), { ips: [`10.1.0.${i}`], deleted: true }),
+    );
+    const lines = await table(publish(service(), node(), ...ending, ...many(30, 1)), 120);
+    expect(lines[1]).toContain('not ready');
+    expect(lines.slice(2, 21).every((line) => line.includes('terminating'))).toBe(true);
+    expect(lines.slice(21).map((line) => line.trim())).toEqual([
+      'terminating   6 more Pods',
+      'routed        29 more Pods',
+      '-o wide lists every Pod.',
+    ]);
+  });
+
   test('none broken: a count', async () => {
     const lines = await table(publish(service(), node(), ...many(21, 0)));
     expect(lines.map((line) => line.trim())).toEqual([
-      'PORT     STATUS   POD       IP   READY   ENDPOINTS',
+      'PORT     STATUS   POD',
       '80/TCP   routed   21 Pods',
       '-o wide lists every Pod.',
     ]);
     expect(await table(publish(service(), node(), ...many(20, 0)))).toHaveLength(21);
+  });
+
+  test('on a narrow terminal: a prefix of the Pods that are shown, if any', async () => {
+    expect((await table(publish(service(), node(), ...many(300, 3)), 40))[0]).toBe(`POD: ${named('')}…`);
+    expect((await table(publish(service(), node(), ...many(300, 0)), 20))[0]).toBe('PORT');
   });
 
   test.each([
@@ -125,9 +146,56 @@ describe('300 Pods', () => {
   });
 });
 
+describe('addresses without Pods', () => {
+  const ports = [{ name: 'http', port: 80 }];
+  const address = (count: number, text: (n: number) => string) =>
+    Array.from({ length: count }, (_, i) => endpoint(text(i + 1), i > 0 ? 'TTF' : 'FFF'));
+
+  test('a count of them stands under IP', async () => {
+    const listed = slice(
+      address(30, (n) => `192.0.2.${n}`),
+      { ports },
+    );
+    const lines = await table([selectorless({ ports }), listed]);
+    const start = lines[0]?.indexOf('IP') ?? 0;
+    expect(lines.slice(1, 3).map((line) => line.slice(start).split(/ {2,}/)[0])).toEqual([
+      '192.0.2.1:80',
+      '29 more addresses',
+    ]);
+  });
+
+  test('80 columns: POD goes before an IPv6 address is folded', async () => {
+    const long = (n: number) => `2001:db8:aaaa:bbbb:cccc:dddd:eeee:100${n}`;
+    const ipv6 = { clusterIPs: ['fd00::1'], clusterIP: 'fd00::1', ipFamilies: ['IPv6'], ports };
+    const listed = slice(address(2, long), { ports, addressType: 'IPv6' });
+    const lines = await table([selectorless(ipv6), listed]);
+    expect(lines[1]?.trim().split(/ +/)).toEqual(['STATUS', 'IP', 'ENDPOINTS', 'SLICE']);
+    expect(lines[3]).toContain(`[${long(1)}]:80`);
+    expect((await table([selectorless(ipv6), listed], null, 'wide'))[0]).toMatch(/ POD +IP /);
+  });
+});
+
+test.each([
+  ['all', 1, 'FFF'],
+  ['some', 2, 'FFF'],
+] as const)(
+  'addresses that are listed as not ready, %s of them: STATUS says so',
+  async (_, count, conditions) => {
+    const listed = slice([endpoint('192.0.2.1', conditions), endpoint('192.0.2.2', 'TTF')].slice(0, count), {
+      ports: [{ name: '', port: 80 }],
+    });
+    const [, row = ''] = await table([selectorless(), listed]);
+    expect(row.split(/ {2,}/)[1]).toBe('not ready');
+  },
+);
+
 describe('a port without backends', () => {
   test('alone: one line', async () => {
     expect(await table(publish(service()))).toEqual(['80/TCP   no endpoints']);
+  });
+
+  test('a Service without ports: the line says no <none>', async () => {
+    expect(await table(publish(service({ ...headless, ports: undefined })))).toEqual(['no endpoints']);
   });
 
   test('beside one that has some', async () => {
@@ -152,7 +220,7 @@ describe('a port without backends', () => {
       { width: 80, color: false, headers: true },
       'describe',
     );
-    expect(text).toContain('\n80/TCP   <unknown>\n');
+    expect(text).toContain('\n80/TCP   endpoints: <unknown>\n');
   });
 });
 

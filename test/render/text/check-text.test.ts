@@ -49,7 +49,7 @@ describe('more than 20 findings', () => {
     ]);
   });
 
-  test.each([80, 100, 120, 200])('%i columns are enough for every line', async (width) => {
+  test.each([40, 60, 80, 100, 120, 200])('%i columns are enough for every line', async (width) => {
     for (const line of await lines(30, width)) expect(line.length).toBeLessThanOrEqual(width);
   });
 
@@ -58,6 +58,21 @@ describe('more than 20 findings', () => {
       /^error {2}selector-matches-no-pods {2}default\/gone-29 {5}Service gone-29 selects .*…$/,
     );
     expect((await lines(30, 80))[0]).toBe('error  target-port-unresolved    default/unresolved');
+  });
+
+  test('it is not cut within a character', async () => {
+    const lone = /[\ud800-\udbff](?![\udc00-\udfff])/;
+    const ports = [{ port: 80, targetPort: '🦊'.repeat(100) }];
+    const odd = publish(
+      service({ ports, selector: { app: 'odd' } }, { name: 'odd' }),
+      pod('odd', { labels: { app: 'odd' } }),
+    );
+    const report = await evaluateObjects(...objects(30), ...odd);
+    for (const width of [120, 121, 122, 123]) {
+      const text = renderReport(report, 'table', { width, color: false, headers: true }, 'check');
+      expect(text).toContain('🦊…');
+      expect(text).not.toMatch(lone);
+    }
   });
 
   test.each([

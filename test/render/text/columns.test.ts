@@ -45,6 +45,7 @@ describe('columns', () => {
 describe('words', () => {
   test('are broken into lines', () => {
     expect(wrapText('one two three', '  ', 9)).toEqual(['  one two', '  three']);
+    expect(wrapText('one two  three', '  ', 10)).toEqual(['  one two', '  three']);
   });
 
   test('that are too long stay whole', () => {

@@ -47,6 +47,15 @@ describe('the list', () => {
     expect(piped[0]).toMatch(/^FINDING +CLASS +SEVERITY +MEANS$/);
   });
 
+  test.each([40, 60])('fits into a narrow terminal of %i columns', (width) => {
+    const lines = ruleList(RULES, width).trimEnd().split('\n');
+    expect(lines.filter(longerThan(width))).toEqual([]);
+    for (const { name, summary } of RULES) {
+      expect(lines).toContain(name);
+      expect(lines.map((line) => line.trim()).join(' ')).toContain(summary);
+    }
+  });
+
   test.each([80, 100])('fits into a terminal of %i columns, with the same words', (width) => {
     const lines = ruleList(RULES, width).trimEnd().split('\n');
     expect(lines.filter(longerThan(width))).toEqual([]);

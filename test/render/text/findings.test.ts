@@ -74,6 +74,14 @@ test('a blank line between findings, the command alone on its line', async () =>
   expect(both).toMatch(/\n\n {2}warning {2}Pod a2 is not Ready/);
 });
 
+test('Pods that are not Ready for one reason are one finding, which names three', async () => {
+  const down = [1, 2, 3, 4].map((n) => pod(`a${n}`, { ready: 'False', ips: [`10.0.0.${n}`] }));
+  expect((await told(publish(service(), node(), ...down), 'svc')).slice(0, 2)).toEqual([
+    'error  4 Pods are not Ready: the status shows no cause',
+    'pod-not-ready  Pod/a1, Pod/a2, Pod/a3 and 1 more',
+  ]);
+});
+
 test('findings that belong to no Service are not shown with a Service that has no name', async () => {
   const gone = slice([endpoint('192.0.2.1')], { name: 'gone-1', service: 'gone' });
   const items = [...publish(service(), pod(), node()), gone];

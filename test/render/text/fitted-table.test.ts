@@ -47,6 +47,7 @@ describe('on a terminal', () => {
 
   test('with the group as a heading', () => {
     expect(at(47)).toEqual([
+      'PORT',
       '  STATUS            POD         ENDPOINTS',
       '80/TCP',
       '  routed            web-7d9f-a  ready',
@@ -59,6 +60,7 @@ describe('on a terminal', () => {
   test('with the common prefix above', () => {
     expect(at(38)).toEqual([
       'POD: web-7d9f-…',
+      'PORT',
       '  STATUS            POD  ENDPOINTS',
       '80/TCP',
       '  routed            …a   ready',
@@ -66,13 +68,14 @@ describe('on a terminal', () => {
       '443/TCP',
       '  routed            …a   ready',
     ]);
-    expect(at(30)[2]).toBe('80/TCP');
-    expect(at(30)[1]).toBe('  STATUS            POD');
+    expect(at(30)[3]).toBe('80/TCP');
+    expect(at(30)[2]).toBe('  STATUS            POD');
   });
 
   test('at last, cells go under their row', () => {
     expect(at(20)).toEqual([
       'POD: web-7d9f-…',
+      'PORT',
       '  STATUS',
       '80/TCP',
       '  routed',
@@ -103,8 +106,23 @@ test('nothing to drop: the last columns go under their row, with their names, un
       [
         ['one', 'two', 'three'],
         ['four', '<none>', ''],
+        ['five', '\u001b[2m<none>\u001b[22m', 'web -> <none>'],
       ],
       { width: 5, headers: true },
     ),
-  ).toEqual(['A', 'one', '  B: two', '  C: three', 'four']);
+  ).toEqual(['A', 'one', '  B: two', '  C: three', 'four', 'five', '  C: web -> <none>']);
+});
+
+test('a column without any text goes on a terminal, and its head with it', () => {
+  const plain = [{ head: 'A' }, { head: 'B' }, { head: 'C' }];
+  const sparse = [
+    ['one', '', 'three'],
+    ['four', '', ''],
+  ];
+  expect(fittedTable(plain, sparse, { width: 80, headers: true })).toEqual([
+    'A      C',
+    'one    three',
+    'four',
+  ]);
+  expect(fittedTable(plain, sparse, { width: null, headers: true })[0]).toBe('A      B   C');
 });
