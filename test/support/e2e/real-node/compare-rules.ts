@@ -1,6 +1,6 @@
 import type { V1EndpointSlice, V1Service } from '@kubernetes/client-node';
 import type { JsonPort, JsonReport, JsonService } from '../../../../src/model/report/json-report.ts';
-import { frontKey, type ProxyRules } from './proxy-rules.ts';
+import type { ProxyRules } from './proxy-rules.ts';
 import type { RealNode } from './real-node.ts';
 
 /** A Service of the node, with its slices. */
@@ -58,13 +58,14 @@ export function compareWithRules(
     const reason = live ? reasonToOmit(live) : 'not on the node';
     const name = `${service.namespace}/${service.name}`;
     if (!live || reason !== null) return { ...NOTHING, omitted: [`${name}: ${reason}`] };
+    const clusterIPs = live.service.spec?.clusterIPs?.filter((clusterIP) => rules.has(clusterIP)) ?? [];
     return summed(
       service.ports.flatMap((port) =>
-        (live.service.spec?.clusterIPs ?? []).map((clusterIP) =>
+        clusterIPs.map((clusterIP) =>
           compareFront(
             `${name} ${port.port}/${port.protocol}`,
             routableAddresses(service, port, clusterIP.includes(':')),
-            rules.get(frontKey(clusterIP, port.protocol, port.port)) ?? new Set(),
+            rules.destinations(clusterIP, port.protocol, port.port),
           ),
         ),
       ),

@@ -47,7 +47,10 @@ export const portsOf = ({ services }: JsonReport): ReportedPort[] =>
   );
 
 /** Where clients connect to: cluster IPs and node port, or what DNS returns for a headless Service. */
-export function frontsOf({ service, port: { port, protocol, nodePort } }: ReportedPort): Target[] {
+export function frontsOf(
+  { families }: RealNode,
+  { service, port: { port, protocol, nodePort } }: ReportedPort,
+): Target[] {
   const { backends, clusterIPs, headless } = service;
   if (headless)
     return (backends ?? []).flatMap((row) =>
@@ -55,7 +58,8 @@ export function frontsOf({ service, port: { port, protocol, nodePort } }: Report
         ? [{ address: row.address, port: row.port }]
         : [],
     );
-  const fronts = clusterIPs.map((address) => ({ address, port }));
+  const reachable = clusterIPs.filter((ip) => families.includes(ip.includes(':') ? 'IPv6' : 'IPv4'));
+  const fronts = reachable.map((address) => ({ address, port }));
   return nodePort === null ? fronts : [...fronts, { address: NODE_ADDRESSES.IPv4, port: nodePort }];
 }
 

@@ -1,10 +1,24 @@
 /** Reads the rules that kube-proxy has written, as `nft -j list ruleset` prints them (libnftables-json(5)). */
 
-/** `10.96.0.7 tcp 80` → the `address port` that its connections go to. */
-export type ProxyRules = ReadonlyMap<string, ReadonlySet<string>>;
+/** The rules of the families that kube-proxy serves, which depend on the kernel. */
+export class ProxyRules {
+  readonly #families: ReadonlySet<string>;
+  /** `10.96.0.7 tcp 80` → the `address port` that its connections go to. */
+  readonly #fronts: ReadonlyMap<string, ReadonlySet<string>>;
 
-export const frontKey = (address: string, protocol: string, port: number) =>
-  `${address} ${protocol.toLowerCase()} ${port}`;
+  constructor(families: ReadonlySet<string>, fronts: ReadonlyMap<string, ReadonlySet<string>>) {
+    this.#families = families;
+    this.#fronts = fronts;
+  }
+
+  has(clusterIP: string): boolean {
+    return this.#families.has(clusterIP.includes(':') ? 'ip6' : 'ip');
+  }
+
+  destinations(clusterIP: string, protocol: string, port: number): ReadonlySet<string> {
+    return this.#fronts.get(`${clusterIP} ${protocol.toLowerCase()} ${port}`) ?? new Set();
+  }
+}
 
 type Value = string | number | { concat: Value[] } | { elem: { val: Value } };
 
@@ -52,7 +66,7 @@ export function readProxyRules(text: string): ProxyRules {
     for (const chain of targets(verdict)) follow(family, chain, byChain, ends, new Set());
     return [words(key), ends] as const;
   });
-  return new Map(found);
+  return new ProxyRules(new Set(rules.map(({ family }) => family)), new Map(found));
 }
 
 /** Adds where a chain, and those that it leads to, send connections. */

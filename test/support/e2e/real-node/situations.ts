@@ -1,14 +1,7 @@
-/** Services and Pods for a real node, and what connections must find there. */
+/** Services and Pods for a real node. */
 import type { KubernetesObject, V1Pod, V1Probe, V1ServiceSpec } from '@kubernetes/client-node';
 import { endpointSlice, endpoints, type Labels, selectorless, service } from '../live-objects.ts';
 import { IMAGE, NODE } from './real-node.ts';
-
-export interface Expected {
-  /** The `readyCount` of the port. */
-  ready: number;
-  /** The Pods that answer connections to the Service, if these are HTTP and any Pod may answer. */
-  answer?: string[];
-}
 
 interface PodShape {
   /** `sh` runs it. */
@@ -55,6 +48,7 @@ export const PODS: readonly V1Pod[] = [
   server('failing', { pair: 'first' }, { readinessProbe: REFUSED }),
   server('next', { app: 'job' }),
   server('finished', { app: 'job' }, { command: 'httpd -p 8080; sleep 2', restartPolicy: 'Never' }),
+  server('crashing', {}, { command: 'exit 1', readinessProbe: REFUSED }),
   // BusyBox as process 1 ignores SIGTERM.
   server('leaving', { shift: 'any' }, { gracePeriod: 300 }),
   server('staying', { shift: 'any' }),
@@ -99,6 +93,7 @@ export const services = (addresses: ReadonlyMap<string, string>): KubernetesObje
   service('one-fails', selects({ pair: 'first' })),
   service('all-fail', selects({ app: 'failing' })),
   service('published', selects({ app: 'failing' }, { publishNotReadyAddresses: true })),
+  service('published-crashing', selects({ app: 'crashing' }, { publishNotReadyAddresses: true })),
   service('job', selects({ app: 'job' })),
   service('leaving', selects({ app: 'leaving' })),
   service('shift', selects({ shift: 'any' })),
@@ -116,41 +111,3 @@ export const services = (addresses: ReadonlyMap<string, string>): KubernetesObje
     ports: [{ name: '', port: 8080, protocol: 'TCP' }],
   }),
 ];
-
-/** The ports on which each Pod answers. */
-export const LISTENING: Readonly<Record<string, readonly number[]>> = {
-  'web-0': [8080],
-  'web-1': [8080],
-  'two-ports': [8080, 9090],
-  failing: [8080],
-  next: [8080],
-  leaving: [8080],
-  staying: [8080],
-};
-
-/** By Service and port. */
-export const EXPECTED: Readonly<Record<string, Expected>> = {
-  'web 80': { ready: 2, answer: ['web-0', 'web-1'] },
-  'both-families 80': { ready: 2, answer: ['web-0', 'web-1'] },
-  'affinity 80': { ready: 2 },
-  'kubernetes 443': { ready: 1 },
-  'local 80': { ready: 2, answer: ['web-0', 'web-1'] },
-  'node-port 80': { ready: 2, answer: ['web-0', 'web-1'] },
-  'headless 80': { ready: 2, answer: ['web-0', 'web-1'] },
-  'nobody-listens 80': { ready: 2, answer: [] },
-  'no-such-port 80': { ready: 0, answer: [] },
-  'nothing-selected 80': { ready: 0, answer: [] },
-  'two-ports 80': { ready: 1, answer: ['two-ports'] },
-  'two-ports 81': { ready: 1, answer: ['two-ports'] },
-  'two-ports 82': { ready: 1, answer: [] },
-  'loopback 80': { ready: 1, answer: [] },
-  'one-fails 80': { ready: 1, answer: ['web-0'] },
-  'all-fail 80': { ready: 0, answer: [] },
-  'published 80': { ready: 1, answer: ['failing'] },
-  'job 80': { ready: 1, answer: ['next'] },
-  'leaving 80': { ready: 1, answer: ['leaving'] },
-  'shift 80': { ready: 1, answer: ['staying'] },
-  'by-hand 80': { ready: 1, answer: ['web-0'] },
-  'dead 80': { ready: 1, answer: [] },
-  'slice-not-ready 80': { ready: 1, answer: ['web-1'] },
-};
