@@ -7,7 +7,6 @@ import { serviceWithSlices } from '../support/e2e/real-node/random-slices.ts';
 import { RealNode } from '../support/e2e/real-node/real-node.ts';
 import { compareReplayed, readRecordings } from '../support/e2e/real-node/replay.ts';
 import { findRequirements } from '../support/e2e/real-node/requirements.ts';
-import { waitFor } from '../support/e2e/wait.ts';
 import { Random } from '../support/random.ts';
 
 const requirements = findRequirements();
@@ -17,6 +16,9 @@ const RANDOM_SERVICES = Number(process.env.DIFFERENTIAL_PROXY_SERVICES ?? 300);
 
 /** kube-proxy chooses at random: with two Pods, one of them is missed once in 100,000 times. */
 const TRIES = 18;
+
+/** For Pods to become what they will be. */
+const PATIENCE = { timeout: 40_000, interval: 500 };
 
 let node: RealNode;
 
@@ -32,9 +34,7 @@ describe.skipIf(typeof requirements === 'string')('a real node', { concurrent: f
     const expected = Object.entries(EXPECTED).map(([key, { ready }]) => `${key}: ${ready}`);
     const read = async () =>
       portsOf(await readReport(node)).map(({ key, port }) => `${key}: ${port.readyCount}`);
-    const settled = async () => (await read()).sort().join() === expected.sort().join();
-    await waitFor(settled, { seconds: 30 }).catch(() => {});
-    expect((await read()).sort()).toEqual(expected.sort());
+    await expect.poll(async () => (await read()).sort(), PATIENCE).toEqual(expected.sort());
   });
 
   test('kube-proxy has rules for the addresses that are routable', async () => {
