@@ -10,12 +10,19 @@ export class Component {
   readonly #log: string;
   readonly #child: ChildProcess;
 
-  constructor(program: string, flags: Record<string, string>, directory: string) {
+  /** @param within a command line that runs the program elsewhere, such as that of nsenter */
+  constructor(
+    program: string,
+    flags: Record<string, string>,
+    directory: string,
+    within: readonly string[] = [],
+  ) {
     this.name = basename(program);
     this.#log = join(directory, `${this.name}.log`);
     const output = openSync(this.#log, 'a');
     const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-    this.#child = spawn(program, args, {
+    const [command = program, ...words] = [...within, program, ...args];
+    this.#child = spawn(command, words, {
       env: isolated(process.env, directory),
       stdio: ['ignore', output, output],
     });

@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assets } from '../binaries.ts';
-import { createAuthority, issue, keyPair } from '../servers/certificates.ts';
+import { createAuthority, issue } from '../servers/certificates.ts';
 import { freePorts } from '../servers/ports.ts';
 import { Client } from './client.ts';
 import { Component } from './component.ts';
+import { apiserverFlags, controllerManagerFlags, etcdFlags } from './component-flags.ts';
 import { adminKubeconfig, copyCurrentKubeconfig, writeAdminKubeconfig } from './kubeconfig.ts';
 import { selectorless } from './live-objects.ts';
 import { addNodes } from './nodes.ts';
@@ -30,16 +31,8 @@ const has = (binary: string) => existsSync(join(assets, binary));
 export const available = existing || (has('etcd') && has('kube-apiserver'));
 
 const host = '127.0.0.1';
-const controllers = [
-  'deployment',
-  'endpoints',
-  'endpointslice',
-  'endpointslice-mirroring',
-  'garbage-collector',
-  'namespace',
-  'replicaset',
-  'serviceaccount',
-].map((name) => `${name}-controller`);
+/** The endpoint of default/kubernetes, which may not be a loopback address. */
+const advertised = '192.0.2.1';
 
 export async function start(): Promise<ControlPlane> {
   const directory = await mkdtemp(join(tmpdir(), 'kubectl-endpoints-e2e-'));
@@ -70,7 +63,7 @@ async function startComponents(directory: string, components: Component[]): Prom
   createAuthority(directory);
   run('etcd', etcdFlags(directory, etcd, peers));
   issue(directory, { name: 'apiserver', addresses: [host] });
-  run('kube-apiserver', apiserverFlags(directory, etcd, port));
+  run('kube-apiserver', apiserverFlags(directory, { etcd, host, port, advertised }));
   const pair = issue(directory, { name: 'admin', groups: ['system:masters'] });
   const admin = writeAdminKubeconfig(directory, `https://${host}:${port}`, pair);
   await ready(new Client(admin), components);
@@ -96,41 +89,3 @@ async function isDualStack(client: Client): Promise<boolean> {
   const path = '/api/v1/namespaces/default/services?dryRun=All';
   return (await client.send('POST', path, headers, service)).status === 201;
 }
-
-const etcdFlags = (directory: string, port: number, peers: number) => ({
-  'data-dir': join(directory, 'etcd'),
-  'listen-client-urls': `http://${host}:${port}`,
-  'advertise-client-urls': `http://${host}:${port}`,
-  'listen-peer-urls': `http://${host}:${peers}`,
-  'unsafe-no-fsync': 'true',
-});
-
-function apiserverFlags(directory: string, etcd: number, port: number) {
-  const { certificate, key } = keyPair(directory, 'apiserver');
-  return {
-    'etcd-servers': `http://${host}:${etcd}`,
-    'bind-address': host,
-    'secure-port': `${port}`,
-    // The endpoint of default/kubernetes, which may not be a loopback address.
-    'advertise-address': '192.0.2.1',
-    'tls-cert-file': certificate,
-    'tls-private-key-file': key,
-    'client-ca-file': keyPair(directory, 'ca').certificate,
-    'service-account-issuer': 'https://kubernetes.default.svc',
-    'service-account-key-file': certificate,
-    'service-account-signing-key-file': key,
-    'service-cluster-ip-range': '10.96.0.0/16,fd00:10:96::/112',
-    'authorization-mode': 'RBAC',
-    // No controller may create ServiceAccounts, and none removes the taint of new Nodes.
-    'disable-admission-plugins': 'ServiceAccount,TaintNodesByCondition',
-  };
-}
-
-const controllerManagerFlags = (kubeconfig: string) => ({
-  kubeconfig,
-  controllers: controllers.join(','),
-  'leader-elect': 'false',
-  'secure-port': '0',
-  'kube-api-qps': '500',
-  'kube-api-burst': '500',
-});

@@ -1,16 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { delimiter, dirname, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { kubectl } from '../kubectl.ts';
 import { expectValid } from '../valid-report.ts';
+import { type Run, runProcess } from './run-process.ts';
 
-export interface Run {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
+export type { Run } from './run-process.ts';
 
 /** The executable under test. */
 export const tool = resolve(
@@ -32,13 +26,9 @@ export async function run(
     KUBECONFIG: kubeconfig,
     KUBECACHEDIR: `${kubeconfig}.cache`,
   };
-  const child = spawn(program, args, { env });
-  child.stdin.on('error', () => {}).end(stdin);
-  const ended = once(child, 'close');
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [code] = await ended;
-  expectValid(stdout);
-  return { code, stdout, stderr };
+  const ended = await runProcess(program, args, env, stdin);
+  expectValid(ended.stdout);
+  return ended;
 }
 
 /** The requests that `-v 6` logs: `GET https://… 200 OK in 12 milliseconds`. */
