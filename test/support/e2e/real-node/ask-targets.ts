@@ -8,7 +8,7 @@ interface Target {
 }
 
 function ask({ address, port }: Target): Promise<string> {
-  const options = { host: address, port, agent: false, timeout: 2_000 };
+  const options = { host: address, port, agent: false, timeout: 4_000 };
   return new Promise((resolve) => {
     const request = get(options, async (response) => {
       let body = '';
