@@ -1,8 +1,15 @@
 /** Holds reports against kube-proxy and connections, on a node with kubelet and containers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareWithRules, readLive } from '../support/e2e/real-node/compare-rules.ts';
-import { EXPECTED, LISTENING } from '../support/e2e/real-node/expected.ts';
-import { applySituations, askEach, frontsOf, portsOf, readReport } from '../support/e2e/real-node/observe.ts';
+import { EXPECTED, FINDINGS, LISTENING } from '../support/e2e/real-node/expected.ts';
+import {
+  applySituations,
+  askEach,
+  frontsOf,
+  gravesOf,
+  portsOf,
+  readReport,
+} from '../support/e2e/real-node/observe.ts';
 import { serviceWithSlices } from '../support/e2e/real-node/random-slices.ts';
 import { RealNode } from '../support/e2e/real-node/real-node.ts';
 import { compareReplayed, readRecordings } from '../support/e2e/real-node/replay.ts';
@@ -37,6 +44,10 @@ describe.skipIf(typeof requirements === 'string')('a real node', { concurrent: f
     await expect.poll(async () => (await read()).sort(), PATIENCE).toEqual(expected.sort());
   });
 
+  test('each Service has the expected errors and warnings', async () => {
+    await expect.poll(async () => gravesOf(await readReport(node)), PATIENCE).toEqual(FINDINGS);
+  });
+
   test('kube-proxy has rules for the addresses that are routable', async () => {
     const report = await readReport(node);
     const [live, rules] = [await readLive(node), await node.proxyRules()];
@@ -44,7 +55,12 @@ describe.skipIf(typeof requirements === 'string')('a real node', { concurrent: f
       live.get(`${namespace}/${name}`),
     );
     expect(differing).toEqual([]);
-    expect(omitted).toEqual(['default/headless: headless', 'default/local: internalTrafficPolicy Local']);
+    expect(omitted).toEqual([
+      'default/headless: headless',
+      'default/listed-twice: an address is listed twice',
+      'default/local: internalTrafficPolicy Local',
+      'default/local-to-no-node: internalTrafficPolicy Local',
+    ]);
     expect(agreeing).toBeGreaterThanOrEqual(20);
   });
 
@@ -89,7 +105,7 @@ describe.skipIf(typeof requirements === 'string')('a real node', { concurrent: f
     const recordings = readRecordings();
     const { agreeing, differing } = await compareReplayed(node, recordings);
     expect(differing).toEqual([]);
-    expect(agreeing).toBeGreaterThanOrEqual(50);
+    expect(agreeing).toBeGreaterThanOrEqual(70);
   });
 
   test('kube-proxy routes random slices as reported', async () => {

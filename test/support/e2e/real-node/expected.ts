@@ -43,5 +43,23 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'shift 80': { ready: 1, answer: ['staying'] },
   'by-hand 80': { ready: 1, answer: ['web-0'] },
   'dead 80': { ready: 1, answer: [] },
+  // kube-proxy translates an address once.
+  'to-cluster-ip 80': { ready: 0, answer: [] },
+  // kube-proxy takes the endpoint that is ready, or the one that is not.
+  'listed-twice 80': { ready: 0 },
+  'local-to-no-node 80': { ready: 0, answer: [] },
   'slice-not-ready 80': { ready: 1, answer: ['web-1'] },
+};
+
+/** The errors and warnings of each Service that has any. */
+export const FINDINGS: Readonly<Record<string, readonly string[]>> = {
+  'all-fail': ['error pod-not-ready'],
+  leaving: ['warning only-terminating-endpoints'],
+  'listed-twice': ['warning endpoint-listed-twice'],
+  'local-to-no-node': ['error nodes-without-local-endpoints', 'warning endpoint-without-node'],
+  'no-such-port': ['error target-port-unresolved'],
+  'nothing-selected': ['error selector-matches-no-pods'],
+  'one-fails': ['warning pod-not-ready'],
+  'published-crashing': ['warning pod-not-ready'],
+  'to-cluster-ip': ['error endpoint-is-cluster-ip'],
 };

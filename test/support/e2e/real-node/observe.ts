@@ -46,6 +46,18 @@ export const portsOf = ({ services }: JsonReport): ReportedPort[] =>
     service.ports.map((port) => ({ key: `${service.name} ${port.port}`, service, port })),
   );
 
+/** The errors and warnings of each Service that has any: `error pod-not-ready`. */
+export function gravesOf({ findings }: JsonReport): Record<string, string[]> {
+  const graves = findings.filter(({ severity }) => severity !== 'info');
+  const byService = Map.groupBy(graves, ({ service }) => service ?? '');
+  return Object.fromEntries(
+    [...byService].map(([service, ofService]) => [
+      service,
+      [...new Set(ofService.map(({ severity, name }) => `${severity} ${name}`))].sort(),
+    ]),
+  );
+}
+
 /** Where clients connect to: cluster IPs and node port, or what DNS returns for a headless Service. */
 export function frontsOf(
   { families }: RealNode,

@@ -19,7 +19,7 @@ export interface Recording {
 }
 
 /** Relative to the root of the checkout. */
-const FOLDERS = ['demo', 'test/clusters'];
+const FOLDERS = ['demo', 'test/clusters', 'test/field'];
 
 export function readRecordings(): Recording[] {
   const root = join(import.meta.dirname, '../../../..');

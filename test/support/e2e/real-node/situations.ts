@@ -110,4 +110,24 @@ export const services = (addresses: ReadonlyMap<string, string>): KubernetesObje
     ],
     ports: [{ name: '', port: 8080, protocol: 'TCP' }],
   }),
+  selectorless('to-cluster-ip'),
+  endpointSlice('to-cluster-ip', 'to-cluster-ip', {
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [CLUSTER_IP_OF_WEB] }],
+    ports: [{ name: '', port: 80, protocol: 'TCP' }],
+  }),
+  selectorless('listed-twice'),
+  ...[true, false].map((ready) =>
+    endpointSlice(`listed-twice-${ready}`, 'listed-twice', {
+      addressType: 'IPv4',
+      endpoints: [{ addresses: [addresses.get('web-0') ?? ''], conditions: { ready } }],
+      ports: [{ name: '', port: 8080, protocol: 'TCP' }],
+    }),
+  ),
+  selectorless('local-to-no-node', { internalTrafficPolicy: 'Local' }),
+  endpointSlice('local-to-no-node', 'local-to-no-node', {
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [addresses.get('web-0') ?? ''] }],
+    ports: [{ name: '', port: 8080, protocol: 'TCP' }],
+  }),
 ];
