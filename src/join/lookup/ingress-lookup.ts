@@ -1,13 +1,13 @@
 import type { Ingress, IngressClass } from '../../model/objects/networking.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { IngressClassLookup, IngressLookup } from '../../model/view/lookup.ts';
-import type { JoinedCluster } from '../../model/view/service-view.ts';
+import type { JoinedServices } from '../../model/view/service-view.ts';
 import { objectKey } from '../../text/object-key.ts';
 import { byText } from '../../text/order.ts';
 
 /** Looks up the joined Service and port of each path of the Ingresses. */
 export function lookUpIngresses(
-  { services, cluster }: JoinedCluster,
+  { services, cluster }: JoinedServices,
   ingresses: readonly Ingress[],
 ): IngressLookup[] {
   const views = new Map(services.map((view) => [objectKey(view.service), view]));
