@@ -1,20 +1,22 @@
 import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
+import type { Service } from '../model/objects/service.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
 import { findPodLabelers } from './controllers/pod-source.ts';
 import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
-import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
+import { countsSidecars, declarationOf, declaredPorts } from './controllers/port-resolution.ts';
 import { isReady } from './controllers/readiness.ts';
-import { LabelIndex } from './index/label-index.ts';
+import { LabelIndex, labelPair } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
 import { NameIndex } from './index/name-index.ts';
 import { byNamespace, sortObjects } from './index/object-lists.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
 import { NearestLabels } from './near/nearest.ts';
+import { findTemplateKeys } from './near/template-keys.ts';
 import { findIsolatingPolicies } from './service/network-policies.ts';
 
 type SnapshotObjects = ClusterSnapshot['objects'];
@@ -24,6 +26,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const objects = sortObjects(snapshot.objects);
   const reading = indexReadings(snapshot);
   const find = objectFinder(snapshot, objects, reading);
+  const endpoints = indexEndpoints(objects);
   const ingresses = byNamespace(objects.Ingress);
   const events = Multimap.groupBy(objects.Event, ({ involvedObject: about }) => refKey(about));
   return {
@@ -41,8 +44,9 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     ingressesIn: (namespace) => ingresses.get(namespace),
     ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
-    ...indexEndpoints(objects),
-    ...indexPods(objects),
+    ...endpoints,
+    isSelectedLabel: selectedLabels(objects.Service),
+    ...indexPods(objects, endpoints.declaration),
     ...indexWorkloads(objects),
   };
 }
@@ -88,10 +92,11 @@ function indexEndpoints(objects: SnapshotObjects) {
     unlabelledSlicesIn: (namespace) => unlabelledSlices.get(namespace),
     countsSidecars: sidecars,
     declaredPorts: (pod) => declaredPorts(pod, sidecars),
+    declaration: (containers, ports) => declarationOf(containers, ports, sidecars),
   } satisfies Partial<ClusterView>;
 }
 
-function indexPods(objects: SnapshotObjects) {
+function indexPods(objects: SnapshotObjects, declaration: ClusterView['declaration']) {
   const pods = new NameIndex(objects.Pod);
   const podsByNamespace = byNamespace(objects.Pod);
   const podsByLabel = new LabelIndex(objects.Pod);
@@ -104,7 +109,11 @@ function indexPods(objects: SnapshotObjects) {
   const nearest = oncePerNamespace(
     (namespace) => new NearestLabels(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
+  const templateKeys = oncePerNamespace((namespace) =>
+    findTemplateKeys(podsByNamespace.get(namespace), workloads.get(namespace)),
+  );
   return {
+    templateKeys,
     podsIn: (namespace) => podsByNamespace.get(namespace),
     podsWith: (namespace, labels) => {
       const labelled = podsByLabel.list(namespace, labels);
@@ -118,7 +127,8 @@ function indexPods(objects: SnapshotObjects) {
     namespacesWith: (labels) => podsByLabel.listNamespaces(labels),
     workloadsWith: (namespace, labels) => templates.list(namespace, labels),
     policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
-    nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
+    nearestMatches: ({ namespace, selector, ports }) =>
+      nearest(namespace).find(selector ?? {}, (containers) => declaration(containers, ports)),
   } satisfies Partial<ClusterView>;
 }
 
@@ -133,6 +143,22 @@ function indexWorkloads(objects: SnapshotObjects) {
     customResourcesIn: (namespace) => customResources.get(namespace),
     labelersIn: (namespace) => labelers.get(namespace),
   } satisfies Partial<ClusterView>;
+}
+
+/** Looks up the labels in selectors of Services. */
+function selectedLabels(services: readonly Service[]): ClusterView['isSelectedLabel'] {
+  const byName = byNamespace(services);
+  const selectors = oncePerNamespace(
+    (namespace) =>
+      new Set(
+        byName
+          .get(namespace)
+          .flatMap(({ selector }) =>
+            Object.entries(selector ?? {}).map(([key, value]) => labelPair(key, value)),
+          ),
+      ),
+  );
+  return (namespace, key, value) => selectors(namespace).has(labelPair(key, value));
 }
 
 /** The Node is Ready, not cordoned, and has no taint that keeps ordinary Pods away. */

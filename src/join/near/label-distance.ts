@@ -4,20 +4,35 @@ import type { LabelDifference } from '../../model/view/cluster-view.ts';
 
 /** The longest label value that the API accepts; longer input is cut. */
 const MAX_LENGTH = 63;
-/** A missing key is further away than any value. */
-const MISSING_KEY = 64;
+const MAX_TYPING_ERRORS = 2;
 
 /** Lists the pairs of the selector that the labels do not have. */
 export function labelDifferences(selector: Labels, labels: Labels): LabelDifference[] {
   const similar = similarLabels(labels);
   return Object.entries(selector)
     .filter(([key, wanted]) => labels[key] !== wanted)
-    .map(([key, wanted]) => ({
-      key,
-      wanted,
-      has: Object.hasOwn(labels, key) ? (labels[key] ?? null) : null,
-      similar: Object.hasOwn(labels, key) ? null : similar(key, wanted),
-    }));
+    .map(([key, wanted]) => {
+      const has = Object.hasOwn(labels, key) ? (labels[key] ?? null) : null;
+      const other = has === null ? similar(key, wanted) : null;
+      const typo = has === null ? other !== null && isMisspelled(other, key, wanted) : isTypo(wanted, has);
+      return { key, wanted, has, similar: other, typo };
+    });
+}
+
+/** The key is misspelled and the value equal, or the value stands under another key. */
+function isMisspelled(label: { key: string; value: string }, key: string, wanted: string): boolean {
+  return label.value === wanted || (isTypo(key, label.key) && isTypo(wanted, label.value));
+}
+
+/**
+ * At most two letters, and a third of them, are changed, added, dropped or swapped. Numbers are never misspelled: `v1`
+ * and `v2` are two versions, `shard-1` and `shard-2` two shards.
+ */
+function isTypo(wanted: string, has: string): boolean {
+  if (wanted.toLowerCase() === has.toLowerCase()) return true;
+  if (wanted.replaceAll(/\D/g, '') !== has.replaceAll(/\D/g, '')) return false;
+  const distance = editDistance(wanted.toLowerCase(), has.toLowerCase());
+  return distance <= MAX_TYPING_ERRORS && distance * 3 <= wanted.length;
 }
 
 /** The labels may be meant: half of the pairs are equal, or each value differs by a few letters. */
@@ -39,11 +54,11 @@ function similarLabels(labels: Labels): (key: string, wanted: string) => LabelDi
   return (key, wanted) => byKey.get(key.toLowerCase()) ?? byValue.get(wanted) ?? null;
 }
 
-export function labelDistance(differences: readonly LabelDifference[]): number {
-  return differences.reduce(
-    (sum, { wanted, has }) => sum + (has === null ? MISSING_KEY : editDistance(wanted, has)),
-    0,
-  );
+/** The number of differences that are no typing errors, and the number of letters of those that are. */
+export function typingErrors(differences: readonly LabelDifference[]): [others: number, letters: number] {
+  const typos = differences.filter(({ typo }) => typo);
+  const letters = typos.reduce((sum, { wanted, has }) => sum + editDistance(wanted, has ?? wanted), 0);
+  return [differences.length - typos.length, letters];
 }
 
 /** Counts the letters to change, add, drop or swap with their neighbor (Damerau-Levenshtein). */
