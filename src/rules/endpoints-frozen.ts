@@ -3,8 +3,8 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import type { SliceView } from '../model/view/slice-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
-import { kubectl } from '../text/shell.ts';
 import { field } from './engine/field.ts';
+import { type DraftRemedy, deleteObjects } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -39,7 +39,8 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
   *check(view) {
     const { service, slices, source, backends } = view;
     const frozen = slices.filter((one) => one.frozen && one.slice.endpoints.length > 0);
-    if (frozen.length === 0) return;
+    const [first, ...others] = frozen.map(({ slice }) => slice);
+    if (!first) return;
     const names = frozen.map(({ slice }) => slice.name);
     const frozenNames = new Set<string | null>(names);
     const endpoints = frozenEndpoints(view, frozen);
@@ -49,13 +50,6 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
         : service.selector === null
           ? 'has no selector'
           : 'is not the one that they were made for';
-    const objects = [
-      ...names.map((name) => `endpointslice/${name}`),
-      ...(endpoints ? [`endpoints/${endpoints.name}`] : []),
-    ];
-    const remove = kubectl(service.namespace, { verb: 'delete', names: objects });
-    const [first] = frozen;
-    const at = field(first?.slice ?? service);
     yield {
       severity: 'warning',
       subject: refOf(service),
@@ -67,20 +61,19 @@ Under an ExternalName Service kube-proxy and DNS ignore them; they wake up when 
         )}`,
         ...(endpoints ? [`Endpoints ${endpoints.name} is frozen as well`] : []),
       ],
-      remedy:
-        service.selector === null && source !== 'externalName' && service.place === null
-          ? {
-              kind: 'next',
-              at,
-              command: null,
-              text: `give the Service its selector back; or, if it is to have none: ${remove}`,
-            }
-          : { kind: 'fix', at, command: remove, text: `remove ${listed(objects)}` },
+      remedy: remedy(view, deleteObjects(first, ...others, ...(endpoints ? [endpoints] : []))),
       at: field(service, 'spec'),
       backends: backends.filter(({ sliceName }) => frozenNames.has(sliceName)),
     };
   },
 };
+
+/** Where a selector makes new slices, or an ExternalName leads elsewhere, these are only in the way. */
+function remedy({ source }: ServiceView, removal: DraftRemedy): DraftRemedy {
+  if (source !== 'selectorless') return { ...removal, otherwise: { ...removal, kind: 'next' } };
+  const text = `give the Service its selector back; or, if it is to have none: ${removal.command}`;
+  return { kind: 'next', at: removal.at, command: null, text };
+}
 
 /** The Endpoints object that the controller left too: it is labelled since 1.33, else it has the same addresses. */
 function frozenEndpoints({ endpoints, service, source }: ServiceView, frozen: readonly SliceView[]) {

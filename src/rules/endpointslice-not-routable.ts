@@ -7,14 +7,7 @@ import { inlineYaml } from '../text/yaml-value.ts';
 import { isProxied } from './engine/applies-to.ts';
 import { type Field, field } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
-import {
-  type DraftRemedy,
-  editManually,
-  editWith,
-  jsonPatch,
-  patchFields,
-  removeLabel,
-} from './engine/remedy.ts';
+import { type DraftRemedy, deleteObjects, editManually, jsonPatch, removeLabel } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -90,24 +83,20 @@ function remedy(view: SliceView, { service, ports, endpoints }: ServiceView): Dr
   if (ignored.includes('headlessLabel'))
     return removeLabel(role === 'mirrored' && endpoints ? endpoints : slice, LABEL.headless);
   // An ExternalName would give up the endpoints that the Service does route to.
-  if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
-    return editWith(
-      field(slice),
-      { verb: 'delete', names: ['endpointslice', slice.name] },
-      'remove the EndpointSlice',
-    );
+  if (ignored.includes('fqdn') && ports.some(({ ready }) => ready)) return deleteObjects(slice);
   if (ignored.includes('fqdn')) {
     const [name] = listedAddresses(slice);
-    const { command } = patchFields(
+    return editManually(
       field(service, 'spec'),
-      { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null },
-      'merge',
+      `a name needs a Service of its own, with type: ExternalName and externalName: ${inlineYaml(name)}`,
     );
-    const text = `set type: ExternalName and externalName: ${inlineYaml(name)}`;
-    return { kind: 'fix', at: field(service, 'spec'), command, text };
   }
+  // Whether the cluster has two families is not known.
   if (ignored.includes('family'))
-    return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
+    return editManually(
+      field(service, 'spec', 'ipFamilyPolicy'),
+      'set ipFamilyPolicy: PreferDualStack, if the cluster has both families',
+    );
   return (
     numberFix(view, service) ??
     editManually(faultyField(view), 'give each port a number, each endpoint one address')

@@ -44,7 +44,7 @@ Never.`,
       message: `Service ${service.name} has the externalName ${service.externalName}, an IP address: DNS answers nothing for it`,
       detail: ['an ExternalName Service is a CNAME record, which leads to a name'],
       remedy: {
-        kind: 'fix',
+        kind: 'next',
         at: field(service, 'spec', 'externalName'),
         command: `${kubectl(service.namespace, { verb: 'delete', names: ['service', service.name] })} && ${create()}`,
         text:

@@ -41,7 +41,7 @@ While the Pods of a deleted Node are being garbage-collected.`,
         message: `Pod ${pod.name} is on Node ${pod.nodeName}, which does not exist`,
         detail: ['the EndpointSlice controller leaves out Pods whose Node it cannot find'],
         remedy: {
-          kind: 'fix',
+          kind: 'next',
           at: null,
           command: kubectl(pod.namespace, { verb: 'delete', names: ['pod', pod.name] }),
           text: 'delete the Pod, so that its workload makes another',

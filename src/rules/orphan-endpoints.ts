@@ -2,7 +2,7 @@ import { listedAddresses } from '../model/objects/endpoints.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -57,9 +57,9 @@ When the Service is still to come. Records of leader elections are not judged.`,
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
         detail: [`its addresses: ${listed(listedAddresses(object), 3)}`],
-        remedy: editWith(
+        remedy: lookBeforeEdit(
           field(object, ...path),
-          { verb: 'delete', names: [object.kind.toLowerCase(), object.name] },
+          { verb: 'get', names: ['services'] },
           `name a Service of the namespace, or remove the ${object.kind}`,
         ),
         at: field(object, ...path),

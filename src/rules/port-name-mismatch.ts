@@ -3,8 +3,9 @@ import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { isSelectorless } from './engine/applies-to.ts';
+import type { JsonPatchOperation } from './engine/change.ts';
 import { field, portField } from './engine/field.ts';
-import { type DraftRemedy, editManually, type JsonPatchOperation, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portText, refOf } from './engine/subject.ts';
 
@@ -83,26 +84,30 @@ function remedy(view: ServiceView, missing: readonly ServicePort[]): DraftRemedy
   const [wanted, ...more] = missing;
   const written = mirrored ? mirrored.subsets : [own ?? { ports: [] }];
   const [ports, ...others] = written.map((one) => one.ports);
-  if (!wanted || !ports || more.length > 0 || others.length > 0)
-    return editManually(
-      field(target, mirrored ? 'subsets' : 'ports'),
-      'name the ports as the Service names its own',
-    );
+  const otherwise = editManually(
+    field(target, mirrored ? 'subsets' : 'ports'),
+    'name the ports as the Service names its own',
+  );
+  if (!wanted || !ports || more.length > 0 || others.length > 0) return otherwise;
   const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
-  return jsonPatch(target, ...namePort(ports, wanted, service.ports, path));
+  const operations = namePort(ports, wanted, service.ports, path);
+  return operations ? { ...jsonPatch(target, ...operations), otherwise } : otherwise;
 }
 
+/** @returns null if no port of the slice can be the one that is wanted */
 function namePort(
   ports: readonly ListedPort[],
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],
   path: FieldPath,
-): readonly [JsonPatchOperation, ...JsonPatchOperation[]] {
+): readonly [JsonPatchOperation, ...JsonPatchOperation[]] | null {
   const matchKey = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
   const known = new Set(served.map(matchKey));
   const unused = ports.filter((one) => !known.has(matchKey(one)));
   const [only] = unused;
   if (only && unused.length === 1) {
+    // A port of another number is another port.
+    if (only.port !== null && only.port !== targetPort && only.port !== port) return null;
     const at = [...path, ports.indexOf(only)];
     const renamed: JsonPatchOperation = { op: 'add', path: [...at, 'name'], value: name };
     return only.protocol === protocol

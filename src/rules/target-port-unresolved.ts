@@ -1,4 +1,5 @@
 import type { Pod } from '../model/objects/pod.ts';
+import type { ServicePort } from '../model/objects/service.ts';
 import type { PortView } from '../model/view/backend.ts';
 import type { DeclaredPort } from '../model/view/cluster-view.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
@@ -7,7 +8,7 @@ import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { containersField, portField } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
-import { type DraftRemedy, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, instruction, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portText, quote } from './engine/subject.ts';
 
@@ -103,28 +104,38 @@ function declaredText(declaredPort: DeclaredPort): string {
   return `${portText(declaredPort)}${resolves ? '' : ` (${where})`}`;
 }
 
-/** If no Pod resolves the name, sets targetPort to the only declared port that fits and is no target yet. */
+/** If no Pod resolves the name, sets targetPort to a port that fits: the trial shows whether it fits the other Pods. */
 function remedy(pod: Pod, ports: readonly PortView[], view: ServiceView): DraftRemedy {
-  const { service } = view;
-  const [first] = ports;
-  const port = first?.port;
-  const targeted = new Set(service.ports.map(({ targetPort }) => targetPort));
-  const untargeted = view.cluster
-    .declaredPorts(pod)
-    .filter(
-      (one) =>
-        one.resolves && one.protocol === port?.protocol && !targeted.has(one.name) && !targeted.has(one.port),
-    );
-  const [candidate] = untargeted;
-  if (!port || first.resolvedBy > 0 || ports.length > 1 || untargeted.length !== 1 || !candidate)
-    return declarePorts(pod, ports);
-  const value = candidate.name === '' ? candidate.port : candidate.name;
-  const { path } = portField(port, view, 'targetPort');
-  return jsonPatch(service, { op: 'replace', path, value });
+  const otherwise = declarePorts(pod, ports);
+  const [first, ...more] = ports;
+  const value =
+    first?.port && more.length === 0 && first.resolvedBy === 0 ? fittingTarget(pod, first.port, view) : null;
+  if (!first?.port || value === null) return otherwise;
+  const { path } = portField(first.port, view, 'targetPort');
+  return { ...jsonPatch(view.service, { op: 'replace', path, value }), otherwise };
 }
 
+/** The number of the port in a sidecar whose name does not count, else the only declared port that is no target yet. */
+function fittingTarget(
+  pod: Pod,
+  { targetPort, protocol }: ServicePort,
+  { service, cluster }: ServiceView,
+): string | number | null {
+  const declared = cluster.declaredPorts(pod).filter((one) => one.protocol === protocol);
+  const uncounted = declared.find(({ role, name }) => role === 'sidecar' && name === targetPort);
+  if (uncounted) return uncounted.port;
+  const targeted = new Set(service.ports.map((port) => port.targetPort));
+  const [only, ...others] = declared.filter(
+    ({ resolves, name, port }) => resolves && !targeted.has(name) && !targeted.has(port),
+  );
+  return only && others.length === 0 ? only.name || only.port : null;
+}
+
+/** A declaration makes nobody listen. */
 function declarePorts(pod: Pod, ports: readonly PortView[]): DraftRemedy {
   const where = pod.place === null ? ' in the Pod template' : '';
-  const text = `declare a container port ${listed(targetTexts(ports))}${where}`;
-  return { kind: 'fix', at: containersField(pod), command: null, text };
+  return instruction(
+    `declare a container port ${listed(targetTexts(ports))}${where}, if something listens there, or remove the port from the Service`,
+    containersField(pod),
+  );
 }

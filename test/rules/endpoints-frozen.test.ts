@@ -116,7 +116,10 @@ describe('evidence', () => {
     expect(message).toBe(
       'Service web is not the one that they were made for, and nobody updates its EndpointSlices old',
     );
-    expect(detail).toEqual(['they have the addresses 10.0.0.9']);
+    expect(detail).toEqual([
+      'they have the addresses 10.0.0.9',
+      'to remove endpointslice/old is no fix: port 80/TCP would have fewer ready endpoints',
+    ]);
     expect(fix).toBe('kubectl -n default delete endpointslice/old');
   });
 

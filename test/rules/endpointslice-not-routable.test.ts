@@ -71,17 +71,12 @@ test.each(cases)('%s', async (_, objects, expected) => {
 
 /** Why kube-proxy ignores the slice, and the fix. */
 const reasons: [string, Raw[], string, string][] = [
-  [
-    'FQDN',
-    [external, fqdn],
-    'is ignored by kube-proxy: its address type is FQDN',
-    `patch service web --type=merge -p '{"spec":{"type":"ExternalName","externalName":"db.example.com","clusterIP":null,"clusterIPs":null}}'`,
-  ],
+  ['FQDN', [external, fqdn], 'is ignored by kube-proxy: its address type is FQDN', 'edit service web'],
   [
     'family',
     [external, v6],
     'is ignored by kube-proxy: its addresses are IPv6, and the Service has IPv4 only',
-    `patch service web -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}'`,
+    'edit service web',
   ],
   [
     'no number',

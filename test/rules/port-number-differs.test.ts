@@ -77,7 +77,8 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
     message:
       'Service web has no selector, so its targetPort is not read: port pg 5432/TCP has targetPort 5432, the endpoints 6432, port metrics 9187/TCP has targetPort 1, the endpoints 9187',
     detail: ["connections go to the endpoints' port"],
-    fix: 'set targetPort to the port of the endpoints',
+    fix: `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/0/targetPort","value":6432},{"op":"replace","path":"/spec/ports/1/targetPort","value":9187}]'`,
+    remedy: { kind: 'fix', tested: true },
   });
   expect(onlyService(report).status).toBe('Healthy');
 });

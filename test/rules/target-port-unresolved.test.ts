@@ -94,7 +94,9 @@ describe('evidence', () => {
       'port 80/TCP: 1 of 2 Pods resolve "http"',
       'it declares web 8080/TCP, http 8080/TCP (in init container "side", which does not count)',
     ]);
-    expect(fix).toBe('declare a container port "http" (TCP) in the Pod template');
+    expect(fix).toBe(
+      'declare a container port "http" (TCP) in the Pod template, if something listens there, or remove the port from the Service',
+    );
   });
 
   test('where no Pod resolves it, targetPort is set to the port that is declared', async () => {
@@ -122,7 +124,9 @@ describe('evidence', () => {
 
   test('a declaration that another port uses is not proposed', async () => {
     const { fix } = await evidenceOf(two, node(), pod('a1', http));
-    expect(fix).toBe('declare a container port "admin" (TCP) in the Pod template');
+    expect(fix).toBe(
+      'declare a container port "admin" (TCP) in the Pod template, if something listens there, or remove the port from the Service',
+    );
   });
 
   test('nothing declared, several missing: no command does it', async () => {
@@ -133,7 +137,9 @@ describe('evidence', () => {
       'port b 81/TCP: 0 of 1 Pods resolve "admin"',
       'it declares no ports',
     ]);
-    expect(fix).toBe('declare a container port "http" (TCP), "admin" (TCP) in the Pod template');
+    expect(fix).toBe(
+      'declare a container port "http" (TCP), "admin" (TCP) in the Pod template, if something listens there, or remove the port from the Service',
+    );
   });
 
   test('the rows of the ports that are not resolved carry it', async () => {
@@ -185,7 +191,7 @@ describe('a Pod template', () => {
       RULE,
     );
     expect(message).toMatch(/declares no port "http" \(TCP\) that/);
-    expect(fix).toMatch(/declare a container port "http" \(TCP\)$/);
+    expect(fix).toMatch(/declare a container port "http" \(TCP\), if/);
   });
 
   test('that declares the port is Healthy', async () => {
