@@ -79,7 +79,8 @@ interface ListedPort {
 function remedy(view: ServiceView, missing: readonly ServicePort[]): DraftRemedy {
   const { service, slices, endpoints } = view;
   const mirrored = slices.some(({ role }) => role === 'mirrored') ? endpoints : null;
-  const own = slices.find(({ slice }) => slice.endpoints.length > 0)?.slice;
+  const filled = slices.find(({ slice }) => slice.endpoints.length > 0);
+  const own = filled?.slice;
   const target = mirrored ?? own ?? service;
   const [wanted, ...more] = missing;
   const written = mirrored ? mirrored.subsets : [own ?? { ports: [] }];
@@ -88,7 +89,8 @@ function remedy(view: ServiceView, missing: readonly ServicePort[]): DraftRemedy
     field(target, mirrored ? 'subsets' : 'ports'),
     'name the ports as the Service names its own',
   );
-  if (!wanted || !ports || more.length > 0 || others.length > 0) return otherwise;
+  // Slices that a controller has left are of an earlier time.
+  if (filled?.frozen || !wanted || !ports || more.length > 0 || others.length > 0) return otherwise;
   const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
   const operations = namePort(ports, wanted, service.ports, path);
   return operations ? { ...jsonPatch(target, ...operations), otherwise } : otherwise;

@@ -73,7 +73,8 @@ function controllerSlice(service: Service, { pod, expected }: ExpectedOfPod): En
   return {
     kind: 'EndpointSlice',
     namespace,
-    name,
+    // The controller makes a name up.
+    name: '',
     uid,
     labels: { [LABEL.serviceName]: name, [LABEL.sliceManagedBy]: MANAGER.endpointSlice },
     created: null,

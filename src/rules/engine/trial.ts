@@ -57,7 +57,12 @@ export class Trials {
     if (typeof trial === 'string') return trial;
     const remaining = trial.remaining.get(rule) ?? this.#run(rule, trial.rejoined);
     trial.remaining.set(rule, remaining);
-    return remaining.has(refKey(subject)) ? 'the finding would remain' : trial.harm;
+    // Slices that controllers write again have no names yet.
+    const keys = [
+      refKey(subject),
+      ...(subject.kind === 'EndpointSlice' ? [refKey({ ...subject, name: '' })] : []),
+    ];
+    return keys.some((key) => remaining.has(key)) ? 'the finding would remain' : trial.harm;
   }
 
   #trial(changes: readonly Change[]): Trial | string {
