@@ -72,7 +72,10 @@ function remedy(
     const { path } = portField(port, view, 'targetPort');
     return { op: 'replace', path, value: number };
   });
-  return first && differing.every(({ number }) => number !== undefined)
+  // A manifest is changed line by line.
+  return first &&
+    (others.length === 0 || view.service.place === null) &&
+    differing.every(({ number }) => number !== undefined)
     ? jsonPatch(view.service, first, ...others)
     : instruction('set targetPort to the port of the endpoints');
 }

@@ -1,17 +1,21 @@
 /**
- * Applies each fix of random clusters to their objects, and runs the whole program on the result.
+ * Applies each fix of random clusters to their objects or files, and runs the whole program on the result.
  * DIFFERENTIAL_CLUSTERS=20000 tests more clusters, DIFFERENTIAL_SEED=17 a single one.
  */
+import { dump, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { readFiles } from '../../src/files/read-files.ts';
 import type { Finding } from '../../src/model/report/endpoints-report.ts';
 import { applyCommand } from '../support/apply-command.ts';
+import { applyEdit } from '../support/apply-edit.ts';
 import { publish } from '../support/controllers.ts';
 import { generate } from '../support/differential/generate.ts';
 import { generateMistakes } from '../support/differential/generate-mistakes.ts';
 import { MUTATIONS } from '../support/differential/mutate.ts';
 import { faultsOfFix, type Judged } from '../support/differential/try-fix.ts';
 import { evaluateSnapshot, snapshotWithout } from '../support/evaluate.ts';
-import { CONTROLLER, MIRRORING, type Raw } from '../support/objects.ts';
+import { ioWithStdin } from '../support/fake-io.ts';
+import { CONTROLLER, MIRRORING, manifest, pod, type Raw } from '../support/objects.ts';
 import { isFollowed } from '../support/oracle/pods.ts';
 import { Random } from '../support/random.ts';
 
@@ -71,28 +75,88 @@ async function faults(objects: readonly Raw[]): Promise<string[]> {
 const about = ({ rule, service, remedy }: Finding, text: string) =>
   `${rule} of ${service}, ${remedy.command}: ${text}`;
 
-async function everyCluster(make: (random: Random) => Raw[]): Promise<void> {
+async function everySeed(check: (random: Random) => Promise<string[]>): Promise<void> {
   const failed: string[] = [];
   for (const seed of seeds) {
-    const found = await faults(make(new Random(seed)));
+    const found = await check(new Random(seed));
     if (found.length > 0) failed.push([`DIFFERENTIAL_SEED=${seed}`, ...found].join('\n  '));
   }
   expect(failed.slice(0, 10).join('\n'), `${failed.length} of ${seeds.length} clusters`).toBe('');
 }
 
+/** The manifests as YAML, with workloads in place of their Pods. */
+function written(objects: readonly Raw[]): string {
+  const meant = objects.filter(
+    ({ kind, metadata }) =>
+      !['Node', 'ReplicaSet'].includes(kind) && (kind !== 'Pod' || !metadata.ownerReferences),
+  );
+  return meant.map((object) => dump(manifest(object), { noRefs: true })).join('---\n');
+}
+
+/** The Pods that templates stand for, so that the objects can be judged as those of a cluster. */
+function parsed(text: string): Raw[] {
+  const objects = (loadAll(text) as Raw[]).map(
+    (object): Raw => ({
+      status: { phase: 'Running' },
+      ...object,
+      metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' },
+    }),
+  );
+  const standIns = objects.flatMap(({ kind, metadata: { name }, spec }) => {
+    const { template } = (spec ?? {}) as {
+      template?: { metadata: { labels: Record<string, string> }; spec: object };
+    };
+    if (!template) return [];
+    const ownerReferences = [{ kind, name, uid: '1', controller: true }];
+    return [
+      pod(name, {
+        labels: template.metadata.labels,
+        metadata: { ownerReferences },
+        spec: { ...template.spec },
+      }),
+    ];
+  });
+  return [...objects, ...standIns];
+}
+
+async function judgeText(text: string): Promise<Judged> {
+  const query = { namespace: null, names: [], selector: '', recursive: false, defaultNamespace: 'default' };
+  const snapshot = await readFiles({ ...query, files: ['-'] }, ioWithStdin(text));
+  return { objects: parsed(text), report: evaluateSnapshot(snapshot) };
+}
+
+async function faultsOfText(text: string): Promise<string[]> {
+  const before = await judgeText(text);
+  const found: string[] = [];
+  for (const finding of before.report.findings.filter(({ remedy }) => remedy.kind === 'fix')) {
+    printed.set(`${finding.rule} in a file`, (printed.get(`${finding.rule} in a file`) ?? 0) + 1);
+    const { remedy } = finding;
+    if (!remedy.tested || remedy.command !== null) return [`${finding.rule}: a fix that was not tried`];
+    const after = await judgeText(applyEdit(remedy.text, text));
+    found.push(
+      ...faultsOfFix(finding, before, after).map((fault) => `${finding.rule}, ${remedy.text}: ${fault}`),
+    );
+  }
+  return found;
+}
+
 describe('each fix mends its finding and harms nothing', () => {
-  test('in random clusters', { timeout }, () => everyCluster((random) => publish(...generate(random))));
+  test('in random clusters', { timeout }, () => everySeed((random) => faults(publish(...generate(random)))));
 
   test('where the controllers lag, or somebody meddled', { timeout }, () =>
-    everyCluster((random) => {
+    everySeed((random) => {
       const objects = publish(...generate(random));
       random.pick(Object.values(MUTATIONS))(objects, random);
-      return objects;
+      return faults(objects);
     }),
   );
 
   test('where Services mistake labels and ports', { timeout }, () =>
-    everyCluster((random) => publish(...generateMistakes(random))),
+    everySeed((random) => faults(publish(...generateMistakes(random)))),
+  );
+
+  test('in manifests', { timeout }, () =>
+    everySeed((random) => faultsOfText(written(generateMistakes(random)))),
   );
 
   test.skipIf(seeds.length < 2000)('there are enough of each kind', () => {
@@ -108,6 +172,11 @@ describe('each fix mends its finding and harms nothing', () => {
       'external-name-ignores-selector',
       'port-number-differs',
       'service-not-proxied',
+      'selector-matches-no-pods in a file',
+      'target-port-unresolved in a file',
+      'endpoints-missing in a file',
+      'endpoints-not-mirrored in a file',
+      'port-name-mismatch in a file',
     ])
       expect(printed.get(rule), rule).toBeGreaterThan(10);
   });
