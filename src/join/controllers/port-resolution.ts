@@ -81,15 +81,17 @@ export function declarationOf(
   ports: readonly ServicePort[],
   countsSidecars: boolean,
 ): Declaration {
-  const names = numbersByName({ containers }, countsSidecars);
+  let names: ReadonlyMap<string, number> | null = null;
   const numbers = new Set(
     containers.flatMap((container) =>
       container.role === 'init' ? [] : container.ports.map(({ port }) => port),
     ),
   );
   const states = ports.map(({ targetPort, protocol }): Declaration => {
-    if (typeof targetPort === 'string')
+    if (typeof targetPort === 'string') {
+      names ??= numbersByName({ containers }, countsSidecars);
       return names.has(portKey({ name: targetPort, protocol })) ? 'declared' : 'missing';
+    }
     if (numbers.size === 0) return 'undeclared';
     return numbers.has(targetPort) ? 'declared' : 'missing';
   });

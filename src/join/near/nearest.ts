@@ -44,7 +44,9 @@ export class NearestLabels {
     const known = new Map<string, NearMatch>();
     for (const { kind, name, labels, pods, containers, workload } of this.#candidates(selector)) {
       const differences = labelDifferences(selector, labels);
-      const ports = declaration(containers);
+      const close = isClose(differences, selector);
+      // Only near ones are worth the comparison of ports.
+      const ports = close ? declaration(containers) : 'undeclared';
       const at = JSON.stringify([differences, ports]);
       const same = known.get(at);
       if (same) {
@@ -52,7 +54,6 @@ export class NearestLabels {
         same.workload ??= workload;
         continue;
       }
-      const close = isClose(differences, selector);
       const isUnresolved = ports === 'missing';
       known.set(at, {
         kind,

@@ -105,7 +105,7 @@ export interface NearMatch {
   workload: Ref | null;
   /** The number of other Pods with the same differences. */
   otherPods: number;
-  /** The worst of the ports of the Service. */
+  /** The worst of the ports of the Service; of what is not close they are not compared. */
   ports: Declaration;
   /** Compared from left to right; equal ranks are equally near. */
   rank: readonly number[];
@@ -121,6 +121,6 @@ export interface LabelDifference {
   has: string | null;
   /** A label whose key is spelled like the missing one, or that has the value under another key. */
   similar: { key: string; value: string } | null;
-  /** The value or the key is misspelled: it differs in a letter or two, or in upper and lower case. */
-  typo: boolean;
+  /** The letters that are misspelled in the value; 0: only the key, or upper and lower case. Null: it is no typo. */
+  typo: number | null;
 }

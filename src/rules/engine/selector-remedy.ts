@@ -50,7 +50,7 @@ export function statefulSetOf({ service, cluster }: ServiceView): Workload | nul
 /** The keys of the selector that no Pod template of the namespace gives, and that are not misspelled. */
 export function keysSetAtRunTime({ differences }: NearMatch, { service, cluster }: ServiceView): string[] {
   const given = cluster.templateKeys(service.namespace);
-  return differences.filter(({ key, typo }) => !typo && !given.has(key)).map(({ key }) => key);
+  return differences.filter(({ key, typo }) => typo === null && !given.has(key)).map(({ key }) => key);
 }
 
 /**
@@ -60,7 +60,9 @@ export function keysSetAtRunTime({ differences }: NearMatch, { service, cluster 
 function isMeant({ differences, ports }: NearMatch, { service, cluster }: ServiceView): boolean {
   return differences.every(
     ({ key, has, typo }) =>
-      typo || has === null || (ports === 'declared' && !cluster.isSelectedLabel(service.namespace, key, has)),
+      typo !== null ||
+      has === null ||
+      (ports === 'declared' && !cluster.isSelectedLabel(service.namespace, key, has)),
   );
 }
 

@@ -102,19 +102,19 @@ test.each([
   [
     { app: 'x' },
     [
-      { key: 'app', wanted: 'web', has: 'x', similar: null, typo: false },
-      { key: 'tier', wanted: 'b', has: null, similar: null, typo: false },
+      { key: 'app', wanted: 'web', has: 'x', similar: null, typo: null },
+      { key: 'tier', wanted: 'b', has: null, similar: null, typo: null },
     ],
   ],
   [
     { tier: 'b', App: 'x' },
-    [{ key: 'app', wanted: 'web', has: null, similar: { key: 'App', value: 'x' }, typo: false }],
+    [{ key: 'app', wanted: 'web', has: null, similar: { key: 'App', value: 'x' }, typo: null }],
   ],
   [
     { tier: 'b', name: 'web' },
-    [{ key: 'app', wanted: 'web', has: null, similar: { key: 'name', value: 'web' }, typo: true }],
+    [{ key: 'app', wanted: 'web', has: null, similar: { key: 'name', value: 'web' }, typo: 0 }],
   ],
-  [{ tier: 'b', app: '' }, [{ key: 'app', wanted: 'web', has: '', similar: null, typo: false }]],
+  [{ tier: 'b', app: '' }, [{ key: 'app', wanted: 'web', has: '', similar: null, typo: null }]],
 ])('the differences of %j', (labels, differences) => {
   expect(
     new NearestLabels([podWith('a', labels as unknown as Labels)], []).find(
@@ -146,7 +146,7 @@ test.each<[string, Labels, Labels, boolean]>([
   ['a key that is missing', { app: 'web' }, { tier: 'x' }, false],
   ['the key renamed', { app: 'web' }, { 'app.kubernetes.io/name': 'web' }, true],
 ])('a typing error: %s', (_, selector, labels, typo) => {
-  expect(labelDifferences(selector, labels)[0]?.typo).toBe(typo);
+  expect(labelDifferences(selector, labels)[0]?.typo != null).toBe(typo);
 });
 
 test.each([
@@ -158,7 +158,12 @@ test.each([
   ['web', '', 3],
   ['web', 'we', 1],
   ['a', 'b', 1],
+  ['app-aaab-server', 'app-aaab-sevrer', 1],
+  ['xabcy', 'xbacdy', 2],
+  ['aab', 'ab', 1],
+  ['abc', 'ca', 3],
 ])('from %j to %j: %d', (a, b, distance) => {
   expect(editDistance(a, b)).toBe(distance);
   expect(editDistance(b, a)).toBe(distance);
+  for (const most of [0, 1, 2, 3]) expect(editDistance(a, b, most) <= most, `${most}`).toBe(distance <= most);
 });

@@ -71,7 +71,7 @@ const pods: PodReport = {
             wanted: 'web',
             has: null,
             similar: { key: 'App', value: 'web' },
-            typo: true,
+            typo: 0,
           },
           pods: 1,
         },
