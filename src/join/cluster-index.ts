@@ -16,7 +16,7 @@ import { byNamespace, sortObjects } from './index/object-lists.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
 import { NearestLabels } from './near/nearest.ts';
-import { findTemplateKeys } from './near/template-keys.ts';
+import { findLabelValues, findTemplateKeys } from './near/template-keys.ts';
 import { findIsolatingPolicies } from './service/network-policies.ts';
 
 type SnapshotObjects = ClusterSnapshot['objects'];
@@ -112,8 +112,10 @@ function indexPods(objects: SnapshotObjects, declaration: ClusterView['declarati
   const templateKeys = oncePerNamespace((namespace) =>
     findTemplateKeys(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
+  const labelValues = oncePerNamespace((namespace) => findLabelValues(podsByNamespace.get(namespace)));
   return {
     templateKeys,
+    labelValues: (namespace, key) => [...(labelValues(namespace).get(key) ?? [])],
     podsIn: (namespace) => podsByNamespace.get(namespace),
     podsWith: (namespace, labels) => {
       const labelled = podsByLabel.list(namespace, labels);

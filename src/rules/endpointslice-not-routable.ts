@@ -7,7 +7,14 @@ import { inlineYaml } from '../text/yaml-value.ts';
 import { isProxied } from './engine/applies-to.ts';
 import { type Field, field } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
-import { type DraftRemedy, deleteObjects, editManually, jsonPatch, removeLabel } from './engine/remedy.ts';
+import {
+  type DraftRemedy,
+  deleteObjects,
+  editManually,
+  instruction,
+  jsonPatch,
+  removeLabel,
+} from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -86,16 +93,16 @@ function remedy(view: SliceView, { service, ports, endpoints }: ServiceView): Dr
   if (ignored.includes('fqdn') && ports.some(({ ready }) => ready)) return deleteObjects(slice);
   if (ignored.includes('fqdn')) {
     const [name] = listedAddresses(slice);
-    return editManually(
-      field(service, 'spec'),
+    return instruction(
       `a name needs a Service of its own, with type: ExternalName and externalName: ${inlineYaml(name)}`,
+      field(service, 'spec'),
     );
   }
   // Whether the cluster has two families is not known.
   if (ignored.includes('family'))
-    return editManually(
-      field(service, 'spec', 'ipFamilyPolicy'),
+    return instruction(
       'set ipFamilyPolicy: PreferDualStack, if the cluster has both families',
+      field(service, 'spec', 'ipFamilyPolicy'),
     );
   return (
     numberFix(view, service) ??

@@ -107,8 +107,8 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
 function* runTimeTexts(view: ServiceView, [nearest]: readonly NearMatch[]): Iterable<string> {
   const { service, cluster } = view;
   for (const key of nearest?.close ? keysSetAtRunTime(nearest, view) : []) {
-    const values = new Set(cluster.podsIn(service.namespace).flatMap(({ labels }) => labels[key] ?? []));
-    const set = values.size === 0 ? 'no Pod has it' : `Pods have ${listed([...values].map(quote), 3)}`;
+    const values = cluster.labelValues(service.namespace, key).map(quote);
+    const set = values.length === 0 ? 'no Pod has it' : `Pods have ${listed(values, 3)}`;
     yield `no Pod template of the namespace has the label ${key}, so something that runs has to set it; ${set}`;
   }
 }

@@ -71,37 +71,42 @@ test.each(cases)('%s', async (_, objects, expected) => {
 
 /** Why kube-proxy ignores the slice, and the fix. */
 const reasons: [string, Raw[], string, string][] = [
-  ['FQDN', [external, fqdn], 'is ignored by kube-proxy: its address type is FQDN', 'edit service web'],
+  [
+    'FQDN',
+    [external, fqdn],
+    'is ignored by kube-proxy: its address type is FQDN',
+    'a name needs a Service of its own, with type: ExternalName and externalName: db.example.com',
+  ],
   [
     'family',
     [external, v6],
     'is ignored by kube-proxy: its addresses are IPv6, and the Service has IPv4 only',
-    'edit service web',
+    'set ipFamilyPolicy: PreferDualStack, if the cluster has both families',
   ],
   [
     'no number',
     [external, slice([endpoint('192.0.2.1')], unnamed(null))],
     'is ignored by kube-proxy in part: port (unnamed) TCP has no number',
-    `patch endpointslice web-1 --type=json -p '[{"op":"add","path":"/ports/0/port","value":8080}]'`,
+    `kubectl -n default patch endpointslice web-1 --type=json -p '[{"op":"add","path":"/ports/0/port","value":8080}]'`,
   ],
   [
     'headless label',
     [external, slice([endpoint('192.0.2.1')], labelled)],
     'is ignored by kube-proxy: it has the label service.kubernetes.io/headless',
-    'label endpointslice web-1 service.kubernetes.io/headless-',
+    'kubectl -n default label endpointslice web-1 service.kubernetes.io/headless-',
   ],
   [
     'two addresses',
     [external, slice([endpoint(['192.0.2.1', '192.0.2.2'])])],
     'is ignored by kube-proxy in part: of an endpoint with several addresses only the first is used',
-    'edit endpointslice web-1',
+    'kubectl -n default edit endpointslice web-1',
   ],
 ];
 
 test.each(reasons)('why: %s', async (_, objects, why, fix) => {
   const finding = onlyFinding(await evaluateObjects(...objects), RULE);
   expect(finding.message).toBe(`EndpointSlice web-1 ${why}`);
-  expect(finding.fix).toBe(`kubectl -n default ${fix}`);
+  expect(finding.fix).toBe(fix);
 });
 
 test('the label of a mirrored slice is taken from the Endpoints', async () => {

@@ -76,6 +76,19 @@ describe('evidence', () => {
     }
   });
 
+  test('a label that an operator sets', async () => {
+    const labels = { app: 'a' };
+    const owner = (kind: string, name: string) => ({
+      ownerReferences: [{ kind, name, uid: '1', controller: true }],
+    });
+    const { remedy } = await evidenceOf(
+      service({ selector: { app: 'a', role: 'replica' } }),
+      workload('StatefulSet', 'a', { labels, metadata: owner('PostgresCluster', 'pg') }),
+      pod('a-0', { labels, metadata: owner('StatefulSet', 'a') }),
+    );
+    expect(remedy.text).toContain('it is for PostgresCluster pg to set');
+  });
+
   test('a Pod template', async () => {
     const { detail, remedy } = await evidenceOf(
       service(),

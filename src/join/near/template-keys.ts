@@ -29,3 +29,18 @@ function commonKeys([first, ...others]: readonly Pod[]): string[] {
     .filter(([key, value]) => others.every(({ labels }) => labels[key] === value))
     .map(([key]) => key);
 }
+
+/** Enough to show. */
+const MAX_VALUES = 4;
+
+/** Lists some of the values that Pods have for each label key. */
+export function findLabelValues(pods: readonly Pod[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const { labels } of pods)
+    for (const [key, value] of Object.entries(labels)) {
+      const known = values.get(key) ?? new Set();
+      values.set(key, known);
+      if (known.size < MAX_VALUES) known.add(value);
+    }
+  return values;
+}

@@ -63,6 +63,8 @@ export interface ClusterView {
   nearestMatches(service: Service): readonly NearMatch[];
   /** The label keys in the Pod templates of the namespace; those of Pods stand for templates that were not read. */
   templateKeys(namespace: string): ReadonlySet<string>;
+  /** Some of the values that Pods of the namespace have for a label key. */
+  labelValues(namespace: string, key: string): readonly string[];
   /** A Service of the namespace has the label in its selector. */
   isSelectedLabel(namespace: string, key: string, value: string): boolean;
   slicesIn(namespace: string): readonly EndpointSlice[];

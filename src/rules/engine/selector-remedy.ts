@@ -21,7 +21,7 @@ export function selectorRemedy(view: ServiceView, nearest: readonly NearMatch[])
   const generic = elsewhere(view, at);
   if (!best || best.ports === 'missing') return generic;
   const unset = keysSetAtRunTime(best, view);
-  if (unset.length > 0) return seeWhoLabels(unset, at);
+  if (unset.length > 0) return seeWhoLabels(unset, labelersOf(best, view), at);
   const otherwise = templateRemedy(best, view) ?? generic;
   if (!isMeant(best, view)) return otherwise;
   const rival = others.find((other) => isEquallyNear(other, best) && isMeant(other, view));
@@ -86,13 +86,38 @@ function templateRemedy({ workload, differences }: NearMatch, { cluster }: Servi
   );
 }
 
-function seeWhoLabels(keys: readonly string[], at: Field): DraftRemedy {
+function seeWhoLabels(keys: readonly string[], labelers: readonly string[], at: Field): DraftRemedy {
+  const who =
+    labelers.length > 0 ? listed(labelers, 3) : 'an operator, an agent in the Pods or a rollout controller';
   return lookBeforeEdit(
     at,
     seeLabels(...keys.map((key) => ['-L', key] as const)),
-    `see why nothing sets ${listed(keys)}: no Pod template has it, so an operator, an agent in the Pods or a rollout controller does`,
+    `see why nothing sets ${listed(keys)}: no Pod template has it, it is for ${who} to set`,
   );
 }
+
+/** What may set labels while Pods run: an owner that is no workload, and workloads with the right to. */
+function labelersOf({ kind, name }: NearMatch, { service, cluster }: ServiceView): string[] {
+  const { namespace } = service;
+  const pod = kind === 'Pod' ? cluster.find('Pod', namespace, name) : 'absent';
+  const owner = typeof pod === 'string' ? null : pod.controllerRef;
+  const above = owner && (cluster.workload(namespace, owner.kind, owner.name)?.controllerRef ?? owner);
+  return [
+    ...(above && !BUILT_IN.includes(above.kind) ? [`${above.kind} ${above.name}`] : []),
+    ...cluster.labelersIn(namespace).map((labeler) => `${labeler.type} ${labeler.name}`),
+  ];
+}
+
+/** The controllers of Kubernetes, which give Pods the labels of their template only. */
+const BUILT_IN: readonly string[] = [
+  'ReplicaSet',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'ReplicationController',
+];
 
 function seeLabels(...flags: NonNullable<KubectlCommand['flags']>): KubectlCommand {
   return { verb: 'get', names: ['pods'], flags: flags.length > 0 ? flags : ['--show-labels'] };
