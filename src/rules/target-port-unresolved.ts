@@ -41,6 +41,7 @@ number that the Pods do declare. A port that is needed for two protocols has to 
 During a rollout in which the new Pods declare the name already.`,
   appliesTo: hasSelector,
   *check(view) {
+    const fittingTargetOf = targetFinder(view);
     for (const selected of view.pods) {
       if (selected.obstacle !== 'unresolved') continue;
       const { pod, resolved } = selected;
@@ -53,7 +54,7 @@ During a rollout in which the new Pods declare the name already.`,
         subject: podRef(pod),
         message: `${podText(pod)} ${undeclaredText(ports)} that Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
-        remedy: remedy(pod, ports, view),
+        remedy: remedy(pod, ports, view, fittingTargetOf),
         at: portField(first.port, view, 'targetPort'),
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         cause: `declare no port ${targetTexts(ports).join(' or ')}${declaresAny(pod) ? `, only ${declaredPortsText(pod, view)}` : ''}`,
@@ -104,31 +105,60 @@ function declaredText(declaredPort: DeclaredPort): string {
   return `${portText(declaredPort)}${resolves ? '' : ` (${where})`}`;
 }
 
-/** If no Pod resolves the name, sets targetPort to a port that fits: the trial shows whether it fits the other Pods. */
-function remedy(pod: Pod, ports: readonly PortView[], view: ServiceView): DraftRemedy {
+/** If no Pod resolves the name, sets targetPort to the port that fits all Pods. */
+function remedy(
+  pod: Pod,
+  ports: readonly PortView[],
+  view: ServiceView,
+  fittingTargetOf: (port: ServicePort) => string | number | null,
+): DraftRemedy {
   const otherwise = declarePorts(pod, ports);
   const [first, ...more] = ports;
-  const value =
-    first?.port && more.length === 0 && first.resolvedBy === 0 ? fittingTarget(pod, first.port, view) : null;
-  if (!first?.port || value === null) return otherwise;
+  if (!first?.port || more.length > 0 || first.resolvedBy > 0) return otherwise;
+  const value = fittingTargetOf(first.port);
+  if (value === null) return otherwise;
   const { path } = portField(first.port, view, 'targetPort');
   return { ...jsonPatch(view.service, { op: 'replace', path, value }), otherwise };
 }
 
+/** Finds a target for each Service port, once: the same one for all Pods, or none. */
+function targetFinder({
+  service,
+  live,
+  cluster,
+}: ServiceView): (port: ServicePort) => string | number | null {
+  const targeted = new Set(service.ports.map((port) => port.targetPort));
+  const known = new Map<ServicePort, string | number | null>();
+  return (port) => {
+    const found = known.get(port);
+    if (found !== undefined) return found;
+    const [only = null, ...others] = new Set(
+      live.map(({ pod }) => fittingTarget(cluster.declaredPorts(pod), port, targeted)),
+    );
+    const target = others.length === 0 ? only : null;
+    known.set(port, target);
+    return target;
+  };
+}
+
+/** What scrapes and probes a Pod, but no client. */
+const SIDE_PORT =
+  /metric|prometheus|monitor|health|probe|liveness|readiness|admin|manage|debug|pprof|profil/i;
+
 /** The number of the port in a sidecar whose name does not count, else the only declared port that is no target yet. */
 function fittingTarget(
-  pod: Pod,
+  declared: readonly DeclaredPort[],
   { targetPort, protocol }: ServicePort,
-  { service, cluster }: ServiceView,
+  targeted: ReadonlySet<string | number>,
 ): string | number | null {
-  const declared = cluster.declaredPorts(pod).filter((one) => one.protocol === protocol);
-  const uncounted = declared.find(({ role, name }) => role === 'sidecar' && name === targetPort);
+  const ports = declared.filter((one) => one.protocol === protocol);
+  const uncounted = ports.find(({ role, name }) => role === 'sidecar' && name === targetPort);
   if (uncounted) return uncounted.port;
-  const targeted = new Set(service.ports.map((port) => port.targetPort));
-  const [only, ...others] = declared.filter(
+  const [only, ...others] = ports.filter(
     ({ resolves, name, port }) => resolves && !targeted.has(name) && !targeted.has(port),
   );
-  return only && others.length === 0 ? only.name || only.port : null;
+  if (!only || others.length > 0) return null;
+  return SIDE_PORT.test(only.name) && !SIDE_PORT.test(String(targetPort)) ? null : only.name || only.port;
 }
 
 /** A declaration makes nobody listen. */
