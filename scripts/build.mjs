@@ -20,7 +20,10 @@ const { metafile } = await build({
   target: 'node22.19',
   chunkNames: 'chunks/[hash]',
   // Its modules for browsers do the same; unlike those for Node, what is unused of them can be left out.
-  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+  alias: {
+    yaml: './node_modules/yaml/browser/dist/index.js',
+    'ip-address': './scripts/ip-address.ts',
+  },
   // CommonJS packages inside an ESM bundle need require for Node's own modules.
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",

@@ -1,7 +1,8 @@
 import type { CoreV1EndpointPort, V1EndpointAddress, V1Endpoints } from '@kubernetes/client-node';
+import { fieldsOfEndpointsLabels } from '../model/objects/classification.ts';
 import type { EndpointAddress, Endpoints } from '../model/objects/endpoints.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
-import { ANNOTATION, LABEL } from '../model/well-known.ts';
+import { ANNOTATION } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { decodeMeta, decodeTargetRef } from './decode-meta.ts';
 import { labels, list, number, type Raw, text } from './json/json-values.ts';
@@ -16,8 +17,7 @@ export function decodeEndpoints(
   return {
     kind: 'Endpoints',
     ...base,
-    // The controller skips exactly "true": it mirrors "True" (endpointslicemirroring/utils.go).
-    skipMirror: base.labels[LABEL.skipMirror] === 'true',
+    ...fieldsOfEndpointsLabels(base.labels),
     leaderElection: annotations[ANNOTATION.leader] !== undefined,
     overCapacity: annotations[ANNOTATION.overCapacity] === 'truncated',
     subsets: list(raw.subsets).map((subset) => ({

@@ -1,7 +1,7 @@
 import type { V1Endpoint, V1EndpointHints, V1EndpointSlice } from '@kubernetes/client-node';
+import { fieldsOfSliceLabels } from '../model/objects/classification.ts';
 import type { Endpoint, EndpointSlice } from '../model/objects/endpoints.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
-import { LABEL } from '../model/well-known.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { decodeMeta, decodeTargetRef } from './decode-meta.ts';
 import { bool, list, number, type Raw, text, texts } from './json/json-values.ts';
@@ -15,9 +15,7 @@ export function decodeEndpointSlice(
   return {
     kind: 'EndpointSlice',
     ...base,
-    service: base.labels[LABEL.serviceName] ?? '',
-    managedBy: base.labels[LABEL.sliceManagedBy] ?? '',
-    headlessLabel: base.labels[LABEL.headless] !== undefined,
+    ...fieldsOfSliceLabels(base.labels),
     addressType: text(raw.addressType),
     ports: list(raw.ports).map((port) => ({
       name: text(port.name),

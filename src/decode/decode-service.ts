@@ -1,7 +1,8 @@
 import type { V1Service } from '@kubernetes/client-node';
+import { fieldsOfServiceLabels } from '../model/objects/classification.ts';
 import type { IPFamily, ManifestPlace } from '../model/objects/meta.ts';
 import type { Service, ServicePort } from '../model/objects/service.ts';
-import { ANNOTATION, LABEL } from '../model/well-known.ts';
+import { ANNOTATION } from '../model/well-known.ts';
 import { canonicalAddress, familyOf } from '../text/address.ts';
 import { decodeMeta } from './decode-meta.ts';
 import { labels, list, number, type Raw, text, texts } from './json/json-values.ts';
@@ -22,7 +23,7 @@ export function decodeService(
   return {
     kind: 'Service',
     ...base,
-    proxyName: base.labels[LABEL.serviceProxyName] ?? null,
+    ...fieldsOfServiceLabels(base.labels),
     type: text(spec?.type) || 'ClusterIP',
     headless: clusterIP === 'None',
     clusterIPs,

@@ -1,13 +1,15 @@
 import type { Objects } from '../model/objects/kinds.ts';
 import type { Meta } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
+import type { Service } from '../model/objects/service.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
 import { findPodLabelers } from './controllers/pod-source.ts';
-import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
+import { countsSidecars, declarationOf, declaredPorts } from './controllers/port-resolution.ts';
 import { isPodTerminal, isReady } from './controllers/readiness.ts';
 import { indexAddresses } from './index/address-index.ts';
+import { labelPair } from './index/label-index.ts';
 import { Multimap } from './index/multimap.ts';
 import { NameIndex } from './index/name-index.ts';
 import { byNamespace, sortObjects } from './index/object-lists.ts';
@@ -24,6 +26,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const objects = sortObjects(snapshot.objects);
   const reading = indexReadings(snapshot);
   const find = objectFinder(snapshot, objects, reading);
+  const endpoints = indexEndpoints(objects);
   const ingresses = byNamespace(objects.Ingress);
   const events = Multimap.groupBy(objects.Event, ({ involvedObject: about }) => refKey(about));
   return {
@@ -44,9 +47,13 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
     ...indexAddresses(objects.Service, () => objects.Pod.filter((pod) => !isPodTerminal(pod))),
-    ...indexEndpoints(objects),
+    ...endpoints,
     ...indexServices(objects),
-    ...indexPods(objects, (kind, namespace) => reading(kind, namespace)?.fullyRead ?? false),
+    ...indexPods(
+      objects,
+      (kind, namespace) => reading(kind, namespace)?.fullyRead ?? false,
+      endpoints.declaration,
+    ),
     ...indexWorkloads(objects),
   };
 }
@@ -92,6 +99,7 @@ function indexEndpoints(objects: SnapshotObjects) {
     unlabelledSlicesIn: (namespace) => unlabelledSlices.get(namespace),
     countsSidecars: sidecars,
     declaredPorts: (pod) => declaredPorts(pod, sidecars),
+    declaration: (containers, ports) => declarationOf(containers, ports, sidecars),
   } satisfies Partial<ClusterView>;
 }
 
@@ -106,6 +114,7 @@ function indexServices(objects: SnapshotObjects) {
     servicesIn: (namespace) => services.get(namespace),
     servicesNamed: (name) => byName.get(name),
     targetNumbersIn: numbers,
+    isSelectedLabel: selectedLabels(services),
   } satisfies Partial<ClusterView>;
 }
 
@@ -122,6 +131,21 @@ function indexWorkloads(objects: SnapshotObjects) {
     customResourcesIn: (namespace) => customResources.get(namespace),
     labelersIn: (namespace) => labelers.get(namespace),
   } satisfies Partial<ClusterView>;
+}
+
+/** Looks up the labels in selectors of Services. */
+function selectedLabels(services: Pick<Multimap<string, Service>, 'get'>): ClusterView['isSelectedLabel'] {
+  const selectors = oncePerNamespace(
+    (namespace) =>
+      new Set(
+        services
+          .get(namespace)
+          .flatMap(({ selector }) =>
+            Object.entries(selector ?? {}).map(([key, value]) => labelPair(key, value)),
+          ),
+      ),
+  );
+  return (namespace, key, value) => selectors(namespace).has(labelPair(key, value));
 }
 
 /** The Node is Ready, not cordoned, and has no taint that keeps ordinary Pods away. */

@@ -11,6 +11,7 @@ import { groupPodsByOwner } from './controllers/controller-owner.ts';
 import { mirrorEndpoints } from './controllers/mirrored-endpoints.ts';
 import { findPodSource } from './controllers/pod-source.ts';
 import { PortIndex } from './index/port-index.ts';
+import { changeCluster, concernedServices, settleCluster } from './rejoin.ts';
 import { BackendTable } from './service/backend-table.ts';
 import { joinBackends } from './service/backends.ts';
 import { EndpointFaults } from './service/endpoint-faults.ts';
@@ -28,7 +29,26 @@ export function join(snapshot: ClusterSnapshot): JoinedCluster {
   const services = snapshot.objects.Service.filter((service) => snapshot.inScope.has(objectKey(service)))
     .toSorted((a, b) => byText(a.namespace, b.namespace) || byText(a.name, b.name))
     .map((service) => joinService(service, cluster));
-  return { services, cluster };
+  const joined = new Map(services.map((view) => [view.service, view]));
+  return {
+    services,
+    cluster,
+    rejoin: (changes) => {
+      const changed = changeCluster(cluster, changes);
+      return concernedServices(changes).flatMap(({ namespace, name }) => {
+        const [before, after] = [cluster, changed].map((one) => one.find('Service', namespace, name));
+        if (!isFound(before) || !isFound(after)) return [];
+        return {
+          before: joined.get(before) ?? joinService(before, cluster),
+          after: joinService(after, settleCluster(changed, after)),
+        };
+      });
+    },
+  };
+}
+
+function isFound(service: Service | string | undefined): service is Service {
+  return typeof service === 'object';
 }
 
 function joinService(service: Service, cluster: ClusterView): ServiceView {

@@ -7,11 +7,16 @@ import { byNamespace } from './index/object-lists.ts';
 import { oncePerNamespace } from './index/once-per-namespace.ts';
 import { NearestLabels } from './near/nearest.ts';
 import { findNearlySelected } from './near/nearly-selected.ts';
+import { findLabelValues, findTemplateKeys } from './near/template-keys.ts';
 import { findIsolatingPolicies } from './service/network-policies.ts';
 import { peerMatcher } from './service/policy-peers.ts';
 
 /** Indexes Pods, the templates that make them, and the NetworkPolicies that select them. */
-export function indexPods(objects: ClusterSnapshot['objects'], isFullyRead: ClusterView['isFullyRead']) {
+export function indexPods(
+  objects: ClusterSnapshot['objects'],
+  isFullyRead: ClusterView['isFullyRead'],
+  declaration: ClusterView['declaration'],
+) {
   const pods = new NameIndex(objects.Pod);
   const podsByNamespace = byNamespace(objects.Pod);
   const podsByLabel = new LabelIndex(objects.Pod);
@@ -24,6 +29,10 @@ export function indexPods(objects: ClusterSnapshot['objects'], isFullyRead: Clus
   const nearest = oncePerNamespace(
     (namespace) => new NearestLabels(podsByNamespace.get(namespace), workloads.get(namespace)),
   );
+  const templateKeys = oncePerNamespace((namespace) =>
+    findTemplateKeys(podsByNamespace.get(namespace), workloads.get(namespace)),
+  );
+  const labelValues = oncePerNamespace((namespace) => findLabelValues(podsByNamespace.get(namespace)));
   const podsWith: ClusterView['podsWith'] = (namespace, labels) => {
     const labelled = podsByLabel.list(namespace, labels);
     if (!hasAddedLabel(labels)) return labelled;
@@ -45,6 +54,9 @@ export function indexPods(objects: ClusterSnapshot['objects'], isFullyRead: Clus
     ),
     policiesOn: (pod) => isolatingPolicies(pod.namespace).get(pod),
     nearlySelected: (service) => findNearlySelected(service, podsByLabel),
-    nearestMatches: (namespace, selector) => nearest(namespace).find(selector),
+    nearestMatches: ({ namespace, selector, ports }) =>
+      nearest(namespace).find(selector ?? {}, (containers) => declaration(containers, ports)),
+    templateKeys,
+    labelValues: (namespace, key) => [...(labelValues(namespace).get(key) ?? [])],
   } satisfies Partial<ClusterView>;
 }

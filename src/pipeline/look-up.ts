@@ -134,11 +134,12 @@ export async function lookUp(request: LoadRequest & { subject: LookupSubject }):
 }
 
 function narrowTo(
-  { services, cluster }: JoinedCluster,
+  { services, cluster, rejoin }: JoinedCluster,
   views: ReadonlySet<ServiceView>,
   namespaces: readonly string[],
 ): JoinedCluster {
   return {
+    rejoin,
     services: services.filter((view) => views.has(view)),
     cluster: { ...cluster, namespaces: namespaces.filter((one) => cluster.namespaces.includes(one)) },
   };

@@ -3,8 +3,8 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import type { SliceView } from '../model/view/slice-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
-import { kubectl } from '../text/shell.ts';
 import { field } from './engine/field.ts';
+import { type DraftRemedy, deleteObjects } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -41,7 +41,8 @@ For an ExternalName Service: kube-proxy and DNS ignore the slices until the type
   *check(view) {
     const { service, slices, source, backends } = view;
     const frozen = slices.filter((one) => one.frozen && one.slice.endpoints.length > 0);
-    if (frozen.length === 0) return;
+    const [first, ...others] = frozen.map(({ slice }) => slice);
+    if (!first) return;
     const names = frozen.map(({ slice }) => slice.name);
     const frozenNames = new Set<string | null>(names);
     const endpoints = frozenEndpoints(view, frozen);
@@ -51,13 +52,6 @@ For an ExternalName Service: kube-proxy and DNS ignore the slices until the type
         : service.selector === null
           ? 'has no selector'
           : 'was created again';
-    const objects = [
-      ...names.map((name) => `endpointslice/${name}`),
-      ...(endpoints ? [`endpoints/${endpoints.name}`] : []),
-    ];
-    const remove = kubectl(service.namespace, { verb: 'delete', names: objects });
-    const [first] = frozen;
-    const at = field(first?.slice ?? service);
     yield {
       severity: 'warning',
       subject: refOf(service),
@@ -69,20 +63,19 @@ For an ExternalName Service: kube-proxy and DNS ignore the slices until the type
         )}`,
         ...(endpoints ? [`the controller no longer updates Endpoints ${endpoints.name} either`] : []),
       ],
-      remedy:
-        service.selector === null && source !== 'externalName' && service.place === null
-          ? {
-              kind: 'next',
-              at,
-              command: null,
-              text: `restore the selector of the Service; or, if it should have none: ${remove}`,
-            }
-          : { kind: 'fix', at, command: remove, text: `remove ${listed(objects)}` },
+      remedy: remedy(view, deleteObjects(first, ...others, ...(endpoints ? [endpoints] : []))),
       at: field(service, 'spec'),
       backends: backends.filter(({ sliceName }) => frozenNames.has(sliceName)),
     };
   },
 };
+
+/** Where a selector makes new slices, or an ExternalName leads elsewhere, these are only in the way. */
+function remedy({ source }: ServiceView, removal: DraftRemedy): DraftRemedy {
+  if (source !== 'selectorless') return { ...removal, otherwise: { ...removal, kind: 'next' } };
+  const text = `restore the selector of the Service; or, if it should have none: ${removal.command}`;
+  return { kind: 'next', at: removal.at, command: null, text };
+}
 
 /** The Endpoints object that the controller left too: it is labelled since 1.33, else it has the same addresses. */
 function frozenEndpoints({ endpoints, service, source }: ServiceView, frozen: readonly SliceView[]) {

@@ -2,11 +2,10 @@ import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { LABEL } from '../model/well-known.ts';
 import { counted, listed } from '../text/list.ts';
-import { inlineYaml } from '../text/yaml-value.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { type Field, field } from './engine/field.ts';
 import { createExternal, portArgument, sliceSelector } from './engine/kubectl-commands.ts';
-import { type DraftRemedy, editManually, editWith } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, setLabel } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -104,12 +103,7 @@ function faultyField({ service, endpoints, slices }: ServiceView): Field {
 function remedy(view: ServiceView, hasAddresses: boolean): DraftRemedy {
   const { service } = view;
   const unlabelled = unlabelledSlices(view).find(({ name }) => name.startsWith(service.name));
-  if (unlabelled)
-    return editWith(
-      field(unlabelled, 'metadata', 'labels'),
-      { verb: 'label', names: ['endpointslice', unlabelled.name, sliceSelector(service)] },
-      `set the label ${LABEL.serviceName}: ${inlineYaml(service.name)}`,
-    );
+  if (unlabelled) return setLabel(unlabelled, LABEL.serviceName, service.name);
   const [slice] = view.slices;
   if (hasAddresses && view.endpoints)
     return editManually(field(view.endpoints, 'subsets'), 'move the addresses that are ready to addresses');

@@ -9,10 +9,10 @@ import { type Field, field } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
 import {
   type DraftRemedy,
+  deleteObjects,
   editManually,
-  editWith,
+  instruction,
   jsonPatch,
-  patchFields,
   removeLabel,
 } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
@@ -99,24 +99,20 @@ function remedy(view: SliceView, { service, ports, endpoints }: ServiceView): Dr
   if (ignored.includes('headlessLabel'))
     return removeLabel(role === 'mirrored' && endpoints ? endpoints : slice, LABEL.headless);
   // An ExternalName would give up the endpoints that the Service does route to.
-  if (ignored.includes('fqdn') && ports.some(({ ready }) => ready))
-    return editWith(
-      field(slice),
-      { verb: 'delete', names: ['endpointslice', slice.name] },
-      'remove the EndpointSlice',
-    );
+  if (ignored.includes('fqdn') && ports.some(({ ready }) => ready)) return deleteObjects(slice);
   if (ignored.includes('fqdn')) {
     const [name] = listedAddresses(slice);
-    const { command } = patchFields(
+    return instruction(
+      `a name needs a Service of its own, with type: ExternalName and externalName: ${inlineYaml(name)}`,
       field(service, 'spec'),
-      { type: 'ExternalName', externalName: name, clusterIP: null, clusterIPs: null },
-      'merge',
     );
-    const text = `set type: ExternalName and externalName: ${inlineYaml(name)}`;
-    return { kind: 'fix', at: field(service, 'spec'), command, text };
   }
+  // Whether the cluster has two families is not known.
   if (ignored.includes('family'))
-    return patchFields(field(service, 'spec'), { ipFamilyPolicy: 'PreferDualStack' });
+    return instruction(
+      'set ipFamilyPolicy: PreferDualStack, if the cluster has both families',
+      field(service, 'spec', 'ipFamilyPolicy'),
+    );
   return (
     numberFix(view, service) ??
     editManually(faultyField(view), 'set a number for each port, and one address for each endpoint')

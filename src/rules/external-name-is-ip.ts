@@ -49,7 +49,7 @@ Never.`,
       message: `Service ${service.name} has the IP address ${service.externalName} as externalName, which DNS cannot resolve`,
       detail: ['an ExternalName Service is a CNAME record, which must point to a name'],
       remedy: {
-        kind: 'fix',
+        kind: 'next',
         at: field(service, 'spec', 'externalName'),
         command: `${kubectl(service.namespace, { verb: 'delete', names: ['service', service.name] })} && ${create()}`,
         text:

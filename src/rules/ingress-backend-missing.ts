@@ -130,11 +130,13 @@ function remedy(
   const { service } = cluster.ingressTarget(ingress.namespace, first?.backend ?? null);
   const only =
     service !== null && typeof service !== 'string' && service.ports.length === 1 ? service.ports[0] : null;
-  if (!first || others.length > 0 || first.isService || !only)
-    return editManually(at, 'use an existing Service of the namespace and one of its ports');
+  const otherwise = editManually(at, 'use an existing Service of the namespace and one of its ports');
+  if (!first || others.length > 0 || first.isService || !only) return otherwise;
   const { path, port } = first.backend;
-  const change = (value: unknown, ...steps: string[]) =>
-    jsonPatch(ingress, { op: 'replace', path: [...path, 'port', ...steps], value });
+  const change = (value: unknown, ...steps: string[]) => ({
+    ...jsonPatch(ingress, { op: 'replace', path: [...path, 'port', ...steps], value }),
+    otherwise,
+  });
   if (typeof port === 'number') return change(only.port, 'number');
   return only.name === '' ? change({ number: only.port }) : change(only.name, 'name');
 }

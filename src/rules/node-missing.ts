@@ -49,7 +49,7 @@ While the Pods of a deleted Node are garbage-collected.`,
           ...controllerEvents(view),
         ],
         remedy: {
-          kind: 'fix',
+          kind: 'next',
           at: null,
           command: kubectl(pod.namespace, { verb: 'delete', names: ['pod', pod.name] }),
           text: 'delete the Pod; its workload creates another',

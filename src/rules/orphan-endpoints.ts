@@ -2,7 +2,7 @@ import { listedAddresses } from '../model/objects/endpoints.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -59,9 +59,9 @@ When the Service is created later. Records of leader election are not reported.`
         subject: refOf(object),
         message: `${object.kind} ${object.name} belongs to Service ${service}, which does not exist`,
         detail: [`addresses: ${listed(listedAddresses(object), 3)}`],
-        remedy: editWith(
+        remedy: lookBeforeEdit(
           field(object, ...path),
-          { verb: 'delete', names: [object.kind.toLowerCase(), object.name] },
+          { verb: 'get', names: ['services'] },
           `name an existing Service of the namespace, or delete the ${object.kind}`,
         ),
         at: field(object, ...path),

@@ -3,8 +3,9 @@ import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { isSelectorless } from './engine/applies-to.ts';
+import type { JsonPatchOperation } from './engine/change.ts';
 import { field, portField } from './engine/field.ts';
-import { type DraftRemedy, editManually, type JsonPatchOperation, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portsPhrase, portText, refOf } from './engine/subject.ts';
 
@@ -85,31 +86,37 @@ interface ListedPort {
 function remedy(view: ServiceView, missing: readonly ServicePort[]): DraftRemedy {
   const { service, slices, endpoints } = view;
   const mirrored = slices.some(({ role }) => role === 'mirrored') ? endpoints : null;
-  const own = slices.find(({ slice }) => slice.endpoints.length > 0)?.slice;
+  const filled = slices.find(({ slice }) => slice.endpoints.length > 0);
+  const own = filled?.slice;
   const target = mirrored ?? own ?? service;
   const [wanted, ...more] = missing;
   const written = mirrored ? mirrored.subsets : [own ?? { ports: [] }];
   const [ports, ...others] = written.map((one) => one.ports);
-  if (!wanted || !ports || more.length > 0 || others.length > 0)
-    return editManually(
-      field(target, mirrored ? 'subsets' : 'ports'),
-      'give the ports the names that the Service uses',
-    );
+  const otherwise = editManually(
+    field(target, mirrored ? 'subsets' : 'ports'),
+    'give the ports the names that the Service uses',
+  );
+  // The controller left these slices at an earlier time.
+  if (filled?.frozen || !wanted || !ports || more.length > 0 || others.length > 0) return otherwise;
   const path = mirrored ? ['subsets', 0, 'ports'] : ['ports'];
-  return jsonPatch(target, ...namePort(ports, wanted, service.ports, path));
+  const operations = namePort(ports, wanted, service.ports, path);
+  return operations ? { ...jsonPatch(target, ...operations), otherwise } : otherwise;
 }
 
+/** @returns null if no port of the slice can be the one that is wanted */
 function namePort(
   ports: readonly ListedPort[],
   { name, protocol, targetPort, port }: ServicePort,
   served: readonly ServicePort[],
   path: FieldPath,
-): readonly [JsonPatchOperation, ...JsonPatchOperation[]] {
+): readonly [JsonPatchOperation, ...JsonPatchOperation[]] | null {
   const matchKey = (one: Pick<ServicePort, 'name' | 'protocol'>) => `${one.name}/${one.protocol}`;
   const known = new Set(served.map(matchKey));
   const unused = ports.filter((one) => !known.has(matchKey(one)));
   const [only] = unused;
   if (only && unused.length === 1) {
+    // A port of another number is another port.
+    if (only.port !== null && only.port !== targetPort && only.port !== port) return null;
     const at = [...path, ports.indexOf(only)];
     const renamed: JsonPatchOperation = { op: 'add', path: [...at, 'name'], value: name };
     return only.protocol === protocol

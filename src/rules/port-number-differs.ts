@@ -1,7 +1,10 @@
+import type { ServicePort } from '../model/objects/service.ts';
+import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { isSelectorless } from './engine/applies-to.ts';
+import type { JsonPatchOperation } from './engine/change.ts';
 import { portField } from './engine/field.ts';
-import { instruction } from './engine/remedy.ts';
+import { type DraftRemedy, instruction, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portPhrase, refOf } from './engine/subject.ts';
 
@@ -35,11 +38,13 @@ When the slice is right.`,
     const differing = service.ports.flatMap((port) => {
       const rows = backendsByPort.get(port) ?? [];
       const numbers = new Set(rows.map(({ number }) => number).filter((number) => number !== null));
+      const [number] = numbers;
       const target = port.targetPort;
       return typeof target === 'number' && numbers.size > 0 && !numbers.has(target)
         ? [
             {
               port,
+              number: numbers.size === 1 ? number : undefined,
               text: `${portPhrase(port)} has ${target}, its endpoints have ${listed([...numbers].map(String))}`,
             },
           ]
@@ -52,9 +57,25 @@ When the slice is right.`,
       subject: refOf(service),
       message: `Service ${service.name} has a targetPort that is ignored: ${listed(differing.map(({ text }) => text))}`,
       detail: ['without a selector, connections go to the port of the endpoints'],
-      remedy: instruction('set targetPort to the port of the endpoints'),
+      remedy: remedy(view, differing),
       at: portField(first.port, view, 'targetPort'),
       backends: [],
     };
   },
 };
+
+function remedy(
+  view: ServiceView,
+  differing: readonly { port: ServicePort; number: number | undefined }[],
+): DraftRemedy {
+  const [first, ...others] = differing.map(({ port, number }): JsonPatchOperation => {
+    const { path } = portField(port, view, 'targetPort');
+    return { op: 'replace', path, value: number };
+  });
+  // A manifest is changed line by line.
+  return first &&
+    (others.length === 0 || view.service.place === null) &&
+    differing.every(({ number }) => number !== undefined)
+    ? jsonPatch(view.service, first, ...others)
+    : instruction('set targetPort to the port of the endpoints');
+}

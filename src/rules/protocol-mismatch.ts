@@ -3,8 +3,8 @@ import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
-import { portField } from './engine/field.ts';
-import { jsonPatch } from './engine/remedy.ts';
+import { containersField, portField } from './engine/field.ts';
+import { type DraftRemedy, instruction } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portsPhrase } from './engine/subject.ts';
 
@@ -57,7 +57,7 @@ is not reported.`,
         subject: podRef(pod),
         message: `${podText(pod)} declares port ${listed([...new Set(wrong.map(({ number, declared }) => `${number} for ${declared}`))])} only, but ${portsPhrase(wrong.map(({ port }) => port))} of Service ${view.service.name} ${wrong.length === 1 ? 'targets' : 'target'} it`,
         detail: ['a declared port is only documentation: the process may listen on both'],
-        remedy: jsonPatch(view.service, { op: 'replace', path: at.path, value: first.declared }),
+        remedy: declareProtocol(pod, wrong),
         at,
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => port && ports.has(port)),
       };
@@ -84,6 +84,16 @@ function mismatches(pod: Pod, { service, cluster }: ServiceView, targets: Readon
     );
     return other === undefined || isReached ? [] : [{ port, number, declared: other.protocol }];
   });
+}
+
+/** The process decides which protocol is right. A declaration without one means TCP, and mostly is what was forgotten. */
+function declareProtocol(pod: Pod, wrong: readonly { port: ServicePort; number: number }[]): DraftRemedy {
+  const ports = wrong.map(({ number, port }) => `containerPort ${number} with protocol: ${port.protocol}`);
+  const where = pod.place === null ? ' in the Pod template' : '';
+  return instruction(
+    `declare ${listed([...new Set(ports)])}${where}, or give the Service port the protocol that is spoken there`,
+    containersField(pod),
+  );
 }
 
 function targetKey({ targetPort, protocol }: Pick<ServicePort, 'targetPort' | 'protocol'>): string {

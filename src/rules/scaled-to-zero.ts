@@ -1,6 +1,6 @@
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { editWith } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -41,7 +41,11 @@ info.`,
       subject: refOf(service),
       message: `Service ${service.name} has no Pods: ${workload.type} ${workload.name} is scaled to zero`,
       detail: [],
-      remedy: editWith(at, { verb: 'scale', names: [resource], flags: ['--replicas=1'] }, 'set replicas: 1'),
+      remedy: lookBeforeEdit(
+        at,
+        { verb: 'scale', names: [resource], flags: ['--replicas=1'] },
+        'set replicas: 1',
+      ),
       at,
       backends: [],
     };

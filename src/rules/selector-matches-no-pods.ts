@@ -1,16 +1,19 @@
 import type { Workload } from '../model/objects/workload.ts';
-import type { LabelDifference, NearMatch } from '../model/view/cluster-view.ts';
+import type { NearMatch } from '../model/view/cluster-view.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { differenceText, labelsText } from '../text/labels.ts';
-import { listed } from '../text/list.ts';
-import type { KubectlCommand } from '../text/shell.ts';
-import { inlineYaml } from '../text/yaml-value.ts';
+import { counted, listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { latestEvent } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
-import { type DraftRemedy, lookBeforeEdit, patchFields } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
-import { refOf } from './engine/subject.ts';
+import {
+  keysSetAtRunTime,
+  otherNamespaces,
+  selectorRemedy,
+  statefulSetOf,
+} from './engine/selector-remedy.ts';
+import { quote, refOf } from './engine/subject.ts';
 
 export const selectorMatchesNoPods: Rule = {
   name: 'selector-matches-no-pods',
@@ -56,7 +59,7 @@ manifests, Pods that an operator creates are reported as selected-pods-not-in-in
   *check(view) {
     const { service, pods, unfinished, scaledToZero, podSource } = view;
     if (scaledToZero || podSource || unfinished.length > 0) return;
-    const nearest = view.cluster.nearestMatches(service.namespace, service.selector ?? {});
+    const nearest = view.cluster.nearestMatches(service);
     yield {
       severity: 'error',
       subject: refOf(service),
@@ -64,7 +67,7 @@ manifests, Pods that an operator creates are reported as selected-pods-not-in-in
         pods.length === 0 ? 'but no Pod has these labels' : `but ${finishedText(pods.length)}`
       }`,
       detail: [...evidence(view, nearest)],
-      remedy: remedy(view, nearest[0]),
+      remedy: selectorRemedy(view, nearest),
       at: field(service, 'spec', 'selector'),
       backends: [],
     };
@@ -130,6 +133,8 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
   // If one is close enough to be what was meant, the others are noise.
   const shown = different[0]?.close ? different.filter(({ close }) => close) : different;
   for (const one of shown.slice(0, 3)) yield nearMatchText(one);
+  yield* runTimeTexts(view, different);
+  yield* ordinalTexts(view);
   const others = otherNamespaces(view);
   if (others.length > 0) yield `Pods with these labels are in namespace ${listed(others, 3)}`;
   const count = cluster.podsIn(namespace).length;
@@ -139,42 +144,30 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
     : `${count === 1 ? 'the only Pod' : `none of the ${count} Pods`} in the namespace has ${count === 1 ? 'no label' : 'a label'} with this key`;
 }
 
-function nearMatchText({ kind, name, differences, otherPods }: NearMatch): string {
+/** The labels that something that runs has to set, and the values that it has set on other Pods. */
+function* runTimeTexts(view: ServiceView, [nearest]: readonly NearMatch[]): Iterable<string> {
+  const { service, cluster } = view;
+  for (const key of nearest?.close ? keysSetAtRunTime(nearest, view) : []) {
+    const values = cluster.labelValues(service.namespace, key).map(quote);
+    const set = values.length === 0 ? 'no Pod has it' : `Pods have ${listed(values, 3)}`;
+    yield `no Pod template of the namespace has the label ${key}, so something that runs has to set it; ${set}`;
+  }
+}
+
+/** The Pods that a StatefulSet makes, where the selector names another one. */
+function* ordinalTexts(view: ServiceView): Iterable<string> {
+  const set = statefulSetOf(view);
+  if (!set) return;
+  const { type, name, replicas, firstOrdinal } = set;
+  const count = replicas ?? 1;
+  const [first, last] = [firstOrdinal, firstOrdinal + count - 1].map((ordinal) => `${name}-${ordinal}`);
+  const names = count < 2 ? first : `${first} ${count === 2 ? 'and' : 'to'} ${last}`;
+  yield `${type} ${name} has ${counted(count, 'replica')}${count === 0 ? '' : `: ${names}`}`;
+}
+
+function nearMatchText({ kind, name, differences, otherPods, ports }: NearMatch): string {
   const subject = kind === 'Pod' ? `Pod ${name}` : `the Pod template of ${kind} ${name}`;
   const more = otherPods === 0 ? '' : ` (${otherPods} more like it)`;
-  return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}`;
-}
-
-/** The other namespaces that have Pods with these labels. */
-function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
-  return cluster.namespacesWith(service.selector ?? {}).filter((other) => other !== service.namespace);
-}
-
-function remedy(view: ServiceView, nearest: NearMatch | undefined): DraftRemedy {
-  const { service } = view;
-  const at = field(service, 'spec', 'selector');
-  if (nearest?.close && nearest.differences.length > 0)
-    return patchFields(at, Object.fromEntries(nearest.differences.flatMap(selectorChange)));
-  const [other, ...more] = otherNamespaces(view);
-  const showLabels: KubectlCommand = { verb: 'get', names: ['pods'], flags: ['--show-labels'] };
-  if (other !== undefined && more.length === 0)
-    return lookBeforeEdit(
-      field(service, 'metadata', 'namespace'),
-      showLabels,
-      `set namespace: ${inlineYaml(other)}`,
-    );
-  return lookBeforeEdit(
-    at,
-    showLabels,
-    'select labels of an existing Pod template, or add the missing workload',
-  );
-}
-
-/** The change of the selector; null removes a key. */
-function selectorChange({ key, has, similar }: LabelDifference): [string, string | null][] {
-  if (has !== null || similar === null) return [[key, has]];
-  return [
-    [key, null],
-    [similar.key, similar.value],
-  ];
+  const lacks = ports === 'missing' ? '; it does not have the target ports' : '';
+  return `nearest: ${subject}${more}: ${listed(differences.map(differenceText))}${lacks}`;
 }

@@ -1,4 +1,5 @@
 import type { Pod } from '../model/objects/pod.ts';
+import type { ServicePort } from '../model/objects/service.ts';
 import type { PortView } from '../model/view/backend.ts';
 import type { DeclaredPort } from '../model/view/cluster-view.ts';
 import type { SelectedPod } from '../model/view/selected-pod.ts';
@@ -7,7 +8,7 @@ import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { containersField, portField } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
-import { type DraftRemedy, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, instruction, jsonPatch } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portText, quote } from './engine/subject.ts';
 
@@ -53,6 +54,7 @@ declarations.
 During a rollout, if the new Pods already declare the name.`,
   appliesTo: hasSelector,
   *check(view) {
+    const fittingTargetOf = targetFinder(view);
     for (const selected of view.pods) {
       if (selected.obstacle !== 'unresolved' || view.mixed?.foreign.has(selected)) continue;
       const { pod, resolved } = selected;
@@ -69,7 +71,7 @@ During a rollout, if the new Pods already declare the name.`,
           ? `${podText(pod)} declares port ${targets}, which Service ${view.service.name} targets, only in a sidecar`
           : `${podText(pod)} declares no port ${targets}, which Service ${view.service.name} targets`,
         detail: [...evidence(selected, ports, view)],
-        remedy: remedy(pod, ports, view),
+        remedy: remedy(pod, ports, view, fittingTargetOf),
         at: portField(first.port, view, 'targetPort'),
         backends: (view.backendsByPod.get(pod.name) ?? []).filter(({ port }) => concerned.has(port)),
         cause: inSidecarOnly
@@ -118,26 +120,6 @@ function declaredText(declaredPort: DeclaredPort): string {
   return `${portText(declaredPort)}${resolves ? '' : ` (${where})`}`;
 }
 
-/** If no Pod resolves the name, sets targetPort to the only declared port that fits and is no target yet. */
-function remedy(pod: Pod, ports: readonly PortView[], view: ServiceView): DraftRemedy {
-  const { service } = view;
-  const [first] = ports;
-  const port = first?.port;
-  const targeted = new Set(service.ports.map(({ targetPort }) => targetPort));
-  const untargeted = view.cluster
-    .declaredPorts(pod)
-    .filter(
-      (one) =>
-        one.resolves && one.protocol === port?.protocol && !targeted.has(one.name) && !targeted.has(one.port),
-    );
-  const [candidate] = untargeted;
-  if (!port || first.resolvedBy > 0 || ports.length > 1 || untargeted.length !== 1 || !candidate)
-    return inSidecar(ports, view, pod) ?? declarePorts(pod, ports);
-  const value = candidate.name === '' ? candidate.port : candidate.name;
-  const { path } = portField(port, view, 'targetPort');
-  return jsonPatch(service, { op: 'replace', path, value });
-}
-
 /** The port is there, but controllers before Kubernetes 1.33 do not look for it in sidecars. */
 function isInSidecar(pod: Pod, ports: readonly PortView[], view: ServiceView): boolean {
   return ports.every((port) => sidecarPort(pod, port, view) !== undefined);
@@ -152,17 +134,67 @@ function sidecarPort(pod: Pod, { port }: PortView, { cluster }: ServiceView): De
     );
 }
 
-/** An old controller does not resolve the name in a sidecar, whatever else declares it: the number works. */
-function inSidecar(ports: readonly PortView[], view: ServiceView, pod: Pod): DraftRemedy | null {
-  const [first, ...others] = ports;
-  const sidecar = first && sidecarPort(pod, first, view);
-  if (!first?.port || !sidecar || others.length > 0) return null;
+/** If no Pod resolves the name, sets targetPort to the port that fits all Pods. */
+function remedy(
+  pod: Pod,
+  ports: readonly PortView[],
+  view: ServiceView,
+  fittingTargetOf: (port: ServicePort) => string | number | null,
+): DraftRemedy {
+  const otherwise = declarePorts(pod, ports);
+  const [first, ...more] = ports;
+  if (!first?.port || more.length > 0 || first.resolvedBy > 0) return otherwise;
+  const value = fittingTargetOf(first.port);
+  if (value === null) return otherwise;
   const { path } = portField(first.port, view, 'targetPort');
-  return jsonPatch(view.service, { op: 'replace', path, value: sidecar.port });
+  return { ...jsonPatch(view.service, { op: 'replace', path, value }), otherwise };
 }
 
+/** Finds a target for each Service port, once: the same one for all Pods, or none. */
+function targetFinder({
+  service,
+  live,
+  cluster,
+}: ServiceView): (port: ServicePort) => string | number | null {
+  const targeted = new Set(service.ports.map((port) => port.targetPort));
+  const known = new Map<ServicePort, string | number | null>();
+  return (port) => {
+    const found = known.get(port);
+    if (found !== undefined) return found;
+    const [only = null, ...others] = new Set(
+      live.map(({ pod }) => fittingTarget(cluster.declaredPorts(pod), port, targeted)),
+    );
+    const target = others.length === 0 ? only : null;
+    known.set(port, target);
+    return target;
+  };
+}
+
+/** What scrapes and probes a Pod, but no client. */
+const SIDE_PORT =
+  /metric|prometheus|monitor|health|probe|liveness|readiness|admin|manage|debug|pprof|profil/i;
+
+/** The number of the port in a sidecar whose name does not count, else the only declared port that is no target yet. */
+function fittingTarget(
+  declared: readonly DeclaredPort[],
+  { targetPort, protocol }: ServicePort,
+  targeted: ReadonlySet<string | number>,
+): string | number | null {
+  const ports = declared.filter((one) => one.protocol === protocol);
+  const uncounted = ports.find(({ role, name }) => role === 'sidecar' && name === targetPort);
+  if (uncounted) return uncounted.port;
+  const [only, ...others] = ports.filter(
+    ({ resolves, name, port }) => resolves && !targeted.has(name) && !targeted.has(port),
+  );
+  if (!only || others.length > 0) return null;
+  return SIDE_PORT.test(only.name) && !SIDE_PORT.test(String(targetPort)) ? null : only.name || only.port;
+}
+
+/** A declaration makes nobody listen. */
 function declarePorts(pod: Pod, ports: readonly PortView[]): DraftRemedy {
   const where = pod.place === null ? ' in the Pod template' : '';
-  const text = `declare a container port ${listed(targetTexts(ports))}${where}`;
-  return { kind: 'fix', at: containersField(pod), command: null, text };
+  return instruction(
+    `declare a container port ${listed(targetTexts(ports))}${where}, if something listens there, or remove the port from the Service`,
+    containersField(pod),
+  );
 }

@@ -116,7 +116,10 @@ describe('evidence', () => {
     expect(message).toBe(
       'Service web was created again, so the controller no longer updates its EndpointSlices old',
     );
-    expect(detail).toEqual(['their addresses: 10.0.0.9']);
+    expect(detail).toEqual([
+      'their addresses: 10.0.0.9',
+      'to remove endpointslice/old is no fix: port 80/TCP would have fewer ready endpoints',
+    ]);
     expect(fix).toBe('kubectl -n default delete endpointslice/old');
   });
 

@@ -77,7 +77,7 @@ describe('evidence', () => {
       subject: { kind: 'Endpoints', namespace: 'default', name: 'db' },
       message: 'Endpoints db belongs to Service db, which does not exist',
       detail: ['addresses: 192.0.2.1, 192.0.2.2'],
-      fix: 'kubectl -n default delete endpoints db',
+      fix: 'kubectl -n default get services',
     });
     expect(onlyService(report)).toMatchObject({ status: 'Healthy', findings: [] });
   });
@@ -86,7 +86,7 @@ describe('evidence', () => {
     const { service, message, fix } = onlyFinding(await evaluateObjects(...web, orphanSlice), RULE);
     expect(service).toBeNull();
     expect(message).toBe('EndpointSlice db-1 belongs to Service db, which does not exist');
-    expect(fix).toBe('kubectl -n default delete endpointslice db-1');
+    expect(fix).toBe('kubectl -n default get services');
   });
 
   test('addresses that are not ready are addresses', async () => {

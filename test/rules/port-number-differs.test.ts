@@ -77,7 +77,8 @@ test('one finding for all ports, and the Service stays Healthy', async () => {
     message:
       'Service web has a targetPort that is ignored: port pg (5432/TCP) has 5432, its endpoints have 6432, port metrics (9187/TCP) has 1, its endpoints have 9187',
     detail: ['without a selector, connections go to the port of the endpoints'],
-    fix: 'set targetPort to the port of the endpoints',
+    fix: `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/0/targetPort","value":6432},{"op":"replace","path":"/spec/ports/1/targetPort","value":9187}]'`,
+    remedy: { kind: 'fix', tested: true },
   });
   expect(onlyService(report).status).toBe('Healthy');
 });

@@ -71,7 +71,7 @@ test.each(cases)('%s', async (_, objects, expected) => {
 });
 
 describe('evidence', () => {
-  test('one finding for both ports, and the patch of the first', async () => {
+  test('one finding for both ports, and no change of the Service', async () => {
     const web = service({
       ports: [
         { name: 'x', port: 1, targetPort: 9000 },
@@ -85,7 +85,8 @@ describe('evidence', () => {
       message:
         'Pod a1 declares port 8080 for UDP only, but ports a (80/TCP), b (81/TCP) of Service web target it',
       detail: ['a declared port is only documentation: the process may listen on both'],
-      fix: `kubectl -n default patch service web --type=json -p '[{"op":"replace","path":"/spec/ports/1/protocol","value":"UDP"}]'`,
+      fix: 'declare containerPort 8080 with protocol: TCP in the Pod template, or give the Service port the protocol that is spoken there',
+      remedy: { kind: 'next' },
     });
     expect(onlyService(report).status).toBe('Healthy');
     expect(onlyService(report).backends.map(({ findings }) => findings)).toEqual([[], [RULE], [RULE]]);

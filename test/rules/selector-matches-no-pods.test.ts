@@ -61,17 +61,44 @@ describe('evidence', () => {
     expect(finding.fix).toBe(`kubectl -n default patch service web -p '{"spec":{"selector":{"app":"wbe"}}}'`);
   });
 
-  test('one label too many goes out of the selector', async () => {
-    const { detail, fix } = await evidenceOf(service({ selector: { app: 'a', tier: 'web' } }), pod());
-    expect(detail).toEqual(['nearest: Pod a1: tier is missing (wanted "web")']);
-    expect(fix).toBe(`kubectl -n default patch service web -p '{"spec":{"selector":{"tier":null}}}'`);
+  test('a label that no template has is set by something that runs: no change', async () => {
+    const two = service({ selector: { app: 'a', role: 'replica' } });
+    const owner = { ownerReferences: [{ kind: 'StatefulSet', name: 'a', uid: '1', controller: true }] };
+    const [first, second] = ['a-0', 'a-1'].map((name, index) =>
+      pod(name, { labels: { app: 'a', ...(index === 0 ? { role: 'master' } : {}) }, metadata: owner }),
+    );
+    for (const more of [[workload('StatefulSet', 'a')], []]) {
+      const { detail, remedy } = await evidenceOf(two, first as Raw, second as Raw, ...more);
+      expect(detail).toContain(
+        'no Pod template of the namespace has the label role, so something that runs has to set it; Pods have "master"',
+      );
+      expect(remedy).toMatchObject({ kind: 'next', command: 'kubectl -n default get pods -L role' });
+    }
+  });
+
+  test('a label that an operator sets', async () => {
+    const labels = { app: 'a' };
+    const owner = (kind: string, name: string) => ({
+      ownerReferences: [{ kind, name, uid: '1', controller: true }],
+    });
+    const { remedy } = await evidenceOf(
+      service({ selector: { app: 'a', role: 'replica' } }),
+      workload('StatefulSet', 'a', { labels, metadata: owner('PostgresCluster', 'pg') }),
+      pod('a-0', { labels, metadata: owner('StatefulSet', 'a') }),
+    );
+    expect(remedy.text).toContain('it is for PostgresCluster pg to set');
   });
 
   test('a Pod template', async () => {
-    const { detail } = await evidenceOf(service(), workload('StatefulSet', 'db', { labels: { app: 'A' } }));
+    const { detail, remedy } = await evidenceOf(
+      service(),
+      workload('StatefulSet', 'db', { labels: { app: 'A' } }),
+    );
     expect(detail).toEqual([
       'nearest: the Pod template of StatefulSet db: app is "A", not "a" (letter case)',
+      'to set app: A is no fix: the finding would remain',
     ]);
+    expect(remedy.kind).toBe('next');
   });
 
   test('finished Pods, with phase and reason', async () => {
@@ -96,6 +123,129 @@ describe('evidence', () => {
     const { detail, fix } = await evidenceOf(service(), pod('b1', { labels: { tier: 'web' } }));
     expect(detail).toEqual(['the only Pod in the namespace has no label with this key']);
     expect(fix).toBe('kubectl -n default get pods --show-labels');
+  });
+});
+
+describe('the remedy', () => {
+  const remedyOf = async (...objects: Raw[]) =>
+    onlyFinding(await evaluateObjects(...publish(node(), ...objects)), RULE).remedy;
+  const named = [{ port: 80, targetPort: 'http', protocol: 'TCP' }];
+  const http = [{ name: 'http', containerPort: 8080 }];
+  const selecting = (
+    selector: object,
+    spec: Record<string, unknown> = {},
+    metadata: Record<string, unknown> = {},
+  ) => service({ selector, ...spec }, metadata);
+  const ofWorkload = (name: string, labels: Record<string, string>, ports: object[] = []) => [
+    workload('Deployment', name, { labels, ports: ports as Record<string, unknown>[] }),
+    workload('ReplicaSet', `${name}-1`, {
+      labels,
+      metadata: { ownerReferences: [{ kind: 'Deployment', name, uid: '1', controller: true }] },
+    }),
+    pod(`${name}-1-x`, {
+      labels,
+      ports: ports as Record<string, unknown>[],
+      metadata: { ownerReferences: [{ kind: 'ReplicaSet', name: `${name}-1`, uid: '1', controller: true }] },
+    }),
+  ];
+
+  const fix = (text: string) => ({ kind: 'fix', tested: true, text });
+  const next = (text: unknown) => ({ kind: 'next', tested: false, text });
+
+  test.each<[string, Raw[], object]>([
+    ['a typing error', [selecting({ app: 'web' }), ...ofWorkload('w', { app: 'wbe' })], fix('set app: wbe')],
+    [
+      'a typing error, and the Pods lack the port',
+      [selecting({ app: 'web' }, { ports: named }), ...ofWorkload('w', { app: 'wbe' })],
+      next(expect.stringContaining('select labels that a Pod template has')),
+    ],
+    [
+      'two typing errors that are equally near',
+      [selecting({ app: 'web' }), ...ofWorkload('v', { app: 'wbe' }), ...ofWorkload('w', { app: 'ewb' })],
+      next('decide which of Deployment v and Deployment w is meant'),
+    ],
+    [
+      'two that are equally near, and one has the port',
+      [
+        selecting({ app: 'web' }, { ports: named }),
+        ...ofWorkload('v', { app: 'wbe' }),
+        ...ofWorkload('w', { app: 'ewb' }, http),
+      ],
+      fix('set app: ewb'),
+    ],
+    [
+      'one label too many',
+      [
+        selecting({ app: 'web', tier: 'front' }),
+        ...ofWorkload('w', { app: 'web' }),
+        ...ofWorkload('db', { app: 'db', tier: 'back' }),
+      ],
+      fix('remove tier'),
+    ],
+    [
+      'one label too many, without which another workload is selected: the template lacks it',
+      [
+        selecting({ app: 'shop', component: 'web' }, { ports: named }),
+        ...ofWorkload('shop-web', { app: 'shop' }, http),
+        ...ofWorkload('shop-task', { app: 'shop', component: 'task' }),
+      ],
+      next(
+        'add component: web to the labels in the Pod template of Deployment shop-web, if its Pods are meant',
+      ),
+    ],
+    [
+      'another value, of Pods that have the port',
+      [
+        selecting({ app: 'web', tier: 'front' }, { ports: named }),
+        ...ofWorkload('w', { app: 'web', tier: 'edge' }, http),
+      ],
+      fix('set tier: edge'),
+    ],
+    [
+      'another value, of Pods that declare no port',
+      [selecting({ app: 'web', tier: 'front' }), ...ofWorkload('w', { app: 'web', tier: 'edge' })],
+      next(expect.stringContaining('select labels that a Pod template has')),
+    ],
+    [
+      'another value, by which another Service selects',
+      [
+        selecting({ app: 'shop', part: 'cart' }, { ports: named }),
+        selecting({ app: 'shop', part: 'pay' }, { ports: named }, { name: 'pay' }),
+        ...ofWorkload('pay', { app: 'shop', part: 'pay' }, http),
+      ],
+      next(expect.stringContaining('select labels that a Pod template has')),
+    ],
+    [
+      'a typing error that two workloads share',
+      [selecting({ app: 'web' }), ...ofWorkload('v', { app: 'wbe' }), ...ofWorkload('w', { app: 'wbe' })],
+      next(expect.stringContaining('select labels that a Pod template has')),
+    ],
+    [
+      'the workload cannot create its Pods',
+      [selecting({ app: 'web' }), workload('ReplicaSet', 'w', { labels: { app: 'web' } })],
+      next('see why ReplicaSet w has no Pods'),
+    ],
+    [
+      'an ordinal that the StatefulSet lacks',
+      [
+        selecting({ 'statefulset.kubernetes.io/pod-name': 'db-2' }),
+        workload('StatefulSet', 'db', { labels: { app: 'db' }, replicas: 2 }),
+      ],
+      next('select a Pod that StatefulSet db has'),
+    ],
+  ])('%s', async (_, objects, remedy) => {
+    expect(await remedyOf(...objects)).toMatchObject(remedy);
+  });
+
+  test('the ordinals that there are', async () => {
+    const { detail } = onlyFinding(
+      await evaluateObjects(
+        selecting({ 'statefulset.kubernetes.io/pod-name': 'db-7' }),
+        workload('StatefulSet', 'db', { labels: { app: 'db' }, replicas: 5 }),
+      ),
+      RULE,
+    );
+    expect(detail).toContain('StatefulSet db has 5 replicas: db-0 to db-4');
   });
 });
 

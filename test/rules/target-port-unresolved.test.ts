@@ -94,7 +94,9 @@ describe('evidence', () => {
       'port 80/TCP: 1 of 2 Pods resolve "http"',
       'it declares web 8080/TCP, http 8080/TCP (in init container "side", which does not count)',
     ]);
-    expect(fix).toBe('declare a container port "http" (TCP) in the Pod template');
+    expect(fix).toBe(
+      'declare a container port "http" (TCP) in the Pod template, if something listens there, or remove the port from the Service',
+    );
   });
 
   test('where no Pod resolves it, targetPort is set to the port that is declared', async () => {
@@ -120,9 +122,59 @@ describe('evidence', () => {
     expect(fix).toContain('"path":"/spec/ports/1/targetPort","value":"management"');
   });
 
+  test.each<[string, Raw[], string | null]>([
+    ['the only declared port', [pod('a1', { ports: [{ name: 'web', containerPort: 8080 }] })], 'web'],
+    ['a number without a name', [pod('a1', { ports: [{ containerPort: 8080 }] })], '8080'],
+    ['none of several', [pod('a1', { ports: [{ containerPort: 1 }, { containerPort: 2 }] })], null],
+    [
+      'none that the other Pods lack',
+      [
+        pod('a1', { ports: [{ name: 'web', containerPort: 8080 }] }),
+        pod('a2', { ips: ['10.0.0.2'], ports: [{ name: 'queue', containerPort: 9 }] }),
+      ],
+      null,
+    ],
+    [
+      'no port for metrics or health',
+      [pod('a1', { ports: [{ name: 'metrics', containerPort: 9090 }] })],
+      null,
+    ],
+    [
+      'the number of a port in a sidecar that does not count',
+      [
+        pod('a1', {
+          initContainers: [
+            { name: 's', restartPolicy: 'Always', ports: [{ name: 'http', containerPort: 9443 }] },
+          ],
+        }),
+      ],
+      '9443',
+    ],
+  ])('a fix leads to %s', async (_, pods, target) => {
+    // The Endpoints controller of 1.32, which labels nothing, shows that sidecars do not count.
+    const isOld = target === '9443';
+    const published = publish(service(toNamed()), node(), ...pods).map((object) =>
+      isOld && object.kind === 'Endpoints'
+        ? { ...object, metadata: { ...object.metadata, labels: {} } }
+        : object,
+    );
+    const { findings } = await evaluateObjects(...published);
+    const remedies = findings.filter(({ rule }) => rule === RULE).map(({ remedy }) => remedy);
+    expect(remedies.length).toBeGreaterThan(0);
+    for (const { kind, tested, text } of remedies)
+      expect({ kind, tested, text }).toEqual({
+        kind: target === null ? 'next' : 'fix',
+        tested: target !== null,
+        text:
+          target === null ? expect.stringContaining('declare a container port') : `set targetPort: ${target}`,
+      });
+  });
+
   test('a declaration that another port uses is not proposed', async () => {
     const { fix } = await evidenceOf(two, node(), pod('a1', http));
-    expect(fix).toBe('declare a container port "admin" (TCP) in the Pod template');
+    expect(fix).toBe(
+      'declare a container port "admin" (TCP) in the Pod template, if something listens there, or remove the port from the Service',
+    );
   });
 
   test('nothing declared, several missing: no command does it', async () => {
@@ -133,7 +185,9 @@ describe('evidence', () => {
       'port b 81/TCP: 0 of 1 Pods resolve "admin"',
       'it declares no ports',
     ]);
-    expect(fix).toBe('declare a container port "http" (TCP), "admin" (TCP) in the Pod template');
+    expect(fix).toBe(
+      'declare a container port "http" (TCP), "admin" (TCP) in the Pod template, if something listens there, or remove the port from the Service',
+    );
   });
 
   test('the rows of the ports that are not resolved carry it', async () => {
@@ -185,7 +239,7 @@ describe('a Pod template', () => {
       RULE,
     );
     expect(message).toMatch(/declares no port "http" \(TCP\), which/);
-    expect(fix).toMatch(/declare a container port "http" \(TCP\)$/);
+    expect(fix).toMatch(/declare a container port "http" \(TCP\), if/);
   });
 
   test('that declares the port is Healthy', async () => {

@@ -169,6 +169,16 @@ export const GROWTH_CASES: [what: string, rule: string, make: (count: number) =>
       ),
   ],
   [
+    'Pods with a port of another name, so that a fix is tried',
+    'target-port-unresolved',
+    (n) =>
+      publish(
+        service({ ports: [{ port: 80, targetPort: 'http' }] }),
+        node(),
+        ...pods(n, { ports: [{ name: 'web', containerPort: 8080 }] }),
+      ),
+  ],
+  [
     'Pods of workloads of their own',
     'selector-spans-workloads',
     (n) =>

@@ -18,7 +18,7 @@ type SubsetPort = EndpointSubset['ports'][number];
 interface PortAddresses {
   port: SubsetPort | null;
   /** By address and targetRef. An address that is not ready in one subset is not ready. */
-  addresses: Map<string, { address: string; ready: boolean }>;
+  addresses: Map<string, Omit<MirroredEndpoint, 'ports'>>;
 }
 
 /**
@@ -45,7 +45,7 @@ export function mirrorEndpoints(endpoints: Endpoints): Mirror {
 
 /** Makes the slices that the controller will write for the Endpoints object of a manifest. */
 export function mirroredSlices(endpoints: Endpoints): EndpointSlice[] {
-  return mirrorEndpoints(endpoints).endpoints.map(({ address, ready, ports }) => ({
+  return mirrorEndpoints(endpoints).endpoints.map(({ address, ready, ports, nodeName, target }) => ({
     ...endpoints,
     kind: 'EndpointSlice',
     name: '',
@@ -60,9 +60,9 @@ export function mirroredSlices(endpoints: Endpoints): EndpointSlice[] {
         ready,
         serving: null,
         terminating: null,
-        nodeName: '',
+        nodeName,
         zone: '',
-        target: null,
+        target,
         hints: null,
       },
     ],
@@ -88,10 +88,14 @@ function portKey({ name, port, protocol, appProtocol }: SubsetPort, subset: numb
   return `${name} ${port} ${protocol} ${appProtocol && `${appProtocol} ${subset}`}`;
 }
 
-function addAddress({ addresses }: PortAddresses, { ip, target }: EndpointAddress, ready: boolean): void {
+function addAddress(
+  { addresses }: PortAddresses,
+  { ip, nodeName, target }: EndpointAddress,
+  ready: boolean,
+): void {
   const key = `${ip} ${target?.uid ?? ''}`;
   const known = addresses.get(key);
-  addresses.set(key, { address: ip, ready: ready && (known?.ready ?? true) });
+  addresses.set(key, { address: ip, nodeName, target, ready: ready && (known?.ready ?? true) });
 }
 
 /** Groups the ports that have the same addresses. */
@@ -123,7 +127,5 @@ function mirroredEndpoints(subset: readonly PortAddresses[]): MirroredEndpoint[]
     (a, b) => Number(b.ready) - Number(a.ready) || byText(a.address, b.address),
   );
   const ports = subset.flatMap(({ port }) => (port === null ? [] : [port]));
-  return addresses
-    .slice(0, MAX_ENDPOINTS_PER_SUBSET)
-    .map(({ address, ready }) => ({ address, ready, ports }));
+  return addresses.slice(0, MAX_ENDPOINTS_PER_SUBSET).map((endpoint) => ({ ...endpoint, ports }));
 }

@@ -3,7 +3,7 @@ import { selectsPods } from '../../model/objects/classification.ts';
 import type { Endpoints } from '../../model/objects/endpoints.ts';
 import type { Container, Pod } from '../../model/objects/pod.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
-import type { DeclaredPort } from '../../model/view/cluster-view.ts';
+import type { Declaration, DeclaredPort } from '../../model/view/cluster-view.ts';
 import { LABEL, MANAGER } from '../../model/well-known.ts';
 import { portKey } from '../index/port-index.ts';
 
@@ -60,7 +60,10 @@ export function portResolver(pod: Pod, countsSidecars: boolean): (port: ServiceP
 }
 
 /** Of two ports with the same name and protocol the first one counts. */
-function numbersByName({ containers }: Pod, countsSidecars: boolean): ReadonlyMap<string, number> {
+function numbersByName(
+  { containers }: Pick<Pod, 'containers'>,
+  countsSidecars: boolean,
+): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const container of containers) {
     if (!resolvesNames(container, countsSidecars)) continue;
@@ -71,3 +74,29 @@ function numbersByName({ containers }: Pod, countsSidecars: boolean): ReadonlyMa
   }
   return numbers;
 }
+
+/** Whether containers declare the target ports of Service ports, by the worst of them. */
+export function declarationOf(
+  containers: readonly Container[],
+  ports: readonly ServicePort[],
+  countsSidecars: boolean,
+): Declaration {
+  let names: ReadonlyMap<string, number> | null = null;
+  const numbers = new Set(
+    containers.flatMap((container) =>
+      container.role === 'init' ? [] : container.ports.map(({ port }) => port),
+    ),
+  );
+  const states = ports.map(({ targetPort, protocol }): Declaration => {
+    if (typeof targetPort === 'string') {
+      names ??= numbersByName({ containers }, countsSidecars);
+      return names.has(portKey({ name: targetPort, protocol })) ? 'declared' : 'missing';
+    }
+    if (numbers.size === 0) return 'undeclared';
+    return numbers.has(targetPort) ? 'declared' : 'missing';
+  });
+  return DECLARATIONS.find((state) => states.includes(state)) ?? 'declared';
+}
+
+/** From worst to best. */
+const DECLARATIONS = ['missing', 'undeclared'] as const;

@@ -3,7 +3,7 @@ import type { Service } from '../../model/objects/service.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { AddressLookup, ServiceAddress, ServiceLink } from '../../model/view/lookup.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
-import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
+import type { JoinedServices, ServiceView } from '../../model/view/service-view.ts';
 import { canonicalAddress } from '../../text/address.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { isPodTerminal, isReady } from '../controllers/readiness.ts';
@@ -15,7 +15,7 @@ import { Multimap } from '../index/multimap.ts';
  * @param namespace null: all namespaces that were read
  */
 export function lookUpAddresses(
-  joined: JoinedCluster,
+  joined: JoinedServices,
   addresses: readonly string[],
   namespace: string | null,
 ): AddressLookup[] {
@@ -60,7 +60,7 @@ class AddressIndex {
   readonly #rows;
   readonly #selected = new Map<ServiceView, ReadonlyMap<string, SelectedPod>>();
 
-  constructor({ services, cluster }: JoinedCluster, wanted: ReadonlySet<string>, namespace: string | null) {
+  constructor({ services, cluster }: JoinedServices, wanted: ReadonlySet<string>, namespace: string | null) {
     const inScope = <T extends { namespace: string }>(objects: readonly T[]) =>
       namespace === null ? objects : objects.filter((one) => one.namespace === namespace);
     const find = <T>(all: readonly T[], addressesOf: (one: T) => readonly string[]) => {

@@ -1,11 +1,11 @@
 import type { Ingress } from '../../model/objects/networking.ts';
 import type { IngressLookup } from '../../model/view/lookup.ts';
-import type { JoinedCluster } from '../../model/view/service-view.ts';
+import type { JoinedServices } from '../../model/view/service-view.ts';
 import { objectKey } from '../../text/object-key.ts';
 
 /** Looks up the joined Service and port of each path of the Ingresses. */
 export function lookUpIngresses(
-  { services, cluster }: JoinedCluster,
+  { services, cluster }: JoinedServices,
   ingresses: readonly Ingress[],
 ): IngressLookup[] {
   const views = new Map(services.map((view) => [objectKey(view.service), view]));

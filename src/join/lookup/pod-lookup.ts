@@ -2,7 +2,7 @@ import type { Pod } from '../../model/objects/pod.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { PodLookup, ServiceLink } from '../../model/view/lookup.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
-import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
+import type { JoinedServices, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
 import { findLostNode, findNotReadyCause, isPodTerminal, isReady } from '../controllers/readiness.ts';
 import { Multimap } from '../index/multimap.ts';
@@ -13,7 +13,7 @@ import { zoneOf } from '../service/backend-table.ts';
  * Looks up the Services that select or publish each of the Pods, with the backends that name the Pod, or that name
  * none and have one of its addresses.
  */
-export function lookUpPods({ services, cluster }: JoinedCluster, pods: readonly Pod[]): PodLookup[] {
+export function lookUpPods({ services, cluster }: JoinedServices, pods: readonly Pod[]): PodLookup[] {
   const links = linkServices(pods, services);
   const almost = almostSelectedFinder(cluster);
   return pods.map((pod) => ({

@@ -4,30 +4,42 @@ import type { LabelDifference } from '../../model/view/cluster-view.ts';
 
 /** The longest label value that the API accepts; longer input is cut. */
 const MAX_LENGTH = 63;
-/** A missing key is further away than any value. */
-const MISSING_KEY = 64;
+const MAX_TYPING_ERRORS = 2;
 
 /** Lists the pairs of the selector that the labels do not have. */
 export function labelDifferences(selector: Labels, labels: Labels): LabelDifference[] {
   const similar = similarLabels(labels);
   return Object.entries(selector)
     .filter(([key, wanted]) => labels[key] !== wanted)
-    .map(([key, wanted]) => ({
-      key,
-      wanted,
-      has: Object.hasOwn(labels, key) ? (labels[key] ?? null) : null,
-      similar: Object.hasOwn(labels, key) ? null : similar(key, wanted),
-    }));
+    .map(([key, wanted]) => {
+      const has = Object.hasOwn(labels, key) ? (labels[key] ?? null) : null;
+      if (has !== null) return { key, wanted, has, similar: null, typo: misspelledLetters(wanted, has) };
+      const other = similar(key, wanted);
+      return { key, wanted, has, similar: other, typo: other?.value === wanted ? 0 : null };
+    });
 }
 
-/** The labels may be meant: half of the pairs are equal, or each value differs by a few letters. */
+/**
+ * At most two letters, and a third of them, are changed, added, dropped or swapped. Numbers are never misspelled: `v1`
+ * and `v2` are two versions, `shard-1` and `shard-2` two shards.
+ */
+function misspelledLetters(wanted: string, has: string): number | null {
+  if (Math.abs(wanted.length - has.length) > MAX_TYPING_ERRORS) return null;
+  const [a, b] = [wanted.toLowerCase(), has.toLowerCase()];
+  if (a === b) return 0;
+  const letters = editDistance(a, b, Math.min(MAX_TYPING_ERRORS, Math.floor(wanted.length / 3)));
+  if (letters > MAX_TYPING_ERRORS || letters * 3 > wanted.length) return null;
+  return wanted.replaceAll(/\D/g, '') === has.replaceAll(/\D/g, '') ? letters : null;
+}
+
+/** The labels may be meant: half of the pairs are equal, or each value differs by a third of its letters at most. */
 export function isClose(differences: readonly LabelDifference[], selector: Labels): boolean {
   if (differences.length * 2 <= Object.keys(selector).length) return true;
-  return differences.every(({ wanted, has, similar }) =>
-    has === null
-      ? similar !== null
-      : editDistance(wanted.toLowerCase(), has.toLowerCase()) * 3 <= wanted.length,
-  );
+  return differences.every(({ wanted, has, similar, typo }) => {
+    if (has === null) return similar !== null;
+    const most = Math.floor(wanted.length / 3);
+    return typo !== null || editDistance(wanted.toLowerCase(), has.toLowerCase(), most) <= most;
+  });
 }
 
 /** Finds a key that differs in case only, else the same value under another key (`app.kubernetes.io/name`). */
@@ -39,31 +51,48 @@ function similarLabels(labels: Labels): (key: string, wanted: string) => LabelDi
   return (key, wanted) => byKey.get(key.toLowerCase()) ?? byValue.get(wanted) ?? null;
 }
 
-export function labelDistance(differences: readonly LabelDifference[]): number {
-  return differences.reduce(
-    (sum, { wanted, has }) => sum + (has === null ? MISSING_KEY : editDistance(wanted, has)),
-    0,
-  );
+/** The number of differences that are no typing errors, and the number of letters of those that are. */
+export function typingErrors(differences: readonly LabelDifference[]): [others: number, letters: number] {
+  const letters = differences.map(({ typo }) => typo).filter((typo) => typo !== null);
+  return [differences.length - letters.length, letters.reduce((sum, count) => sum + count, 0)];
 }
 
-/** Counts the letters to change, add, drop or swap with their neighbor (Damerau-Levenshtein). */
-export function editDistance(a: string, b: string): number {
-  const [from, to] = [a.slice(0, MAX_LENGTH), b.slice(0, MAX_LENGTH)];
-  let [before, last] = [
-    new Uint8Array(to.length + 1),
-    Uint8Array.from({ length: to.length + 1 }, (_, j) => j),
-  ];
+/**
+ * Counts the letters to change, add, drop or swap with their neighbor (Damerau-Levenshtein).
+ * @param most a larger distance is not counted to its end
+ */
+export function editDistance(a: string, b: string, most = MAX_LENGTH): number {
+  const [from, to] = withoutCommonEnds(a.slice(0, MAX_LENGTH), b.slice(0, MAX_LENGTH));
+  if (Math.abs(from.length - to.length) > most) return most + 1;
+  let [before, last, row] = ROWS;
+  for (let j = 0; j <= to.length; j++) last[j] = j;
   for (let i = 1; i <= from.length; i++) {
-    const row = new Uint8Array(to.length + 1);
     row[0] = i;
+    let least = i;
     for (let j = 1; j <= to.length; j++) {
       const same = from[i - 1] === to[j - 1];
       const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
       const changed = (last[j - 1] ?? 0) + (same ? 0 : 1);
-      row[j] = Math.min(changed, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-      if (swapped) row[j] = Math.min(row[j] ?? 0, (before[j - 2] ?? 0) + 1);
+      let distance = Math.min(changed, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      if (swapped) distance = Math.min(distance, (before[j - 2] ?? 0) + 1);
+      row[j] = distance;
+      least = Math.min(least, distance);
     }
-    [before, last] = [last, row];
+    // A swap skips one row, and costs a letter.
+    if (least > most + 1) return most + 1;
+    [before, last, row] = [last, row, before];
   }
   return last[to.length] ?? 0;
+}
+
+/** The rows of the last comparison, used again. */
+const ROWS = [0, 1, 2].map(() => new Uint8Array(MAX_LENGTH + 1)) as [Uint8Array, Uint8Array, Uint8Array];
+
+function withoutCommonEnds(a: string, b: string): [string, string] {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }

@@ -1,12 +1,12 @@
-import type { Labels } from '../../model/objects/meta.ts';
-import type { Pod } from '../../model/objects/pod.ts';
+import type { Labels, Ref } from '../../model/objects/meta.ts';
+import type { Container, Pod } from '../../model/objects/pod.ts';
 import type { Workload } from '../../model/objects/workload.ts';
-import type { NearMatch } from '../../model/view/cluster-view.ts';
+import type { Declaration, NearMatch } from '../../model/view/cluster-view.ts';
 import { byText } from '../../text/order.ts';
 import { isPodTerminal } from '../controllers/readiness.ts';
 import { labelPair } from '../index/label-index.ts';
 import { Multimap } from '../index/multimap.ts';
-import { isClose, labelDifferences, labelDistance } from './label-distance.ts';
+import { isClose, labelDifferences, typingErrors } from './label-distance.ts';
 
 /** Labels that some Pods or a Pod template have. */
 interface LabelSet {
@@ -14,6 +14,8 @@ interface LabelSet {
   /** The name of the workload, or of the first Pod. */
   name: string;
   labels: Labels;
+  containers: readonly Container[];
+  workload: Ref | null;
   pods: number;
 }
 
@@ -34,22 +36,35 @@ export class NearestLabels {
         for (const label of [labelPair(key, value), key]) this.#byLabel.add(label, set);
   }
 
-  /** @returns the nearest first: by equal pairs, then by edit distance of the values; none without a common key */
-  find(selector: Labels): NearMatch[] {
+  /**
+   * @param declaration whether containers declare the ports of the Service
+   * @returns the nearest first; none without a common key
+   */
+  find(selector: Labels, declaration: (containers: readonly Container[]) => Declaration): NearMatch[] {
     const known = new Map<string, NearMatch>();
-    for (const { kind, name, labels, pods } of this.#candidates(selector)) {
+    for (const { kind, name, labels, pods, containers, workload } of this.#candidates(selector)) {
       const differences = labelDifferences(selector, labels);
-      const at = JSON.stringify(differences);
+      const close = isClose(differences, selector);
+      // Only near ones are worth the comparison of ports.
+      const ports = close ? declaration(containers) : 'undeclared';
+      const at = JSON.stringify([differences, ports]);
       const same = known.get(at);
-      if (same) same.otherPods += pods;
-      else
-        known.set(at, {
-          kind,
-          name,
-          differences,
-          otherPods: Math.max(0, pods - 1),
-          close: isClose(differences, selector),
-        });
+      if (same) {
+        same.otherPods += pods;
+        same.workload ??= workload;
+        continue;
+      }
+      const isUnresolved = ports === 'missing';
+      known.set(at, {
+        kind,
+        name,
+        differences,
+        workload,
+        otherPods: Math.max(0, pods - 1),
+        close,
+        ports,
+        rank: [Number(!close), Number(isUnresolved), differences.length, ...typingErrors(differences)],
+      });
     }
     const keys = Object.keys(selector).length;
     return [...known.values()]
@@ -58,14 +73,7 @@ export class NearestLabels {
           differences.length < keys ||
           differences.some(({ has, similar }) => has !== null || similar !== null),
       )
-      .map((near) => ({ near, distance: labelDistance(near.differences) }))
-      .sort(
-        (a, b) =>
-          a.near.differences.length - b.near.differences.length ||
-          a.distance - b.distance ||
-          byText(a.near.name, b.near.name),
-      )
-      .map(({ near }) => near);
+      .sort((a, b) => byRank(a, b) || byText(a.name, b.name));
   }
 
   #candidates(selector: Labels): readonly LabelSet[] {
@@ -80,17 +88,22 @@ export class NearestLabels {
   }
 }
 
+function byRank(a: NearMatch, b: NearMatch): number {
+  const index = a.rank.findIndex((value, i) => value !== b.rank[i]);
+  return index < 0 ? 0 : (a.rank[index] ?? 0) - (b.rank[index] ?? 0);
+}
+
 function podSets(pods: readonly Pod[]): LabelSet[] {
   const sets = new Map<string, LabelSet>();
   for (const pod of pods) {
-    const { name, labels, templateOf } = pod;
+    const { name, labels, containers, templateOf } = pod;
     if (isPodTerminal(pod)) continue;
     // The labels of these Pods are changed in their workload.
     if (templateOf !== null && templateOf.kind !== 'Pod') continue;
     const at = JSON.stringify(labels);
     const known = sets.get(at);
     if (known) known.pods += 1;
-    else sets.set(at, { kind: 'Pod', name, labels, pods: 1 });
+    else sets.set(at, { kind: 'Pod', name, labels, containers, workload: null, pods: 1 });
   }
   return [...sets.values()];
 }
@@ -99,5 +112,12 @@ function podSets(pods: readonly Pod[]): LabelSet[] {
 function templateSets(workloads: readonly Workload[]): LabelSet[] {
   return workloads
     .filter(({ controllerRef }) => controllerRef === null)
-    .map(({ type, name, templateLabels }) => ({ kind: type, name, labels: templateLabels, pods: 0 }));
+    .map(({ type, namespace, name, templateLabels, containers }) => ({
+      kind: type,
+      name,
+      labels: templateLabels,
+      containers,
+      workload: { kind: type, namespace, name },
+      pods: 0,
+    }));
 }

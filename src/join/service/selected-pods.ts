@@ -33,26 +33,35 @@ function viewPod(
   cluster: ClusterView,
 ): SelectedPod {
   const ready = isReady(pod);
-  const numberOf = portResolver(pod, cluster.countsSidecars);
-  const resolved = new Map<ServicePort | null, number | null>();
-  for (const port of ports) resolved.set(port, port && numberOf(port));
-  const addresses = endpointAddresses(pod, service);
+  const expectation = expectPod(pod, service, ports, cluster);
+  const { resolved, expected } = expectation;
   const lostNode = findLostNode(pod, cluster);
-  const expected = expectedEndpoints(pod, service, { resolved, addresses }, cluster);
   const selected: SelectedPod = {
     pod,
     ready,
     obstacle: null,
-    resolved,
-    addresses,
+    ...expectation,
     cause: ready && pod.ips.length > 0 && pod.nodeName !== '' ? null : findNotReadyCause(pod, lostNode),
     lostNode,
-    expected,
     outOfDate: compareReadiness(pod, expected, published),
     blockedPorts: findBlockedPorts(pod, resolved, cluster),
   };
   selected.obstacle = findObstacle(selected, service, published, cluster);
   return selected;
+}
+
+/** The ports and addresses of a Pod behind a Service, and the endpoints that the controller should publish of them. */
+export function expectPod(
+  pod: Pod,
+  service: Service,
+  ports: ServiceContext['ports'],
+  cluster: ClusterView,
+): Pick<SelectedPod, 'resolved' | 'addresses' | 'expected'> {
+  const numberOf = portResolver(pod, cluster.countsSidecars);
+  const resolved = new Map<ServicePort | null, number | null>();
+  for (const port of ports) resolved.set(port, port && numberOf(port));
+  const addresses = endpointAddresses(pod, service);
+  return { resolved, addresses, expected: expectedEndpoints(pod, service, { resolved, addresses }, cluster) };
 }
 
 /** Compares the readiness in the controller's slices with what it would write now. */

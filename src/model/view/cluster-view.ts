@@ -4,7 +4,7 @@ import type { CustomResource } from '../objects/custom-resource.ts';
 import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
 import type { Event } from '../objects/event.ts';
 import type { Kind, Objects } from '../objects/kinds.ts';
-import type { Labels } from '../objects/meta.ts';
+import type { Labels, Ref } from '../objects/meta.ts';
 import type {
   Ingress,
   IngressBackend,
@@ -63,6 +63,8 @@ export interface ClusterView {
   countsSidecars: boolean;
   /** The container ports of a Pod, in the order in which a named targetPort is resolved. */
   declaredPorts(pod: Pod): readonly DeclaredPort[];
+  /** Whether containers declare the target ports of Service ports, by the worst of them. */
+  declaration(containers: readonly Container[], ports: readonly ServicePort[]): Declaration;
   slicesOf(service: Service): readonly EndpointSlice[];
   /** Pods with all these labels. */
   podsWith(namespace: string, labels: Labels): readonly Pod[];
@@ -78,8 +80,14 @@ export interface ClusterView {
   /** In any namespace. */
   servicesNamed(name: string): readonly Service[];
   workload(namespace: string, kind: string, name: string): Workload | null;
-  /** Pods and Pod templates of the namespace that almost match the selector, best first. */
-  nearestMatches(namespace: string, selector: Labels): readonly NearMatch[];
+  /** Pods and Pod templates of the namespace that the selector of the Service almost matches, best first. */
+  nearestMatches(service: Service): readonly NearMatch[];
+  /** The label keys in the Pod templates of the namespace; those of Pods stand for templates that were not read. */
+  templateKeys(namespace: string): ReadonlySet<string>;
+  /** Some of the values that Pods of the namespace have for a label key. */
+  labelValues(namespace: string, key: string): readonly string[];
+  /** A Service of the namespace has the label in its selector. */
+  isSelectedLabel(namespace: string, key: string, value: string): boolean;
   /** Ready Pods that miss the selector of the Service by one label. */
   nearlySelected(service: Service): readonly NearlySelected[];
   slicesIn(namespace: string): readonly EndpointSlice[];
@@ -102,6 +110,9 @@ export interface DeclaredPort {
   resolves: boolean;
 }
 
+/** `undeclared`: a number, and no container declares any port, so that each may be open. */
+export type Declaration = 'declared' | 'undeclared' | 'missing';
+
 /** The Service and port of an Ingress backend. */
 export interface IngressReference {
   /** Null if the backend is absent or a resource. */
@@ -123,8 +134,14 @@ export interface NearMatch {
   kind: string;
   name: string;
   differences: readonly LabelDifference[];
+  /** The workload whose template has the labels, or one of those of the Pods; null: unknown. */
+  workload: Ref | null;
   /** The number of other Pods with the same differences. */
   otherPods: number;
+  /** The worst of the ports of the Service; of what is not close they are not compared. */
+  ports: Declaration;
+  /** Compared from left to right; equal ranks are equally near. */
+  rank: readonly number[];
   /** Probably intended: most labels are equal, or the values differ by a typo. */
   close: boolean;
 }
@@ -141,6 +158,8 @@ export interface LabelDifference {
   wanted: string;
   /** Null: the object lacks the key. */
   has: string | null;
-  /** A label whose key is spelled like the missing one. */
+  /** A label whose key is spelled like the missing one, or that has the value under another key. */
   similar: { key: string; value: string } | null;
+  /** The letters that are misspelled in the value; 0: only the key, or upper and lower case. Null: it is no typo. */
+  typo: number | null;
 }

@@ -1,3 +1,5 @@
+import type { TargetRef } from '../objects/endpoints.ts';
+
 /** The endpoints that the EndpointSliceMirroring controller should create from an Endpoints object. */
 export interface Mirror {
   /** Why it mirrors nothing, or with `portNamedTwice` not everything. */
@@ -12,5 +14,7 @@ export interface Mirror {
 export interface MirroredEndpoint {
   address: string;
   ready: boolean;
+  nodeName: string;
+  target: TargetRef | null;
   ports: readonly { name: string; port: number; protocol: string }[];
 }

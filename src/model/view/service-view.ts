@@ -1,7 +1,8 @@
 /** The result of the join: each Service with its Pods, its published endpoints and their routing by kube-proxy. */
 
 import type { CustomResource } from '../objects/custom-resource.ts';
-import type { Endpoints } from '../objects/endpoints.ts';
+import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
+import type { Ingress } from '../objects/networking.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { BackendSource } from '../report/endpoints-report.ts';
@@ -12,9 +13,30 @@ import type { SelectedPod } from './selected-pod.ts';
 import type { ConflictingAddress, SliceView, StaleAddress, TopologyHints } from './slice-view.ts';
 
 /** The joined Services in scope, and the index of the snapshot. */
-export interface JoinedCluster {
+export interface JoinedServices {
   services: readonly ServiceView[];
   cluster: ClusterView;
+}
+
+/** A joined snapshot, of which parts can be joined again with changes. */
+export interface JoinedCluster extends JoinedServices {
+  /** Joins the Services again that the changes concern, as if the controllers had followed them. */
+  rejoin(changes: readonly ObjectChange[]): readonly RejoinedService[];
+}
+
+/** An object that a remedy can change; an Ingress belongs to no Service, so nothing is joined again for it. */
+export type ChangeableObject = Service | Endpoints | EndpointSlice | Ingress;
+
+export interface ObjectChange {
+  before: ChangeableObject;
+  /** Null: the object is deleted. */
+  after: ChangeableObject | null;
+}
+
+/** A Service before and after a change. */
+export interface RejoinedService {
+  before: ServiceView;
+  after: ServiceView;
 }
 
 export interface ServiceView {

@@ -7,16 +7,20 @@ import type { JoinedCluster, ServiceView } from '../../model/view/service-view.t
 import { namespacedName } from '../../text/object-key.ts';
 import { RULES } from './catalogue.ts';
 import { completeRemedy } from './remedy.ts';
-import type { AnyRule, DraftFinding, Unread } from './rule.ts';
+import type { AnyRule, DraftFinding, Rule, Unread } from './rule.ts';
 import type { RuleFinding, RuleResults } from './rule-results.ts';
+import { Trials, type TriedRemedy, tryNamespaceRemedy } from './trial.ts';
 
 /** Runs every rule on every Service and namespace in scope. */
-export function runRules({ services, cluster }: JoinedCluster): RuleResults {
-  const results = new ResultsBuilder(cluster);
-  for (const view of services)
+export function runRules(joined: JoinedCluster): RuleResults {
+  const { services, cluster } = joined;
+  const results = new ResultsBuilder(joined);
+  for (const view of services) {
     for (const rule of RULES)
       if ('check' in rule && rule.appliesTo(view))
         results.run(rule, view.service.namespace, view, () => rule.check(view));
+    results.completeService(view);
+  }
   for (const namespace of cluster.namespaces)
     for (const rule of RULES)
       if ('checkNamespace' in rule)
@@ -24,14 +28,23 @@ export function runRules({ services, cluster }: JoinedCluster): RuleResults {
   return results.build();
 }
 
+interface DraftOfRule {
+  draft: DraftFinding;
+  rule: Rule;
+}
+
 class ResultsBuilder {
+  readonly #joined: JoinedCluster;
   readonly #cluster: ClusterView;
+  /** Those of the Service whose rules run. */
+  readonly #drafts: DraftOfRule[] = [];
   readonly #findings: RuleFinding[] = [];
   readonly #skipped = new Map<string, Skipped>();
   readonly #undecided = new Set<ServiceView>();
 
-  constructor(cluster: ClusterView) {
-    this.#cluster = cluster;
+  constructor(joined: JoinedCluster) {
+    this.#joined = joined;
+    this.#cluster = joined.cluster;
   }
 
   /** @param view null: a rule about a namespace */
@@ -48,7 +61,24 @@ class ResultsBuilder {
     }
     for (const draft of check())
       if ('unread' in draft) this.#skip(rule, view, draft.unread);
-      else this.#findings.push(complete(draft, rule, view));
+      else if (view && 'check' in rule) this.#drafts.push({ draft, rule });
+      else if ('checkNamespace' in rule) {
+        const remedy = tryNamespaceRemedy(rule, draft, this.#cluster);
+        this.#findings.push(complete(draft, remedy, rule, view));
+      }
+  }
+
+  /** Tries the remedies of a Service once all its rules have run. */
+  completeService(view: ServiceView): void {
+    const drafts = this.#drafts.splice(0);
+    const isFaultless = !drafts.some(
+      ({ draft, rule }) => rule.class === 'routing' && draft.severity !== 'info',
+    );
+    const trials = new Trials(this.#joined, view, isFaultless);
+    for (const { draft, rule } of drafts) {
+      const remedy = trials.tryRemedy(rule, draft);
+      this.#findings.push(complete(draft, remedy, rule, view));
+    }
   }
 
   #skip(rule: AnyRule, view: ServiceView | null, reason: string): void {
@@ -74,7 +104,13 @@ function unreadNeed({ needs }: AnyRule, namespace: string, cluster: ClusterView)
   return null;
 }
 
-function complete(draft: DraftFinding, rule: AnyRule, view: ServiceView | null): RuleFinding {
+/** @param remedy the one of the draft after its trial */
+function complete(
+  draft: DraftFinding,
+  { tested, objection, ...remedy }: TriedRemedy,
+  rule: AnyRule,
+  view: ServiceView | null,
+): RuleFinding {
   const { subject, severity, message, detail, at } = draft;
   const { place } = at.object;
   return {
@@ -90,8 +126,8 @@ function complete(draft: DraftFinding, rule: AnyRule, view: ServiceView | null):
       service: view?.service.name ?? null,
       subject,
       message,
-      detail: [...detail],
-      remedy: completeRemedy(draft.remedy),
+      detail: [...detail, ...(objection ? [objection] : [])],
+      remedy: completeRemedy(remedy, tested === true),
       file: place?.file ?? null,
       line: place?.lineOf(at.path) ?? null,
       cause: draft.cause ?? '',

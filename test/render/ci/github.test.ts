@@ -60,7 +60,7 @@ test('a finding on a manifest: file, line, title, and all that is said', async (
         title: 'target-port-unresolved: Deployment default/web',
       },
       message: expect.stringMatching(
-        /^the Pod template of .* targets\n- port 80.*\n- it declares.*\nFix: in standard/,
+        /^the Pod template of .* targets\n- port 80.*\n- it declares.*\nNext: in standard/,
       ),
     },
   ]);

@@ -66,7 +66,13 @@ const pods: PodReport = {
         {
           namespace: 'ns',
           service: 'web',
-          difference: { key: 'app', wanted: 'web', has: null, similar: { key: 'App', value: 'web' } },
+          difference: {
+            key: 'app',
+            wanted: 'web',
+            has: null,
+            similar: { key: 'App', value: 'web' },
+            typo: 0,
+          },
           pods: 1,
         },
       ],

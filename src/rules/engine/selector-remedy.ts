@@ -1,0 +1,160 @@
+/** What to change where a selector matches no Pod. */
+import type { Workload } from '../../model/objects/workload.ts';
+import type { LabelDifference, NearMatch } from '../../model/view/cluster-view.ts';
+import type { ServiceView } from '../../model/view/service-view.ts';
+import { LABEL } from '../../model/well-known.ts';
+import { listed } from '../../text/list.ts';
+import type { KubectlCommand } from '../../text/shell.ts';
+import { inlineYaml } from '../../text/yaml-value.ts';
+import { type Field, field } from './field.ts';
+import { type DraftRemedy, instruction, lookBeforeEdit, patchFields } from './remedy.ts';
+
+/** @param nearest the Pods and Pod templates that the selector almost matches, best first */
+export function selectorRemedy(view: ServiceView, nearest: readonly NearMatch[]): DraftRemedy {
+  const { service, workloads } = view;
+  const at = field(service, 'spec', 'selector');
+  const [stuck] = workloads;
+  if (stuck) return seeWorkload(stuck);
+  const set = statefulSetOf(view);
+  if (set) return lookBeforeEdit(at, seeLabels(), `select a Pod that StatefulSet ${set.name} has`);
+  const [best, ...others] = nearest.filter(({ close, differences }) => close && differences.length > 0);
+  const generic = elsewhere(view, at);
+  if (!best || best.ports === 'missing') return generic;
+  const unset = keysSetAtRunTime(best, view);
+  if (unset.length > 0) return seeWhoLabels(unset, labelersOf(best, view), at);
+  const otherwise = templateRemedy(best, view) ?? generic;
+  if (!isMeant(best, view)) return otherwise;
+  const rival = others.find((other) => isEquallyNear(other, best) && isMeant(other, view));
+  if (rival)
+    return lookBeforeEdit(at, seeLabels(), `decide which of ${nameOf(best)} and ${nameOf(rival)} is meant`);
+  return { ...patchFields(at, Object.fromEntries(best.differences.flatMap(selectorChange))), otherwise };
+}
+
+function isEquallyNear(a: NearMatch, b: NearMatch): boolean {
+  return a.rank.every((value, index) => value === b.rank[index]);
+}
+
+function nameOf({ kind, name, workload }: NearMatch): string {
+  return workload === null ? `${kind} ${name}` : `${workload.kind} ${workload.name}`;
+}
+
+/** The StatefulSet that lacks the ordinal which the selector names. */
+export function statefulSetOf({ service, cluster }: ServiceView): Workload | null {
+  const { [LABEL.statefulSetPodName]: podName, [LABEL.podIndex]: index, ...others } = service.selector ?? {};
+  const name = podName?.replace(/-\d+$/, '');
+  if (name !== undefined) return cluster.workload(service.namespace, 'StatefulSet', name);
+  if (index === undefined) return null;
+  return cluster.workloadsWith(service.namespace, others).find(({ type }) => type === 'StatefulSet') ?? null;
+}
+
+/** The keys of the selector that no Pod template of the namespace gives, and that are not misspelled. */
+export function keysSetAtRunTime({ differences }: NearMatch, { service, cluster }: ServiceView): string[] {
+  const given = cluster.templateKeys(service.namespace);
+  return differences.filter(({ key, typo }) => typo === null && !given.has(key)).map(({ key }) => key);
+}
+
+/**
+ * A misspelled label is meant. Another value is meant only if the Pods declare the ports and no Service has it in its
+ * selector: else they are somebody else's.
+ */
+function isMeant({ differences, ports }: NearMatch, { service, cluster }: ServiceView): boolean {
+  return differences.every(
+    ({ key, has, typo }) =>
+      typo !== null ||
+      has === null ||
+      (ports === 'declared' && !cluster.isSelectedLabel(service.namespace, key, has)),
+  );
+}
+
+/** The change of the selector; null removes a key. */
+function selectorChange({ key, has, similar }: LabelDifference): [string, string | null][] {
+  if (has !== null || similar === null) return [[key, has]];
+  return [
+    [key, null],
+    [similar.key, similar.value],
+  ];
+}
+
+/** A label on a Pod is gone with the Pod, so that a missing one is added to the template. */
+function templateRemedy({ workload, differences }: NearMatch, { cluster }: ServiceView): DraftRemedy | null {
+  const found = workload && cluster.workload(workload.namespace, workload.kind, workload.name);
+  if (!found || differences.some(({ has }) => has !== null)) return null;
+  const labels = listed(differences.map(({ key, wanted }) => `${key}: ${inlineYaml(wanted)}`));
+  return instruction(
+    `add ${labels} to the labels in the Pod template of ${workload.kind} ${workload.name}, if its Pods are meant`,
+    field(found, 'spec', 'template', 'metadata', 'labels'),
+  );
+}
+
+function seeWhoLabels(keys: readonly string[], labelers: readonly string[], at: Field): DraftRemedy {
+  const who =
+    labelers.length > 0 ? listed(labelers, 3) : 'an operator, an agent in the Pods or a rollout controller';
+  return lookBeforeEdit(
+    at,
+    seeLabels(...keys.map((key) => ['-L', key] as const)),
+    `see why nothing sets ${listed(keys)}: no Pod template has it, it is for ${who} to set`,
+  );
+}
+
+/** What may set labels while Pods run: an owner that is no workload, and workloads with the right to. */
+function labelersOf({ kind, name }: NearMatch, { service, cluster }: ServiceView): string[] {
+  const { namespace } = service;
+  const pod = kind === 'Pod' ? cluster.find('Pod', namespace, name) : 'absent';
+  const owner = typeof pod === 'string' ? null : pod.controllerRef;
+  const above = owner && (cluster.workload(namespace, owner.kind, owner.name)?.controllerRef ?? owner);
+  return [
+    ...(above && !BUILT_IN.includes(above.kind) ? [`${above.kind} ${above.name}`] : []),
+    ...cluster.labelersIn(namespace).map((labeler) => `${labeler.type} ${labeler.name}`),
+  ];
+}
+
+/** The controllers of Kubernetes, which give Pods the labels of their template only. */
+const BUILT_IN: readonly string[] = [
+  'ReplicaSet',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'ReplicationController',
+];
+
+function seeLabels(...flags: NonNullable<KubectlCommand['flags']>): KubectlCommand {
+  return { verb: 'get', names: ['pods'], flags: flags.length > 0 ? flags : ['--show-labels'] };
+}
+
+function seeWorkload(workload: Workload): DraftRemedy {
+  return lookBeforeEdit(
+    field(workload),
+    { verb: 'describe', names: [workload.type.toLowerCase(), workload.name] },
+    `see why ${workload.type} ${workload.name} has no Pods`,
+  );
+}
+
+function elsewhere(view: ServiceView, at: Field): DraftRemedy {
+  const [other, ...more] = otherNamespaces(view);
+  if (other !== undefined && more.length === 0)
+    return lookBeforeEdit(
+      field(view.service, 'metadata', 'namespace'),
+      seeLabels(),
+      namespaceText(view.service.namespace, other),
+    );
+  return lookBeforeEdit(
+    at,
+    seeLabels(),
+    'select labels that a Pod template has, or add the workload that is meant',
+  );
+}
+
+/** Objects that name no namespace are in `default` unless `-n` names another one. */
+function namespaceText(own: string, other: string): string {
+  const named = [own, other].find((namespace) => namespace !== 'default') ?? own;
+  return own === 'default' || other === 'default'
+    ? `give both the namespace ${named} (-n ${named} for objects that name none)`
+    : `set namespace: ${inlineYaml(other)}`;
+}
+
+/** The other namespaces that have Pods with these labels. */
+export function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
+  return cluster.namespacesWith(service.selector ?? {}).filter((other) => other !== service.namespace);
+}
