@@ -4,7 +4,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { canHaveEndpoints, isSelectorless } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { editManually } from './engine/remedy.ts';
+import { editManually } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

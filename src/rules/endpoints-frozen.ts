@@ -4,7 +4,7 @@ import type { SliceView } from '../model/view/slice-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { type DraftRemedy, deleteObjects } from './engine/remedy.ts';
+import { type DraftRemedy, deleteObjects } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -5,7 +5,7 @@ import { counted, listed } from '../text/list.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { type Field, field } from './engine/field.ts';
 import { createExternal, portArgument, sliceSelector } from './engine/kubectl-commands.ts';
-import { type DraftRemedy, editManually, setLabel } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, setLabel } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

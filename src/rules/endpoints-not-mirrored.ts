@@ -8,7 +8,13 @@ import { kubectl } from '../text/shell.ts';
 import { isSelectorless } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
-import { type DraftRemedy, editManually, lookWith, removeAnnotation, removeLabel } from './engine/remedy.ts';
+import {
+  type DraftRemedy,
+  editManually,
+  lookWith,
+  removeAnnotation,
+  removeLabel,
+} from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
 

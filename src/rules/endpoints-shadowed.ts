@@ -3,7 +3,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { jsonPatch } from './engine/remedy.ts';
+import { jsonPatch } from './engine/remedy/remedy.ts';
 import type { DraftFinding, Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -3,7 +3,7 @@ import { counted } from '../text/list.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
-import { lookBeforeEdit } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

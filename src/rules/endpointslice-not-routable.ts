@@ -14,7 +14,7 @@ import {
   instruction,
   jsonPatch,
   removeLabel,
-} from './engine/remedy.ts';
+} from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

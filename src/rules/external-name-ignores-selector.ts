@@ -1,6 +1,6 @@
 import { isExternalName } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { jsonPatch } from './engine/remedy.ts';
+import { jsonPatch } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

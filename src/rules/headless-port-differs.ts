@@ -1,7 +1,7 @@
 import { listed } from '../text/list.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
-import { instruction } from './engine/remedy.ts';
+import { instruction } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

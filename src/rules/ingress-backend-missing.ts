@@ -3,7 +3,7 @@ import type { Service } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
 import { type Field, field } from './engine/field.ts';
-import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
 

@@ -5,7 +5,7 @@ import { familyOf } from '../text/address.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { type DraftRemedy, instruction, patchFields } from './engine/remedy.ts';
+import { type DraftRemedy, instruction, patchFields } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

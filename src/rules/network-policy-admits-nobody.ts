@@ -4,7 +4,7 @@ import { policyPortText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { editManually } from './engine/remedy.ts';
+import { editManually } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portsPhrase } from './engine/subject.ts';
 

@@ -1,7 +1,7 @@
 import { peerText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { editManually } from './engine/remedy.ts';
+import { editManually } from './engine/remedy/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -3,7 +3,7 @@ import { listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { lookWith } from './engine/remedy.ts';
+import { lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -3,7 +3,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { counted, listed } from '../text/list.ts';
 import { isProxied } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { patchFields } from './engine/remedy.ts';
+import { patchFields } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

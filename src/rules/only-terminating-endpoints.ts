@@ -7,7 +7,7 @@ import { type KubectlCommand, kubectl } from '../text/shell.ts';
 import { canHaveEndpoints } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
-import { type DraftRemedy, lookWith } from './engine/remedy.ts';
+import { type DraftRemedy, lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portsPhrase, refOf } from './engine/subject.ts';
 

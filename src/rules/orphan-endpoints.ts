@@ -2,7 +2,7 @@ import { listedAddresses } from '../model/objects/endpoints.ts';
 import { LABEL } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { lookBeforeEdit } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -8,7 +8,7 @@ import { hasSelector } from './engine/applies-to.ts';
 import { controllerEvents } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
 import { lastChange } from './engine/impact.ts';
-import { lookWith } from './engine/remedy.ts';
+import { lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portsPhrase, refOf } from './engine/subject.ts';
 

@@ -7,7 +7,7 @@ import { field } from './engine/field.ts';
 import { impact, portsConcerned } from './engine/impact.ts';
 import { causeText } from './engine/not-ready-cause.ts';
 import { notReadyEvidence } from './engine/not-ready-evidence.ts';
-import { type DraftRemedy, lookWith } from './engine/remedy.ts';
+import { type DraftRemedy, lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -3,9 +3,9 @@ import type { ServicePort } from '../model/objects/service.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { isSelectorless } from './engine/applies-to.ts';
-import type { JsonPatchOperation } from './engine/change.ts';
 import { field, portField } from './engine/field.ts';
-import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy.ts';
+import type { JsonPatchOperation } from './engine/remedy/change.ts';
+import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portsPhrase, portText, refOf } from './engine/subject.ts';
 

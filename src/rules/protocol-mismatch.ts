@@ -4,7 +4,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { containersField, portField } from './engine/field.ts';
-import { type DraftRemedy, instruction } from './engine/remedy.ts';
+import { type DraftRemedy, instruction } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portsPhrase } from './engine/subject.ts';
 

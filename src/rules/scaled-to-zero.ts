@@ -1,6 +1,6 @@
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { lookBeforeEdit } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -2,7 +2,7 @@ import type { PodSource } from '../model/view/service-view.ts';
 import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { lookBeforeEdit } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -6,13 +6,13 @@ import { counted, listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { latestEvent } from './engine/controller-events.ts';
 import { field } from './engine/field.ts';
-import type { Rule } from './engine/rule.ts';
 import {
   keysSetAtRunTime,
   otherNamespaces,
   selectorRemedy,
   statefulSetOf,
-} from './engine/selector-remedy.ts';
+} from './engine/remedy/selector-remedy.ts';
+import type { Rule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
 
 export const selectorMatchesNoPods: Rule = {

@@ -1,7 +1,7 @@
 import { LABEL } from '../model/well-known.ts';
 import { isProxied } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { removeLabel } from './engine/remedy.ts';
+import { removeLabel } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

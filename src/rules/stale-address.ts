@@ -4,7 +4,7 @@ import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/field.ts';
 import { CHECK_CONTROLLERS } from './engine/kubectl-commands.ts';
-import { type DraftRemedy, lookWith } from './engine/remedy.ts';
+import { type DraftRemedy, lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

@@ -3,7 +3,7 @@ import { labelsText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { portField } from './engine/field.ts';
-import { lookBeforeEdit } from './engine/remedy.ts';
+import { lookBeforeEdit } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { portPhrase, refOf } from './engine/subject.ts';
 

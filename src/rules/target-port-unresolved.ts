@@ -8,7 +8,7 @@ import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { containersField, portField } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
-import { type DraftRemedy, instruction, jsonPatch } from './engine/remedy.ts';
+import { type DraftRemedy, instruction, jsonPatch } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portText, quote } from './engine/subject.ts';
 

@@ -4,7 +4,7 @@ import { kubectl } from '../text/shell.ts';
 import { isProxied } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { sliceSelector } from './engine/kubectl-commands.ts';
-import { lookWith } from './engine/remedy.ts';
+import { lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 

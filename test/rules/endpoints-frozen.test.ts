@@ -118,7 +118,7 @@ describe('evidence', () => {
     );
     expect(detail).toEqual([
       'their addresses: 10.0.0.9',
-      'to remove endpointslice/old is no fix: port 80/TCP would have fewer ready endpoints',
+      'tried and rejected: remove endpointslice/old (port 80/TCP would have fewer ready endpoints)',
     ]);
     expect(fix).toBe('kubectl -n default delete endpointslice/old');
   });

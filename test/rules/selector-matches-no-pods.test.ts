@@ -86,7 +86,7 @@ describe('evidence', () => {
       workload('StatefulSet', 'a', { labels, metadata: owner('PostgresCluster', 'pg') }),
       pod('a-0', { labels, metadata: owner('StatefulSet', 'a') }),
     );
-    expect(remedy.text).toContain('it is for PostgresCluster pg to set');
+    expect(remedy.text).toContain('so PostgresCluster pg sets it');
   });
 
   test('a Pod template', async () => {
@@ -96,7 +96,7 @@ describe('evidence', () => {
     );
     expect(detail).toEqual([
       'nearest: the Pod template of StatefulSet db: app is "A", not "a" (letter case)',
-      'to set app: A is no fix: the finding would remain',
+      'tried and rejected: set app: A (the finding would remain)',
     ]);
     expect(remedy.kind).toBe('next');
   });
@@ -157,12 +157,12 @@ describe('the remedy', () => {
     [
       'a typing error, and the Pods lack the port',
       [selecting({ app: 'web' }, { ports: named }), ...ofWorkload('w', { app: 'wbe' })],
-      next(expect.stringContaining('select labels that a Pod template has')),
+      next(expect.stringContaining('select labels of an existing Pod template')),
     ],
     [
       'two typing errors that are equally near',
       [selecting({ app: 'web' }), ...ofWorkload('v', { app: 'wbe' }), ...ofWorkload('w', { app: 'ewb' })],
-      next('decide which of Deployment v and Deployment w is meant'),
+      next('Deployment v and Deployment w are equally near: select the labels of one of them'),
     ],
     [
       'two that are equally near, and one has the port',
@@ -190,7 +190,7 @@ describe('the remedy', () => {
         ...ofWorkload('shop-task', { app: 'shop', component: 'task' }),
       ],
       next(
-        'add component: web to the labels in the Pod template of Deployment shop-web, if its Pods are meant',
+        'add component: web to the labels in the Pod template of Deployment shop-web, if the Service should select its Pods',
       ),
     ],
     [
@@ -204,7 +204,7 @@ describe('the remedy', () => {
     [
       'another value, of Pods that declare no port',
       [selecting({ app: 'web', tier: 'front' }), ...ofWorkload('w', { app: 'web', tier: 'edge' })],
-      next(expect.stringContaining('select labels that a Pod template has')),
+      next(expect.stringContaining('select labels of an existing Pod template')),
     ],
     [
       'another value, by which another Service selects',
@@ -213,12 +213,12 @@ describe('the remedy', () => {
         selecting({ app: 'shop', part: 'pay' }, { ports: named }, { name: 'pay' }),
         ...ofWorkload('pay', { app: 'shop', part: 'pay' }, http),
       ],
-      next(expect.stringContaining('select labels that a Pod template has')),
+      next(expect.stringContaining('select labels of an existing Pod template')),
     ],
     [
       'a typing error that two workloads share',
       [selecting({ app: 'web' }), ...ofWorkload('v', { app: 'wbe' }), ...ofWorkload('w', { app: 'wbe' })],
-      next(expect.stringContaining('select labels that a Pod template has')),
+      next(expect.stringContaining('select labels of an existing Pod template')),
     ],
     [
       'the workload cannot create its Pods',

@@ -3,7 +3,7 @@ import type { Service, ServicePort } from '../../model/objects/service.ts';
 import { LABEL } from '../../model/well-known.ts';
 import { labelsText } from '../../text/labels.ts';
 import { kubectl, type ShellFlag } from '../../text/shell.ts';
-import { lookWith } from './remedy.ts';
+import { lookWith } from './remedy/remedy.ts';
 
 /** The label selector for the EndpointSlices of a Service, or the mirrored ones of an Endpoints object. */
 export function sliceSelector({ name }: { name: string }): string {

@@ -5,7 +5,7 @@ import type { Backend } from '../../model/view/backend.ts';
 import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { ServiceView } from '../../model/view/service-view.ts';
 import type { Field } from './field.ts';
-import type { DraftRemedy } from './remedy.ts';
+import type { DraftRemedy } from './remedy/remedy.ts';
 
 interface RuleMetadata {
   name: string;

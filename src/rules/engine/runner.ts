@@ -6,10 +6,10 @@ import type { ClusterView } from '../../model/view/cluster-view.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
 import { namespacedName } from '../../text/object-key.ts';
 import { RULES } from './catalogue.ts';
-import { completeRemedy } from './remedy.ts';
+import { completeRemedy } from './remedy/remedy.ts';
+import { Trials, type TriedRemedy, tryNamespaceRemedy } from './remedy/trial.ts';
 import type { AnyRule, DraftFinding, Rule, Unread } from './rule.ts';
 import type { RuleFinding, RuleResults } from './rule-results.ts';
-import { Trials, type TriedRemedy, tryNamespaceRemedy } from './trial.ts';
 
 /** Runs every rule on every Service and namespace in scope. */
 export function runRules(joined: JoinedCluster): RuleResults {

@@ -1,12 +1,12 @@
 /** What to change where a selector matches no Pod. */
-import type { Workload } from '../../model/objects/workload.ts';
-import type { LabelDifference, NearMatch } from '../../model/view/cluster-view.ts';
-import type { ServiceView } from '../../model/view/service-view.ts';
-import { LABEL } from '../../model/well-known.ts';
-import { listed } from '../../text/list.ts';
-import type { KubectlCommand } from '../../text/shell.ts';
-import { inlineYaml } from '../../text/yaml-value.ts';
-import { type Field, field } from './field.ts';
+import type { Workload } from '../../../model/objects/workload.ts';
+import type { LabelDifference, NearMatch } from '../../../model/view/cluster-view.ts';
+import type { ServiceView } from '../../../model/view/service-view.ts';
+import { LABEL } from '../../../model/well-known.ts';
+import { listed } from '../../../text/list.ts';
+import type { KubectlCommand } from '../../../text/shell.ts';
+import { inlineYaml } from '../../../text/yaml-value.ts';
+import { type Field, field } from '../field.ts';
 import { type DraftRemedy, instruction, lookBeforeEdit, patchFields } from './remedy.ts';
 
 /** @param nearest the Pods and Pod templates that the selector almost matches, best first */
@@ -26,7 +26,11 @@ export function selectorRemedy(view: ServiceView, nearest: readonly NearMatch[])
   if (!isMeant(best, view)) return otherwise;
   const rival = others.find((other) => isEquallyNear(other, best) && isMeant(other, view));
   if (rival)
-    return lookBeforeEdit(at, seeLabels(), `decide which of ${nameOf(best)} and ${nameOf(rival)} is meant`);
+    return lookBeforeEdit(
+      at,
+      seeLabels(),
+      `${nameOf(best)} and ${nameOf(rival)} are equally near: select the labels of one of them`,
+    );
   return { ...patchFields(at, Object.fromEntries(best.differences.flatMap(selectorChange))), otherwise };
 }
 
@@ -81,7 +85,7 @@ function templateRemedy({ workload, differences }: NearMatch, { cluster }: Servi
   if (!found || differences.some(({ has }) => has !== null)) return null;
   const labels = listed(differences.map(({ key, wanted }) => `${key}: ${inlineYaml(wanted)}`));
   return instruction(
-    `add ${labels} to the labels in the Pod template of ${workload.kind} ${workload.name}, if its Pods are meant`,
+    `add ${labels} to the labels in the Pod template of ${workload.kind} ${workload.name}, if the Service should select its Pods`,
     field(found, 'spec', 'template', 'metadata', 'labels'),
   );
 }
@@ -92,7 +96,7 @@ function seeWhoLabels(keys: readonly string[], labelers: readonly string[], at: 
   return lookBeforeEdit(
     at,
     seeLabels(...keys.map((key) => ['-L', key] as const)),
-    `see why nothing sets ${listed(keys)}: no Pod template has it, it is for ${who} to set`,
+    `no Pod template has ${listed(keys)}, so ${who} sets it: see why it does not`,
   );
 }
 
@@ -142,7 +146,7 @@ function elsewhere(view: ServiceView, at: Field): DraftRemedy {
   return lookBeforeEdit(
     at,
     seeLabels(),
-    'select labels that a Pod template has, or add the workload that is meant',
+    'select labels of an existing Pod template, or add the missing workload',
   );
 }
 

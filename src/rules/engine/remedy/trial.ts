@@ -1,13 +1,13 @@
 /** Tries a remedy: applies its changes to the snapshot, joins again and runs the rules again. */
-import type { Finding } from '../../model/report/endpoints-report.ts';
-import type { ClusterView } from '../../model/view/cluster-view.ts';
-import type { JoinedCluster, RejoinedService, ServiceView } from '../../model/view/service-view.ts';
-import { objectKey, refKey } from '../../text/object-key.ts';
-import { RULES } from './catalogue.ts';
+import type { Finding } from '../../../model/report/endpoints-report.ts';
+import type { ClusterView } from '../../../model/view/cluster-view.ts';
+import type { JoinedCluster, RejoinedService, ServiceView } from '../../../model/view/service-view.ts';
+import { objectKey, refKey } from '../../../text/object-key.ts';
+import { RULES } from '../catalogue.ts';
+import type { DraftFinding, NamespaceRule, Rule, Unread } from '../rule.ts';
 import { applyChanges, type Change, changesKey } from './change.ts';
 import { findHarm } from './harm.ts';
 import { type DraftRemedy, insteadOf } from './remedy.ts';
-import type { DraftFinding, NamespaceRule, Rule, Unread } from './rule.ts';
 
 /** The Services that a remedy changes, and what it found there. */
 interface Trial {
@@ -66,7 +66,7 @@ export class Trials {
     if (remedy.kind !== 'fix' || !remedy.changes) return remedy;
     const objection = this.#objection(rule, draft, remedy.changes);
     if (objection === null) return { ...remedy, tested: true };
-    return { ...insteadOf(remedy), objection: `to ${remedy.text} is no fix: ${objection}` };
+    return { ...insteadOf(remedy), objection: `tried and rejected: ${remedy.text} (${objection})` };
   }
 
   /** @returns why the changes do not mend the finding; null: they do, and harm nothing */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { RULES } from '../../../src/rules/engine/catalogue.ts';
-import { evaluateObjects, onlyFinding } from '../../support/evaluate.ts';
-import type { Raw } from '../../support/objects.ts';
-import { EXAMPLES } from '../../support/rule-examples.ts';
+import { RULES } from '../../../../src/rules/engine/catalogue.ts';
+import { evaluateObjects, onlyFinding } from '../../../support/evaluate.ts';
+import type { Raw } from '../../../support/objects.ts';
+import { EXAMPLES } from '../../../support/rule-examples.ts';
 
 test('each rule has an example', () => {
   expect(Object.keys(EXAMPLES).toSorted()).toEqual(RULES.map(({ name }) => name).toSorted());

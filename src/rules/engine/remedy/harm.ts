@@ -1,9 +1,9 @@
 /** Compares a Service before and after a change. */
-import type { Container, Pod } from '../../model/objects/pod.ts';
-import type { Workload } from '../../model/objects/workload.ts';
-import type { RejoinedService, ServiceView } from '../../model/view/service-view.ts';
-import { listed } from '../../text/list.ts';
-import { podText, portText } from './subject.ts';
+import type { Container, Pod } from '../../../model/objects/pod.ts';
+import type { Workload } from '../../../model/objects/workload.ts';
+import type { RejoinedService, ServiceView } from '../../../model/view/service-view.ts';
+import { listed } from '../../../text/list.ts';
+import { podText, portText } from '../subject.ts';
 
 /** What the change makes worse; null: nothing. */
 export function findHarm({ before, after }: RejoinedService): string | null {

@@ -1,11 +1,11 @@
-import { kindOf } from '../../model/objects/classification.ts';
-import type { AnyObject } from '../../model/objects/kinds.ts';
-import type { Remedy } from '../../model/report/endpoints-report.ts';
-import { listed } from '../../text/list.ts';
-import { type KubectlCommand, kubectl } from '../../text/shell.ts';
-import { inlineYaml } from '../../text/yaml-value.ts';
+import { kindOf } from '../../../model/objects/classification.ts';
+import type { AnyObject } from '../../../model/objects/kinds.ts';
+import type { Remedy } from '../../../model/report/endpoints-report.ts';
+import { listed } from '../../../text/list.ts';
+import { type KubectlCommand, kubectl } from '../../../text/shell.ts';
+import { inlineYaml } from '../../../text/yaml-value.ts';
+import { type Field, field } from '../field.ts';
 import type { Change, JsonPatchOperation } from './change.ts';
-import { type Field, field } from './field.ts';
 
 /** A remedy, and the field that it is about: a manifest is changed in its file, not by a command. */
 export interface DraftRemedy {
@@ -34,7 +34,7 @@ export function completeRemedy(draft: DraftRemedy, tested: boolean): Remedy {
 
 /** Where to look instead of a fix that did not pass its trial. */
 export function insteadOf({ otherwise, at }: DraftRemedy): DraftRemedy {
-  const text = 'change it by hand: the obvious change does not mend this';
+  const text = 'edit the object: the obvious change does not fix this';
   return otherwise ?? (at === null ? instruction(text) : editManually(at, text));
 }
 

@@ -4,13 +4,13 @@ import {
   fieldsOfServiceLabels,
   fieldsOfSliceLabels,
   kindOf,
-} from '../../model/objects/classification.ts';
-import type { AnyObject } from '../../model/objects/kinds.ts';
-import type { FieldPath } from '../../model/objects/meta.ts';
-import type { Ingress, IngressBackend } from '../../model/objects/networking.ts';
-import type { Service } from '../../model/objects/service.ts';
-import type { ChangeableObject, ObjectChange } from '../../model/view/service-view.ts';
-import { ANNOTATION } from '../../model/well-known.ts';
+} from '../../../model/objects/classification.ts';
+import type { AnyObject } from '../../../model/objects/kinds.ts';
+import type { FieldPath } from '../../../model/objects/meta.ts';
+import type { Ingress, IngressBackend } from '../../../model/objects/networking.ts';
+import type { Service } from '../../../model/objects/service.ts';
+import type { ChangeableObject, ObjectChange } from '../../../model/view/service-view.ts';
+import { ANNOTATION } from '../../../model/well-known.ts';
 
 /** An operation of RFC 6902. */
 export interface JsonPatchOperation {

@@ -1,21 +1,21 @@
 /** What a fix has to pass before it is printed. */
 import { describe, expect, test } from 'vitest';
-import { join } from '../../../src/join/join.ts';
-import type { ServiceView } from '../../../src/model/view/service-view.ts';
-import type { Change } from '../../../src/rules/engine/change.ts';
-import { field } from '../../../src/rules/engine/field.ts';
+import { join } from '../../../../src/join/join.ts';
+import type { ServiceView } from '../../../../src/model/view/service-view.ts';
+import { field } from '../../../../src/rules/engine/field.ts';
+import type { Change } from '../../../../src/rules/engine/remedy/change.ts';
 import {
   type DraftRemedy,
   instruction,
   lookBeforeEdit,
   patchFields,
-} from '../../../src/rules/engine/remedy.ts';
-import type { Rule } from '../../../src/rules/engine/rule.ts';
-import { refOf } from '../../../src/rules/engine/subject.ts';
-import { Trials } from '../../../src/rules/engine/trial.ts';
-import { publish } from '../../support/controllers.ts';
-import { snapshotWithout } from '../../support/evaluate.ts';
-import { endpoint, node, pod, type Raw, selectorless, service, slice } from '../../support/objects.ts';
+} from '../../../../src/rules/engine/remedy/remedy.ts';
+import { Trials } from '../../../../src/rules/engine/remedy/trial.ts';
+import type { Rule } from '../../../../src/rules/engine/rule.ts';
+import { refOf } from '../../../../src/rules/engine/subject.ts';
+import { publish } from '../../../support/controllers.ts';
+import { snapshotWithout } from '../../../support/evaluate.ts';
+import { endpoint, node, pod, type Raw, selectorless, service, slice } from '../../../support/objects.ts';
 
 /** A rule that asks for the selector `app: b`, and counts how often it runs. */
 function ruleOf(isWrong: (view: ServiceView) => boolean) {
@@ -91,19 +91,19 @@ describe('a change of the selector', () => {
     ],
   ])('%s', async (_, objects, objection) => {
     const { tested, objection: found } = await tried(select('b'), never, false, ...objects);
-    expect(found ?? null).toBe(objection && `to set app: b is no fix: ${objection}`);
+    expect(found ?? null).toBe(objection && `tried and rejected: set app: b (${objection})`);
     expect(tested).toBe(objection === null ? true : undefined);
   });
 
   test('that brings a fault to a Service without one', async () => {
     const broken = pod('b1', { labels: { app: 'b' }, ready: 'False' });
     const { objection } = await tried(select('b'), never, true, service(), broken);
-    expect(objection).toBe('to set app: b is no fix: Service web would have pod-not-ready');
+    expect(objection).toBe('tried and rejected: set app: b (Service web would have pod-not-ready)');
   });
 
   test('that leaves the finding', async () => {
     const { objection } = await tried(select('b'), () => true, false, service(), b1);
-    expect(objection).toBe('to set app: b is no fix: the finding would remain');
+    expect(objection).toBe('tried and rejected: set app: b (the finding would remain)');
   });
 });
 
@@ -123,7 +123,9 @@ test('a Service that loses a slice is no worse', async () => {
     selectorless({}, { name: 'other' }),
     slice([endpoint('192.0.2.1')], { name: 'other-1', service: 'other' }),
   );
-  expect(objection).toBe('to take it is no fix: Service other: port 80/TCP would have fewer ready endpoints');
+  expect(objection).toBe(
+    'tried and rejected: take it (Service other: port 80/TCP would have fewer ready endpoints)',
+  );
 });
 
 test('a fix without changes, and one of an object that is not joined, are no fixes', async () => {
