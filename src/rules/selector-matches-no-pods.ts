@@ -150,7 +150,7 @@ function* runTimeTexts(view: ServiceView, [nearest]: readonly NearMatch[]): Iter
   for (const key of nearest?.close ? keysSetAtRunTime(nearest, view) : []) {
     const values = cluster.labelValues(service.namespace, key).map(quote);
     const set = values.length === 0 ? 'no Pod has it' : `Pods have ${listed(values, 3)}`;
-    yield `no Pod template of the namespace has the label ${key}, so something that runs has to set it; ${set}`;
+    yield `no Pod template of the namespace has the label ${key}; ${set}`;
   }
 }
 

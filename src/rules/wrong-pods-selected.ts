@@ -2,7 +2,8 @@ import type { MixedWorkloads } from '../model/view/service-view.ts';
 import { counted, listed } from '../text/list.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import { hasSelector } from './engine/applies-to.ts';
-import { field } from './engine/field.ts';
+import { type Field, field } from './engine/field.ts';
+import { type DraftRemedy, instruction, patchFields } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
 
@@ -58,7 +59,7 @@ When the workloads should share the traffic. Then give them the same ports and t
           : ' of different releases'
       }`,
       detail: [...workloadTexts(mixed)],
-      remedy: { kind: 'next', at, command: null, text: remedyText(mixed) },
+      remedy: remedy(mixed, at),
       at,
       backends: backends.filter(({ podName }) => podName !== null && names.has(podName)),
     };
@@ -79,10 +80,17 @@ function targetText(targetPort: string | number): string {
   return typeof targetPort === 'number' ? String(targetPort) : quote(targetPort);
 }
 
-/** The values of the workloads that may be meant. */
-function remedyText({ workloads, label }: MixedWorkloads): string {
-  const meant = workloads.filter(({ foreign }) => !foreign);
-  if (label === null) return 'select a label that only the right Pods have';
-  const values = new Set(meant.map(({ value }) => value).filter(Boolean));
-  return `add to the selector ${[...values].map((value) => `${label}: ${inlineYaml(value)}`).join(' or ')}`;
+/** Selects the label that tells the workloads apart. It is a fix if the foreign Pods do not serve the ports anyway. */
+function remedy({ workloads, label }: MixedWorkloads, at: Field): DraftRemedy {
+  if (label === null) return instruction('select a label that only the right Pods have', at);
+  const values = [
+    ...new Set(workloads.filter(({ foreign }) => !foreign).flatMap(({ value }) => value || [])),
+  ];
+  const text = `add to the selector ${values.map((value) => `${label}: ${inlineYaml(value)}`).join(' or ')}`;
+  const [only, ...others] = values;
+  const otherwise = instruction(text, at);
+  const areIdle = workloads.every(({ foreign, lacks }) => !foreign || lacks.length > 0);
+  return only === undefined || others.length > 0 || !areIdle
+    ? otherwise
+    : { ...patchFields(at, { [label]: only }), otherwise };
 }

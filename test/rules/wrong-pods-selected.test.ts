@@ -142,7 +142,12 @@ describe('evidence', () => {
         'Deployment one: 1 Pod, app.kubernetes.io/name: one',
         'Deployment two: 1 Pod, no port "http", app.kubernetes.io/name: two',
       ],
-      remedy: { kind: 'next', text: 'add to the selector app.kubernetes.io/name: one', command: null },
+      remedy: {
+        kind: 'fix',
+        text: 'set app.kubernetes.io/name: one',
+        command: `kubectl -n default patch service web -p '{"spec":{"selector":{"app.kubernetes.io/name":"one"}}}'`,
+        tested: true,
+      },
     });
     const { backends, status } = onlyService(report);
     expect(status).toBe('Healthy');

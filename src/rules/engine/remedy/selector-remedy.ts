@@ -96,7 +96,7 @@ function seeWhoLabels(keys: readonly string[], labelers: readonly string[], at: 
   return lookBeforeEdit(
     at,
     seeLabels(...keys.map((key) => ['-L', key] as const)),
-    `no Pod template has ${listed(keys)}, so ${who} sets it: see why it does not`,
+    `see why nothing sets ${listed(keys)}: no Pod template has it, so ${who} must`,
   );
 }
 
