@@ -27,7 +27,7 @@ export const endpointSliceNotRoutable: Rule = {
   explanation: `
 ## What it means
 The API server accepts EndpointSlices that kube-proxy does not use: address type FQDN, a port without a
-number, an IP family that the Service does not have, the label \`service.kubernetes.io/headless\`, and every
+number or with one above 65535, an IP family that the Service does not have, the label \`service.kubernetes.io/headless\`, and every
 address of an endpoint but the first.
     # EndpointSlice
     addressType: FQDN
@@ -59,11 +59,18 @@ When the slice is meant for another consumer that understands it, such as a gate
       const { slice, ignored, ignoredEntirely: ignoredWhole } = sliceView;
       if (ignored.length === 0) continue;
       yield {
-        severity: impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
+        severity: ignored.includes('portOutOfRange')
+          ? 'error'
+          : impact(view.ports.filter(({ port }) => sliceView.ports.has(port))),
         // The slices of Endpoints in a manifest are still to be mirrored, and have no names.
         subject: slice.name === '' ? refOf(view.endpoints ?? slice) : refOf(slice),
         message: `kube-proxy ignores ${ignoredWhole ? '' : 'part of '}${slice.name === '' ? `the EndpointSlice of Endpoints ${slice.service}` : `EndpointSlice ${slice.name}`}: ${listed(ignored.map((why) => WHY[why](sliceView, view)))}`,
-        detail: [`addresses: ${listed(listedAddresses(slice), 3)}`],
+        detail: [
+          ...(ignored.includes('portOutOfRange')
+            ? ['in nftables mode kube-proxy then fails to write any rule, for all Services of the IP family']
+            : []),
+          `addresses: ${listed(listedAddresses(slice), 3)}`,
+        ],
         remedy: remedy(sliceView, view),
         at: faultyField(sliceView),
         backends: (rows.get(slice.name || null) ?? []).filter(({ routable }) => !routable),
@@ -81,15 +88,20 @@ const WHY: Record<IgnoredReason, (slice: SliceView, view: ServiceView) => string
     const ports = slice.ports.filter(({ port }) => !port);
     return `port ${listed(ports.map(({ name, protocol }) => `${name || '(unnamed)'} ${protocol}`))} has no number`;
   },
+  portOutOfRange: ({ slice }) =>
+    `port ${listed(slice.ports.filter(isOutOfRange).map(({ port }) => String(port)))} is greater than 65535`,
   furtherAddresses: () => 'only the first address of an endpoint is used',
 };
+
+const isOutOfRange = ({ port }: { port: number | null }) => (port ?? 0) > 65535;
 
 /** The field that makes kube-proxy ignore the slice. */
 function faultyField({ slice, ignored }: SliceView): Field {
   if (ignored.includes('headlessLabel')) return field(slice, 'metadata', 'labels', LABEL.headless);
   if (ignored.includes('fqdn') || ignored.includes('family')) return field(slice, 'addressType');
-  const port = slice.ports.findIndex((one) => !one.port);
-  if (ignored.includes('portWithoutNumber')) return field(slice, 'ports', port, 'port');
+  const port = slice.ports.findIndex((one) => !one.port || isOutOfRange(one));
+  if (ignored.includes('portWithoutNumber') || ignored.includes('portOutOfRange'))
+    return field(slice, 'ports', port, 'port');
   const endpoint = slice.endpoints.findIndex(({ addresses }) => addresses.length > 1);
   return field(slice, 'endpoints', endpoint, 'addresses');
 }
@@ -115,13 +127,16 @@ function remedy(view: SliceView, { service, ports, endpoints }: ServiceView): Dr
     );
   return (
     numberFix(view, service) ??
-    editManually(faultyField(view), 'set a number for each port, and one address for each endpoint')
+    editManually(
+      faultyField(view),
+      'set a number from 1 to 65535 for each port, and one address for each endpoint',
+    )
   );
 }
 
 function numberFix({ slice }: SliceView, service: ServiceView['service']): DraftRemedy | null {
   const [port] = service.ports;
-  const index = slice.ports.findIndex((one) => !one.port);
+  const index = slice.ports.findIndex((one) => !one.port || isOutOfRange(one));
   if (index < 0 || service.ports.length !== 1 || typeof port?.targetPort !== 'number') return null;
   return jsonPatch(slice, { op: 'add', path: ['ports', index, 'port'], value: port.targetPort });
 }

@@ -73,6 +73,12 @@ test.each(cases)('%s', async (_, objects, expected) => {
 /** Why kube-proxy ignores the slice, and the fix. */
 const reasons: [string, Raw[], string, string][] = [
   [
+    'a port above 65535',
+    [external, slice([endpoint('192.0.2.1')], { ports: [{ name: '', port: 70000, protocol: 'TCP' }] })],
+    'kube-proxy ignores part of EndpointSlice web-1: port 70000 is greater than 65535',
+    `kubectl -n default patch endpointslice web-1 --type=json -p '[{"op":"add","path":"/ports/0/port","value":8080}]'`,
+  ],
+  [
     'FQDN',
     [external, fqdn],
     'kube-proxy ignores EndpointSlice web-1: its address type is FQDN',

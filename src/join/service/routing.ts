@@ -34,10 +34,12 @@ function isNowhereLocal({ endpoint }: Listing, service: Service): boolean {
   );
 }
 
-/** kube-proxy uses only the first address of an endpoint, and only ports with a number. */
+/** kube-proxy uses only the first address of an endpoint, and only ports with a number, which nftables has to accept. */
 export function isListingProxied({ slice, endpoint, address, port }: Listing): boolean {
-  return !slice.ignoredEntirely && endpoint.addresses[0] === address && port?.number != null;
+  return !slice.ignoredEntirely && endpoint.addresses[0] === address && isPort(port?.number);
 }
+
+const isPort = (number: number | null | undefined) => number != null && number > 0 && number <= 65535;
 
 /** If an ip:port is listed twice, the endpoint that is not terminating wins (endpointslicecache.go, 1.36). */
 function withoutDuplicates(candidates: readonly Listing[]): readonly Listing[] {

@@ -48,6 +48,12 @@ function roleOf({ managedBy }: EndpointSlice): SliceRole {
   return managedBy === MANAGER.mirroring ? 'mirrored' : 'foreign';
 }
 
+/**
+ * The API server accepts larger ones in a slice. nftables then refuses all rules that kube-proxy writes for the IP family
+ * (measured on 1.36).
+ */
+const MAX_PORT = 65535;
+
 /** kube-proxy ignores these (pkg/proxy/endpointslicecache.go, endpointschangetracker.go; its informer's label filter). */
 function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<IgnoredReason> {
   if (slice.endpoints.length === 0) return;
@@ -55,6 +61,7 @@ function* ignoredParts(slice: EndpointSlice, service: Service): Iterable<Ignored
   if (slice.addressType === 'FQDN') yield 'fqdn';
   else if (!hasFamily(service, slice.addressType)) yield 'family';
   if (slice.ports.some(({ port }) => !port)) yield 'portWithoutNumber';
+  if (slice.ports.some(({ port }) => (port ?? 0) > MAX_PORT)) yield 'portOutOfRange';
   if (slice.endpoints.some(({ addresses }) => addresses.length > 1)) yield 'furtherAddresses';
 }
 

@@ -6,7 +6,13 @@ import type { SliceState } from '../report/endpoints-report.ts';
 export type SliceRole = 'controller' | 'mirrored' | 'foreign';
 
 /** Why kube-proxy ignores a slice or a part of it. */
-export type IgnoredReason = 'headlessLabel' | 'fqdn' | 'family' | 'portWithoutNumber' | 'furtherAddresses';
+export type IgnoredReason =
+  | 'headlessLabel'
+  | 'fqdn'
+  | 'family'
+  | 'portWithoutNumber'
+  | 'portOutOfRange'
+  | 'furtherAddresses';
 
 /** An EndpointSlice of a Service, as kube-proxy treats it. */
 export interface SliceView {

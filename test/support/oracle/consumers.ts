@@ -94,7 +94,9 @@ export function isProxied(
     slice.metadata.labels?.['service.kubernetes.io/headless'] === undefined &&
     port?.name === wanted?.name &&
     port?.protocol === wanted?.protocol &&
+    // nftables refuses the rules of a greater port.
     port?.number != null &&
+    port.number <= 65535 &&
     canonical(endpoint.addresses[0] ?? '') === address
   );
 }
