@@ -233,7 +233,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
     {
       text:
         EXTERNAL + SLICE.replace('- addresses: [192.0.2.1]', '- addresses: [192.0.2.1, 192.0.2.2] # here'),
-      change: 'set a number for each port, and one address for each endpoint',
+      change: 'set a number from 1 to 65535 for each port, and one address for each endpoint',
     },
   ],
   'wrong-pods-selected': [

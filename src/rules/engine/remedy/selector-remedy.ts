@@ -9,6 +9,9 @@ import { inlineYaml } from '../../../text/yaml-value.ts';
 import { type Field, field } from '../field.ts';
 import { type DraftRemedy, instruction, lookBeforeEdit, patchFields } from './remedy.ts';
 
+/** Labels that differ in more are no mistake of a few words. */
+const MAX_CHANGES = 8;
+
 /** @param nearest the Pods and Pod templates that the selector almost matches, best first */
 export function selectorRemedy(view: ServiceView, nearest: readonly NearMatch[]): DraftRemedy {
   const { service, workloads } = view;
@@ -19,7 +22,7 @@ export function selectorRemedy(view: ServiceView, nearest: readonly NearMatch[])
   if (set) return lookBeforeEdit(at, seeLabels(), `select a Pod that StatefulSet ${set.name} has`);
   const [best, ...others] = nearest.filter(({ close, differences }) => close && differences.length > 0);
   const generic = elsewhere(view, at);
-  if (!best || best.ports === 'missing') return generic;
+  if (!best || best.ports === 'missing' || best.differences.length > MAX_CHANGES) return generic;
   const unset = keysSetAtRunTime(best, view);
   if (unset.length > 0) return seeWhoLabels(unset, labelersOf(best, view), at);
   const otherwise = templateRemedy(best, view) ?? generic;

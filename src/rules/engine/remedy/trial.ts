@@ -75,11 +75,12 @@ export class Trials {
     if (typeof trial === 'string') return trial;
     const remaining = trial.remaining.get(rule) ?? this.#run(rule, trial.rejoined);
     trial.remaining.set(rule, remaining);
-    // Slices that controllers write again have no names yet.
-    const keys = [
-      refKey(subject),
-      ...(subject.kind === 'EndpointSlice' ? [refKey({ ...subject, name: '' })] : []),
+    // Slices that controllers write again have no names yet; findings name the Endpoints of mirrored ones.
+    const anew = [
+      { ...subject, name: '' },
+      { ...subject, kind: 'Endpoints', name: this.#view.service.name },
     ];
+    const keys = [subject, ...(subject.kind === 'EndpointSlice' ? anew : [])].map(refKey);
     return keys.some((key) => remaining.has(key)) ? 'the finding would remain' : trial.harm;
   }
 
