@@ -1,3 +1,5 @@
+import type { NetworkPolicy, PolicyPeer } from '../model/objects/networking.ts';
+import type { ClusterView } from '../model/view/cluster-view.ts';
 import { peerText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
@@ -37,14 +39,16 @@ rule.
 Correct the labels. Each namespace has the label \`kubernetes.io/metadata.name\`.
 
 ## When it is harmless
-When the clients are not yet created.`,
+When the clients are not yet created. In manifests, only a misspelt label and Pods of another namespace are
+reported.`,
   *checkNamespace(namespace, cluster) {
     for (const policy of cluster.policiesIn(namespace)) {
       if (!policy.isolatesIngress) continue;
       const rules = policy.peers.flatMap((peers, index) => {
         const matchesNobody =
           peers.length > 0 && peers.every((peer) => cluster.matchesPeer(policy, peer) === false);
-        return matchesNobody ? [{ index, peers }] : [];
+        const isKnown = policy.uid !== '' || peers.some((peer) => isMistaken(policy, peer, cluster));
+        return matchesNobody && isKnown ? [{ index, peers }] : [];
       });
       const [first] = rules;
       if (!first) continue;
@@ -61,3 +65,21 @@ When the clients are not yet created.`,
     }
   },
 };
+
+/** Manifests rarely define all clients: the Pods must be in another namespace of the input, or the labels misspelt. */
+function isMistaken(
+  { namespace }: NetworkPolicy,
+  { podSelector, namespaceSelector }: PolicyPeer,
+  cluster: ClusterView,
+): boolean {
+  if (podSelector === null || namespaceSelector !== null || podSelector.matchExpressions.length > 0)
+    return false;
+  const selector = podSelector.matchLabels;
+  if (Object.keys(selector).length === 0) return false;
+  return (
+    cluster.namespacesWith(selector).length > 0 ||
+    cluster
+      .nearestMatches({ namespace, selector, ports: [] })
+      .some(({ differences }) => differences.every(({ typo }) => typo !== null))
+  );
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { publish } from '../support/controllers.ts';
 import { evaluateObjects, onlyFinding, verdicts } from '../support/evaluate.ts';
-import { networkPolicy, node, pod, type Raw, service } from '../support/objects.ts';
+import { manifest, networkPolicy, node, pod, type Raw, service, workload } from '../support/objects.ts';
 
 const RULE = 'network-policy-peer-matches-nobody';
 const found = [`info ${RULE} NetworkPolicy/np`];
@@ -59,4 +59,29 @@ test('it names the peers', async () => {
     message: 'NetworkPolicy np has a rule for peers that do not exist: Pods app=x of namespaces team=x',
     remedy: { kind: 'next' },
   });
+});
+
+const inNamespace = (namespace: string, { metadata, ...object }: Raw): Raw => ({
+  ...object,
+  metadata: { ...metadata, namespace },
+});
+const templates = (app: string) => manifest(workload('Deployment', app, { labels: { app } }));
+const inManifests: [string, object, string[]][] = [
+  ['the Pods of an operator', pods('prometheus'), []],
+  ['Pods that share one label', { podSelector: { matchLabels: { app: 'front', tier: 'x' } } }, []],
+  ['an expression', expressions('In', ['x']), []],
+  ['the Pods of another namespace', pods('client'), found],
+  ['a typing error', pods('fornt'), found],
+  ['a typing error in the name of a namespace that is not in the input', named('pya'), []],
+];
+
+test.each(inManifests)('manifests: %s', async (_, peer, expected) => {
+  const objects = [templates('front'), inNamespace('pay', templates('client')), manifest(admitting(peer))];
+  expect(verdicts(await evaluateObjects(...objects))).toEqual(expected);
+});
+
+test('manifests: all Pods of the namespace, none of which is in the input', async () => {
+  const policy = manifest(admitting({ podSelector: {} }));
+  const objects = [templates('front'), inNamespace('pay', policy)];
+  expect(verdicts(await evaluateObjects(...objects))).toEqual([]);
 });

@@ -80,8 +80,8 @@ export interface ClusterView {
   /** In any namespace. */
   servicesNamed(name: string): readonly Service[];
   workload(namespace: string, kind: string, name: string): Workload | null;
-  /** Pods and Pod templates of the namespace that the selector of the Service almost matches, best first. */
-  nearestMatches(service: Service): readonly NearMatch[];
+  /** Pods and Pod templates of the namespace that the selector almost matches, best first. */
+  nearestMatches(service: Pick<Service, 'namespace' | 'selector' | 'ports'>): readonly NearMatch[];
   /** The label keys in the Pod templates of the namespace; those of Pods stand for templates that were not read. */
   templateKeys(namespace: string): ReadonlySet<string>;
   /** Some of the values that Pods of the namespace have for a label key. */

@@ -282,7 +282,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
         DEPLOYMENT +
         named(
           'NetworkPolicy',
-          'metadata: {name: np}\nspec:\n  podSelector: {}\n  ingress:\n  - from: # here\n    - podSelector: {matchLabels: {app: x}}\n',
+          'metadata: {name: np}\nspec:\n  podSelector: {}\n  ingress:\n  - from: # here\n    - podSelector: {matchLabels: {app: A}}\n',
         ),
       change: 'select Pods and namespaces that exist',
     },
