@@ -81,15 +81,24 @@ interface Fault {
 function findFaults(pod: Pod, { cluster }: ServiceView): Fault[] {
   const declared = new Set(cluster.declaredPorts(pod).map(({ port }) => port));
   const targets = cluster.targetNumbersIn(pod.namespace);
-  const isFault = ({ ports }: Container, port: number | string) =>
+  const isReady = pod.templateOf === null && pod.ready?.status === 'True';
+  const isFault = (container: Container, port: number | string) =>
     typeof port === 'string'
-      ? !ports.some(({ name }) => name === port)
-      : ports.length > 0 && !declared.has(port) && !targets.has(port);
+      ? !container.ports.some(({ name }) => name === port)
+      : container.ports.length > 0 &&
+        !declared.has(port) &&
+        !targets.has(port) &&
+        !(isReady && answers(container, port));
   return pod.containers.flatMap((container) =>
     container.probePorts
       .filter(({ port }) => isFault(container, port))
       .map(({ probe, port }) => ({ container: container.name, probe, port })),
   );
+}
+
+/** Without success of these probes, the Pod would not be Ready. */
+function answers({ probePorts }: Container, number: number): boolean {
+  return probePorts.some(({ probe, port }) => probe !== 'liveness' && port === number);
 }
 
 function faultText({ container, probe, port }: Fault): string {

@@ -29,14 +29,16 @@ const cases: [string, Raw, string[]][] = [
     }),
     warning,
   ],
-  ['a number that is not declared', probed({ readinessProbe: http(9090) }), info],
+  ['a number that is not declared', probed({ livenessProbe: http(9090) }), info],
+  ['a number that answers: the container is ready', probed({ readinessProbe: http(9090) }), []],
+  ['the same port for two probes', probed({ readinessProbe: http(9090), livenessProbe: http(9090) }), []],
   ['a number, and no port is declared', probed({ readinessProbe: http(9090) }, []), []],
   [
     'a number that another container declares',
     probed({ readinessProbe: http(9090) }, undefined, { name: 'b', ports: [{ containerPort: 9090 }] }),
     [],
   ],
-  ['gRPC', probed({ readinessProbe: { grpc: { port: 9090 } } }), info],
+  ['gRPC', probed({ livenessProbe: { grpc: { port: 9090 } } }), info],
   ['exec', probed({ readinessProbe: { exec: { command: ['true'] } } }), []],
   ['another host', probed({ readinessProbe: http('web', { host: '192.0.2.1' }) }), []],
   [
@@ -53,7 +55,7 @@ test.each(cases)('%s', async (_, a1, expected) => {
 test('a number that a Service targets', async () => {
   const other = service({ ports: [{ port: 9090 }] }, { name: 'health' });
   const report = await evaluateObjects(
-    ...publish(service(), other, node(), probed({ readinessProbe: http(9090) })),
+    ...publish(service(), other, node(), probed({ livenessProbe: http(9090) })),
   );
   expect(verdicts(report).filter((one) => one.includes(RULE))).toEqual([]);
 });
@@ -74,6 +76,18 @@ test('the Pods of a workload are told once', async () => {
       'Pod db-0 has a probe with an undeclared port: the readiness probe of container "main" uses "web"',
     detail: ['it declares http 8080', '1 other Pod of the workload has it too'],
   });
+});
+
+test('a container that is not ready', async () => {
+  const a1 = pod('a1', { ready: 'False', containers: [main({ readinessProbe: http(9090) })] });
+  const report = await evaluateObjects(...publish(service(), node(), a1));
+  expect(verdicts(report)).toContain(`info ${RULE} Pod/a1`);
+});
+
+test('manifests: no container has answered', async () => {
+  const app = workload('Deployment', 'web', { containers: [main({ readinessProbe: http(9090) })] });
+  const report = await evaluateObjects(...[service(), app].map(manifest));
+  expect(verdicts(report)).toEqual([`info ${RULE} Deployment/web`]);
 });
 
 test('manifests', async () => {
