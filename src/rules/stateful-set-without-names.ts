@@ -10,7 +10,7 @@ import type { NamespaceRule } from './engine/rule.ts';
 export const statefulSetWithoutNames: NamespaceRule = {
   name: 'stateful-set-without-names',
   class: 'advice',
-  severities: ['warning'],
+  severities: ['warning', 'info'],
   needs: ['Service', 'Pod', 'Workload'],
   summary: 'serviceName of a StatefulSet is not its headless Service',
   explanation: `
@@ -41,19 +41,20 @@ name of the existing one. This keeps the Pods:
 
 ## When it is harmless
 When nothing uses the names. Some DNS servers, such as CoreDNS, also answer them for a Service with a cluster
-IP.`,
+IP: this is info, unless a headless Service selects the Pods too.`,
   *checkNamespace(namespace, cluster) {
     // Manifests without a Service are a part of the input only.
     if (cluster.servicesIn(namespace).length === 0) return;
     for (const governed of governedSets(namespace, cluster)) {
-      const why = lackOfNames(governed, namespace, cluster);
-      if (why === null) continue;
+      const lack = lackOfNames(governed, namespace, cluster);
+      if (lack === null) continue;
       const { name, serviceName, at } = governed;
       const headless = headlessServices(governed, namespace, cluster);
+      const consequence = lack.someServersAnswer ? 'not every DNS server has the name' : 'DNS has no name';
       yield {
-        severity: 'warning',
+        severity: lack.someServersAnswer && headless.length === 0 ? 'info' : 'warning',
         subject: { kind: 'StatefulSet', namespace, name },
-        message: `StatefulSet ${name} has serviceName: ${serviceName}, a Service that ${why}: DNS has no name ${name}-0.${serviceName}`,
+        message: `StatefulSet ${name} has serviceName: ${serviceName}, a Service that ${lack.why}: ${consequence} ${name}-0.${serviceName}`,
         detail: headless.map((service) => `headless Service ${service} selects its Pods`),
         remedy: {
           kind: 'next',
@@ -106,12 +107,19 @@ function governedSets(namespace: string, cluster: ClusterView): GovernedSet[] {
   ];
 }
 
-function lackOfNames(governed: GovernedSet, namespace: string, cluster: ClusterView): string | null {
+interface LackOfNames {
+  why: string;
+  /** CoreDNS answers for an endpoint with a hostname, whether or not its Service has a cluster IP. */
+  someServersAnswer: boolean;
+}
+
+function lackOfNames(governed: GovernedSet, namespace: string, cluster: ClusterView): LackOfNames | null {
   const service = cluster.find('Service', namespace, governed.serviceName);
   if (service === 'unread') return null;
-  if (service === 'absent') return 'does not exist';
-  if (!service.headless) return 'is not headless';
-  return service.selector === null || selects(service, governed, cluster) ? null : 'does not select its Pods';
+  if (service === 'absent') return { why: 'does not exist', someServersAnswer: false };
+  if (service.selector !== null && !selects(service, governed, cluster))
+    return { why: 'does not select its Pods', someServersAnswer: false };
+  return service.headless ? null : { why: 'is not headless', someServersAnswer: true };
 }
 
 function headlessServices(governed: GovernedSet, namespace: string, cluster: ClusterView): string[] {

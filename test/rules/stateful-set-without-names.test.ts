@@ -30,7 +30,12 @@ const balanced = service(port);
 const cases: [string, Raw[], string[]][] = [
   ['a headless Service that selects the Pods', [governing, member(), set('web')], []],
   ['no serviceName', [balanced, member(''), set(undefined)], []],
-  ['a Service with a cluster IP', [balanced, member(), set('web')], found],
+  ['a Service with a cluster IP', [balanced, member(), set('web')], [`info ${RULE} StatefulSet/db`]],
+  [
+    'a Service with a cluster IP that selects other Pods',
+    [service({ ...port, selector: { app: 'b' } }), member(), set('web')],
+    ['error selector-matches-no-pods Service/web', ...found],
+  ],
   ['no such Service', [balanced, member('gone'), set('gone')], found],
   ['of Pods alone, where StatefulSets were not read', [balanced, member('gone')], found],
   ['of Pods alone, well', [governing, member()], []],
@@ -58,6 +63,17 @@ test('manifests: it names the line, and the headless Service that there is', asy
     message: 'StatefulSet db has serviceName: db, a Service that does not exist: DNS has no name db-0.db',
     detail: ['headless Service peers selects its Pods'],
     remedy: { kind: 'next', text: expect.stringMatching(/set serviceName: peers$/) },
+  });
+});
+
+test('the headless Service beside one with a cluster IP is the one that is meant', async () => {
+  const peers = service({ ...headless, ...port }, { name: 'peers' });
+  const report = await evaluateObjects(...publish(balanced, peers, member(), set('web'), node()));
+  expect(onlyFinding(report, RULE)).toMatchObject({
+    severity: 'warning',
+    message:
+      'StatefulSet db has serviceName: web, a Service that is not headless: not every DNS server has the name db-0.web',
+    detail: ['headless Service peers selects its Pods'],
   });
 });
 
