@@ -1,3 +1,4 @@
+import { closestName } from '../text/closest-name.ts';
 import { listed } from '../text/list.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import { field } from './engine/field.ts';
@@ -36,7 +37,8 @@ Set \`ingressClassName\` to an existing class, or install the controller of the 
 
 ## When it is harmless
 When a controller serves Ingresses without a class, or of a class without an object. The annotation
-\`kubernetes.io/ingress.class\` is not checked.`,
+\`kubernetes.io/ingress.class\` is not checked. In manifests, a class that the input lacks is info, unless it is
+spelt like one that the input has.`,
   *checkNamespace(namespace, cluster) {
     const classes = cluster.all('IngressClass').map(({ name }) => name);
     for (const ingress of cluster.ingressesIn(namespace)) {
@@ -46,23 +48,26 @@ When a controller serves Ingresses without a class, or of a class without an obj
         if (unread !== null) yield { unread };
       }
       if (found !== 'absent' || source === 'annotation') continue;
+      // A cluster has classes that its manifests need not contain.
+      const mayExist = ingress.uid === '' && (name === null || !isMisspelt(name, classes));
+      if (mayExist && name === null) continue;
       const at = field(ingress, 'spec', 'ingressClassName');
       yield {
-        severity: name === null ? 'info' : 'warning',
+        severity: name === null || mayExist ? 'info' : 'warning',
         subject: refOf(ingress),
         message:
           name === null
             ? `Ingress ${ingress.name} has no ingressClassName, and no IngressClass is the default`
-            : `Ingress ${ingress.name} has ingressClassName: ${inlineYaml(name)}, but this IngressClass does not exist`,
+            : `Ingress ${ingress.name} has ingressClassName: ${inlineYaml(name)}, but this IngressClass ${mayExist ? 'is not in the input' : 'does not exist'}`,
         detail: [`IngressClasses: ${listed(classes, 5)}`],
         remedy: {
           kind: 'next',
           at,
           command: null,
           text:
-            classes.length === 1
+            classes.length === 1 && !mayExist
               ? `set ingressClassName: ${inlineYaml(classes[0])}`
-              : 'set ingressClassName to an existing IngressClass',
+              : `set ingressClassName to an existing IngressClass${mayExist ? ', unless the cluster has this one' : ''}`,
         },
         at,
         backends: [],
@@ -70,3 +75,9 @@ When a controller serves Ingresses without a class, or of a class without an obj
     }
   },
 };
+
+/** `nginx` beside `nginx-internal` is another class. */
+function isMisspelt(name: string, classes: readonly string[]): boolean {
+  const closest = closestName(name, classes);
+  return closest !== null && !closest.startsWith(name);
+}

@@ -7,7 +7,7 @@ import {
   snapshotWithout,
   verdicts,
 } from '../support/evaluate.ts';
-import { ingress, node, pod, type Raw, service } from '../support/objects.ts';
+import { ingress, manifest, node, pod, type Raw, service, workload } from '../support/objects.ts';
 
 const RULE = 'ingress-class-missing';
 const ingressClass = (name: string, isDefault = false): Raw => ({
@@ -59,4 +59,15 @@ test('classes that may not be read: skipped, live', async () => {
   const report = evaluateSnapshot({ ...snapshot, live: true });
   expect(report.skipped).toEqual([{ rule: RULE, reason: 'forbidden' }]);
   expect(verdicts(report)).toEqual([]);
+});
+
+test.each<[string, Raw, string[]]>([
+  ['a class that another tool may install', shop('alb'), [`info ${RULE} Ingress/shop`]],
+  ['a misspelt class', shop('ngnix'), [`warning ${RULE} Ingress/shop`]],
+  ['a class whose name another begins with', shop('ngin'), [`info ${RULE} Ingress/shop`]],
+  ['no class: the cluster may have a default', shop(), []],
+])('manifests: %s', async (_, one, expected) => {
+  const app = workload('Deployment', 'web', { ports: [{ containerPort: 8080 }] });
+  const report = await evaluateObjects(...[service(), app, ingressClass('nginx'), one].map(manifest));
+  expect(verdicts(report)).toEqual(expected);
 });
