@@ -15,7 +15,8 @@ export const probePortUndeclared: Rule = {
   explanation: `
 ## What it means
 A probe names a container port that does not exist (a warning). Or it has a number that the Pod, which
-declares other ports, does not declare, and that no Service targets (info).
+declares other ports, does not declare, and that no Service targets (info), unless the Pod is Ready and so shows
+that the process listens on it.
     # Pod
     containers:
     - name: main
@@ -96,9 +97,12 @@ function findFaults(pod: Pod, { cluster }: ServiceView): Fault[] {
   );
 }
 
-/** Without success of these probes, the Pod would not be Ready. */
-function answers({ probePorts }: Container, number: number): boolean {
-  return probePorts.some(({ probe, port }) => probe !== 'liveness' && port === number);
+/** In a Pod that is Ready: its readiness and startup probes succeeded, and a failing liveness probe restarts. */
+function answers({ probePorts, ready, restarts }: Container, number: number): boolean {
+  return (
+    (ready === true && restarts === 0) ||
+    probePorts.some(({ probe, port }) => probe !== 'liveness' && port === number)
+  );
 }
 
 function faultText({ container, probe, port }: Fault): string {

@@ -78,6 +78,17 @@ test('the Pods of a workload are told once', async () => {
   });
 });
 
+test.each([
+  [0, []],
+  [3, info],
+])('a liveness probe of a container that restarted %s times', async (restartCount, expected) => {
+  const a1 = pod('a1', {
+    containers: [main({ livenessProbe: http(9090) })],
+    statuses: [{ name: 'main', ready: true, restartCount, state: { running: {} } }],
+  });
+  expect(verdicts(await evaluateObjects(...publish(service(), node(), a1)))).toEqual(expected);
+});
+
 test('a container that is not ready', async () => {
   const a1 = pod('a1', { ready: 'False', containers: [main({ readinessProbe: http(9090) })] });
   const report = await evaluateObjects(...publish(service(), node(), a1));
