@@ -239,6 +239,18 @@ describe('the remedy', () => {
       ),
     ],
     [
+      'one label too many, without which it selects the Pods of another Service',
+      [
+        selecting({ app: 'shop', part: 'worker' }),
+        selecting({ app: 'shop', layer: 'web' }, {}, { name: 'shop' }),
+        ...ofWorkload('shop', { app: 'shop', layer: 'web' }),
+        ...ofWorkload('db', { app: 'db', part: 'db' }),
+      ],
+      next(
+        'add part: worker to the labels in the Pod template of Deployment shop, if the Service should select its Pods',
+      ),
+    ],
+    [
       'a release of that name, whose Pods declare no port',
       [selecting({ app: 'shop' }), ...ofWorkload('db', { 'app.kubernetes.io/instance': 'shop' })],
       next(

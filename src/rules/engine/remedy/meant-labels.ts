@@ -36,20 +36,18 @@ function isOwnLabel({ key }: LabelDifference, value: string, { service, cluster 
   return service.labels[key] === value && !cluster.isSelectedLabel(service.namespace, key, value);
 }
 
-/** Another Service selects by the labels that remain of the selector, or some of them. */
+/** Another Service selects the Pods that the rest of the selector matches. */
 function isSelectedWithout(
   differences: readonly LabelDifference[],
   { service, cluster }: ServiceView,
 ): boolean {
+  const { namespace, selector } = service;
   const lacking = new Set(differences.map(({ key }) => key));
-  const selector = service.selector ?? {};
-  return cluster.servicesIn(service.namespace).some((other) => {
+  const rest = Object.entries(selector ?? {}).filter(([key]) => !lacking.has(key));
+  const [pod] = cluster.podsWith(namespace, Object.fromEntries(rest));
+  return cluster.servicesIn(namespace).some((other) => {
     const pairs = Object.entries(other.selector ?? {});
-    return (
-      other !== service &&
-      pairs.length > 0 &&
-      pairs.every(([key, value]) => !lacking.has(key) && selector[key] === value)
-    );
+    return other !== service && pairs.length > 0 && pairs.every(([key, value]) => pod?.labels[key] === value);
   });
 }
 
