@@ -57,5 +57,29 @@ export const MANAGER = {
   own: 'kubectl-endpoints',
 } as const;
 
+/** Labels that controllers add to those of the template, and that change with each Pod or rollout. */
+export const ADDED_LABELS: readonly string[] = [
+  LABEL.podTemplateHash,
+  LABEL.rolloutTemplateHash,
+  LABEL.statefulSetPodName,
+  LABEL.podIndex,
+  'controller-revision-hash',
+  'pod-template-generation',
+];
+
+/** Labels that tell releases apart. */
+export const RELEASE_LABELS: readonly string[] = [LABEL.instance, LABEL.release];
+
+/** The controllers of Kubernetes, which give Pods the labels of their template only. */
+export const BUILT_IN_CONTROLLERS: readonly string[] = [
+  'ReplicaSet',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'ReplicationController',
+];
+
 /** Pods in these phases have finished; the controllers do not publish them. */
 export const FINISHED_PHASES: readonly string[] = ['Succeeded', 'Failed'];

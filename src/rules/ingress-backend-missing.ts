@@ -1,5 +1,5 @@
 import type { Ingress, IngressBackend } from '../model/objects/networking.ts';
-import type { Service } from '../model/objects/service.ts';
+import type { Service, ServicePort } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
 import { type Field, field } from './engine/field.ts';
@@ -119,7 +119,7 @@ function elsewhere(names: readonly string[], namespace: string, cluster: Cluster
   });
 }
 
-/** Sets the port of the only broken backend, if its Service has one port. */
+/** Sets the port of the only broken backend, if its Service has one port, or one with that targetPort. */
 function remedy(
   ingress: Ingress,
   broken: readonly { backend: IngressBackend; isService: boolean }[],
@@ -129,7 +129,7 @@ function remedy(
   const [first, ...others] = broken;
   const { service } = cluster.ingressTarget(ingress.namespace, first?.backend ?? null);
   const only =
-    service !== null && typeof service !== 'string' && service.ports.length === 1 ? service.ports[0] : null;
+    service !== null && typeof service !== 'string' && first ? portFor(first.backend, service) : null;
   const otherwise = editManually(at, 'use an existing Service of the namespace and one of its ports');
   if (!first || others.length > 0 || first.isService || !only) return otherwise;
   const { path, port } = first.backend;
@@ -139,4 +139,10 @@ function remedy(
   });
   if (typeof port === 'number') return change(only.port, 'number');
   return only.name === '' ? change({ number: only.port }) : change(only.name, 'name');
+}
+
+function portFor({ port }: IngressBackend, { ports }: Service): ServicePort | null {
+  const [only = null, ...others] =
+    ports.length === 1 ? ports : ports.filter((one) => one.targetPort === port);
+  return others.length === 0 ? only : null;
 }

@@ -8,6 +8,7 @@ import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { containersField, portField } from './engine/field.ts';
 import { impact } from './engine/impact.ts';
+import { targetFinder } from './engine/remedy/fitting-target.ts';
 import { type DraftRemedy, instruction, jsonPatch } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portText, quote } from './engine/subject.ts';
@@ -148,46 +149,6 @@ function remedy(
   if (value === null) return otherwise;
   const { path } = portField(first.port, view, 'targetPort');
   return { ...jsonPatch(view.service, { op: 'replace', path, value }), otherwise };
-}
-
-/** Finds a target for each Service port, once: the same one for all Pods, or none. */
-function targetFinder({
-  service,
-  live,
-  cluster,
-}: ServiceView): (port: ServicePort) => string | number | null {
-  const targeted = new Set(service.ports.map((port) => port.targetPort));
-  const known = new Map<ServicePort, string | number | null>();
-  return (port) => {
-    const found = known.get(port);
-    if (found !== undefined) return found;
-    const [only = null, ...others] = new Set(
-      live.map(({ pod }) => fittingTarget(cluster.declaredPorts(pod), port, targeted)),
-    );
-    const target = others.length === 0 ? only : null;
-    known.set(port, target);
-    return target;
-  };
-}
-
-/** What scrapes and probes a Pod, but no client. */
-const SIDE_PORT =
-  /metric|prometheus|monitor|health|probe|liveness|readiness|admin|manage|debug|pprof|profil/i;
-
-/** The number of the port in a sidecar whose name does not count, else the only declared port that is no target yet. */
-function fittingTarget(
-  declared: readonly DeclaredPort[],
-  { targetPort, protocol }: ServicePort,
-  targeted: ReadonlySet<string | number>,
-): string | number | null {
-  const ports = declared.filter((one) => one.protocol === protocol);
-  const uncounted = ports.find(({ role, name }) => role === 'sidecar' && name === targetPort);
-  if (uncounted) return uncounted.port;
-  const [only, ...others] = ports.filter(
-    ({ resolves, name, port }) => resolves && !targeted.has(name) && !targeted.has(port),
-  );
-  if (!only || others.length > 0) return null;
-  return SIDE_PORT.test(only.name) && !SIDE_PORT.test(String(targetPort)) ? null : only.name || only.port;
 }
 
 /** A declaration makes nobody listen. */

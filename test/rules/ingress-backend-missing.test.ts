@@ -155,6 +155,19 @@ describe('the remedy', () => {
     });
   });
 
+  test('of several ports the one whose targetPort is named', async () => {
+    for (const [port, value] of [
+      [9000, '/port/number","value":81'],
+      [8443, null],
+    ]) {
+      const report = await evaluateObjects(...named, shop(to('web', { number: port })));
+      const { kind, command } = onlyFinding(report, RULE).remedy;
+      expect([kind, command]).toEqual(
+        value === null ? ['next', expect.anything()] : ['fix', expect.stringContaining(String(value))],
+      );
+    }
+  });
+
   test('two broken backends are not mended by one port', async () => {
     const one = publish(service(), node(), pod());
     const report = await evaluateObjects(

@@ -214,6 +214,13 @@ const causes: [string, Parameters<typeof pod>[1], string, string[], string][] = 
     'logs a1 -c main',
   ],
   [
+    'killed, and running again',
+    { statuses: [{ ...running, ...exited }] },
+    'container "main" is running but not ready',
+    ['container "main" exited with code 137 (OOMKilled), 4 restarts'],
+    'logs a1 -c main',
+  ],
+  [
     'startup',
     { containers: probed({ tcpSocket: { port: 1 } }), statuses: [{ ...running, started: false }] },
     'container "main" is running but not started',

@@ -192,12 +192,100 @@ describe('the remedy', () => {
       ),
     ],
     [
-      'another value, of Pods that have the port',
+      'another value, of Pods that have the port: they may be another variant',
       [
-        selecting({ app: 'web', tier: 'front' }, { ports: named }),
+        selecting({ app: 'pg', role: 'replica' }, { ports: named }),
+        ...ofWorkload('pg', { app: 'pg', role: 'primary' }, http),
+      ],
+      next(expect.stringContaining('select labels of an existing Pod template')),
+    ],
+    [
+      'another value, which the Service has as its own label',
+      [
+        selecting({ app: 'web', tier: 'front' }, { ports: named }, { labels: { tier: 'edge' } }),
         ...ofWorkload('w', { app: 'web', tier: 'edge' }, http),
       ],
       fix('set tier: edge'),
+    ],
+    [
+      'another value under a key that differs in letter case',
+      [selecting({ App: 'web' }), ...ofWorkload('db', { app: 'db' })],
+      next(expect.stringContaining('select labels of an existing Pod template')),
+    ],
+    [
+      'a short word of the value is another one',
+      [selecting({ app: 'db-rw' }), ...ofWorkload('db-ro', { app: 'db-ro' })],
+      next(expect.stringContaining('select labels of an existing Pod template')),
+    ],
+    [
+      'a similar value, of the Pods of another Service',
+      [
+        selecting({ app: 'users' }, {}, { name: 'users' }),
+        selecting({ app: 'user' }, {}, { name: 'user' }),
+        ...ofWorkload('user', { app: 'user' }),
+      ],
+      next(expect.stringContaining('select labels of an existing Pod template')),
+    ],
+    [
+      'one label too many, without which it selects what another Service does',
+      [
+        selecting({ app: 'shop', part: 'worker' }),
+        selecting({ app: 'shop' }, {}, { name: 'shop' }),
+        ...ofWorkload('shop', { app: 'shop' }),
+        ...ofWorkload('db', { app: 'db', part: 'db' }),
+      ],
+      next(
+        'add part: worker to the labels in the Pod template of Deployment shop, if the Service should select its Pods',
+      ),
+    ],
+    [
+      'one label too many, without which it selects the Pods of another Service',
+      [
+        selecting({ app: 'shop', part: 'worker' }),
+        selecting({ app: 'shop', layer: 'web' }, {}, { name: 'shop' }),
+        ...ofWorkload('shop', { app: 'shop', layer: 'web' }),
+        ...ofWorkload('db', { app: 'db', part: 'db' }),
+      ],
+      next(
+        'add part: worker to the labels in the Pod template of Deployment shop, if the Service should select its Pods',
+      ),
+    ],
+    [
+      'a release of that name, whose Pods declare no port',
+      [selecting({ app: 'shop' }), ...ofWorkload('db', { 'app.kubernetes.io/instance': 'shop' })],
+      next(
+        'add app: shop to the labels in the Pod template of Deployment db, if the Service should select its Pods',
+      ),
+    ],
+    [
+      'a typing error, and the Pods belong to a Job',
+      [
+        selecting({ app: 'web' }),
+        pod('job-x', {
+          labels: { app: 'wbe' },
+          metadata: { ownerReferences: [{ kind: 'Job', name: 'job', uid: '1', controller: true }] },
+        }),
+      ],
+      next(expect.stringContaining('select labels of an existing Pod template')),
+    ],
+    [
+      'the hash of a ReplicaSet, which a controller adds',
+      [
+        selecting({ app: 'api', 'rollouts-pod-template-hash': '7d9f' }),
+        ...ofWorkload('api', { app: 'api', 'rollouts-pod-template-hash': '6c8d' }),
+      ],
+      next(expect.stringContaining('see why nothing sets rollouts-pod-template-hash')),
+    ],
+    [
+      'a label that a custom resource gives its Pods',
+      [
+        selecting({ cluster: 'db', role: 'primary' }),
+        pod('db-1', {
+          labels: { cluster: 'db', role: 'replica' },
+          metadata: { ownerReferences: [{ kind: 'Cluster', name: 'db', uid: '1', controller: true }] },
+        }),
+      ],
+      next(expect.stringContaining('so Cluster db must')),
     ],
     [
       'another value, of Pods that declare no port',

@@ -139,6 +139,8 @@ describe('evidence', () => {
       [pod('a1', { ports: [{ name: 'metrics', containerPort: 9090 }] })],
       null,
     ],
+    ['no exporter', [pod('a1', { ports: [{ name: 'redis-exporter', containerPort: 9121 }] })], null],
+    ['no port of another protocol', [pod('a1', { ports: [{ name: 'https', containerPort: 8443 }] })], null],
     [
       'the number of a port in a sidecar that does not count',
       [
@@ -168,6 +170,11 @@ describe('evidence', () => {
         text:
           target === null ? expect.stringContaining('declare a container port') : `set targetPort: ${target}`,
       });
+  });
+
+  test('a port for metrics does not become the port for clients', async () => {
+    const { fix } = await evidenceOf(service(toNamed('metrics')), node(), pod('a1', http));
+    expect(fix).toContain('declare a container port "metrics" (TCP)');
   });
 
   test('a declaration that another port uses is not proposed', async () => {

@@ -20,8 +20,8 @@ export function labelDifferences(selector: Labels, labels: Labels): LabelDiffere
 }
 
 /**
- * At most two letters, and a third of them, are changed, added, dropped or swapped. Numbers are never misspelled: `v1`
- * and `v2` are two versions, `shard-1` and `shard-2` two shards.
+ * At most two letters, and a third of each word, are changed, added, dropped or swapped. Numbers are never misspelled:
+ * `v1` and `v2` are two versions, `shard-1` and `shard-2` two shards; nor short words: `db-ro` is not `db-rw`.
  */
 function misspelledLetters(wanted: string, has: string): number | null {
   if (Math.abs(wanted.length - has.length) > MAX_TYPING_ERRORS) return null;
@@ -29,7 +29,19 @@ function misspelledLetters(wanted: string, has: string): number | null {
   if (a === b) return 0;
   const letters = editDistance(a, b, Math.min(MAX_TYPING_ERRORS, Math.floor(wanted.length / 3)));
   if (letters > MAX_TYPING_ERRORS || letters * 3 > wanted.length) return null;
-  return wanted.replaceAll(/\D/g, '') === has.replaceAll(/\D/g, '') ? letters : null;
+  return wanted.replaceAll(/\D/g, '') === has.replaceAll(/\D/g, '') && haveSimilarWords(a, b)
+    ? letters
+    : null;
+}
+
+/** Word by word; of other words than these only the marks between them may differ. */
+function haveSimilarWords(a: string, b: string): boolean {
+  const [words, others] = [a, b].map((value) => value.split(/[-._]/)) as [string[], string[]];
+  if (words.length !== others.length) return words.join('') === others.join('');
+  return words.every((word, i) => {
+    const most = Math.floor(word.length / 3);
+    return editDistance(word, others[i] ?? '', most) <= most;
+  });
 }
 
 /** The labels may be meant: half of the pairs are equal, or each value differs by a third of its letters at most. */

@@ -1,11 +1,12 @@
 import type { Pod } from '../../model/objects/pod.ts';
 import type { Workload } from '../../model/objects/workload.ts';
+import { ADDED_LABELS, BUILT_IN_CONTROLLERS } from '../../model/well-known.ts';
 import { refKey } from '../../text/object-key.ts';
 
 /**
  * Lists the label keys that the Pod templates of a namespace give. A Pod without a controller is its own template. The
  * Pods of a workload that was not read stand for its template, with the labels in which they agree: where they differ,
- * something that runs has set them.
+ * something that runs has set them, as it has all labels of the Pods of a custom resource.
  */
 export function findTemplateKeys(pods: readonly Pod[], workloads: readonly Workload[]): ReadonlySet<string> {
   const read = new Set(workloads.map((workload) => refKey({ ...workload, kind: workload.type })));
@@ -14,10 +15,15 @@ export function findTemplateKeys(pods: readonly Pod[], workloads: readonly Workl
   const byOwner = Map.groupBy(pods, ownerKey);
   const keys = new Set(workloads.flatMap(({ templateLabels }) => Object.keys(templateLabels)));
   for (const [owner, own] of byOwner) {
-    if (owner !== null && read.has(owner)) continue;
+    if (owner !== null && (read.has(owner) || !isOfTemplate(own))) continue;
     for (const key of owner === null ? own.flatMap(keysOf) : commonKeys(own)) keys.add(key);
   }
+  for (const key of ADDED_LABELS) keys.delete(key);
   return keys;
+}
+
+function isOfTemplate([pod]: readonly Pod[]): boolean {
+  return BUILT_IN_CONTROLLERS.includes(pod?.controllerRef?.kind ?? '');
 }
 
 function keysOf({ labels }: Pod): string[] {

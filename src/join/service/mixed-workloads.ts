@@ -2,20 +2,7 @@ import type { Labels } from '../../model/objects/meta.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
 import type { SelectedPod } from '../../model/view/selected-pod.ts';
 import type { MixedWorkloads, Owner } from '../../model/view/service-view.ts';
-import { LABEL } from '../../model/well-known.ts';
-
-/** Labels that tell releases apart. */
-const RELEASE_LABELS = [LABEL.instance, LABEL.release] as const;
-
-/** Labels that controllers add, and that change with each Pod or rollout. */
-const ADDED_LABELS: readonly string[] = [
-  LABEL.podTemplateHash,
-  LABEL.rolloutTemplateHash,
-  LABEL.statefulSetPodName,
-  LABEL.podIndex,
-  'controller-revision-hash',
-  'pod-template-generation',
-];
+import { ADDED_LABELS, RELEASE_LABELS } from '../../model/well-known.ts';
 
 /**
  * Finds Pods of a workload that the Service is not for: its Pods lack a target port that those of others have, or the

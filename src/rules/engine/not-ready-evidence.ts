@@ -42,7 +42,7 @@ function* containerEvidence(
   pod: Pod,
   view: ServiceView,
 ): Iterable<string> {
-  const { state, restarts, readinessProbe, name } = container;
+  const { state, readinessProbe, name } = container;
   const subject = subjectText(container.role, name);
   if (kind === 'probe') {
     if (readinessProbe !== null) yield `readiness probe: ${readinessProbe}`;
@@ -52,13 +52,18 @@ function* containerEvidence(
       ({ reason, message }) => reason === 'Unhealthy' && message.startsWith('Readiness'),
     );
     if (last) yield `last event: ${last.message}`;
+    if (lastEnd(container)?.exitCode) yield* endEvidence(container);
     return;
   }
   if (state?.type === 'waiting') yield `${subject} is waiting${because(state)}`;
   if (state?.type === 'waiting' && isPullRefused(state, pod, view)) yield 'the Pod has no imagePullSecrets';
+  yield* endEvidence(container);
+}
+
+function* endEvidence(container: Container): Iterable<string> {
   const ended = lastEnd(container);
   if (ended)
-    yield `${subject} exited with code ${ended.exitCode}${because(ended)}, ${counted(restarts, 'restart')}`;
+    yield `${subjectText(container.role, container.name)} exited with code ${ended.exitCode}${because(ended)}, ${counted(container.restarts, 'restart')}`;
 }
 
 /** The registry's words are in the status since Kubernetes 1.31, before that in an Event. */

@@ -2,11 +2,12 @@
 import type { Workload } from '../../../model/objects/workload.ts';
 import type { LabelDifference, NearMatch } from '../../../model/view/cluster-view.ts';
 import type { ServiceView } from '../../../model/view/service-view.ts';
-import { LABEL } from '../../../model/well-known.ts';
+import { BUILT_IN_CONTROLLERS, LABEL } from '../../../model/well-known.ts';
 import { listed } from '../../../text/list.ts';
 import type { KubectlCommand } from '../../../text/shell.ts';
 import { inlineYaml } from '../../../text/yaml-value.ts';
 import { type Field, field } from '../field.ts';
+import { isMeant } from './meant-labels.ts';
 import { type DraftRemedy, instruction, lookBeforeEdit, patchFields } from './remedy.ts';
 
 /** Labels that differ in more are no mistake of a few words. */
@@ -57,20 +58,9 @@ export function statefulSetOf({ service, cluster }: ServiceView): Workload | nul
 /** The keys of the selector that no Pod template of the namespace gives, and that are not misspelled. */
 export function keysSetAtRunTime({ differences }: NearMatch, { service, cluster }: ServiceView): string[] {
   const given = cluster.templateKeys(service.namespace);
-  return differences.filter(({ key, typo }) => typo === null && !given.has(key)).map(({ key }) => key);
-}
-
-/**
- * A misspelled label is meant. Another value is meant only if the Pods declare the ports and no Service has it in its
- * selector: else they are somebody else's.
- */
-function isMeant({ differences, ports }: NearMatch, { service, cluster }: ServiceView): boolean {
-  return differences.every(
-    ({ key, has, typo }) =>
-      typo !== null ||
-      has === null ||
-      (ports === 'declared' && !cluster.isSelectedLabel(service.namespace, key, has)),
-  );
+  return differences
+    .filter(({ key, similar, typo }) => typo === null && similar === null && !given.has(key))
+    .map(({ key }) => key);
 }
 
 /** The change of the selector; null removes a key. */
@@ -85,12 +75,16 @@ function selectorChange({ key, has, similar }: LabelDifference): [string, string
 /** A label on a Pod is gone with the Pod, so that a missing one is added to the template. */
 function templateRemedy({ workload, differences }: NearMatch, { cluster }: ServiceView): DraftRemedy | null {
   const found = workload && cluster.workload(workload.namespace, workload.kind, workload.name);
-  if (!found || differences.some(({ has }) => has !== null)) return null;
+  if (!found || differences.some(isOtherValue)) return null;
   const labels = listed(differences.map(({ key, wanted }) => `${key}: ${inlineYaml(wanted)}`));
   return instruction(
     `add ${labels} to the labels in the Pod template of ${workload.kind} ${workload.name}, if the Service should select its Pods`,
     field(found, 'spec', 'template', 'metadata', 'labels'),
   );
+}
+
+function isOtherValue({ has, similar, typo }: LabelDifference): boolean {
+  return has !== null || (similar !== null && typo === null);
 }
 
 function seeWhoLabels(keys: readonly string[], labelers: readonly string[], at: Field): DraftRemedy {
@@ -110,21 +104,10 @@ function labelersOf({ kind, name }: NearMatch, { service, cluster }: ServiceView
   const owner = typeof pod === 'string' ? null : pod.controllerRef;
   const above = owner && (cluster.workload(namespace, owner.kind, owner.name)?.controllerRef ?? owner);
   return [
-    ...(above && !BUILT_IN.includes(above.kind) ? [`${above.kind} ${above.name}`] : []),
+    ...(above && !BUILT_IN_CONTROLLERS.includes(above.kind) ? [`${above.kind} ${above.name}`] : []),
     ...cluster.labelersIn(namespace).map((labeler) => `${labeler.type} ${labeler.name}`),
   ];
 }
-
-/** The controllers of Kubernetes, which give Pods the labels of their template only. */
-const BUILT_IN: readonly string[] = [
-  'ReplicaSet',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'CronJob',
-  'ReplicationController',
-];
 
 function seeLabels(...flags: NonNullable<KubectlCommand['flags']>): KubectlCommand {
   return { verb: 'get', names: ['pods'], flags: flags.length > 0 ? flags : ['--show-labels'] };
