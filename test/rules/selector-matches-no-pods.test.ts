@@ -277,6 +277,14 @@ describe('the remedy', () => {
       next(expect.stringContaining('see why nothing sets rollouts-pod-template-hash')),
     ],
     [
+      'the hash of a template that no controller of Kubernetes has',
+      [
+        selecting({ app: 'api', 'rollouts-pod-template-hash': '7d9f' }),
+        { ...workload('Rollout', 'api', { labels: { app: 'api' } }), apiVersion: 'argoproj.io/v1alpha1' },
+      ],
+      next(expect.stringContaining('so Rollout api must')),
+    ],
+    [
       'a label that a custom resource gives its Pods',
       [
         selecting({ cluster: 'db', role: 'primary' }),
