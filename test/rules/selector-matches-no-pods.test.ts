@@ -218,6 +218,11 @@ describe('the remedy', () => {
       next(expect.stringContaining('select labels of an existing Pod template')),
     ],
     [
+      'a word with another beginning may be its opposite',
+      [selecting({ app: 'db', ha: 'active' }), ...ofWorkload('db', { app: 'db', ha: 'inactive' })],
+      next(expect.stringContaining('select labels of an existing Pod template')),
+    ],
+    [
       'a similar value, of the Pods of another Service',
       [
         selecting({ app: 'users' }, {}, { name: 'users' }),
