@@ -218,6 +218,11 @@ describe('the remedy', () => {
       next(expect.stringContaining('select labels of an existing Pod template')),
     ],
     [
+      'a word with another beginning may be its opposite',
+      [selecting({ app: 'db', ha: 'active' }), ...ofWorkload('db', { app: 'db', ha: 'inactive' })],
+      next(expect.stringContaining('select labels of an existing Pod template')),
+    ],
+    [
       'a similar value, of the Pods of another Service',
       [
         selecting({ app: 'users' }, {}, { name: 'users' }),
@@ -275,6 +280,14 @@ describe('the remedy', () => {
         ...ofWorkload('api', { app: 'api', 'rollouts-pod-template-hash': '6c8d' }),
       ],
       next(expect.stringContaining('see why nothing sets rollouts-pod-template-hash')),
+    ],
+    [
+      'the hash of a template that no controller of Kubernetes has',
+      [
+        selecting({ app: 'api', 'rollouts-pod-template-hash': '7d9f' }),
+        { ...workload('Rollout', 'api', { labels: { app: 'api' } }), apiVersion: 'argoproj.io/v1alpha1' },
+      ],
+      next(expect.stringContaining('so Rollout api must')),
     ],
     [
       'a label that a custom resource gives its Pods',

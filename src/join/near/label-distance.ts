@@ -39,9 +39,15 @@ function haveSimilarWords(a: string, b: string): boolean {
   const [words, others] = [a, b].map((value) => value.split(/[-._]/)) as [string[], string[]];
   if (words.length !== others.length) return words.join('') === others.join('');
   return words.every((word, i) => {
+    const other = others[i] ?? '';
     const most = Math.floor(word.length / 3);
-    return editDistance(word, others[i] ?? '', most) <= most;
+    return editDistance(word, other, most) <= most && !isPrefixed(word, other) && !isPrefixed(other, word);
   });
+}
+
+/** Two letters before a word make another one: `active`, `inactive`. */
+function isPrefixed(word: string, other: string): boolean {
+  return other.length === word.length + 2 && other.endsWith(word);
 }
 
 /** The labels may be meant: half of the pairs are equal, or each value differs by a third of its letters at most. */

@@ -98,11 +98,13 @@ function seeWhoLabels(keys: readonly string[], labelers: readonly string[], at: 
 }
 
 /** What may set labels while Pods run: an owner that is no workload, and workloads with the right to. */
-function labelersOf({ kind, name }: NearMatch, { service, cluster }: ServiceView): string[] {
+function labelersOf({ kind, name, workload }: NearMatch, { service, cluster }: ServiceView): string[] {
   const { namespace } = service;
   const pod = kind === 'Pod' ? cluster.find('Pod', namespace, name) : 'absent';
   const owner = typeof pod === 'string' ? null : pod.controllerRef;
-  const above = owner && (cluster.workload(namespace, owner.kind, owner.name)?.controllerRef ?? owner);
+  const above = owner
+    ? (cluster.workload(namespace, owner.kind, owner.name)?.controllerRef ?? owner)
+    : workload;
   return [
     ...(above && !BUILT_IN_CONTROLLERS.includes(above.kind) ? [`${above.kind} ${above.name}`] : []),
     ...cluster.labelersIn(namespace).map((labeler) => `${labeler.type} ${labeler.name}`),
