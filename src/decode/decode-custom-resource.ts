@@ -31,7 +31,7 @@ export function decodeCustomResource(
 }
 
 /** The groups of Kubernetes have no domain or end with .k8s.io; those below x-k8s.io are of CRDs. */
-function isBuiltIn(apiVersion: string): boolean {
+export function isBuiltIn(apiVersion: string): boolean {
   const [group = '', version] = apiVersion.split('/');
   if (version === undefined || !group.includes('.')) return true;
   return group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io');

@@ -1,7 +1,7 @@
 import { selectsPods } from '../model/objects/classification.ts';
 import type { Kind } from '../model/objects/kinds.ts';
 import type { ClusterSnapshot, Reading } from '../model/snapshot.ts';
-import type { InvalidManifest } from './manifest/validate-manifest.ts';
+import type { UnreadManifest } from './unread-manifest.ts';
 
 /**
  * How far each kind was read. A kind without an object is empty, unless other objects show that the input leaves it out;
@@ -9,7 +9,7 @@ import type { InvalidManifest } from './manifest/validate-manifest.ts';
  */
 export function readingsOf(
   objects: ClusterSnapshot['objects'],
-  invalid: readonly InvalidManifest[],
+  unreadManifests: readonly UnreadManifest[],
 ): Reading[] {
   const selecting = objects.Service.some((service) => service.uid !== '' && selectsPods(service));
   const scheduled = objects.Pod.some(({ uid, nodeName }) => uid !== '' && nodeName !== '');
@@ -23,23 +23,27 @@ export function readingsOf(
     ...(scheduled && objects.Node.length === 0 ? { Node: 'the input has no Nodes' } : {}),
   };
   const kinds = Object.keys(objects) as Kind[];
-  const namespaces = new Set([...namespacesOf(objects), ...invalid.map(({ namespace }) => namespace)]);
-  // The first invalid manifest of a kind gives the reason.
+  const named = unreadManifests.flatMap(({ namespace }) => namespace ?? []);
+  const namespaces = new Set([...namespacesOf(objects), ...named]);
+  // The first manifest of a kind that was not read gives the reason.
   const reasons = new Map(
-    invalid
+    unreadManifests
       .toReversed()
       .flatMap(({ kinds, namespace, error }) =>
-        kinds.map((kind) => [`${kind} ${namespace}`, error.message] as const),
+        kinds.map((kind) => [`${kind} ${namespace ?? ANY}`, error.message] as const),
       ),
   );
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {
-      const reason = leftOut[kind] ?? reasons.get(`${kind} ${namespace}`);
+      const reason = leftOut[kind] ?? reasons.get(`${kind} ${namespace}`) ?? reasons.get(`${kind} ${ANY}`);
       return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };
     }),
   ]);
 }
+
+/** No name of a namespace. */
+const ANY = '*';
 
 export function namespacesOf(objects: ClusterSnapshot['objects']): ReadonlySet<string> {
   return new Set(Object.values(objects).flatMap((list) => list.map(({ namespace }) => namespace)));

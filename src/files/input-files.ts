@@ -1,14 +1,13 @@
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { escapeText } from '../text/escape.ts';
 import { unreadDirectories } from '../text/list.ts';
 
 /**
  * Opens the arguments of `-f`: files, directories (with `-R` recursively), `-` for standard input.
- * @param skipped counts the directories that are not read
+ * @param skipped is filled with what is not read
  * @throws {UserError} in kubectl's words for a path that cannot be read
  */
 export async function* readSources(
@@ -31,8 +30,12 @@ interface Sources {
   standardInput?: string;
 }
 
-interface SkippedInput {
+/** What of the directories is not read. */
+export interface SkippedInput {
   directories: number;
+  kustomizations: string[];
+  /** Files in the templates of a Helm chart, which are no manifests before Helm renders them. */
+  chartTemplates: string[];
 }
 
 /** A file of the input, open. */
@@ -45,9 +48,6 @@ export interface InputFile {
 
 /** kustomize knows its files by their name. */
 const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
-
-const NOT_BUILT =
-  'is not built, the files are read as they are; to check what it makes: kubectl endpoints check -k DIR';
 
 async function* filesAt(
   name: string,
@@ -66,9 +66,10 @@ async function* filesAt(
     .filter((entry) => /\.(json|ya?ml)$/.test(entry.name))
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
-  const [kustomization] = found.filter(isKustomization);
-  if (kustomization) io.stderr.write(`${escapeText(`warning: ${kustomization} ${NOT_BUILT}`)}\n`);
-  const files = found.filter((file) => !isKustomization(file));
+  skipped.kustomizations.push(...found.filter(isKustomization));
+  const isTemplate = chartTemplates(found);
+  skipped.chartTemplates.push(...found.filter(isTemplate));
+  const files = found.filter((file) => !isKustomization(file) && !isTemplate(file));
   const unread = recursive ? 0 : entries.filter(isUnreadDirectory).length;
   skipped.directories += unread;
   if (files.length === 0)
@@ -76,6 +77,16 @@ async function* filesAt(
       `error reading [${name}]: recognized file extensions are [.json .yaml .yml]${unreadDirectories(unread)}`,
     );
   yield* files;
+}
+
+/** The files below `templates` of a directory with a `Chart.yaml`. */
+function chartTemplates(files: readonly string[]): (file: string) => boolean {
+  const directories = files
+    .filter((file) => basename(file) === 'Chart.yaml')
+    .map((file) => join(dirname(file), 'templates', sep));
+  return directories.length === 0
+    ? () => false
+    : (file) => directories.some((directory) => file.startsWith(directory));
 }
 
 /** Hidden ones, such as .git, hold no manifests. */

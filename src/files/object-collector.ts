@@ -1,42 +1,103 @@
 import { decode } from '../decode/decode.ts';
 import type { RawObject } from '../decode/decode-meta.ts';
+import { ManifestError } from '../model/errors.ts';
+import { kindOf } from '../model/objects/classification.ts';
 import type { AnyObject } from '../model/objects/kinds.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
+import type { Workload } from '../model/objects/workload.ts';
+import { unservedVersion } from './api-version.ts';
 import type { DuplicateManifest } from './manifest/duplicates.ts';
 import { HelmHooks } from './manifest/helm-hook.ts';
-import { type InvalidManifest, validateManifest } from './manifest/validate-manifest.ts';
+import { type LeftOutReason, leftOutReason } from './manifest/left-out.ts';
+import { validateManifest } from './manifest/validate-manifest.ts';
+import { kindsUnreadWithout, type UnreadManifest } from './unread-manifest.ts';
+
+/** A manifest that no server would take as it stands, and that is no error: a patch. */
+export interface LeftOutManifest {
+  reason: LeftOutReason;
+  object: AnyObject;
+  place: ManifestPlace;
+}
 
 /** Decodes the objects of the input. Of two with the same kind and name the last one counts, as with kubectl apply. */
 export class ObjectCollector {
   /** The number of objects in the input, of any kind. */
   count = 0;
-  readonly invalid: InvalidManifest[] = [];
+  readonly unread: UnreadManifest[] = [];
   readonly duplicates: DuplicateManifest[] = [];
+  readonly leftOut: LeftOutManifest[] = [];
   readonly #objects = new Map<string, AnyObject>();
   readonly #hooks = new HelmHooks();
   readonly #defaultNamespace: string;
+  readonly #hasKustomization: () => boolean;
+  /** What the objects of the current file replaced. */
+  #journal: [key: string, before: AnyObject | undefined][] = [];
 
-  constructor(defaultNamespace: string) {
+  /** @param hasKustomization whether the input has a kustomization */
+  constructor(defaultNamespace: string, hasKustomization: () => boolean) {
     this.#defaultNamespace = defaultNamespace;
+    this.#hasKustomization = hasKustomization;
+  }
+
+  startFile(): void {
+    this.#journal = [];
+  }
+
+  /** Forgets the objects of the current file. @returns their kinds */
+  forgetFile(): string[] {
+    const journal = this.#journal.toReversed();
+    const kinds = journal.map(([key]) => this.#objects.get(key)).map((object) => object && kindOf(object));
+    for (const [key, before] of journal)
+      if (before) this.#objects.set(key, before);
+      else this.#objects.delete(key);
+    this.#journal = [];
+    return [...new Set(kinds.filter((kind) => kind !== undefined))];
   }
 
   add(raw: RawObject, place: ManifestPlace | null): void {
     this.count += 1;
     const object = decode(raw, this.#defaultNamespace, place);
-    if (object === null || (place && this.#hooks.hold(raw, object))) return;
-    const invalid = place && validateManifest(raw, object, place);
-    if (invalid) {
-      this.invalid.push(invalid);
-      return;
-    }
+    if (object === null) this.#addUnserved(raw, place);
+    else if (!place || (!this.#hooks.hold(raw, object) && !this.#isRefused(raw, object, place)))
+      this.#set(raw, object);
+  }
+
+  #addUnserved(raw: RawObject, place: ManifestPlace | null): void {
+    const why = unservedVersion(raw);
+    if (why === null || place === null) return;
+    const { kind, metadata } = raw as RawObject & { kind: string };
+    const name = [kind, metadata?.name].filter((word) => typeof word === 'string').join(' ');
+    const namespace = metadata?.namespace;
+    this.unread.push({
+      kinds: kindsUnreadWithout(kind),
+      namespace: typeof namespace === 'string' ? namespace : this.#defaultNamespace,
+      error: new ManifestError(place.file, place.lineOf(['apiVersion']), `${name}: ${why}`),
+    });
+  }
+
+  #isRefused(raw: RawObject, object: AnyObject, place: ManifestPlace): boolean {
+    const reason = leftOutReason(raw, object, this.#hasKustomization());
+    const invalid = reason === 'patch' ? null : validateManifest(raw, object, place);
+    if (invalid) this.unread.push(invalid);
+    else if (reason !== null) this.leftOut.push({ reason, object, place });
+    return invalid !== null || reason !== null;
+  }
+
+  #set(raw: RawObject, object: AnyObject): void {
     const key = keyOf(raw, object, raw.metadata?.name ? object.name : this.count);
     const before = this.#objects.get(key);
     if (before) this.duplicates.push([before, object]);
+    this.#journal.push([key, before]);
     this.#objects.set(key, object);
   }
 
   objects(): AnyObject[] {
     return [...this.#objects.values(), ...this.#hooks.selected()];
+  }
+
+  /** The workloads among what was left out: their Pods may exist. */
+  leftOutWorkloads(): Workload[] {
+    return this.leftOut.map(({ object }) => object).filter((object) => object.kind === 'Workload');
   }
 }
 

@@ -118,12 +118,14 @@ describe('what is read', () => {
     expect(objects.Service.map(({ name }) => name)).toEqual(['shop']);
     expect('files' in source && source.files.length).toBe(3);
     expect(said.replaceAll(root, '').split('\n')).toEqual([
-      'warning: /base/kustomization.yaml is not built, the files are read as they are; to check what it makes: kubectl endpoints check -k DIR',
-      'warning: error parsing /base/patch.yaml: it holds no Kubernetes object; what it holds from there on was left out',
-      "warning: Object 'Kind' is missing in '/base/values.yaml'; what it holds from there on was left out",
+      'warning: /base/kustomization.yaml is not built, nor 1 other, the files are read as they are; to check what a kustomization makes: kubectl endpoints check -k DIR',
+      'warning: 2 files left out without a Kubernetes object: /base/patch.yaml, /base/values.yaml',
       '',
     ]);
-    await expect(read('', { files: [join(root, 'base/values.yaml')] })).rejects.toThrow();
+    const given = await read('', { files: [join(root, 'base/values.yaml')] });
+    expect(given.invalid.map(({ message }) => message)).toEqual([
+      `Object 'Kind' is missing in '${join(root, 'base/values.yaml')}'`,
+    ]);
   });
 
   test('manifests of one object: that only the last one is judged is told', async () => {

@@ -1,0 +1,106 @@
+import { ManifestError, UserError } from '../model/errors.ts';
+import { counted, listed } from '../text/list.ts';
+import { type DuplicateManifest, duplicatesWarning, placeText } from './manifest/duplicates.ts';
+import type { LeftOutManifest } from './object-collector.ts';
+import type { ParseFailure } from './parse/parse-failure.ts';
+import {
+  kindsInText,
+  kindsUnreadWithout,
+  looksLikeObject,
+  namespaceInText,
+  type UnreadManifest,
+} from './unread-manifest.ts';
+
+/** The first places of a group are named, the others counted. */
+const MOST_PLACES = 3;
+
+const CHECK_BUILT = 'to check what a kustomization makes: kubectl endpoints check -k DIR';
+
+/** What of the input is no manifest that can be judged. One file that cannot be read hides nothing of the others. */
+export class InputProblems {
+  /** Documents and files that do not parse. */
+  readonly unread: UnreadManifest[] = [];
+  /** Files that cannot be opened, and those named on the command line that hold no object. */
+  readonly errors: UserError[] = [];
+  readonly kustomizations: string[] = [];
+  /** Files in the templates of a Helm chart. */
+  readonly chartTemplates: string[] = [];
+  readonly #foreign = new Set<string>();
+  readonly #defaultNamespace: string;
+
+  constructor(defaultNamespace: string) {
+    this.#defaultNamespace = defaultNamespace;
+  }
+
+  /** @param isNamed by an argument: it was meant to have objects */
+  notAnObject(file: string, isNamed: boolean, line: number, reason: string): void {
+    if (!isNamed) this.#foreign.add(file);
+    else if (reason.startsWith('Object ')) this.errors.push(new UserError(reason));
+    else this.errors.push(new ManifestError(file, line, reason));
+  }
+
+  unparsed(file: string, isNamed: boolean, failure: ParseFailure): void {
+    const { line, reason, text, isTemplate } = failure;
+    if (!isNamed && !looksLikeObject(text)) {
+      this.#foreign.add(file);
+      return;
+    }
+    this.unread.push({
+      kinds: kindsInText(text),
+      namespace: namespaceInText(text, isTemplate, this.#defaultNamespace),
+      error: new ManifestError(file, line, reason),
+    });
+  }
+
+  /** Half of a list is no reading of it. @param kinds those of the objects before the failure */
+  incomplete(file: string, kinds: readonly string[], { line, reason, text }: ParseFailure): void {
+    this.unread.push({
+      kinds: [...new Set([...kinds.flatMap(kindsUnreadWithout), ...kindsInText(text)])],
+      namespace: null,
+      error: new ManifestError(file, line, reason),
+    });
+  }
+
+  /** A line for each kind of problem that is no error. */
+  warnings(leftOut: readonly LeftOutManifest[], duplicates: readonly DuplicateManifest[]): string[] {
+    const [kustomization] = this.kustomizations;
+    const others = this.kustomizations.length - 1;
+    return [
+      kustomization === undefined
+        ? ''
+        : `${kustomization} is not built${others === 0 ? '' : `, nor ${counted(others, 'other')}`}, the files are read as they are; ${CHECK_BUILT}`,
+      leftOutWarning(
+        leftOut,
+        'patch',
+        (count) => `${count} of manifests, left out since a patch is no object`,
+      ),
+      leftOutWarning(
+        leftOut,
+        'selector',
+        (count) => `${count} left out, as no server takes it: the template lacks labels of its matchLabels`,
+      ),
+      filesWarning(
+        this.chartTemplates,
+        (count) =>
+          `${count} of a Helm chart left out, to be checked as rendered: helm template CHART | kubectl endpoints check -f -`,
+      ),
+      filesWarning([...this.#foreign], (count) => `${count} left out without a Kubernetes object`),
+      duplicatesWarning(duplicates),
+    ].filter((text) => text !== '');
+  }
+}
+
+function leftOutWarning(
+  all: readonly LeftOutManifest[],
+  wanted: LeftOutManifest['reason'],
+  text: (count: string) => string,
+): string {
+  const places = all.filter(({ reason }) => reason === wanted).map(({ place }) => placeText(place));
+  const noun =
+    wanted === 'patch' ? counted(places.length, 'patch', 'patches') : counted(places.length, 'workload');
+  return places.length === 0 ? '' : `${text(noun)}: ${listed(places, MOST_PLACES)}`;
+}
+
+function filesWarning(files: readonly string[], text: (count: string) => string): string {
+  return files.length === 0 ? '' : `${text(counted(files.length, 'file'))}: ${listed(files, MOST_PLACES)}`;
+}
