@@ -19,6 +19,10 @@ const FAILING = {
   never: [],
 } as const satisfies Record<string, readonly Severity[]>;
 
+const NOT_IN_INPUT: ReadonlySet<string> = new Set(
+  RULES.filter(({ notInInput }) => notInInput).map(({ name }) => name),
+);
+
 type Threshold = keyof typeof FAILING;
 
 /** `check`: findings and an exit code for CI. */
@@ -27,7 +31,7 @@ export const check = defineCommand({
   summary: 'Findings only, over everything in scope.',
   usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE', 'check -k DIR'],
   description:
-    'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide. -o name lists the Services that have findings, and other objects that have\nsome of their own. -o github prints annotations for a workflow of GitHub Actions,\nwith info only where --fail-on info asks for it.',
+    'Exit code: 1 if a finding reaches --fail-on; else 2 if usage is wrong, something in scope could not be read at all,\nor the state of a Service is Unknown, and not because manifests are only a part of what is applied; else 0. (kubectl on Windows turns every failing code of a plugin into 1.)\nFindings of severity info are shown with -o wide. -o name lists the Services that have findings, and other objects that have\nsome of their own. -o github prints annotations for a workflow of GitHub Actions,\nwith info only where --fail-on info asks for it.',
   examples: [
     'kubectl endpoints check',
     'kubectl endpoints check -A --fail-on warning',
@@ -108,5 +112,7 @@ function maximumOf(value: string | null): number {
 function exitCode({ findings, services }: Report, threshold: Threshold): number {
   const failing: readonly Severity[] = FAILING[threshold];
   if (findings.some(({ severity }) => failing.includes(severity))) return 1;
-  return services.some(({ status }) => status === 'Unknown') ? 2 : 0;
+  // Manifests may be a part of what is applied.
+  const isPartial = (names: readonly string[]) => names.some((name) => NOT_IN_INPUT.has(name));
+  return services.some(({ status, findings: names }) => status === 'Unknown' && !isPartial(names)) ? 2 : 0;
 }

@@ -1,5 +1,6 @@
 import { selectsPods } from '../model/objects/classification.ts';
 import type { Kind } from '../model/objects/kinds.ts';
+import type { Labels } from '../model/objects/meta.ts';
 import type { ClusterSnapshot, Reading } from '../model/snapshot.ts';
 import type { UnreadManifest } from './unread-manifest.ts';
 
@@ -26,13 +27,14 @@ export function readingsOf(
   const named = unreadManifests.flatMap(({ namespace }) => namespace ?? []);
   const namespaces = new Set([...namespacesOf(objects), ...named]);
   // The first manifest of a kind that was not read gives the reason.
-  const reasons = new Map(
-    unreadManifests
+  const reasons = new Map([
+    ...lackingPods(objects),
+    ...unreadManifests
       .toReversed()
       .flatMap(({ kinds, namespace, error }) =>
         kinds.map((kind) => [`${kind} ${namespace ?? ANY}`, error.message] as const),
       ),
-  );
+  ]);
   return kinds.flatMap((kind) => [
     { kind, namespace: null, extent: 'unread', reason: 'the input has no object of that namespace' },
     ...[...namespaces, ''].map((namespace): Reading => {
@@ -40,6 +42,18 @@ export function readingsOf(
       return { kind, namespace, extent: reason ? 'unread' : 'all', reason: reason ?? '' };
     }),
   ]);
+}
+
+/** Namespaces with a recorded workload that has Pods by its status, where the input has no Pod with its labels. */
+function* lackingPods({ Workload, Pod }: ClusterSnapshot['objects']): Iterable<[string, string]> {
+  const recorded = Workload.filter(({ uid, recordedPods }) => uid !== '' && recordedPods > 0);
+  if (recorded.length === 0) return;
+  const pairs = (namespace: string, labels: Labels) =>
+    Object.entries(labels).map(([key, value]) => `${namespace}\0${key}\0${value}`);
+  const known = new Set(Pod.flatMap(({ namespace, labels }) => pairs(namespace, labels)));
+  for (const { type, namespace, name, templateLabels } of recorded)
+    if (pairs(namespace, templateLabels).some((pair) => !known.has(pair)))
+      yield [`Pod ${namespace}`, `the input has no Pods of ${type} ${name}`];
 }
 
 /** No name of a namespace. */

@@ -6,7 +6,7 @@ import type { AnyObject } from '../model/objects/kinds.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Workload } from '../model/objects/workload.ts';
 import { unservedVersion } from './api-version.ts';
-import type { DuplicateManifest } from './manifest/duplicates.ts';
+import { type DuplicateManifest, manifestsAmong } from './manifest/duplicates.ts';
 import { HelmHooks } from './manifest/helm-hook.ts';
 import { type LeftOutReason, leftOutReason } from './manifest/left-out.ts';
 import { validateManifest } from './manifest/validate-manifest.ts';
@@ -93,6 +93,18 @@ export class ObjectCollector {
 
   objects(): AnyObject[] {
     return [...this.#objects.values(), ...this.#hooks.selected()];
+  }
+
+  /** The objects as they would be if of two manifests of one object the first counted; null: there are none such. */
+  earlierObjects(): AnyObject[] | null {
+    const replaced = manifestsAmong(this.duplicates).toReversed();
+    if (replaced.length === 0) return null;
+    const earlier = new Map(replaced.map(([before, now]) => [now, before]));
+    const firstOf = (object: AnyObject): AnyObject => {
+      const before = earlier.get(object);
+      return before ? firstOf(before) : object;
+    };
+    return this.objects().map(firstOf);
   }
 
   /** The workloads among what was left out: their Pods may exist. */

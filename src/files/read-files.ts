@@ -13,6 +13,7 @@ import { type InputFile, readSources, type SkippedInput } from './input-files.ts
 import { InputProblems } from './input-problems.ts';
 import { parseSelector } from './label-selector.ts';
 import { assumeReady, podFromTemplate } from './manifest/assumed-pods.ts';
+import { type DuplicateManifest, manifestsAmong } from './manifest/duplicates.ts';
 import { ObjectCollector } from './object-collector.ts';
 import { parseObjects } from './parse/documents.ts';
 
@@ -31,6 +32,13 @@ interface FileSnapshot extends ClusterSnapshot {
   /** An error for each named Service that does not exist. */
   missing: readonly UserError[];
   input: FileInput;
+  /** The same input if of two manifests of one object the first counted; null: it has no two. */
+  earlier: EarlierManifests | null;
+}
+
+export interface EarlierManifests {
+  snapshot: ClusterSnapshot;
+  duplicates: readonly DuplicateManifest[];
 }
 
 /** How many files were read, and what was not. */
@@ -63,7 +71,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     throw new UserError(`no objects in ${listed(sources, MOST_SOURCES)}`);
   const objects = byKind(collector.objects());
   const services = resolveServices(query, objects.Service);
-  return {
+  const snapshot: ClusterSnapshot = {
     source: { files: sources },
     live: false,
     time: null,
@@ -72,7 +80,16 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     absent: [],
     inScope: new Set(services.found.map(objectKey)),
     namespaces: namespacesInScope(query, objects),
+    manifests: { defaultNamespace: query.defaultNamespace, leftOut: collector.leftOutWorkloads() },
     ...(query.subject?.selector && { labelled: labelledSubjects(query.subject, objects) }),
+  };
+  const earlier = collector.earlierObjects();
+  return {
+    ...snapshot,
+    earlier: earlier && {
+      snapshot: { ...snapshot, objects: byKind(earlier) },
+      duplicates: manifestsAmong(collector.duplicates),
+    },
     invalid: errors,
     missing: services.missing.map((name) => notFound('services', name)),
     input: { files: sources, unreadDirectories: skipped.directories },

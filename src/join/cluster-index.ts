@@ -3,8 +3,10 @@ import type { Meta } from '../model/objects/meta.ts';
 import type { Node } from '../model/objects/node.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
+import { hasLabels } from '../text/labels.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
-import { findPodLabelers } from './controllers/pod-source.ts';
+import { missingPartFinder } from './controllers/missing-parts.ts';
+import { permittedWorkloads } from './controllers/pod-permissions.ts';
 import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
 import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
 import { isReady } from './controllers/readiness.ts';
@@ -13,7 +15,11 @@ import { Multimap } from './index/multimap.ts';
 import { NameIndex } from './index/name-index.ts';
 import { byNamespace, sortObjects } from './index/object-lists.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
-import { ingressBackendResolver } from './lookup/ingress-backends.ts';
+import {
+  findServiceElsewhere,
+  findServiceSource,
+  ingressBackendResolver,
+} from './lookup/ingress-backends.ts';
 import { NearestLabels } from './near/nearest.ts';
 import { findIsolatingPolicies } from './service/network-policies.ts';
 
@@ -25,6 +31,7 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const reading = indexReadings(snapshot);
   const find = objectFinder(snapshot, objects, reading);
   const ingresses = byNamespace(objects.Ingress);
+  const ingressTarget = ingressBackendResolver((namespace, name) => find('Service', namespace, name));
   const events = Multimap.groupBy(objects.Event, ({ involvedObject: about }) => refKey(about));
   return {
     live: snapshot.live,
@@ -39,11 +46,11 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     apiGroups: objects.APIGroup.map(({ name }) => name),
     nodesForPods: objects.Node.filter(isSchedulable),
     ingressesIn: (namespace) => ingresses.get(namespace),
-    ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
     ...indexEndpoints(objects),
     ...indexPods(objects),
     ...indexWorkloads(objects),
+    ...indexManifests(snapshot, objects, ingressTarget),
   };
 }
 
@@ -127,11 +134,49 @@ function indexWorkloads(objects: SnapshotObjects) {
     objects.Workload.map((workload) => [refKey({ ...workload, kind: workload.type }), workload]),
   );
   const customResources = byNamespace(objects.CustomResource);
-  const labelers = byNamespace(findPodLabelers(objects.Workload, objects.Role, objects.RoleBinding));
+  const otherPolicies = objects.CustomResource.filter(({ policyOn }) => policyOn !== null);
+  const labelers = permittedWorkloads('labelsPods', objects.Workload, objects.Role, objects.RoleBinding);
   return {
     workload: (namespace, kind, name) => workloads.get(refKey({ kind, namespace, name })) ?? null,
     customResourcesIn: (namespace) => customResources.get(namespace),
-    labelersIn: (namespace) => labelers.get(namespace),
+    otherPoliciesOn: (pod) =>
+      otherPolicies.filter(
+        ({ namespace, policyOn }) =>
+          policyOn !== null &&
+          (policyOn.clusterWide || namespace === pod.namespace) &&
+          hasLabels(pod.labels, policyOn.labels),
+      ),
+    labelersIn: (namespace) =>
+      (labelers.get(namespace) ?? []).filter((workload) => workload.namespace === namespace),
+  } satisfies Partial<ClusterView>;
+}
+
+function indexManifests(
+  snapshot: ClusterSnapshot,
+  objects: SnapshotObjects,
+  ingressTarget: ClusterView['ingressTarget'],
+) {
+  const { manifests } = snapshot;
+  const leftOut = byNamespace(manifests?.leftOut ?? []);
+  const byName = Multimap.groupBy(objects.Service, ({ name }) => name);
+  const services = byNamespace(objects.Service);
+  const view = {
+    ingressTarget,
+    missingPart: missingPartFinder(snapshot, objects),
+    leftOutWith: (namespace, labels) =>
+      leftOut
+        .get(namespace)
+        .filter(({ templateLabels }) =>
+          Object.entries(labels).some(([key, value]) => templateLabels[key] === value),
+        ),
+    defaultNamespace: manifests?.defaultNamespace ?? null,
+    servicesIn: (namespace) => services.get(namespace),
+    namespacesOfService: (name) => byName.get(name).map(({ namespace }) => namespace),
+  } satisfies Partial<ClusterView>;
+  return {
+    ...view,
+    serviceSource: (ingress, backend) => findServiceSource(ingress, backend, view),
+    serviceElsewhere: (ingress, name) => findServiceElsewhere(ingress, name, view),
   } satisfies Partial<ClusterView>;
 }
 

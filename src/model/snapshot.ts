@@ -1,5 +1,6 @@
 import type { Kind, Objects } from './objects/kinds.ts';
 import type { Labels, Ref } from './objects/meta.ts';
+import type { Workload } from './objects/workload.ts';
 
 /** The Services or other objects that a command asks for. */
 export interface Query {
@@ -56,6 +57,16 @@ export interface ClusterSnapshot {
   labelled?: ReadonlySet<string>;
   /** Namespaces fully in scope; the rules about namespaces run on them. */
   namespaces: readonly string[];
+  /** Null for a cluster. */
+  manifests: ManifestInput | null;
+}
+
+/** What is known of manifests beside their objects. */
+export interface ManifestInput {
+  /** The namespace of objects that name none. */
+  defaultNamespace: string;
+  /** Workloads of which the input has only a patch, or that no server takes as they stand. */
+  leftOut: readonly Workload[];
 }
 
 /** Additional objects that rules need to explain their findings. */

@@ -44,7 +44,7 @@ When a controller of your own adds endpoints only while the Service is in use.`,
   appliesTo: isSelectorless,
   *check(view) {
     const { service, ports } = view;
-    if (isAnyReady(view) || ports.some(({ routable }) => routable > 0)) return;
+    if (view.endpointsSource || isAnyReady(view) || ports.some(({ routable }) => routable > 0)) return;
     const addresses = new Set(view.backends.map(({ address }) => address));
     yield {
       severity: 'error',

@@ -3,6 +3,7 @@ import type { Service } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
+import { namespaceRemedy } from './engine/missing-part.ts';
 import { editManually } from './engine/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
@@ -48,19 +49,29 @@ When the Service is created later. Backends that are a resource and not a Servic
   *checkNamespace(namespace, cluster) {
     for (const ingress of cluster.ingressesIn(namespace)) {
       const broken = ingress.backends.flatMap((backend) => {
+        if (cluster.serviceSource(ingress, backend) !== null) return [];
         const missing = missingReference(backend, namespace, cluster);
         return missing === null ? [] : [{ backend, ...missing }];
       });
       const [first] = broken;
       if (!first) continue;
       const { backend, isService } = first;
+      const elsewhere = isService ? cluster.serviceElsewhere(ingress, backend.service) : null;
       const at = field(ingress, ...backend.path, ...(isService ? ['name'] : ['port', portKey(backend)]));
       yield {
         severity: 'error',
         subject: refOf(ingress),
         message: `Ingress ${ingress.name} refers to what does not exist: ${listed([...new Set(broken.map(({ why }) => why))], 3)}`,
-        detail: broken.map(({ backend, why }) => `${backend.where}: ${why}`),
-        remedy: editManually(at, 'name a Service of the namespace and a port that it has'),
+        detail: [
+          ...broken.map(({ backend, why }) => `${backend.where}: ${why}`),
+          ...(elsewhere === null
+            ? []
+            : [`Service ${backend.service} is in namespace ${elsewhere}, the Ingress in ${namespace}`]),
+        ],
+        remedy:
+          elsewhere === null
+            ? editManually(at, 'name a Service of the namespace and a port that it has')
+            : namespaceRemedy(ingress, elsewhere, cluster),
         at,
         backends: [],
       };

@@ -1,18 +1,11 @@
 import type { NetworkPolicy, PolicyPort } from '../model/objects/networking.ts';
+import { POLICY_GROUPS } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { editManually } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portText } from './engine/subject.ts';
-
-/** API groups with policies of another kind, which may admit traffic that NetworkPolicies do not. */
-const OTHER_POLICY_GROUPS = [
-  'cilium.io',
-  'crd.projectcalico.org',
-  'projectcalico.org',
-  'policy.networking.k8s.io',
-];
 
 export const networkPolicyAdmitsNobody: Rule = {
   name: 'network-policy-admits-nobody',
@@ -52,10 +45,12 @@ Service's.
 
 ## When it is harmless
 When the network plugin does not enforce NetworkPolicies, or when other policies (Cilium, Calico,
-AdminNetworkPolicy) admit the traffic. If the server has such an API, the finding is info.`,
+AdminNetworkPolicy) admit the traffic. If the server has such an API, or the manifests such a policy for these
+Pods, the finding is info.`,
   appliesTo: hasSelector,
   *check(view) {
-    const other = view.cluster.apiGroups.filter((group) => OTHER_POLICY_GROUPS.includes(group));
+    const { apiGroups } = view.cluster;
+    const served = apiGroups.filter((group) => POLICY_GROUPS.includes(group));
     for (const { pod, blockedPorts: blocked } of view.pods) {
       const rows = (view.backendsByPod.get(pod.name) ?? []).filter(
         ({ port, slice, routable }) =>
@@ -65,19 +60,35 @@ AdminNetworkPolicy) admit the traffic. If the server has such an API, the findin
       if (!blocked || !first || rows.length === 0) continue;
       const ports = new Map(rows.map(({ port, number }) => [port, number]));
       const wanted = listed([...ports].map(([port, number]) => `${number}/${port?.protocol}`));
+      const others = view.cluster.otherPoliciesOn(pod).map(({ type, name }) => `${type} ${name}`);
+      const severity = served.length + others.length > 0 ? 'info' : 'warning';
+      const servicePorts = listed([...ports.keys()].map(portText));
+      const ending = `isolated, and no NetworkPolicy rule admits anyone to port ${wanted}`;
       yield {
-        severity: other.length > 0 ? 'info' : 'warning',
+        severity,
         subject: podRef(pod),
-        message: `${podText(pod)} is isolated, and no NetworkPolicy rule admits anyone to port ${wanted} (Service port ${listed([...ports.keys()].map(portText))})`,
+        message: `${podText(pod)} is ${ending} (Service port ${servicePorts})`,
         detail: [
           ...blocked.policies.map(policyText),
-          ...(other.length > 0
-            ? [`the server also has ${listed(other)}: policies of that kind were not looked at`]
+          ...(served.length > 0
+            ? [`the server also has ${listed(served)}: policies of that kind were not looked at`]
+            : []),
+          ...(others.length > 0
+            ? [`${listed(others, 3)} is about the same Pods, and was not looked at`]
             : []),
         ],
         remedy: editManually(field(first, 'spec', 'ingress'), `admit somebody to port ${wanted}`),
         at: field(first, 'spec', 'ingress'),
         backends: rows,
+        shared: {
+          key: JSON.stringify([
+            severity,
+            wanted,
+            blocked.policies.map(({ namespace, name }) => [namespace, name]),
+          ]),
+          object: podText(pod),
+          message: (objects) => `${listed(objects, 3)} are ${ending}`,
+        },
       };
     }
   },

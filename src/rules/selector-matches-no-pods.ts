@@ -6,6 +6,7 @@ import type { KubectlCommand } from '../text/shell.ts';
 import { inlineYaml } from '../text/yaml-value.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
+import { namespaceRemedy } from './engine/missing-part.ts';
 import { type DraftRemedy, lookBeforeEdit, patchFields } from './engine/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
@@ -100,7 +101,9 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
   const shown = different[0]?.close ? different.filter(({ close }) => close) : different;
   for (const one of shown.slice(0, 3)) yield nearMatchText(one);
   const others = otherNamespaces(view);
-  if (others.length > 0) yield `Pods with these labels are in namespace ${listed(others, 3)}`;
+  if (view.podsElsewhere !== null)
+    yield `Pods with these labels are in namespace ${view.podsElsewhere}, the Service is in ${namespace}`;
+  else if (others.length > 0) yield `Pods with these labels are in namespace ${listed(others, 3)}`;
   const count = cluster.podsIn(namespace).length;
   if (nearest.length > 0 || !cluster.isFullyRead('Pod', namespace)) return;
   yield count === 0
@@ -121,6 +124,7 @@ function otherNamespaces({ service, cluster }: ServiceView): readonly string[] {
 
 function remedy(view: ServiceView, nearest: NearMatch | undefined): DraftRemedy {
   const { service } = view;
+  if (view.podsElsewhere !== null) return namespaceRemedy(service, view.podsElsewhere, view.cluster);
   const at = field(service, 'spec', 'selector');
   if (nearest?.close && nearest.differences.length > 0)
     return patchFields(at, Object.fromEntries(nearest.differences.flatMap(selectorChange)));

@@ -92,6 +92,7 @@ export class SnapshotBuilder {
       absent: [...this.#absent.values()],
       inScope,
       namespaces,
+      manifests: null,
     };
   }
 }

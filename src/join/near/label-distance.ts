@@ -46,6 +46,12 @@ export function labelDistance(differences: readonly LabelDifference[]): number {
   );
 }
 
+/** At most two letters, and a third of them, are mistyped. */
+export function isMistyped(wanted: string, has: string): boolean {
+  const distance = editDistance(wanted.toLowerCase(), has.toLowerCase());
+  return distance <= 2 && distance * 3 <= wanted.length;
+}
+
 /** Counts the letters to change, add, drop or swap with their neighbor (Damerau-Levenshtein). */
 export function editDistance(a: string, b: string): number {
   const [from, to] = [a.slice(0, MAX_LENGTH), b.slice(0, MAX_LENGTH)];

@@ -63,10 +63,35 @@ export interface ClusterView {
   /** Slices with endpoints but without the label kubernetes.io/service-name. */
   unlabelledSlicesIn(namespace: string): readonly EndpointSlice[];
   customResourcesIn(namespace: string): readonly CustomResource[];
+  /** Network policies of other APIs in manifests that are about a Pod. */
+  otherPoliciesOn(pod: Pod): readonly CustomResource[];
   /** Workloads whose ServiceAccount may label Pods, according to the RBAC objects of the input. */
   labelersIn(namespace: string): readonly Workload[];
+  /** Manifests: why a namespace may have Pods and Services that the input lacks; null: nothing shows that it has. */
+  missingPart(namespace: string): MissingPart | null;
+  /** Workloads with one of these labels of which the input has only a patch, or that no server takes. */
+  leftOutWith(namespace: string, labels: Labels): readonly Workload[];
+  /** The namespace of manifests that name none; null for a cluster. */
+  defaultNamespace: string | null;
+  /** What may make the Service of an Ingress backend that manifests lack; null: it exists, or is missing. */
+  serviceSource(ingress: Ingress, backend: IngressBackend): MissingPart | null;
+  /** For manifests: the namespace that has a Service of the name, where only one of the two names its namespace. */
+  serviceElsewhere(ingress: Ingress, name: string): string | null;
+  servicesIn(namespace: string): readonly Service[];
+  /** The namespaces with a Service of that name. */
+  namespacesOfService(name: string): readonly string[];
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }
+
+/** Why manifests are only a part of what a namespace has. */
+export type MissingPart =
+  /** Its controller may create Pods and Services. */
+  | { why: 'customResource'; resource: CustomResource }
+  /** It installs what the input does not show. */
+  | { why: 'installer'; resource: CustomResource }
+  /** Its ServiceAccount may create Pods. */
+  | { why: 'creator'; workload: Workload }
+  | { why: 'noWorkloads' };
 
 /** A port that a container declares. */
 export interface DeclaredPort {

@@ -1,5 +1,6 @@
 import { endpointsFrozen } from '../endpoints-frozen.ts';
 import { endpointsMissing } from '../endpoints-missing.ts';
+import { endpointsNotInInput } from '../endpoints-not-in-input.ts';
 import { endpointsNotMirrored } from '../endpoints-not-mirrored.ts';
 import { endpointsTruncated } from '../endpoints-truncated.ts';
 import { endpointSliceNotRoutable } from '../endpointslice-not-routable.ts';
@@ -8,6 +9,7 @@ import { externalNameIsIp } from '../external-name-is-ip.ts';
 import { externalNameTargetMissing } from '../external-name-target-missing.ts';
 import { headlessPortDiffers } from '../headless-port-differs.ts';
 import { ingressBackendMissing } from '../ingress-backend-missing.ts';
+import { ingressBackendNotInInput } from '../ingress-backend-not-in-input.ts';
 import { ipFamilyUnserved } from '../ip-family-unserved.ts';
 import { loadBalancerPending } from '../load-balancer-pending.ts';
 import { mixedEndpointSources } from '../mixed-endpoint-sources.ts';
@@ -62,6 +64,8 @@ export const RULES: readonly AnyRule[] = [
   ingressBackendMissing,
   scaledToZero,
   selectedPodsNotInInput,
+  ingressBackendNotInInput,
+  endpointsNotInInput,
   targetPortUndeclared,
   portNumberDiffers,
   headlessPortDiffers,

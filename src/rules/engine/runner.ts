@@ -82,6 +82,7 @@ function complete(draft: DraftFinding, rule: AnyRule, view: ServiceView | null):
     view,
     backends: new Set(draft.backends),
     since: draft.since ?? null,
+    shared: draft.shared ?? null,
     finding: {
       rule: rule.name,
       severity,

@@ -232,7 +232,7 @@ spec: [1]
   });
 
   test('the rest is judged: a finding still fails the check', async () => {
-    const other = SERVICE.replace('name: web', 'name: other\n  namespace: b');
+    const other = `${SERVICE.replace('name: web', 'name: other\n  namespace: b')}${DEPLOYMENT.replace('name: web', 'name: c\n  namespace: b').replace('app: a', 'app: c')}`;
     const { code, stderr, report } = await checked(
       `${ALL.replace('replicas: 1', 'replicas: a')}---\n${other}`,
     );

@@ -29,6 +29,7 @@ spec:
         ports:
         - {name: web, containerPort: 8080}
 `;
+const OTHER = DEPLOYMENT.replace('name: web', 'name: other').replace('app: a', 'app: other');
 const PROMETHEUS = `---
 apiVersion: monitoring.coreos.com/v1
 kind: Prometheus
@@ -108,7 +109,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'set app: A',
     },
     {
-      text: SERVICE.replace('selector:', 'selector: # here'),
+      text: SERVICE.replace('selector:', 'selector: # here') + OTHER,
       change: 'select labels that a Pod template has, or add the workload that is meant',
     },
     {
@@ -154,7 +155,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
   'endpoints-frozen': PUBLISHED,
   'endpoints-missing': [
     {
-      text: EXTERNAL.replace('spec:', 'spec: # here'),
+      text: EXTERNAL.replace('spec:', 'spec: # here') + OTHER,
       change: 'give it a selector or addresses: an Endpoints object or EndpointSlice of the Service',
     },
     {
@@ -344,6 +345,18 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'correct the selector, unless this is meant',
     },
   ],
+  'endpoints-not-in-input': [
+    {
+      text: EXTERNAL.replace('spec:', 'spec: # here'),
+      change: 'give it a selector, unless something else makes its endpoints',
+    },
+  ],
+  'ingress-backend-not-in-input': [
+    {
+      text: ingress('name: gone # here\n            port: {number: 80}'),
+      change: 'correct the name, unless this is meant',
+    },
+  ],
   'target-port-undeclared': [
     {
       text: SERVICE.replace('8080', '8081 # here') + DEPLOYMENT,
@@ -461,8 +474,8 @@ describe('what is not there', () => {
     const named = SERVICE.replace('8080', 'web');
     expect((await checked(named + DEPLOYMENT + hook('b'))).findings).toEqual([]);
     const { findings } = await checked(named + hook('b'));
-    expect(findings).toMatchObject([{ name: 'selector-matches-no-pods', line: 6 }]);
-    expect(findings[0].evidence).toEqual(['there are no Pods in the namespace']);
+    expect(findings).toMatchObject([{ name: 'selected-pods-not-in-input', line: 6 }]);
+    expect(findings[0].evidence).toEqual(['the input has no workload in namespace default']);
   });
 
   test.each([
