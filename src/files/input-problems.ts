@@ -1,15 +1,10 @@
 import { ManifestError, UserError } from '../model/errors.ts';
+import type { Kind } from '../model/objects/kinds.ts';
 import { counted, listed } from '../text/list.ts';
 import { type DuplicateManifest, duplicatesWarning, placeText } from './manifest/duplicates.ts';
 import type { LeftOutManifest } from './object-collector.ts';
 import type { ParseFailure } from './parse/parse-failure.ts';
-import {
-  kindsInText,
-  kindsUnreadWithout,
-  looksLikeObject,
-  namespaceInText,
-  type UnreadManifest,
-} from './unread-manifest.ts';
+import { kindsInText, kindsUnreadWithout, looksLikeObject, type UnreadManifest } from './unread-manifest.ts';
 
 /** The first places of a group are named, the others counted. */
 const MOST_PLACES = 3;
@@ -18,42 +13,37 @@ const CHECK_BUILT = 'to check what a kustomization makes: kubectl endpoints chec
 
 /** What of the input is no manifest that can be judged. One file that cannot be read hides nothing of the others. */
 export class InputProblems {
-  /** Documents and files that do not parse. */
+  /** Lists of JSON that are not complete. */
   readonly unread: UnreadManifest[] = [];
-  /** Files that cannot be opened, and those named on the command line that hold no object. */
+  /** Documents that do not parse. */
+  readonly unparsed: { kinds: readonly Kind[]; file: string; reason: string }[] = [];
+  /** Of documents and of files that cannot be opened, and of those named on the command line that hold no object. */
   readonly errors: UserError[] = [];
   readonly kustomizations: string[] = [];
   /** Files in the templates of a Helm chart. */
   readonly chartTemplates: string[] = [];
   readonly #foreign = new Set<string>();
-  readonly #defaultNamespace: string;
-
-  constructor(defaultNamespace: string) {
-    this.#defaultNamespace = defaultNamespace;
-  }
 
   /** @param isNamed by an argument: it was meant to have objects */
-  notAnObject(file: string, isNamed: boolean, line: number, reason: string): void {
+  addForeign(file: string, isNamed: boolean, line: number, reason: string): void {
     if (!isNamed) this.#foreign.add(file);
     else if (reason.startsWith('Object ')) this.errors.push(new UserError(reason));
     else this.errors.push(new ManifestError(file, line, reason));
   }
 
-  unparsed(file: string, isNamed: boolean, failure: ParseFailure): void {
-    const { line, reason, text, isTemplate } = failure;
+  addUnparsed(file: string, isNamed: boolean, failure: ParseFailure): void {
+    const { line, reason, text } = failure;
     if (!isNamed && !looksLikeObject(text)) {
       this.#foreign.add(file);
       return;
     }
-    this.unread.push({
-      kinds: kindsInText(text),
-      namespace: namespaceInText(text, isTemplate, this.#defaultNamespace),
-      error: new ManifestError(file, line, reason),
-    });
+    const error = new ManifestError(file, line, reason);
+    this.errors.push(error);
+    this.unparsed.push({ kinds: kindsInText(text), file, reason: error.message });
   }
 
   /** Half of a list is no reading of it. @param kinds those of the objects before the failure */
-  incomplete(file: string, kinds: readonly string[], { line, reason, text }: ParseFailure): void {
+  addIncomplete(file: string, kinds: readonly string[], { line, reason, text }: ParseFailure): void {
     this.unread.push({
       kinds: [...new Set([...kinds.flatMap(kindsUnreadWithout), ...kindsInText(text)])],
       namespace: null,

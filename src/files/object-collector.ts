@@ -1,5 +1,6 @@
 import { decode } from '../decode/decode.ts';
 import type { RawObject } from '../decode/decode-meta.ts';
+import { decodeWorkload } from '../decode/decode-workload.ts';
 import { ManifestError } from '../model/errors.ts';
 import { kindOf } from '../model/objects/classification.ts';
 import type { AnyObject } from '../model/objects/kinds.ts';
@@ -24,6 +25,7 @@ export class ObjectCollector {
   /** The number of objects in the input, of any kind. */
   count = 0;
   readonly unread: UnreadManifest[] = [];
+  readonly unreadWorkloads: { workload: Workload; reason: string }[] = [];
   readonly duplicates: DuplicateManifest[] = [];
   readonly leftOut: LeftOutManifest[] = [];
   readonly #objects = new Map<string, AnyObject>();
@@ -68,17 +70,27 @@ export class ObjectCollector {
     const { kind, metadata } = raw as RawObject & { kind: string };
     const name = [kind, metadata?.name].filter((word) => typeof word === 'string').join(' ');
     const namespace = metadata?.namespace;
-    this.unread.push({
-      kinds: kindsUnreadWithout(kind),
+    // Ingresses of an old version say nothing about others.
+    this.#addUnread(raw, place, {
+      kinds: kindsUnreadWithout(kind).filter((one) => one !== 'Ingress'),
       namespace: typeof namespace === 'string' ? namespace : this.#defaultNamespace,
       error: new ManifestError(place.file, place.lineOf(['apiVersion']), `${name}: ${why}`),
     });
   }
 
+  /** The kind of a workload stays read: only its own Pods are unknown. */
+  #addUnread(raw: RawObject, place: ManifestPlace, manifest: UnreadManifest): void {
+    const isWorkload = manifest.kinds.includes('Workload');
+    this.unread.push(isWorkload ? { ...manifest, kinds: [] } : manifest);
+    if (!isWorkload) return;
+    const workload = decodeWorkload(withTextLabels(raw), this.#defaultNamespace, place);
+    this.unreadWorkloads.push({ workload, reason: manifest.error.message });
+  }
+
   #isRefused(raw: RawObject, object: AnyObject, place: ManifestPlace): boolean {
     const reason = leftOutReason(raw, object, this.#hasKustomization());
     const invalid = reason === 'patch' ? null : validateManifest(raw, object, place);
-    if (invalid) this.unread.push(invalid);
+    if (invalid) this.#addUnread(raw, place, invalid);
     else if (reason !== null) this.leftOut.push({ reason, object, place });
     return invalid !== null || reason !== null;
   }
@@ -111,6 +123,21 @@ export class ObjectCollector {
   leftOutWorkloads(): Workload[] {
     return this.leftOut.map(({ object }) => object).filter((object) => object.kind === 'Workload');
   }
+}
+
+interface TemplateOwner {
+  spec?: { template?: { metadata?: { labels?: object | null } | null } | null } | null;
+}
+
+/** The labels of a Pod template may be what is wrong: of `app: 1` nobody knows which text is meant, `*` stands for it. */
+function withTextLabels(raw: RawObject & TemplateOwner): RawObject {
+  const { template } = raw.spec ?? {};
+  const labels = Object.entries(template?.metadata?.labels ?? {}).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value : '*',
+  ]);
+  const metadata = { ...template?.metadata, labels: Object.fromEntries(labels) };
+  return { ...raw, spec: { ...raw.spec, template: { ...template, metadata } } } as RawObject;
 }
 
 /** @param name unique for an object with generateName, which the API server names */

@@ -54,7 +54,7 @@ export interface FileInput {
  * @throws {UserError} for input without an object
  */
 export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
-  const problems = new InputProblems(query.defaultNamespace);
+  const problems = new InputProblems();
   const { kustomizations, chartTemplates } = problems;
   const skipped: SkippedInput = { directories: 0, kustomizations, chartTemplates };
   const collector = new ObjectCollector(query.defaultNamespace, () => kustomizations.length > 0);
@@ -80,7 +80,12 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     absent: [],
     inScope: new Set(services.found.map(objectKey)),
     namespaces: namespacesInScope(query, objects),
-    manifests: { defaultNamespace: query.defaultNamespace, leftOut: collector.leftOutWorkloads() },
+    manifests: {
+      defaultNamespace: query.defaultNamespace,
+      leftOut: collector.leftOutWorkloads(),
+      unreadWorkloads: collector.unreadWorkloads,
+      unparsed: problems.unparsed,
+    },
     ...(query.subject?.selector && { labelled: labelledSubjects(query.subject, objects) }),
   };
   const earlier = collector.earlierObjects();
@@ -107,9 +112,9 @@ async function collectFrom(
   try {
     await parseObjects(chunks, file, {
       object: (raw, place) => collector.add(raw, place),
-      notAnObject: (line, reason) => problems.notAnObject(file, named, line, reason),
-      unparsed: (failure) => problems.unparsed(file, named, failure),
-      incomplete: (failure) => problems.incomplete(file, collector.forgetFile(), failure),
+      notAnObject: (line, reason) => problems.addForeign(file, named, line, reason),
+      unparsed: (failure) => problems.addUnparsed(file, named, failure),
+      incomplete: (failure) => problems.addIncomplete(file, collector.forgetFile(), failure),
     });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

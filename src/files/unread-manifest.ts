@@ -46,10 +46,3 @@ export function kindsInText(text: string): Kind[] {
 export function looksLikeObject(text: string): boolean {
   return /^[ \t-]*["']?apiVersion["']?[ \t]*:/m.test(text) || /"apiVersion"\s*:/.test(text);
 }
-
-/** The namespace that a document without parse names. @returns null if a template sets it */
-export function namespaceInText(text: string, isTemplate: boolean, fallback: string): string | null {
-  const [, value] = /^[ \t]+["']?namespace["']?[ \t]*:[ \t]*["']?([^\s"'#]+)/m.exec(text) ?? [];
-  if (value === undefined) return isTemplate ? null : fallback;
-  return value.includes('{') ? null : value;
-}

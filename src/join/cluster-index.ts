@@ -5,7 +5,6 @@ import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
 import { hasLabels } from '../text/labels.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
-import { missingPartFinder } from './controllers/missing-parts.ts';
 import { permittedWorkloads } from './controllers/pod-permissions.ts';
 import { hasAddedLabel, PodTemplates } from './controllers/pod-templates.ts';
 import { countsSidecars, declaredPorts } from './controllers/port-resolution.ts';
@@ -15,11 +14,8 @@ import { Multimap } from './index/multimap.ts';
 import { NameIndex } from './index/name-index.ts';
 import { byNamespace, sortObjects } from './index/object-lists.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
-import {
-  findServiceElsewhere,
-  findServiceSource,
-  ingressBackendResolver,
-} from './lookup/ingress-backends.ts';
+import { ingressBackendResolver } from './lookup/ingress-backends.ts';
+import { indexManifests } from './manifest-index.ts';
 import { NearestLabels } from './near/nearest.ts';
 import { findIsolatingPolicies } from './service/network-policies.ts';
 
@@ -148,35 +144,6 @@ function indexWorkloads(objects: SnapshotObjects) {
       ),
     labelersIn: (namespace) =>
       (labelers.get(namespace) ?? []).filter((workload) => workload.namespace === namespace),
-  } satisfies Partial<ClusterView>;
-}
-
-function indexManifests(
-  snapshot: ClusterSnapshot,
-  objects: SnapshotObjects,
-  ingressTarget: ClusterView['ingressTarget'],
-) {
-  const { manifests } = snapshot;
-  const leftOut = byNamespace(manifests?.leftOut ?? []);
-  const byName = Multimap.groupBy(objects.Service, ({ name }) => name);
-  const services = byNamespace(objects.Service);
-  const view = {
-    ingressTarget,
-    missingPart: missingPartFinder(snapshot, objects),
-    leftOutWith: (namespace, labels) =>
-      leftOut
-        .get(namespace)
-        .filter(({ templateLabels }) =>
-          Object.entries(labels).some(([key, value]) => templateLabels[key] === value),
-        ),
-    defaultNamespace: manifests?.defaultNamespace ?? null,
-    servicesIn: (namespace) => services.get(namespace),
-    namespacesOfService: (name) => byName.get(name).map(({ namespace }) => namespace),
-  } satisfies Partial<ClusterView>;
-  return {
-    ...view,
-    serviceSource: (ingress, backend) => findServiceSource(ingress, backend, view),
-    serviceElsewhere: (ingress, name) => findServiceElsewhere(ingress, name, view),
   } satisfies Partial<ClusterView>;
 }
 

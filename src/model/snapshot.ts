@@ -67,6 +67,10 @@ export interface ManifestInput {
   defaultNamespace: string;
   /** Workloads of which the input has only a patch, or that no server takes as they stand. */
   leftOut: readonly Workload[];
+  /** Workloads that could not be read, as far as they are known. */
+  unreadWorkloads: readonly { workload: Workload; reason: string }[];
+  /** Documents that do not parse, and the kinds that they name. */
+  unparsed: readonly { kinds: readonly Kind[]; file: string; reason: string }[];
 }
 
 /** Additional objects that rules need to explain their findings. */

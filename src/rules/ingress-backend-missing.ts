@@ -50,6 +50,7 @@ When the Service is created later. Backends that are a resource and not a Servic
     for (const ingress of cluster.ingressesIn(namespace)) {
       const broken = ingress.backends.flatMap((backend) => {
         if (cluster.serviceSource(ingress, backend) !== null) return [];
+        if (cluster.unparsedBeside(ingress.place, 'Service') !== null) return [];
         const missing = missingReference(backend, namespace, cluster);
         return missing === null ? [] : [{ backend, ...missing }];
       });

@@ -54,6 +54,11 @@ manifests, Pods that an operator creates are reported as selected-pods-not-in-in
   *check(view) {
     const { service, pods, unfinished, scaledToZero, podSource } = view;
     if (scaledToZero || podSource || unfinished.length > 0) return;
+    const unread = service.uid === '' ? view.cluster.unreadPods(service) : null;
+    if (unread !== null) {
+      yield { unread };
+      return;
+    }
     const nearest = view.cluster.nearestMatches(service.namespace, service.selector ?? {});
     yield {
       severity: 'error',

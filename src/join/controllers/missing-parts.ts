@@ -57,6 +57,7 @@ function isBeside({ place }: Pod, file: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }
 
-function directoryOf(file: string): string {
+/** Ends with a separator; empty for a name alone. */
+export function directoryOf(file: string): string {
   return file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }

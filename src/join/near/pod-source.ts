@@ -25,7 +25,7 @@ export function findPodSource(
   if (labeler) return { why: 'label', workload: labeler, keys: missingKeys(labeler, selector) };
   const [workload] = cluster.leftOutWith(namespace, selector);
   if (workload) return { why: 'leftOut', workload };
-  if (podsElsewhere !== null) return null;
+  if (podsElsewhere !== null || cluster.unreadPods(service) !== null) return null;
   if (namespace === 'kube-system' && cluster.podsIn(namespace).length === 0) return { why: 'system' };
   return cluster.unread('Pod', namespace) !== null || isMisspelt(service, cluster)
     ? null
@@ -36,6 +36,7 @@ export function findPodSource(
 export function findEndpointsSource(service: Service, cluster: ClusterView): MissingPart | null {
   const { namespace, name, uid } = service;
   if (uid !== '' || service.selector !== null || cluster.endpointsOf(service)) return null;
+  if (cluster.unparsedBeside(service.place, 'Endpoints') !== null) return null;
   const names = [...cluster.endpointsIn(namespace), ...cluster.unlabelledSlicesIn(namespace)].map(
     (one) => one.name,
   );

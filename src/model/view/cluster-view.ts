@@ -4,7 +4,7 @@ import type { CustomResource } from '../objects/custom-resource.ts';
 import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
 import type { Event } from '../objects/event.ts';
 import type { Kind, Objects } from '../objects/kinds.ts';
-import type { Labels } from '../objects/meta.ts';
+import type { Labels, ManifestPlace } from '../objects/meta.ts';
 import type { Ingress, IngressBackend, IsolatingPolicy } from '../objects/networking.ts';
 import type { Node } from '../objects/node.ts';
 import type { Container, Pod } from '../objects/pod.ts';
@@ -71,6 +71,10 @@ export interface ClusterView {
   missingPart(namespace: string): MissingPart | null;
   /** Workloads with one of these labels of which the input has only a patch, or that no server takes. */
   leftOutWith(namespace: string, labels: Labels): readonly Workload[];
+  /** Why there may be Pods with these labels all the same: a manifest of them could not be read; null: none is unread. */
+  unreadPods(service: Service): string | null;
+  /** Why a manifest beside the place may have an object of the kind: it does not parse; null: there is none such. */
+  unparsedBeside(place: ManifestPlace | null, kind: Kind): string | null;
   /** The namespace of manifests that name none; null for a cluster. */
   defaultNamespace: string | null;
   /** What may make the Service of an Ingress backend that manifests lack; null: it exists, or is missing. */
