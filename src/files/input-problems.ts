@@ -37,7 +37,8 @@ export class InputProblems {
       this.#foreign.add(file);
       return;
     }
-    const error = new ManifestError(file, line, reason);
+    const category = failure.isTemplate ? 'a template that was not rendered' : '';
+    const error = new ManifestError(file, line, reason, category);
     this.errors.push(error);
     this.unparsed.push({ kinds: kindsInText(text), file, reason: error.message });
   }

@@ -25,6 +25,7 @@ export class ObjectCollector {
   /** The number of objects in the input, of any kind. */
   count = 0;
   readonly unread: UnreadManifest[] = [];
+  readonly unreadServices: { namespace: string; name: string }[] = [];
   readonly unreadWorkloads: { workload: Workload; reason: string }[] = [];
   readonly duplicates: DuplicateManifest[] = [];
   readonly leftOut: LeftOutManifest[] = [];
@@ -74,14 +75,17 @@ export class ObjectCollector {
     this.#addUnread(raw, place, {
       kinds: kindsUnreadWithout(kind).filter((one) => one !== 'Ingress'),
       namespace: typeof namespace === 'string' ? namespace : this.#defaultNamespace,
-      error: new ManifestError(place.file, place.lineOf(['apiVersion']), `${name}: ${why}`),
+      error: new ManifestError(place.file, place.lineOf(['apiVersion']), `${name}: ${why}`, why),
     });
   }
 
-  /** The kind of a workload stays read: only its own Pods are unknown. */
+  /** The kinds of Services and workloads stay read: only this one, or its own Pods, are unknown. */
   #addUnread(raw: RawObject, place: ManifestPlace, manifest: UnreadManifest): void {
-    const isWorkload = manifest.kinds.includes('Workload');
-    this.unread.push(isWorkload ? { ...manifest, kinds: [] } : manifest);
+    const { kinds, namespace } = manifest;
+    const isService = kinds.includes('Service');
+    const isWorkload = kinds.includes('Workload');
+    this.unread.push(isService || isWorkload ? { ...manifest, kinds: [] } : manifest);
+    if (isService) this.unreadServices.push({ namespace: namespace ?? '', name: String(raw.metadata?.name) });
     if (!isWorkload) return;
     const workload = decodeWorkload(withTextLabels(raw), this.#defaultNamespace, place);
     this.unreadWorkloads.push({ workload, reason: manifest.error.message });

@@ -84,6 +84,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
       defaultNamespace: query.defaultNamespace,
       leftOut: collector.leftOutWorkloads(),
       unreadWorkloads: collector.unreadWorkloads,
+      unreadServices: collector.unreadServices,
       unparsed: problems.unparsed,
     },
     ...(query.subject?.selector && { labelled: labelledSubjects(query.subject, objects) }),

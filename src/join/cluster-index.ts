@@ -62,9 +62,13 @@ function objectFinder(
     Node: new NameIndex(objects.Node),
   };
   const absent = new Set(snapshot.absent.map(refKey));
+  const unread = new Set(
+    snapshot.manifests?.unreadServices.map((service) => refKey({ kind: 'Service', ...service })),
+  );
   return <K extends NamedKind>(kind: K, namespace: string, name: string) => {
     const found = named[kind].get(namespace, name);
     if (found) return found as Objects[K];
+    if (unread.has(refKey({ kind, namespace, name }))) return 'unread';
     const fullyRead = reading(kind, namespace)?.fullyRead ?? false;
     return fullyRead || absent.has(refKey({ kind, namespace, name })) ? 'absent' : 'unread';
   };

@@ -23,6 +23,8 @@ export function indexManifests(
       leftOut.get(namespace).filter(({ templateLabels }) => sharesLabel(templateLabels, labels)),
     ...indexUnread(manifests, objects),
     defaultNamespace: manifests?.defaultNamespace ?? null,
+    hasUnreadService: (namespace) =>
+      manifests?.unreadServices.some((service) => service.namespace === namespace) ?? false,
     servicesIn: (namespace) => services.get(namespace),
     namespacesOfService: (name) => byName.get(name).map(({ namespace }) => namespace),
   } satisfies Partial<ClusterView>;

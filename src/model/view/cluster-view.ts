@@ -81,6 +81,8 @@ export interface ClusterView {
   serviceSource(ingress: Ingress, backend: IngressBackend): MissingPart | null;
   /** For manifests: the namespace that has a Service of the name, where only one of the two names its namespace. */
   serviceElsewhere(ingress: Ingress, name: string): string | null;
+  /** A Service of the namespace is in a manifest that could not be read. */
+  hasUnreadService(namespace: string): boolean;
   servicesIn(namespace: string): readonly Service[];
   /** The namespaces with a Service of that name. */
   namespacesOfService(name: string): readonly string[];

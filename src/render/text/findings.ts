@@ -77,6 +77,8 @@ export function subjectsText(findings: readonly Finding[]): string {
 }
 
 const MOST_SUBJECTS = 3;
+/** Of manifests that cannot be read there may be hundreds. */
+const MOST_REASONS = 6;
 const INDENT = '    ';
 
 /** The sentence; the name, subjects and place; evidence; the remedy. */
@@ -117,10 +119,17 @@ function bulleted(text: string, width: number | null): string[] {
 
 /** The skipped rules, grouped by reason. */
 export function skippedLines(skipped: readonly Skipped[], { width }: Style): string[] {
-  return [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, rules]) => [
-    ...wrapText(reason, '  ', width),
-    ...wrapText(rules.map(({ rule }) => rule).join(', '), '    ', width),
-  ]);
+  const reasons = [...Map.groupBy(skipped, ({ reason }) => reason)];
+  const others = reasons.length - MOST_REASONS;
+  return [
+    ...reasons
+      .slice(0, MOST_REASONS)
+      .flatMap(([reason, rules]) => [
+        ...wrapText(reason, '  ', width),
+        ...wrapText(rules.map(({ rule }) => rule).join(', '), '    ', width),
+      ]),
+    ...(others > 0 ? [`  and for ${counted(others, 'other reason')}`] : []),
+  ];
 }
 
 const NOT_CHECKED =
