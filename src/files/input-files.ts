@@ -1,5 +1,5 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
@@ -18,8 +18,8 @@ export async function* readSources(
   for (const name of files) {
     if (name === '-') yield { file: standardInput, named: true, chunks: bytesOf(io.stdin) };
     else
-      for await (const file of filesAt(name, recursive, io, skipped))
-        yield { file, named: file === name, chunks: contents(file, io) };
+      for await (const { file, read } of readAhead(filesAt(name, recursive, io, skipped), io))
+        yield { file, named: file === name, chunks: contents(file, read, io) };
   }
 }
 
@@ -96,7 +96,42 @@ async function isDirectory(name: string, io: IO): Promise<boolean> {
   return (await stat(resolve(io.cwd, name)).catch(pathError(name))).isDirectory();
 }
 
-async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
+/** The files that are read while others are parsed. */
+const MOST_AHEAD = 8;
+/** Larger files are read in parts. */
+const MOST_WHOLE = 512 * 1024;
+
+/** Begins to read small files before they are asked for. */
+async function* readAhead(files: AsyncIterable<string>, io: IO): AsyncIterable<FileAhead> {
+  const ahead: FileAhead[] = [];
+  for await (const file of files) {
+    ahead.push({ file, read: readSmall(resolve(io.cwd, file)) });
+    if (ahead.length >= MOST_AHEAD) yield ahead.shift() as FileAhead;
+  }
+  yield* ahead;
+}
+
+interface FileAhead {
+  file: string;
+  /** Null: the file is large, no file but a pipe, or it cannot be read. */
+  read: Promise<Buffer | null>;
+}
+
+async function readSmall(path: string): Promise<Buffer | null> {
+  try {
+    const found = await stat(path);
+    return found.isFile() && found.size <= MOST_WHOLE ? await readFile(path) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function* contents(file: string, read: Promise<Buffer | null>, io: IO): AsyncIterable<Buffer> {
+  const whole = await read;
+  if (whole) {
+    yield whole;
+    return;
+  }
   try {
     yield* createReadStream(resolve(io.cwd, file), { highWaterMark: 256 * 1024 });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { JsonSplitter } from '../../decode/json/json-splitter.ts';
 import { JsonObjects } from './json-objects.ts';
+import { countLines, splitAtSeparators } from './kubectl-documents.ts';
 import { jsonFailure, ParseFailure } from './parse-failure.ts';
 import { NulByteError, utf8Chunks } from './utf8.ts';
 import { type DocumentVisitor, visitObjects } from './visit-objects.ts';
@@ -26,29 +27,37 @@ export async function parseObjects(
   try {
     const start = await readStart(iterator);
     const rest = { [Symbol.asyncIterator]: () => iterator };
-    if (/^\s*[{[]/.test(start.toString('latin1'))) await parseJson(start, rest, file, visitor);
-    else visitYaml(await textOf(start, rest), 0, file, visitor);
+    if (beginsAsJson(start)) await parseJson(start, rest, file, visitor);
+    else await visitYamlParts(start, rest, file, visitor);
   } catch (error) {
     if (!(error instanceof NulByteError)) throw error;
     visitor.incomplete(new ParseFailure(error.lineNumber, error.message, ''));
   }
 }
 
+function beginsAsJson(start: Buffer): boolean {
+  const head = start.toString('latin1', 0, HEAD);
+  return /^\s*[{[]/.test(/\S/.test(head) ? head : start.toString('latin1'));
+}
+
+/** Most texts begin within these bytes. */
+const HEAD = 64;
+
 /** Reads up to the first character that is no space. */
 async function readStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   let start: Buffer = Buffer.alloc(0);
   for (;;) {
-    if (/\S/.test(start.toString('latin1'))) return start;
+    if (/\S/.test(start.toString('latin1', 0, HEAD)) || /\S/.test(start.toString('latin1'))) return start;
     const next = await chunks.next();
     if (next.done) return start;
-    start = Buffer.concat([start, next.value]);
+    start = start.length === 0 ? next.value : Buffer.concat([start, next.value]);
   }
 }
 
 async function textOf(start: Buffer, rest: AsyncIterable<Buffer>): Promise<string> {
   const chunks = [start];
   for await (const chunk of rest) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return chunks.length === 1 ? start.toString() : Buffer.concat(chunks).toString();
 }
 
 /** Reads JSON as it arrives. From the first document that is not JSON on, the file is read as YAML. */
@@ -130,6 +139,19 @@ function visitYamlRest(
           /^\s*[{[]/.test(failure.text) && !failure.isTemplate ? jsonFailure(error, { text, line }) : failure,
         ),
     });
+}
+
+async function visitYamlParts(
+  start: Buffer,
+  rest: AsyncIterable<Buffer>,
+  file: string,
+  visitor: FileVisitor,
+): Promise<void> {
+  let line = 0;
+  for await (const part of splitAtSeparators(start, rest)) {
+    visitYaml(part, line, file, visitor);
+    line += countLines(part);
+  }
 }
 
 function visitYaml(text: string, line: number, file: string, visitor: FileVisitor): void {

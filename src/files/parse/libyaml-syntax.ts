@@ -15,11 +15,9 @@ const PATTERNS = {
   comment: /#.*/y,
 };
 
-/** Whether js-yaml may read another value than go-yaml. */
-const READ_OTHERWISE = /:[,\]}]/;
-
+/** Whether js-yaml may read another value than go-yaml: it ends a text in flow style at each of these. */
 export function mayBeReadOtherwise(text: string): boolean {
-  return READ_OTHERWISE.test(text);
+  return text.includes(':]') || text.includes(':,') || text.includes(':}');
 }
 
 /**

@@ -21,7 +21,7 @@ export async function* utf8Chunks(chunks: AsyncIterable<Buffer>): AsyncIterable<
   for await (const chunk of chunks) {
     let bytes: Buffer = chunk;
     if (start !== null) {
-      start = Buffer.concat([start, chunk]);
+      start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
       if (start.length < BOM.length) continue;
       if (isUtf16(start)) {
         yield await decodeUtf16(start, chunks);
