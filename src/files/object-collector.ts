@@ -79,15 +79,17 @@ export class ObjectCollector {
     });
   }
 
-  /** The kinds of Services and workloads stay read: only this one, or its own Pods, are unknown. */
+  /** The kinds of Services, Pods and workloads stay read: only this one, or its own Pods, are unknown. */
   #addUnread(raw: RawObject, place: ManifestPlace, manifest: UnreadManifest): void {
     const { kinds, namespace } = manifest;
     const isService = kinds.includes('Service');
-    const isWorkload = kinds.includes('Workload');
-    this.unread.push(isService || isWorkload ? { ...manifest, kinds: [] } : manifest);
+    const hasPods = kinds.includes('Pod');
+    this.unread.push(isService || hasPods ? { ...manifest, kinds: [] } : manifest);
     if (isService) this.unreadServices.push({ namespace: namespace ?? '', name: String(raw.metadata?.name) });
-    if (!isWorkload) return;
-    const workload = decodeWorkload(withTextLabels(raw), this.#defaultNamespace, place);
+    if (!hasPods) return;
+    // A Pod is its own template.
+    const template = raw.kind === 'Pod' ? { ...raw, spec: { template: { metadata: raw.metadata } } } : raw;
+    const workload = decodeWorkload(withTextLabels(template as RawObject), this.#defaultNamespace, place);
     this.unreadWorkloads.push({ workload, reason: manifest.error.message });
   }
 

@@ -2,6 +2,7 @@ import { notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
 import type { Service } from '../model/objects/service.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import type { ClusterSnapshot, LookupSubject, Query } from '../model/snapshot.ts';
 import { escapeText } from '../text/escape.ts';
 import { listed } from '../text/list.ts';
@@ -14,6 +15,7 @@ import { InputProblems } from './input-problems.ts';
 import { parseSelector } from './label-selector.ts';
 import { assumeReady, podFromTemplate } from './manifest/assumed-pods.ts';
 import { type DuplicateManifest, manifestsAmong } from './manifest/duplicates.ts';
+import { withPatches } from './manifest/patches.ts';
 import { ObjectCollector } from './object-collector.ts';
 import { parseObjects } from './parse/documents.ts';
 
@@ -69,7 +71,8 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     io.stderr.write(`${escapeText(`warning: ${warning}`)}\n`);
   if (collector.count === 0 && errors.length === 0)
     throw new UserError(`no objects in ${listed(sources, MOST_SOURCES)}`);
-  const objects = byKind(collector.objects());
+  const patches = collector.leftOutWorkloads();
+  const objects = byKind(collector.objects(), patches);
   const services = resolveServices(query, objects.Service);
   const snapshot: ClusterSnapshot = {
     source: { files: sources },
@@ -82,10 +85,11 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     namespaces: namespacesInScope(query, objects),
     manifests: {
       defaultNamespace: query.defaultNamespace,
-      leftOut: collector.leftOutWorkloads(),
+      leftOut: patches,
       unreadWorkloads: collector.unreadWorkloads,
       unreadServices: collector.unreadServices,
       unparsed: problems.unparsed,
+      kustomizations,
     },
     ...(query.subject?.selector && { labelled: labelledSubjects(query.subject, objects) }),
   };
@@ -93,7 +97,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
   return {
     ...snapshot,
     earlier: earlier && {
-      snapshot: { ...snapshot, objects: byKind(earlier) },
+      snapshot: { ...snapshot, objects: byKind(earlier, patches) },
       duplicates: manifestsAmong(collector.duplicates),
     },
     invalid: errors,
@@ -123,10 +127,10 @@ async function collectFrom(
   }
 }
 
-function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
+function byKind(all: readonly AnyObject[], patches: readonly Workload[]): ClusterSnapshot['objects'] {
   const ofKind = <K extends Kind>(kind: K) =>
     all.filter((object): object is Objects[K] => object.kind === kind);
-  const workloads = ofKind('Workload');
+  const workloads = withPatches(ofKind('Workload'), patches);
   const templates = workloads
     .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
     .map(podFromTemplate);

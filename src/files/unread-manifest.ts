@@ -44,5 +44,5 @@ export function kindsInText(text: string): Kind[] {
 
 /** Whether a text that does not parse was meant to be an object of Kubernetes, as the settings of other tools are not. */
 export function looksLikeObject(text: string): boolean {
-  return /^[ \t-]*["']?apiVersion["']?[ \t]*:/m.test(text) || /"apiVersion"\s*:/.test(text);
+  return /^[ \t-]*["']?apiVersion["']?[ \t]*:/m.test(text) || /"apiVersion"\s*:\s*"/.test(text);
 }

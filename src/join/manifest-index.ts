@@ -38,6 +38,7 @@ export function indexManifests(
 function indexUnread(manifests: ClusterSnapshot['manifests'], { Workload, Pod }: ClusterSnapshot['objects']) {
   const { unreadWorkloads = [], unparsed = [] } = manifests ?? {};
   const workloads = Multimap.groupBy(unreadWorkloads, ({ workload }) => workload.namespace);
+  const kustomizations = new Map(manifests?.kustomizations.map((file) => [directoryOf(file), file] as const));
   const documents = Multimap.groupBy(unparsed, ({ file }) => directoryOf(file));
   const populated = new Set([...Workload, ...Pod].map(({ namespace }) => namespace));
   const unparsedBeside: ClusterView['unparsedBeside'] = (place, kind) =>
@@ -45,6 +46,7 @@ function indexUnread(manifests: ClusterSnapshot['manifests'], { Workload, Pod }:
     null;
   return {
     unparsedBeside,
+    kustomizationBeside: (place) => (place && kustomizations.get(directoryOf(place.file))) ?? null,
     unreadPods: ({ namespace, selector, place }) => {
       const unread = workloads.get(namespace);
       const own = unread.find(({ workload }) => sharesLabel(workload.templateLabels, selector ?? {}));

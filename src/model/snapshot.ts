@@ -69,6 +69,8 @@ export interface ManifestInput {
   leftOut: readonly Workload[];
   /** Workloads that could not be read, as far as they are known. */
   unreadWorkloads: readonly { workload: Workload; reason: string }[];
+  /** Files of kustomize, which were not built. */
+  kustomizations: readonly string[];
   /** Services that could not be read: each may exist. */
   unreadServices: readonly { namespace: string; name: string }[];
   /** Documents that do not parse, and the kinds that they name. */

@@ -38,7 +38,8 @@ export async function printInspection(
     report.summary.services === 0 &&
     (view === 'get' || report.findings.length + report.omittedFindings === 0);
   const asText = format === 'table' || format === 'wide';
-  if (!empty || (!asText && missing.length === 0))
+  // Of input that is read in part there is a report, even without a Service.
+  if (!empty || (!asText && (missing.length === 0 || input !== null)))
     await print(renderReport(ordered, format, style, view), io.stdout);
   const messages = errorLines(missing);
   const notice = view === 'check' && input ? inputNotice(report, input, namespace) : '';

@@ -14,7 +14,7 @@ export function validateManifest(
 ): UnreadManifest | null {
   const { kind, namespace, name } = object;
   // Only its own API knows its fields, and configuration of tools looks like a custom resource.
-  const error = kind === 'CustomResource' ? null : findFieldError(raw);
+  const error = kind === 'CustomResource' || kind === 'APIGroup' ? null : findFieldError(raw);
   if (error === null) return null;
   const { path, why } = error;
   return {

@@ -26,7 +26,8 @@ export function findPodSource(
   const [workload] = cluster.leftOutWith(namespace, selector);
   if (workload) return { why: 'leftOut', workload };
   if (podsElsewhere !== null || cluster.unreadPods(service) !== null) return null;
-  if (namespace === 'kube-system' && cluster.podsIn(namespace).length === 0) return { why: 'system' };
+  if (namespace === 'kube-system' && (cluster.podsIn(namespace).length === 0 || values.some(isControlPlane)))
+    return { why: 'system' };
   return cluster.unread('Pod', namespace) !== null || isMisspelt(service, cluster)
     ? null
     : cluster.missingPart(namespace);
@@ -43,7 +44,9 @@ export function findEndpointsSource(service: Service, cluster: ClusterView): Mis
   const nearly =
     cluster.slicesOf(service).length > 0 ||
     names.some((other) => other.startsWith(name) || isMistyped(name, other));
-  return nearly ? null : cluster.missingPart(namespace);
+  if (nearly) return null;
+  const file = cluster.kustomizationBeside(service.place);
+  return file === null ? cluster.missingPart(namespace) : { why: 'kustomization', file };
 }
 
 /** A workload of the namespace has these labels but for typing errors. */
@@ -55,6 +58,13 @@ function isMisspelt({ namespace, selector }: Service, cluster: ClusterView): boo
         ({ wanted, has, similar }) => (has !== null && isMistyped(wanted, has)) || similar?.value === wanted,
       ),
     );
+}
+
+const CONTROL_PLANE = /^(?:kube-(?:apiserver|controller-manager|scheduler|proxy)|etcd)$/;
+
+/** The value of a label that Pods of each cluster have in kube-system, whatever set it up. */
+function isControlPlane(value: string): boolean {
+  return CONTROL_PLANE.test(value);
 }
 
 /** Labels by which applications are told apart: nothing sets them at run time. */

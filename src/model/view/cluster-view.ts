@@ -75,6 +75,8 @@ export interface ClusterView {
   unreadPods(service: Service): string | null;
   /** Why a manifest beside the place may have an object of the kind: it does not parse; null: there is none such. */
   unparsedBeside(place: ManifestPlace | null, kind: Kind): string | null;
+  /** The kustomization in the directory of a manifest; null: none. */
+  kustomizationBeside(place: ManifestPlace | null): string | null;
   /** The namespace of manifests that name none; null for a cluster. */
   defaultNamespace: string | null;
   /** What may make the Service of an Ingress backend that manifests lack; null: it exists, or is missing. */
@@ -97,6 +99,8 @@ export type MissingPart =
   | { why: 'installer'; resource: CustomResource }
   /** Its ServiceAccount may create Pods. */
   | { why: 'creator'; workload: Workload }
+  /** It may give a Service its selector. */
+  | { why: 'kustomization'; file: string }
   | { why: 'noWorkloads' };
 
 /** A port that a container declares. */

@@ -15,6 +15,8 @@ export function partText(part: MissingPart, namespace: string): string {
       const { type, name, serviceAccount } = part.workload;
       return `the ServiceAccount ${serviceAccount} of ${type} ${name} may create Pods`;
     }
+    case 'kustomization':
+      return `${part.file}, which was not built, may give it a selector`;
     case 'noWorkloads':
       return `the input has no workload in namespace ${namespace}`;
   }
