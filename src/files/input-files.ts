@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import { unreadDirectories } from '../text/list.ts';
+import { patchFiles } from './kustomize-patches.ts';
 
 /**
  * Opens the arguments of `-f`: files, directories (with `-R` recursively), `-` for standard input.
@@ -16,10 +17,15 @@ export async function* readSources(
   skipped: SkippedInput,
 ): AsyncIterable<InputFile> {
   for (const name of files) {
-    if (name === '-') yield { file: standardInput, named: true, chunks: bytesOf(io.stdin) };
+    if (name === '-') yield { file: standardInput, named: true, isPatch: false, chunks: bytesOf(io.stdin) };
     else
       for await (const { file, read } of readAhead(filesAt(name, recursive, io, skipped), io))
-        yield { file, named: file === name, chunks: contents(file, read, io) };
+        yield {
+          file,
+          named: file === name,
+          isPatch: skipped.patches.has(file),
+          chunks: contents(file, read, io),
+        };
   }
 }
 
@@ -34,6 +40,8 @@ interface Sources {
 export interface SkippedInput {
   directories: number;
   kustomizations: string[];
+  /** The files that kustomizations name as patches; what is in them is no object. */
+  patches: Set<string>;
   /** Files in the templates of a Helm chart, which are no manifests before Helm renders them. */
   chartTemplates: string[];
 }
@@ -43,11 +51,13 @@ export interface InputFile {
   file: string;
   /** By an argument; false: it was found in a directory. */
   named: boolean;
+  /** A kustomization names it as a patch. */
+  isPatch: boolean;
   chunks: AsyncIterable<Buffer>;
 }
 
 /** kustomize knows its files by their name. */
-const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
+const isKustomization = (file: string) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(basename(file));
 
 async function* filesAt(
   name: string,
@@ -66,7 +76,9 @@ async function* filesAt(
     .filter((entry) => /\.(json|ya?ml)$/.test(entry.name))
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
-  skipped.kustomizations.push(...found.filter(isKustomization));
+  const kustomizations = found.filter(isKustomization);
+  skipped.kustomizations.push(...kustomizations);
+  for (const file of await patchFiles(kustomizations, io)) skipped.patches.add(file);
   const isTemplate = chartTemplates(found);
   skipped.chartTemplates.push(...found.filter(isTemplate));
   const files = found.filter((file) => !isKustomization(file) && !isTemplate(file));

@@ -34,6 +34,7 @@ export class ObjectCollector {
   readonly #defaultNamespace: string;
   readonly #hasKustomization: () => boolean;
   /** What the objects of the current file replaced. */
+  #isPatch = false;
   #journal: [key: string, before: AnyObject | undefined][] = [];
 
   /** @param hasKustomization whether the input has a kustomization */
@@ -42,7 +43,9 @@ export class ObjectCollector {
     this.#hasKustomization = hasKustomization;
   }
 
-  startFile(): void {
+  /** @param isPatch its objects are patches */
+  startFile(isPatch: boolean): void {
+    this.#isPatch = isPatch;
     this.#journal = [];
   }
 
@@ -94,7 +97,7 @@ export class ObjectCollector {
   }
 
   #isRefused(raw: RawObject, object: AnyObject, place: ManifestPlace): boolean {
-    const reason = leftOutReason(raw, object, this.#hasKustomization());
+    const reason = this.#isPatch ? 'patch' : leftOutReason(raw, object, this.#hasKustomization());
     const invalid = reason === 'patch' ? null : validateManifest(raw, object, place);
     if (invalid) this.#addUnread(raw, place, invalid);
     else if (reason !== null) this.leftOut.push({ reason, object, place });

@@ -58,7 +58,7 @@ export interface FileInput {
 export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
   const problems = new InputProblems();
   const { kustomizations, chartTemplates } = problems;
-  const skipped: SkippedInput = { directories: 0, kustomizations, chartTemplates };
+  const skipped: SkippedInput = { directories: 0, kustomizations, patches: new Set(), chartTemplates };
   const collector = new ObjectCollector(query.defaultNamespace, () => kustomizations.length > 0);
   const sources: string[] = [];
   for await (const source of readSources(query, io, skipped)) {
@@ -109,11 +109,11 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
 const MOST_SOURCES = 10;
 
 async function collectFrom(
-  { file, named, chunks }: InputFile,
+  { file, named, isPatch, chunks }: InputFile,
   collector: ObjectCollector,
   problems: InputProblems,
 ): Promise<void> {
-  collector.startFile();
+  collector.startFile(isPatch);
   try {
     await parseObjects(chunks, file, {
       object: (raw, place) => collector.add(raw, place),

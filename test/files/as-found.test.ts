@@ -111,6 +111,14 @@ describe('a file that cannot be read hides nothing', () => {
   });
 });
 
+test('a Pod that no server takes leaves the others read', async () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: APP}}\nspec: {containers: [{name: c, ports: [{containerPort: 80, protocol: tcp}]}]}\n';
+  const at = async (app: string) => check({ 'good.yaml': good, 'pod.yaml': pod.replace('APP', app) });
+  expect(await at('other')).toMatchObject({ code: 1, found: typo });
+  expect(await at('typo')).toMatchObject({ code: 2, found: [] });
+});
+
 describe('what is no object of Kubernetes is left out with one line', () => {
   test.each([
     ['settings with tags of their own', 'x.yml', 'a: !env_var X\nb: !vault |\n  x\n'],
@@ -204,6 +212,41 @@ describe('what is no object that a server takes', () => {
       'warning: base/kustomization.yaml is not built, the files are read as they are; to check what a kustomization makes: kubectl endpoints check -k DIR',
       'warning: 4 patches of manifests, left out since a patch is no object: prod/delete.yaml:1, prod/image.yaml:1, prod/ports.yaml:1 and 1 more',
       '1 Service in 5 files',
+    ]);
+  });
+
+  test('a file that a kustomization names as a patch, however complete it is', async () => {
+    const { code, found, said } = await check({
+      'kustomization.yaml':
+        'resources: [web.yaml]\npatches: [{path: a/port.yaml}, {path: a/x.yaml, target: {kind: Service}}]\npatchesStrategicMerge: [b.yaml]\n',
+      'web.yaml': web,
+      'a/port.yaml': service('web').replace('app: web', 'app: other'),
+      'a/x.yaml': '- {op: remove, path: /spec}\n',
+      'b.yaml': deployment('web', 'other'),
+    });
+    expect({ code, found }).toEqual({ code: 0, found: [] });
+    expect(said[1]).toMatch(/^warning: 2 patches of manifests, .*: a\/port\.yaml:1, b\.yaml:1$/);
+  });
+
+  test('ports and containers that a patch adds are there', async () => {
+    const port = (text: string) => text.replace('[{port: 80}]', '[{port: 80, targetPort: http}]');
+    const patched = patch.replace(
+      '{replicas: 5}',
+      '{template: {spec: {containers: [{name: proxy, ports: [{name: http, containerPort: 80}]}]}}}',
+    );
+    const files = { 'kustomization.yaml': 'resources: [web.yaml]\n', 'web.yaml': port(web) };
+    expect((await check(files)).found).toEqual(['error target-port-unresolved web']);
+    expect((await check({ ...files, 'patch.yaml': patched })).found).toEqual([]);
+  });
+
+  test('a Service beside a kustomization may get its selector from it', async () => {
+    const bare = service('web').replace('selector: {app: web}, ', '');
+    const files = { 'a/web.yaml': bare, 'b/web.yaml': deployment('web') };
+    expect((await check(files)).found).toEqual(['error endpoints-missing web']);
+    const { found, report } = await check({ ...files, 'a/kustomization.yaml': 'commonLabels: {app: web}\n' });
+    expect(found).toEqual(['info endpoints-not-in-input web']);
+    expect(report.findings[0].evidence).toEqual([
+      'a/kustomization.yaml, which was not built, may give it a selector',
     ]);
   });
 
