@@ -38,8 +38,9 @@ export async function printInspection(
     report.summary.services === 0 &&
     (view === 'get' || report.findings.length + report.omittedFindings === 0);
   const asText = format === 'table' || format === 'wide';
-  // Of input that is read in part there is a report, even without a Service.
-  if (!empty || (!asText && (missing.length === 0 || input !== null)))
+  // Of files that are read in part there is a report, even without a Service.
+  const isPartial = view === 'check' && input !== null && missing.every(isRefused);
+  if (!empty || (!asText && (missing.length === 0 || isPartial)))
     await print(renderReport(ordered, format, style, view), io.stdout);
   const messages = errorLines(missing);
   const notice = view === 'check' && input ? inputNotice(report, input, namespace) : '';
