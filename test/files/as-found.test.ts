@@ -119,6 +119,15 @@ test('a Pod that no server takes leaves the others read', async () => {
   expect(await at('typo')).toMatchObject({ code: 2, found: [] });
 });
 
+test('findings are told by file', async () => {
+  const { stdout } = await check(
+    { 'b.yaml': documents(service('a'), deployment('x')), 'a.yaml': documents(service('c'), service('b')) },
+    '-o',
+    'table',
+  );
+  expect(stdout.match(/[ab]\.yaml:\d+/g)).toEqual(['a.yaml:9', 'a.yaml:4', 'b.yaml:4']);
+});
+
 describe('what is no object of Kubernetes is left out with one line', () => {
   test.each([
     ['settings with tags of their own', 'x.yml', 'a: !env_var X\nb: !vault |\n  x\n'],
