@@ -27,8 +27,9 @@ export class InputProblems {
   /** @param isNamed by an argument: it was meant to have objects */
   addForeign(file: string, isNamed: boolean, line: number, reason: string): void {
     if (!isNamed) this.#foreign.add(file);
-    else if (reason.startsWith('Object ')) this.errors.push(new UserError(reason));
-    else this.errors.push(new ManifestError(file, line, reason));
+    else if (!reason.startsWith('Object ')) this.errors.push(new ManifestError(file, line, reason));
+    // kubectl's words name the file, so a list and its items may have the same ones.
+    else if (!this.errors.some(({ message }) => message === reason)) this.errors.push(new UserError(reason));
   }
 
   addUnparsed(file: string, isNamed: boolean, failure: ParseFailure): void {
