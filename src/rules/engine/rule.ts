@@ -15,7 +15,7 @@ interface RuleMetadata {
   severities: readonly [Severity, ...Severity[]];
   /** Advice that explains an Unavailable Service, as routing findings do: it is unavailable on purpose. */
   explainsUnavailable?: true;
-  /** The manifests lack what would tell the state of the Service: it is Unknown, and that is no failure of a check. */
+  /** The manifests do not define what decides the status of the Service: it is Unknown, and the check does not fail. */
   notInInput?: true;
   /** Connections to the backends of its findings fail, although kube-proxy may choose them. */
   connectionsFail?: true;
