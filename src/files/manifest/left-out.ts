@@ -51,12 +51,16 @@ function workloadReason(
 const DIRECTIVES: readonly string[] = ['$patch', '$retainKeys'];
 const LIST_DIRECTIVE = /^\$(?:deleteFromPrimitiveList|setElementOrder)\//;
 
-/** Source: apimachinery/pkg/util/strategicpatch/patch.go. */
-function hasDirective(value: unknown, depth = 0): boolean {
-  if (value === null || typeof value !== 'object' || depth > 12) return false;
-  return Object.entries(value).some(
-    ([key, inner]) =>
-      (key.startsWith('$') && (DIRECTIVES.includes(key) || LIST_DIRECTIVE.test(key))) ||
-      hasDirective(inner, depth + 1),
-  );
+/**
+ * Looks at a value that YAML aliases repeat once.
+ * Source: apimachinery/pkg/util/strategicpatch/patch.go.
+ */
+function hasDirective(object: object): boolean {
+  const seen = new Set<object>([object]);
+  for (const value of seen)
+    for (const [key, inner] of Object.entries(value)) {
+      if (key.startsWith('$') && (DIRECTIVES.includes(key) || LIST_DIRECTIVE.test(key))) return true;
+      if (inner !== null && typeof inner === 'object') seen.add(inner);
+    }
+  return false;
 }
