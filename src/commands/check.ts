@@ -19,6 +19,10 @@ const FAILING = {
   never: [],
 } as const satisfies Record<string, readonly Severity[]>;
 
+const NOT_IN_INPUT: ReadonlySet<string> = new Set(
+  RULES.filter(({ notInInput }) => notInInput).map(({ name }) => name),
+);
+
 type Threshold = keyof typeof FAILING;
 
 /** `check`: findings and an exit code for CI. */
@@ -28,8 +32,8 @@ export const check = defineCommand({
   usage: ['check [svc] [NAME...]', 'check -A', 'check -f FILE', 'check -k DIR'],
   description: [
     'Exit code: 1 if a finding reaches --fail-on; otherwise 2 if the command line is wrong, something in scope could ' +
-      'not be read at all, or the status of a Service is Unknown; otherwise 0. (kubectl on Windows turns every nonzero ' +
-      'exit code of a plugin into 1.)',
+      'not be read at all, or the status of a Service is Unknown, except where manifests are only a part of what is ' +
+      'applied; otherwise 0. (kubectl on Windows turns every nonzero exit code of a plugin into 1.)',
     'Findings of severity info are shown with -o wide. -o name lists the Services with findings, and other objects ' +
       'with findings of their own. -o github prints annotations for GitHub Actions, including info only with ' +
       '--fail-on info.',
@@ -118,5 +122,7 @@ function maximumOf(value: string | null): number {
 function exitCode({ findings, services }: Report, threshold: Threshold): number {
   const failing: readonly Severity[] = FAILING[threshold];
   if (findings.some(({ severity }) => failing.includes(severity))) return 1;
-  return services.some(({ status }) => status === 'Unknown') ? 2 : 0;
+  // Manifests may be a part of what is applied.
+  const isPartial = (names: readonly string[]) => names.some((name) => NOT_IN_INPUT.has(name));
+  return services.some(({ status, findings: names }) => status === 'Unknown' && !isPartial(names)) ? 2 : 0;
 }

@@ -9,6 +9,7 @@ import { escapeLines } from '../text/escape.ts';
 import { listed } from '../text/list.ts';
 import { outputFormat } from '../text/output-format.ts';
 import { parseAddresses } from './shared/address-arguments.ts';
+import { errorLines } from './shared/error-lines.ts';
 import { byGivenNames } from './shared/given-order.ts';
 import { print } from './shared/print.ts';
 import { showProgress } from './shared/progress.ts';
@@ -38,7 +39,7 @@ export async function describeLookup(
       io.stdout,
     );
   const notFound = isAddress ? [...notFoundErrors(report, namespace)] : [];
-  const errors = [...missing.map(({ fullMessage }) => fullMessage), ...notFound];
+  const errors = [...errorLines(missing), ...notFound];
   const messages = [
     ...errors,
     ...(errors.length === 0 && empty ? [noResourcesFound(namespace)] : []),

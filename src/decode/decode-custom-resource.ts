@@ -1,9 +1,10 @@
 import type { CustomResource } from '../model/objects/custom-resource.ts';
 import type { ManifestPlace } from '../model/objects/meta.ts';
 import type { Workload } from '../model/objects/workload.ts';
+import { POLICY_GROUPS } from '../model/well-known.ts';
 import { decodeMeta, type RawObject } from './decode-meta.ts';
 import { decodeWorkload } from './decode-workload.ts';
-import { labels, list } from './json/json-values.ts';
+import { labels, list, text } from './json/json-values.ts';
 
 interface RawCustom extends RawObject {
   readonly spec?: unknown;
@@ -26,14 +27,59 @@ export function decodeCustomResource(
     kind: 'CustomResource',
     type: kind,
     runsPods: describesPods(raw.spec),
+    ...decodeInstallation(kind, raw, namespace),
+    policyOn: decodePolicy(apiVersion, kind, raw),
     ...decodeMeta(raw, namespace, place),
   };
 }
 
+/** Kinds that install what other files describe: Helm, Flux, Argo CD, the Operator Lifecycle Manager. */
+const INSTALLERS: readonly string[] = [
+  ...['HelmRelease', 'HelmChart', 'Kustomization', 'Application', 'ApplicationSet', 'App', 'Bundle'],
+  ...['ClusterServiceVersion', 'Subscription'],
+];
+
+interface Installation {
+  targetNamespace?: unknown;
+  destination?: { namespace?: unknown } | null;
+  template?: { spec?: Installation | null } | null;
+}
+
+function decodeInstallation(
+  kind: string,
+  { metadata, spec }: RawCustom,
+  fallback: string,
+): Pick<CustomResource, 'installsIn'> {
+  if (!INSTALLERS.includes(kind)) return { installsIn: [] };
+  // Bundles of operators are installed in whichever namespace a Subscription is in.
+  if (kind === 'ClusterServiceVersion') return { installsIn: 'all' };
+  const { targetNamespace, destination, template } = (spec ?? {}) as Installation;
+  const target = text(targetNamespace ?? destination?.namespace ?? template?.spec?.destination?.namespace);
+  return { installsIn: [text(metadata?.namespace) || fallback, target].filter(Boolean) };
+}
+
+/** Of a selector that is not known as one by labels nothing is required. */
+function decodePolicy(
+  apiVersion: string,
+  kind: string,
+  { metadata, spec }: RawCustom,
+): CustomResource['policyOn'] {
+  const [group = ''] = apiVersion.split('/');
+  if (!POLICY_GROUPS.includes(group) || !kind.endsWith('NetworkPolicy')) return null;
+  const { endpointSelector } = (spec ?? {}) as { endpointSelector?: { matchLabels?: unknown } | null };
+  // Cilium puts the source of a label before its key.
+  const pairs = Object.entries(labels(endpointSelector?.matchLabels));
+  return {
+    clusterWide: !text(metadata?.namespace) && /Clusterwide|Global|Admin/.test(kind),
+    labels: Object.fromEntries(pairs.map(([key, value]) => [key.replace(/^(?:any|k8s)[:.]/, ''), value])),
+  };
+}
+
 /** The groups of Kubernetes have no domain or end with .k8s.io; those below x-k8s.io are of CRDs. */
-function isBuiltIn(apiVersion: string): boolean {
+export function isBuiltIn(apiVersion: string): boolean {
   const [group = '', version] = apiVersion.split('/');
   if (version === undefined || !group.includes('.')) return true;
+  if (POLICY_GROUPS.includes(group)) return false;
   return group.endsWith('.k8s.io') && !group.endsWith('.x-k8s.io');
 }
 
@@ -54,7 +100,7 @@ function hasPodTemplate(spec: unknown): boolean {
 /** The fields that custom resources use to describe Pods. */
 const POD_FIELDS: ReadonlySet<string> = new Set([
   ...['replicas', 'image', 'containers', 'instances', 'nodeSets', 'podTemplate', 'serviceAccountName'],
-  ...['resources', 'tolerations'],
+  ...['resources', 'tolerations', 'count', 'nodePools'],
 ]);
 const MAX_FIELDS = 2_000;
 

@@ -24,6 +24,12 @@ interface RawWorkload extends NonNullable<Raw<V1Deployment>> {
   };
 }
 
+/** The status of a DaemonSet and of a Job have a count of their own. */
+function recordedPods(status: RawWorkload['status']): number {
+  const { replicas, active, currentNumberScheduled } = (status ?? {}) as Record<string, unknown>;
+  return number(replicas) ?? number(active) ?? number(currentNumberScheduled) ?? 0;
+}
+
 type StatefulSetSpec = Raw<V1StatefulSetSpec>;
 
 export function decodeWorkload(raw: object, namespace: string, place: ManifestPlace | null): Workload {
@@ -44,5 +50,6 @@ export function decodeWorkload(raw: object, namespace: string, place: ManifestPl
     hostNetwork: template?.spec?.hostNetwork === true,
     serviceAccount: text(template?.spec?.serviceAccountName) || 'default',
     conditions: decodeConditions(object.status?.conditions),
+    recordedPods: recordedPods(object.status),
   };
 }

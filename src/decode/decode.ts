@@ -42,6 +42,14 @@ function apiVersionOf(kind: (typeof WORKLOAD_KINDS)[number]): string {
   return kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
 }
 
+/** The apiVersions of Kubernetes that a kind has, if the join uses it; Events have one of their own as well. */
+export function servedVersions(kind: string): string[] {
+  if (kind === 'Event' || kind === 'APIGroup') return [];
+  return [...DECODERS.keys()]
+    .filter((key) => key.endsWith(`/${kind}`))
+    .map((key) => key.slice(0, -kind.length - 1));
+}
+
 /**
  * Decodes an object of the API into the model.
  * @param namespace the default for an object without metadata.namespace

@@ -1,14 +1,14 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
-import { escapeText } from '../text/escape.ts';
 import { unreadDirectories } from '../text/list.ts';
+import { patchFiles } from './kustomize-patches.ts';
 
 /**
  * Opens the arguments of `-f`: files, directories (with `-R` recursively), `-` for standard input.
- * @param skipped counts the directories that are not read
+ * @param skipped is filled with what is not read
  * @throws {UserError} in kubectl's words for a path that cannot be read
  */
 export async function* readSources(
@@ -17,10 +17,15 @@ export async function* readSources(
   skipped: SkippedInput,
 ): AsyncIterable<InputFile> {
   for (const name of files) {
-    if (name === '-') yield { file: standardInput, named: true, chunks: bytesOf(io.stdin) };
+    if (name === '-') yield { file: standardInput, named: true, isPatch: false, chunks: bytesOf(io.stdin) };
     else
-      for await (const file of filesAt(name, recursive, io, skipped))
-        yield { file, named: file === name, chunks: contents(file, io) };
+      for await (const { file, read } of readAhead(filesAt(name, recursive, io, skipped), io))
+        yield {
+          file,
+          named: file === name,
+          isPatch: skipped.patches.has(file),
+          chunks: contents(file, read, io),
+        };
   }
 }
 
@@ -31,8 +36,14 @@ interface Sources {
   standardInput?: string;
 }
 
-interface SkippedInput {
+/** What of the directories is not read. */
+export interface SkippedInput {
   directories: number;
+  kustomizations: string[];
+  /** The files that kustomizations name as patches; what is in them is no object. */
+  patches: Set<string>;
+  /** Files in the templates of a Helm chart, which are no manifests before Helm renders them. */
+  chartTemplates: string[];
 }
 
 /** A file of the input, open. */
@@ -40,14 +51,13 @@ export interface InputFile {
   file: string;
   /** By an argument; false: it was found in a directory. */
   named: boolean;
+  /** A kustomization names it as a patch. */
+  isPatch: boolean;
   chunks: AsyncIterable<Buffer>;
 }
 
 /** kustomize knows its files by their name. */
-const isKustomization = (file: string) => /^kustomization\.ya?ml$/.test(basename(file));
-
-const NOT_BUILT =
-  'was not built: the files were read as they are; to check its output: kubectl endpoints check -k DIR';
+const isKustomization = (file: string) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(basename(file));
 
 async function* filesAt(
   name: string,
@@ -66,9 +76,12 @@ async function* filesAt(
     .filter((entry) => /\.(json|ya?ml)$/.test(entry.name))
     .map((entry) => join(name, relative(root, entry.parentPath), entry.name))
     .sort();
-  const [kustomization] = found.filter(isKustomization);
-  if (kustomization) io.stderr.write(`${escapeText(`Warning: ${kustomization} ${NOT_BUILT}`)}\n`);
-  const files = found.filter((file) => !isKustomization(file));
+  const kustomizations = found.filter(isKustomization);
+  skipped.kustomizations.push(...kustomizations);
+  for (const file of await patchFiles(kustomizations, io)) skipped.patches.add(file);
+  const isTemplate = chartTemplates(found);
+  skipped.chartTemplates.push(...found.filter(isTemplate));
+  const files = found.filter((file) => !isKustomization(file) && !isTemplate(file));
   const unread = recursive ? 0 : entries.filter(isUnreadDirectory).length;
   skipped.directories += unread;
   if (files.length === 0)
@@ -78,6 +91,16 @@ async function* filesAt(
   yield* files;
 }
 
+/** The files below `templates` of a directory with a `Chart.yaml`. */
+function chartTemplates(files: readonly string[]): (file: string) => boolean {
+  const directories = files
+    .filter((file) => basename(file) === 'Chart.yaml')
+    .map((file) => join(dirname(file), 'templates', sep));
+  return directories.length === 0
+    ? () => false
+    : (file) => directories.some((directory) => file.startsWith(directory));
+}
+
 /** Hidden ones, such as .git, hold no manifests. */
 const isUnreadDirectory = (entry: Dirent) => entry.isDirectory() && !entry.name.startsWith('.');
 
@@ -85,7 +108,42 @@ async function isDirectory(name: string, io: IO): Promise<boolean> {
   return (await stat(resolve(io.cwd, name)).catch(pathError(name))).isDirectory();
 }
 
-async function* contents(file: string, io: IO): AsyncIterable<Buffer> {
+/** The files that are read while others are parsed. */
+const MOST_AHEAD = 8;
+/** Larger files are read in parts. */
+const MOST_WHOLE = 512 * 1024;
+
+/** Begins to read small files before they are asked for. */
+async function* readAhead(files: AsyncIterable<string>, io: IO): AsyncIterable<FileAhead> {
+  const ahead: FileAhead[] = [];
+  for await (const file of files) {
+    ahead.push({ file, read: readSmall(resolve(io.cwd, file)) });
+    if (ahead.length >= MOST_AHEAD) yield ahead.shift() as FileAhead;
+  }
+  yield* ahead;
+}
+
+interface FileAhead {
+  file: string;
+  /** Null: the file is large, no file but a pipe, or it cannot be read. */
+  read: Promise<Buffer | null>;
+}
+
+async function readSmall(path: string): Promise<Buffer | null> {
+  try {
+    const found = await stat(path);
+    return found.isFile() && found.size <= MOST_WHOLE ? await readFile(path) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function* contents(file: string, read: Promise<Buffer | null>, io: IO): AsyncIterable<Buffer> {
+  const whole = await read;
+  if (whole) {
+    yield whole;
+    return;
+  }
   try {
     yield* createReadStream(resolve(io.cwd, file), { highWaterMark: 256 * 1024 });
   } catch (error) {

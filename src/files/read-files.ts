@@ -1,20 +1,23 @@
-import { type ManifestError, notFound, UserError } from '../model/errors.ts';
+import { notFound, UserError } from '../model/errors.ts';
 import type { IO } from '../model/io.ts';
 import type { AnyObject, Kind, Objects } from '../model/objects/kinds.ts';
 import type { Service } from '../model/objects/service.ts';
+import type { Workload } from '../model/objects/workload.ts';
 import type { ClusterSnapshot, LookupSubject, Query } from '../model/snapshot.ts';
 import { escapeText } from '../text/escape.ts';
+import { listed } from '../text/list.ts';
 import { resolveNames } from '../text/name-lookup.ts';
 import { objectKey } from '../text/object-key.ts';
 import { byText } from '../text/order.ts';
 import { namespacesOf, readingsOf } from './file-readings.ts';
-import { type InputFile, readSources } from './input-files.ts';
+import { type InputFile, readSources, type SkippedInput } from './input-files.ts';
+import { InputProblems } from './input-problems.ts';
 import { parseSelector } from './label-selector.ts';
 import { assumeReady, podFromTemplate } from './manifest/assumed-pods.ts';
-import { warnOfDuplicates } from './manifest/duplicates.ts';
+import { type DuplicateManifest, manifestsAmong } from './manifest/duplicates.ts';
+import { withPatches } from './manifest/patches.ts';
 import { ObjectCollector } from './object-collector.ts';
 import { parseObjects } from './parse/documents.ts';
-import { NotAnObjectError } from './parse/visit-objects.ts';
 
 export interface FileQuery extends Query {
   files: readonly string[];
@@ -26,11 +29,18 @@ export interface FileQuery extends Query {
 }
 
 interface FileSnapshot extends ClusterSnapshot {
-  /** An error for each manifest that an API server would refuse. */
-  invalid: readonly ManifestError[];
+  /** An error for each file that could not be read, and each manifest that an API server would refuse. */
+  invalid: readonly UserError[];
   /** An error for each named Service that does not exist. */
   missing: readonly UserError[];
   input: FileInput;
+  /** The same input if of two manifests of one object the first counted; null: it has no two. */
+  earlier: EarlierManifests | null;
+}
+
+export interface EarlierManifests {
+  snapshot: ClusterSnapshot;
+  duplicates: readonly DuplicateManifest[];
 }
 
 /** How many files were read, and what was not. */
@@ -43,55 +53,84 @@ export interface FileInput {
 
 /**
  * Reads a snapshot from recorded objects or manifests, without a kubeconfig.
- * @throws {UserError} for files that cannot be read, and for input without an object
+ * @throws {UserError} for input without an object
  */
 export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot> {
-  const collector = new ObjectCollector(query.defaultNamespace);
+  const problems = new InputProblems();
+  const { kustomizations, chartTemplates } = problems;
+  const skipped: SkippedInput = { directories: 0, kustomizations, patches: new Set(), chartTemplates };
+  const collector = new ObjectCollector(query.defaultNamespace, () => kustomizations.length > 0);
   const sources: string[] = [];
-  const skipped = { directories: 0 };
   for await (const source of readSources(query, io, skipped)) {
     sources.push(source.file);
-    await collectFrom(source, collector, io);
+    await collectFrom(source, collector, problems);
   }
-  if (collector.count === 0) throw new UserError(`no objects in ${sources.join(', ')}`);
-  warnOfDuplicates(collector.duplicates, io);
-  const { invalid } = collector;
-  const objects = byKind(collector.objects());
+  const unread = [...problems.unread, ...collector.unread];
+  const errors = [...problems.errors, ...unread.map(({ error }) => error)];
+  for (const warning of problems.warnings(collector.leftOut, collector.duplicates))
+    io.stderr.write(`${escapeText(`Warning: ${warning}`)}\n`);
+  if (collector.count === 0 && errors.length === 0)
+    throw new UserError(`no objects in ${listed(sources, MOST_SOURCES)}`);
+  const patches = collector.leftOutWorkloads();
+  const objects = byKind(collector.objects(), patches);
   const services = resolveServices(query, objects.Service);
-  return {
+  const snapshot: ClusterSnapshot = {
     source: { files: sources },
     live: false,
     time: null,
     objects,
-    readings: readingsOf(objects, invalid),
+    readings: readingsOf(objects, unread),
     absent: [],
     inScope: new Set(services.found.map(objectKey)),
     namespaces: namespacesInScope(query, objects),
+    manifests: {
+      defaultNamespace: query.defaultNamespace,
+      leftOut: patches,
+      unreadWorkloads: collector.unreadWorkloads,
+      unreadServices: collector.unreadServices,
+      unparsed: problems.unparsed,
+      kustomizations,
+    },
     ...(query.subject?.selector && { labelled: labelledSubjects(query.subject, objects) }),
-    invalid: invalid.map(({ error }) => error),
+  };
+  const earlier = collector.earlierObjects();
+  return {
+    ...snapshot,
+    earlier: earlier && {
+      snapshot: { ...snapshot, objects: byKind(earlier, patches) },
+      duplicates: manifestsAmong(collector.duplicates),
+    },
+    invalid: errors,
     missing: services.missing.map((name) => notFound('services', name)),
     input: { files: sources, unreadDirectories: skipped.directories },
   };
 }
 
+const MOST_SOURCES = 10;
+
 async function collectFrom(
-  { file, named, chunks }: InputFile,
+  { file, named, isPatch, chunks }: InputFile,
   collector: ObjectCollector,
-  io: IO,
+  problems: InputProblems,
 ): Promise<void> {
+  collector.startFile(isPatch);
   try {
-    await parseObjects(chunks, file, (raw, place) => collector.add(raw, place));
+    await parseObjects(chunks, file, {
+      object: (raw, place) => collector.add(raw, place),
+      notAnObject: (line, reason) => problems.addForeign(file, named, line, reason),
+      unparsed: (failure) => problems.addUnparsed(file, named, failure),
+      incomplete: (failure) => problems.addIncomplete(file, collector.forgetFile(), failure),
+    });
   } catch (error) {
-    // A directory may have files for other tools, such as values and patches.
-    if (named || !(error instanceof NotAnObjectError)) throw error;
-    io.stderr.write(`${escapeText(`Warning: ${error.message}; the rest of the file was not read`)}\n`);
+    if (!(error instanceof UserError)) throw error;
+    problems.errors.push(error);
   }
 }
 
-function byKind(all: readonly AnyObject[]): ClusterSnapshot['objects'] {
+function byKind(all: readonly AnyObject[], patches: readonly Workload[]): ClusterSnapshot['objects'] {
   const ofKind = <K extends Kind>(kind: K) =>
     all.filter((object): object is Objects[K] => object.kind === kind);
-  const workloads = ofKind('Workload');
+  const workloads = withPatches(ofKind('Workload'), patches);
   const templates = workloads
     .filter(({ uid, replicas }) => uid === '' && replicas !== 0)
     .map(podFromTemplate);

@@ -4,8 +4,9 @@ import type { Node } from '../model/objects/node.ts';
 import type { Service } from '../model/objects/service.ts';
 import type { ClusterSnapshot } from '../model/snapshot.ts';
 import type { ClusterView, NamedKind } from '../model/view/cluster-view.ts';
+import { hasLabels } from '../text/labels.ts';
 import { namespacedName, objectKey, refKey } from '../text/object-key.ts';
-import { findPodLabelers } from './controllers/pod-source.ts';
+import { permittedWorkloads } from './controllers/pod-permissions.ts';
 import { countsSidecars, declarationOf, declaredPorts } from './controllers/port-resolution.ts';
 import { isPodTerminal, isReady } from './controllers/readiness.ts';
 import { indexAddresses } from './index/address-index.ts';
@@ -17,6 +18,7 @@ import { oncePerNamespace } from './index/once-per-namespace.ts';
 import { indexReadings, listUnreadKinds } from './index/readings.ts';
 import { ingressBackendResolver } from './lookup/ingress-backends.ts';
 import { findIngressClass } from './lookup/ingress-classes.ts';
+import { indexManifests } from './manifest-index.ts';
 import { indexPods } from './pod-index.ts';
 
 type SnapshotObjects = ClusterSnapshot['objects'];
@@ -28,6 +30,10 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
   const find = objectFinder(snapshot, objects, reading);
   const endpoints = indexEndpoints(objects);
   const ingresses = byNamespace(objects.Ingress);
+  const services = {
+    ...indexServices(objects),
+    ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
+  };
   const events = Multimap.groupBy(objects.Event, ({ involvedObject: about }) => refKey(about));
   return {
     live: snapshot.live,
@@ -44,17 +50,17 @@ export function indexCluster(snapshot: ClusterSnapshot): ClusterView {
     ingressesIn: (namespace) => ingresses.get(namespace),
     ingressClass: (ingress) =>
       findIngressClass(ingress, objects.IngressClass, reading('IngressClass', '')?.fullyRead ?? false),
-    ingressTarget: ingressBackendResolver((namespace, name) => find('Service', namespace, name)),
     eventsAbout: (kind, namespace, name) => events.get(refKey({ kind, namespace, name })),
     ...indexAddresses(objects.Service, () => objects.Pod.filter((pod) => !isPodTerminal(pod))),
     ...endpoints,
-    ...indexServices(objects),
+    ...services,
     ...indexPods(
       objects,
       (kind, namespace) => reading(kind, namespace)?.fullyRead ?? false,
       endpoints.declaration,
     ),
     ...indexWorkloads(objects),
+    ...indexManifests(snapshot, objects, services),
   };
 }
 
@@ -70,9 +76,13 @@ function objectFinder(
     Node: new NameIndex(objects.Node),
   };
   const absent = new Set(snapshot.absent.map(refKey));
+  const unread = new Set(
+    snapshot.manifests?.unreadServices.map((service) => refKey({ kind: 'Service', ...service })),
+  );
   return <K extends NamedKind>(kind: K, namespace: string, name: string) => {
     const found = named[kind].get(namespace, name);
     if (found) return found as Objects[K];
+    if (unread.has(refKey({ kind, namespace, name }))) return 'unread';
     const fullyRead = reading(kind, namespace)?.fullyRead ?? false;
     return fullyRead || absent.has(refKey({ kind, namespace, name })) ? 'absent' : 'unread';
   };
@@ -124,12 +134,21 @@ function indexWorkloads(objects: SnapshotObjects) {
   );
   const byNamespaceOnly = byNamespace(objects.Workload);
   const customResources = byNamespace(objects.CustomResource);
-  const labelers = byNamespace(findPodLabelers(objects.Workload, objects.Role, objects.RoleBinding));
+  const otherPolicies = objects.CustomResource.filter(({ policyOn }) => policyOn !== null);
+  const labelers = permittedWorkloads('labelsPods', objects.Workload, objects.Role, objects.RoleBinding);
   return {
     workloadsIn: (namespace) => byNamespaceOnly.get(namespace),
     workload: (namespace, kind, name) => workloads.get(refKey({ kind, namespace, name })) ?? null,
     customResourcesIn: (namespace) => customResources.get(namespace),
-    labelersIn: (namespace) => labelers.get(namespace),
+    otherPoliciesOn: (pod) =>
+      otherPolicies.filter(
+        ({ namespace, policyOn }) =>
+          policyOn !== null &&
+          (policyOn.clusterWide || namespace === pod.namespace) &&
+          hasLabels(pod.labels, policyOn.labels),
+      ),
+    labelersIn: (namespace) =>
+      (labelers.get(namespace) ?? []).filter((workload) => workload.namespace === namespace),
   } satisfies Partial<ClusterView>;
 }
 

@@ -9,8 +9,9 @@ import { byText } from '../text/order.ts';
 import { indexCluster } from './cluster-index.ts';
 import { groupPodsByOwner } from './controllers/controller-owner.ts';
 import { mirrorEndpoints } from './controllers/mirrored-endpoints.ts';
-import { findPodSource } from './controllers/pod-source.ts';
+import { findPodsElsewhere } from './controllers/missing-parts.ts';
 import { PortIndex } from './index/port-index.ts';
+import { findEndpointsSource, findPodSource } from './near/pod-source.ts';
 import { changeCluster, concernedServices, settleCluster } from './rejoin.ts';
 import { BackendTable } from './service/backend-table.ts';
 import { joinBackends } from './service/backends.ts';
@@ -71,6 +72,8 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
   const faults = new EndpointFaults(service, listings, stale, cluster);
   const owners = groupPodsByOwner(live, cluster);
   const hints = judgeHints(service, listings, cluster);
+  const isUnmatched = pods.length === 0 && !scaledToZero;
+  const podsElsewhere = isUnmatched ? findPodsElsewhere(service, cluster) : null;
   const context = { service, ports, portIndex, pods, endpoints, cluster, faults, hints };
   // kube-proxy and DNS ignore the slices of an ExternalName Service.
   const table = source === 'externalName' ? new BackendTable(context) : joinBackends(context, listings);
@@ -91,7 +94,9 @@ function joinService(service: Service, cluster: ClusterView): ServiceView {
     backendsByPort: backendsAt,
     workloads,
     scaledToZero,
-    podSource: pods.length === 0 && !scaledToZero ? findPodSource(service, cluster) : null,
+    podSource: isUnmatched ? findPodSource(service, podsElsewhere, cluster) : null,
+    endpointsSource: source === 'selectorless' ? findEndpointsSource(service, cluster) : null,
+    podsElsewhere,
     stale,
     conflicting: faults.conflicting,
     clusterIPs: faults.clusterIPs,

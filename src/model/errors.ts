@@ -43,8 +43,11 @@ export class ManifestError extends UserError {
   readonly lineNumber: number;
   /** The message without file and line. */
   readonly problem: string;
-  constructor(file: string, lineNumber: number, problem: string) {
+  /** What it has in common with errors of the same kind; empty: nothing. */
+  readonly category: string;
+  constructor(file: string, lineNumber: number, problem: string, category = '') {
     super(`${file}:${lineNumber}: ${problem}`);
+    this.category = category;
     this.file = file;
     this.lineNumber = lineNumber;
     this.problem = problem;

@@ -1,5 +1,6 @@
 import type { Kind, Objects } from './objects/kinds.ts';
 import type { Labels, Ref } from './objects/meta.ts';
+import type { Workload } from './objects/workload.ts';
 
 /** The Services or other objects that a command asks for. */
 export interface Query {
@@ -56,6 +57,24 @@ export interface ClusterSnapshot {
   labelled?: ReadonlySet<string>;
   /** Namespaces fully in scope; the rules about namespaces run on them. */
   namespaces: readonly string[];
+  /** Null for a cluster. */
+  manifests: ManifestInput | null;
+}
+
+/** What is known of manifests beside their objects. */
+export interface ManifestInput {
+  /** The namespace of objects that name none. */
+  defaultNamespace: string;
+  /** Workloads of which the input has only a patch, or that no server takes as they stand. */
+  leftOut: readonly Workload[];
+  /** Workloads that could not be read, as far as they are known. */
+  unreadWorkloads: readonly { workload: Workload; reason: string }[];
+  /** Files of kustomize, which were not built. */
+  kustomizations: readonly string[];
+  /** Services that could not be read: each may exist. */
+  unreadServices: readonly { namespace: string; name: string }[];
+  /** Documents that do not parse, and the kinds that they name. */
+  unparsed: readonly { kinds: readonly Kind[]; file: string; reason: string }[];
 }
 
 /** Additional objects that rules need to explain their findings. */

@@ -83,3 +83,11 @@ export const BUILT_IN_CONTROLLERS: readonly string[] = [
 
 /** Pods in these phases have finished; the controllers do not publish them. */
 export const FINISHED_PHASES: readonly string[] = ['Succeeded', 'Failed'];
+
+/** API groups with network policies of another kind, which may admit traffic that NetworkPolicies do not. */
+export const POLICY_GROUPS: readonly string[] = [
+  'cilium.io',
+  'crd.projectcalico.org',
+  'projectcalico.org',
+  'policy.networking.k8s.io',
+];

@@ -6,6 +6,7 @@ import type { JoinedCluster } from '../model/view/service-view.ts';
 import type { EvaluatedSnapshot } from '../rules/engine/rule-results.ts';
 import { evidenceRequest, mayBeLag, runRules } from '../rules/engine/runner.ts';
 import { objectKey } from '../text/object-key.ts';
+import { withEarlierManifests } from './earlier-manifests.ts';
 import { type LoadedSnapshot, type LoadRequest, openSource } from './load.ts';
 
 /** The evaluated snapshot of a command, and what its source reports about reading. */
@@ -56,7 +57,12 @@ export async function evaluate(request: LoadRequest, focus = everything): Promis
     const wanted = loaded.evidence && evidenceRequest(result.results);
     if (loaded.evidence && wanted)
       result = mergeEvaluations(result, evaluated(await loaded.evidence(wanted)));
-    const { missing, scopeNotice, input } = loaded;
+    const { missing, scopeNotice, input, earlier } = loaded;
+    if (earlier && result.results.findings.some(({ finding }) => finding.severity !== 'info'))
+      result = {
+        ...result,
+        results: withEarlierManifests(result.results, evaluated(earlier.snapshot).results, earlier),
+      };
     return { ...result, missing, scopeNotice, input, namespace };
   } finally {
     source.close();

@@ -1,5 +1,5 @@
 import type { ReadCall } from '../commands/shared/shared-flags.ts';
-import type { FileInput } from '../files/read-files.ts';
+import type { EarlierManifests, FileInput } from '../files/read-files.ts';
 import type { Connection } from '../model/connection.ts';
 import { NotFoundError, UserError } from '../model/errors.ts';
 import type { IO, Progress } from '../model/io.ts';
@@ -33,6 +33,8 @@ export interface LoadedSnapshot {
   scopeNotice: string;
   /** The files that were read and those that were not; null for a cluster. */
   input: FileInput | null;
+  /** Files: the same input with the first of two manifests of one object. */
+  earlier?: EarlierManifests | null;
   /** Reads additional objects that explain findings; null for files, which are always read completely. */
   evidence: ((wanted: EvidenceRequest) => Promise<ClusterSnapshot>) | null;
 }
@@ -139,6 +141,7 @@ async function openFiles(
         ],
         scopeNotice: '',
         input: snapshot.input,
+        earlier: snapshot.earlier,
         evidence: null,
       };
     },

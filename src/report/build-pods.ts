@@ -59,7 +59,7 @@ function podEntry(
   lookup: PodLookup,
   found: readonly RuleFinding[],
   findings: FindingIndex,
-  { now, unread }: ClusterView,
+  { now, unread, hasUnreadService }: ClusterView,
 ): PodEntry {
   const { pod, links, almostSelectedBy, zone, finished } = lookup;
   const { namespace, name, hostNetwork, templateOf } = pod;
@@ -89,7 +89,7 @@ function podEntry(
     findings: ruleNames(found),
     shownFindings: uniqueFindings(found),
     age: since === null || now === null ? null : now - Date.parse(since),
-    servicesUnread: unread('Service', namespace) !== null,
+    servicesUnread: unread('Service', namespace) !== null || hasUnreadService(namespace),
     message: lookup.cause?.condition?.message ?? '',
   };
 }

@@ -14,7 +14,7 @@ import type { RuleFinding, RuleResults } from '../rules/engine/rule-results.ts';
 import { objectKey } from '../text/object-key.ts';
 import { backendReports } from './backend-report.ts';
 import { endpointSources, uniqueRefs } from './endpoint-sources.ts';
-import { byImportance, ruleNames, uniqueSkipped } from './finding-order.ts';
+import { byImportance, listedFindings, ruleNames, uniqueSkipped } from './finding-order.ts';
 import { factsOf, policyLines } from './service-header.ts';
 import { ingressesByService } from './service-ingresses.ts';
 import { statusOf } from './service-status.ts';
@@ -39,7 +39,7 @@ export function buildReport(
     const ingresses = ingressesOf?.get(objectKey(service)) ?? [];
     return { ...service, externalAccess: { ...service.externalAccess, ingresses } };
   });
-  const findings = results.findings.map(({ finding }) => finding).toSorted(byImportance);
+  const findings = listedFindings(results.findings).toSorted(byImportance);
   return {
     apiVersion: 'kubectl-endpoints/v1',
     kind: 'EndpointsReport',

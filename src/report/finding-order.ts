@@ -32,3 +32,13 @@ export function uniqueSkipped(skipped: readonly Skipped[]): Skipped[] {
 export function uniqueFindings(found: readonly RuleFinding[]): Finding[] {
   return [...new Set(found)].map(({ finding }) => finding).sort(byImportance);
 }
+
+/** The findings as a report lists them: those with one cause are one, that of the first Service. */
+export function listedFindings(found: readonly RuleFinding[]): Finding[] {
+  const shared = Map.groupBy(found, (one) => (one.shared ? `${one.rule.name} ${one.shared.key}` : one));
+  return [...shared.values()].map(([first, ...others]) => {
+    const { finding, shared: common } = first as RuleFinding;
+    const objects = new Set([first, ...others].flatMap((one) => one?.shared?.object ?? []));
+    return common && objects.size > 1 ? { ...finding, message: common.message([...objects]) } : finding;
+  });
+}

@@ -17,6 +17,7 @@ export function statusOf(view: ServiceView, found: readonly RuleFinding[], undec
   if (source === 'externalName') return 'ExternalName';
   if (isUnknown(view)) return 'Unknown';
   const routes = ports.some((port) => isServed(port, service));
+  if (ports.length > 0 && !routes && found.some(isNotInInput)) return 'Unknown';
   if (ports.length > 0 && !routes)
     return undecided && !found.some(explainsUnavailable) ? 'Unknown' : 'Unavailable';
   return found.some(isFault) ? 'Degraded' : 'Healthy';
@@ -42,6 +43,11 @@ export function isServed({ ready, routable }: PortView, { headless }: Service): 
 /** The finding makes a Service Degraded. */
 export function isFault({ rule, finding }: RuleFinding): boolean {
   return rule.class === 'routing' && finding.severity !== 'info';
+}
+
+/** The manifests lack what the Service needs, and nothing in them says that it is wrong. */
+export function isNotInInput({ rule }: RuleFinding): boolean {
+  return rule.notInInput === true;
 }
 
 function explainsUnavailable(found: RuleFinding): boolean {

@@ -5,7 +5,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import type { RuleFinding } from '../rules/engine/rule-results.ts';
 import { counted, listed } from '../text/list.ts';
 import { byImportance } from './finding-order.ts';
-import { isFault, isServed } from './service-status.ts';
+import { isFault, isNotInInput, isServed } from './service-status.ts';
 import { usablePorts } from './usable-ports.ts';
 
 /** Why a Service has its status, in words; empty where there is nothing to explain. */
@@ -15,14 +15,16 @@ export function statusReason(view: ServiceView, found: readonly RuleFinding[], s
     case 'ExternalName':
       return '';
     case 'Unknown':
-      return unknownReason(view);
+      return unknownReason(view, found);
     case 'Unavailable':
     case 'Degraded':
       return portsReason(view, found) || worstMessage(found);
   }
 }
 
-function unknownReason({ cluster, service }: ServiceView): string {
+function unknownReason({ cluster, service, source }: ServiceView, found: readonly RuleFinding[]): string {
+  if (found.some(isNotInInput))
+    return `its ${source === 'selector' ? 'Pods' : 'endpoints'} are not in the input`;
   const unread = (['EndpointSlice', 'Endpoints', 'Pod'] as const).find(
     (kind) => cluster.unread(kind, service.namespace) !== null,
   );

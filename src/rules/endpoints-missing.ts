@@ -43,7 +43,12 @@ When a controller of your own adds endpoints only while the Service is in use.`,
   appliesTo: isSelectorless,
   *check(view) {
     const { service, ports } = view;
-    if (isAnyReady(view) || ports.some(({ routable }) => routable > 0)) return;
+    if (view.endpointsSource || isAnyReady(view) || ports.some(({ routable }) => routable > 0)) return;
+    const unread = view.cluster.unparsedBeside(service.place, 'Endpoints');
+    if (unread !== null) {
+      yield { unread };
+      return;
+    }
     const addresses = new Set(view.backends.map(({ address }) => address));
     yield {
       severity: 'error',

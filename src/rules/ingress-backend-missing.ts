@@ -3,6 +3,7 @@ import type { Service, ServicePort } from '../model/objects/service.ts';
 import type { ClusterView } from '../model/view/cluster-view.ts';
 import { listed } from '../text/list.ts';
 import { type Field, field } from './engine/field.ts';
+import { namespaceRemedy } from './engine/missing-part.ts';
 import { type DraftRemedy, editManually, jsonPatch } from './engine/remedy/remedy.ts';
 import type { NamespaceRule } from './engine/rule.ts';
 import { quote, refOf } from './engine/subject.ts';
@@ -49,6 +50,8 @@ When the Service is created later. Backends that are a resource and not a Servic
   *checkNamespace(namespace, cluster) {
     for (const ingress of cluster.ingressesIn(namespace)) {
       const broken = ingress.backends.flatMap((backend) => {
+        if (cluster.serviceSource(ingress, backend) !== null) return [];
+        if (cluster.unparsedBeside(ingress.place, 'Service') !== null) return [];
         const missing = missingReference(backend, namespace, cluster);
         return missing === null ? [] : [{ backend, ...missing }];
       });
@@ -119,7 +122,10 @@ function elsewhere(names: readonly string[], namespace: string, cluster: Cluster
   });
 }
 
-/** Sets the port of the only broken backend, if its Service has one port, or one with that targetPort. */
+/**
+ * Sets the namespace that only the Ingress or its Service lacks; else the port of the only broken backend, if its Service
+ * has one port, or one with that targetPort.
+ */
 function remedy(
   ingress: Ingress,
   broken: readonly { backend: IngressBackend; isService: boolean }[],
@@ -127,6 +133,8 @@ function remedy(
   cluster: ClusterView,
 ): DraftRemedy {
   const [first, ...others] = broken;
+  const elsewhere = first?.isService ? cluster.serviceElsewhere(ingress, first.backend.service) : null;
+  if (elsewhere !== null) return namespaceRemedy(ingress, elsewhere, cluster);
   const { service } = cluster.ingressTarget(ingress.namespace, first?.backend ?? null);
   const only =
     service !== null && typeof service !== 'string' && first ? portFor(first.backend, service) : null;

@@ -1,5 +1,6 @@
 import type { NetworkPolicy } from '../model/objects/networking.ts';
 import type { ServicePort } from '../model/objects/service.ts';
+import { POLICY_GROUPS } from '../model/well-known.ts';
 import { policyPortText } from '../text/labels.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
@@ -7,14 +8,6 @@ import { field } from './engine/field.ts';
 import { editManually } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { podRef, podText, portsPhrase } from './engine/subject.ts';
-
-/** API groups with policies of another kind, which may admit traffic that NetworkPolicies do not. */
-const OTHER_POLICY_GROUPS = [
-  'cilium.io',
-  'crd.projectcalico.org',
-  'projectcalico.org',
-  'policy.networking.k8s.io',
-];
 
 export const networkPolicyAdmitsNobody: Rule = {
   name: 'network-policy-admits-nobody',
@@ -54,10 +47,12 @@ Service's.
 
 ## When it is harmless
 When the network plugin does not enforce NetworkPolicies, or when other policies (Cilium, Calico,
-AdminNetworkPolicy) admit the traffic. If the server has such an API, the finding is info.`,
+AdminNetworkPolicy) admit the traffic. If the server has such an API, or the manifests such a policy for these
+Pods, the finding is info.`,
   appliesTo: hasSelector,
   *check(view) {
-    const other = view.cluster.apiGroups.filter((group) => OTHER_POLICY_GROUPS.includes(group));
+    const { apiGroups } = view.cluster;
+    const served = apiGroups.filter((group) => POLICY_GROUPS.includes(group));
     for (const { pod, blockedPorts: blocked } of view.pods) {
       const rows = (view.backendsByPod.get(pod.name) ?? []).filter(
         ({ port, slice, routable }) =>
@@ -67,22 +62,33 @@ AdminNetworkPolicy) admit the traffic. If the server has such an API, the findin
       if (!blocked || !first || rows.length === 0) continue;
       const ports = new Map(rows.map(({ port, number }) => [port, number]));
       const wanted = listed([...ports].map(([port, number]) => `${number}/${port?.protocol}`));
-      const why = `no rule admits port ${wanted}, the target of ${portsPhrase([...ports.keys()])}`;
+      const others = view.cluster.otherPoliciesOn(pod).map(({ type, name }) => `${type} ${name}`);
+      const severity = served.length + others.length > 0 ? 'info' : 'warning';
+      const why = `no rule admits port ${wanted}`;
       yield {
-        severity: other.length > 0 ? 'info' : 'warning',
+        severity,
         subject: podRef(pod),
-        message: `NetworkPolicies isolate ${podText(pod)}: ${why}`,
+        message: `NetworkPolicies isolate ${podText(pod)}: ${why}, the target of ${portsPhrase([...ports.keys()])}`,
         detail: [
           ...blocked.policies.map(policyText),
           ...blocked.policies.flatMap((policy) => otherPortTexts(policy, ports)),
-          ...(other.length > 0
-            ? [`the cluster also serves ${listed(other)}: policies of these APIs are not checked`]
+          ...(served.length > 0
+            ? [`the cluster also serves ${listed(served)}: policies of these APIs are not checked`]
             : []),
+          ...(others.length > 0 ? [`${listed(others, 3)} selects the same Pods and is not checked`] : []),
         ],
         remedy: editManually(field(first, 'spec', 'ingress'), `admit traffic to port ${wanted}`),
         at: field(first, 'spec', 'ingress'),
         backends: rows,
-        cause: `are isolated by NetworkPolicies: ${why}`,
+        shared: {
+          key: JSON.stringify([
+            severity,
+            wanted,
+            blocked.policies.map(({ namespace, name }) => [namespace, name]),
+          ]),
+          object: podText(pod),
+          message: (objects) => `NetworkPolicies isolate ${listed(objects, 3)}: ${why}`,
+        },
       };
     }
   },

@@ -59,6 +59,11 @@ manifests, Pods that an operator creates are reported as selected-pods-not-in-in
   *check(view) {
     const { service, pods, unfinished, scaledToZero, podSource } = view;
     if (scaledToZero || podSource || unfinished.length > 0) return;
+    const unread = service.uid === '' ? view.cluster.unreadPods(service) : null;
+    if (unread !== null) {
+      yield { unread };
+      return;
+    }
     const nearest = view.cluster.nearestMatches(service);
     yield {
       severity: 'error',
@@ -136,7 +141,9 @@ function* nearestTexts(view: ServiceView, nearest: readonly NearMatch[]): Iterab
   yield* runTimeTexts(view, different);
   yield* ordinalTexts(view);
   const others = otherNamespaces(view);
-  if (others.length > 0) yield `Pods with these labels are in namespace ${listed(others, 3)}`;
+  if (view.podsElsewhere !== null)
+    yield `Pods with these labels are in namespace ${view.podsElsewhere}, the Service is in ${namespace}`;
+  else if (others.length > 0) yield `Pods with these labels are in namespace ${listed(others, 3)}`;
   const count = cluster.podsIn(namespace).length;
   if (nearest.length > 0 || !cluster.isFullyRead('Pod', namespace)) return;
   yield count === 0

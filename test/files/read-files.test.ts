@@ -118,12 +118,14 @@ describe('what is read', () => {
     expect(objects.Service.map(({ name }) => name)).toEqual(['shop']);
     expect('files' in source && source.files.length).toBe(3);
     expect(said.replaceAll(root, '').split('\n')).toEqual([
-      'Warning: /base/kustomization.yaml was not built: the files were read as they are; to check its output: kubectl endpoints check -k DIR',
-      'Warning: error parsing /base/patch.yaml: it contains no Kubernetes object; the rest of the file was not read',
-      "Warning: Object 'Kind' is missing in '/base/values.yaml'; the rest of the file was not read",
+      'Warning: /base/kustomization.yaml and 1 other were not built: the files were read as they are; to check its output: kubectl endpoints check -k DIR',
+      'Warning: left out 2 files without a Kubernetes object: /base/patch.yaml, /base/values.yaml',
       '',
     ]);
-    await expect(read('', { files: [join(root, 'base/values.yaml')] })).rejects.toThrow();
+    const given = await read('', { files: [join(root, 'base/values.yaml')] });
+    expect(given.invalid.map(({ message }) => message)).toEqual([
+      `Object 'Kind' is missing in '${join(root, 'base/values.yaml')}'`,
+    ]);
   });
 
   test('manifests of one object: that only the last one is judged is told', async () => {

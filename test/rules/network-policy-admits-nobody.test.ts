@@ -205,6 +205,61 @@ test.each(['cilium.io', 'crd.projectcalico.org', 'policy.networking.k8s.io'])(
   },
 );
 
+test('one finding a policy and port, however many Services and Pods', async () => {
+  const report = await evaluateObjects(
+    ...publish(
+      service(),
+      service({}, { name: 'again' }),
+      n1,
+      pod(),
+      pod('a2', { ips: ['10.0.0.2'] }),
+      service({ selector: { app: 'b' } }, { name: 'b' }),
+      pod('b1', { ips: ['10.0.0.3'], labels: { app: 'b' } }),
+      service({ selector: { app: 'b' }, ports: [{ port: 90, targetPort: 9090 }] }, { name: 'other' }),
+      isolating,
+    ),
+  );
+  expect(report.findings.filter(({ rule }) => rule === RULE).map(({ message }) => message)).toEqual([
+    'NetworkPolicies isolate Pod a1, Pod a2, Pod b1: no rule admits port 8080/TCP',
+    'NetworkPolicies isolate Pod b1: no rule admits port 9090/TCP, the target of port 90/TCP',
+  ]);
+  expect(report.services.map(({ findings }) => findings.includes(RULE))).toEqual([true, true, true, true]);
+});
+
+describe('info where manifests have a policy of another API for the same Pods', () => {
+  const other = (apiVersion: string, kind: string, spec: object, namespace?: string): Raw => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'other', ...(namespace && { namespace }) },
+    spec,
+  });
+  const of = (labels: object) => ({ endpointSelector: { matchLabels: labels }, ingress: [{}] });
+  test.each<[string, Raw, string]>([
+    ['Cilium', other('cilium.io/v2', 'CiliumNetworkPolicy', of({ app: 'a' }), 'default'), 'info'],
+    [
+      'Cilium, with the source of the label',
+      other('cilium.io/v2', 'CiliumNetworkPolicy', of({ 'k8s:app': 'a' }), 'default'),
+      'info',
+    ],
+    [
+      'Cilium, for other Pods',
+      other('cilium.io/v2', 'CiliumNetworkPolicy', of({ app: 'b' }), 'default'),
+      'warning',
+    ],
+    ['Cilium, in another namespace', other('cilium.io/v2', 'CiliumNetworkPolicy', of({}), 'x'), 'warning'],
+    ['Cilium, in all namespaces', other('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', of({})), 'info'],
+    ['Calico', other('projectcalico.org/v3', 'NetworkPolicy', { selector: "app == 'a'" }, 'default'), 'info'],
+    ['an administrator', other('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', {}), 'info'],
+    ['no policy', other('cilium.io/v2', 'CiliumNode', {}, 'default'), 'warning'],
+  ])('%s', async (_, policy, severity) => {
+    const report = await evaluateObjects(
+      ...[service(), workload('Deployment', 'web'), isolating].map((one) => manifest(one)),
+      policy,
+    );
+    expect(onlyFinding(report, RULE).severity).toBe(severity);
+  });
+});
+
 test.each(['Pod', 'NetworkPolicy', 'EndpointSlice'] as const)('%s unread: skipped', async (kind) => {
   const report = evaluateSnapshot(await snapshotWithout({ [kind]: 'no' }, ...publish(...web, isolating)));
   expect(report.findings).toEqual([]);
@@ -221,13 +276,6 @@ test('a rule that names the port of the Service, or its nodePort', async () => {
     'NetworkPolicy np has 80, the port of the Service, but rules apply to the port of the Pod, 8080',
     'NetworkPolicy np has 30080, the nodePort, but rules apply to the port of the Pod, 8080',
   ]);
-});
-
-test('Pods that are alike have one cause', async () => {
-  const report = await evaluateObjects(...publish(...web, pod('a2', { ips: ['10.0.0.2'] }), isolating));
-  expect(new Set(report.findings.map(({ cause }) => cause))).toEqual(
-    new Set(['are isolated by NetworkPolicies: no rule admits port 8080/TCP, the target of port 80/TCP']),
-  );
 });
 
 test('a rule by the name of the Service port, which the container port does not have', async () => {

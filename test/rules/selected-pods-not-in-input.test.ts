@@ -4,6 +4,8 @@ import { manifest, type Raw, service, workload } from '../support/objects.ts';
 
 const found = ['info selected-pods-not-in-input Service/web'];
 const nobody = ['error selector-matches-no-pods Service/web'];
+/** A workload that has nothing to do with the Service: the input has some of the namespace. */
+const other = manifest(workload('Deployment', 'other', { labels: { app: 'other' } }));
 
 const object = (apiVersion: string, kind: string, name: string, rest: object = {}): Raw => ({
   apiVersion,
@@ -42,12 +44,20 @@ test.each<[string, Raw[], string[]]>([
     [web({ app: 'p', prometheus: 'k8s' }), prometheus('k8s')],
     found,
   ],
-  ['of another name', [web({ prometheus: 'k8s' }), prometheus('other')], nobody],
-  ['that runs no Pods', [web({ app: 'k8s' }), prometheus('k8s', { endpoints: [{ port: 'http' }] })], nobody],
+  [
+    'of another name: it may make others as well',
+    [web({ prometheus: 'k8s' }), prometheus('other'), other],
+    found,
+  ],
+  [
+    'that runs no Pods',
+    [web({ app: 'k8s' }), prometheus('k8s', { endpoints: [{ port: 'http' }] }), other],
+    nobody,
+  ],
   ['deep within', [web({ app: 'k8s' }), prometheus('k8s', { a: [{ b: { containers: [] } }] })], found],
   [
     'in another namespace',
-    [web({ app: 'k8s' }), { ...prometheus('k8s'), metadata: { name: 'k8s', namespace: 'other' } }],
+    [web({ app: 'k8s' }), { ...prometheus('k8s'), metadata: { name: 'k8s', namespace: 'other' } }, other],
     nobody,
   ],
   [
@@ -55,6 +65,7 @@ test.each<[string, Raw[], string[]]>([
     [
       web({ app: 'k8s' }),
       object('autoscaling/v2', 'HorizontalPodAutoscaler', 'k8s', { spec: { replicas: 1 } }),
+      other,
     ],
     nobody,
   ],
@@ -63,6 +74,7 @@ test.each<[string, Raw[], string[]]>([
     [
       web({ app: 'k8s' }),
       object('gateway.networking.k8s.io/v1', 'Gateway', 'k8s', { spec: { replicas: 1 } }),
+      other,
     ],
     nobody,
   ],
@@ -108,8 +120,92 @@ test.each<[string, Raw[], string[]]>([
   ['another label differs', [active, vault({ app: 'x' }), role(['patch']), binding()], nobody],
   ['no label in common', [web({ active: 'true' }), vault({ app: 'x' }), role(['patch']), binding()], nobody],
   [
-    'but the domain',
+    'not even the domain',
     [web({ 'a.io/active': 'true' }), vault({ app: 'x' }), role(['patch']), binding()],
+    nobody,
+  ],
+  ...['app', 'app.kubernetes.io/component', 'helm.sh/chart'].map((key): [string, Raw[], string[]] => [
+    `${key}, which nothing sets at run time`,
+    [web({ tier: 'vault', [key]: 'x' }), vault({ tier: 'vault' }), role(['patch']), binding()],
+    nobody,
+  ]),
+  [
+    'it may create Pods',
+    [web({ moon: 'browser' }), vault({ app: 'moon' }), role(['create']), binding()],
+    found,
+  ],
+  [
+    'it may create workloads',
+    [
+      web({ moon: 'browser' }),
+      vault({ app: 'moon' }),
+      object(rbac, 'Role', 'discovery', {
+        rules: [{ apiGroups: ['apps'], resources: ['statefulsets'], verbs: ['*'] }],
+      }),
+      binding(),
+    ],
+    found,
+  ],
+  [
+    'it is an administrator',
+    [
+      web({ moon: 'browser' }),
+      vault({ app: 'moon' }),
+      object(rbac, 'ClusterRoleBinding', 'b', {
+        roleRef: { kind: 'ClusterRole', name: 'cluster-admin' },
+        subjects: [{ kind: 'ServiceAccount', name: 'vault', namespace: 'default' }],
+      }),
+    ],
+    found,
+  ],
+  [
+    'a typing error stays one',
+    [web({ app: 'vautl' }), vault({ app: 'vault' }), role(['create']), binding()],
+    nobody,
+  ],
+  [
+    'no workload in the namespace',
+    [web({ app: 'a' }), within('x', workload('Deployment', 'x', { labels: { app: 'x' } }))],
+    found,
+  ],
+  [
+    'a workload scaled to zero is one',
+    [web({ app: 'x' }), manifest(workload('Deployment', 'x', { replicas: 0 }))],
+    nobody,
+  ],
+  ...['HelmRelease', 'HelmChart', 'Application', 'Kustomization'].map((kind): [string, Raw[], string[]] => [
+    kind,
+    [web({ app: 'a' }), object('x.example/v1', kind, 'shop', { spec: {} }), other],
+    found,
+  ]),
+  [
+    'a HelmRelease for another namespace',
+    [
+      web({ app: 'a' }, 'shop'),
+      within('shop', other),
+      object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'r', { spec: { targetNamespace: 'shop' } }),
+    ],
+    found,
+  ],
+  [
+    'an Application of another namespace',
+    [
+      web({ app: 'a' }, 'shop'),
+      within('shop', other),
+      object('argoproj.io/v1alpha1', 'Application', 'r', { spec: { destination: { namespace: 'shops' } } }),
+    ],
+    nobody,
+  ],
+  [
+    'an operator of the Operator Lifecycle Manager, wherever it will be installed',
+    [
+      web({ app: 'a' }),
+      other,
+      {
+        ...object('operators.coreos.com/v1alpha1', 'ClusterServiceVersion', 'o'),
+        metadata: { name: 'o', namespace: 'placeholder' },
+      },
+    ],
     found,
   ],
   ['kube-system', [web({ 'k8s-app': 'kube-dns' }, 'kube-system')], found],
@@ -130,7 +226,7 @@ test('what a cluster has recorded has its Pods, or has none', async () => {
   expect(verdicts(report)).toContain('error selector-matches-no-pods Service/web');
 });
 
-test('it is told why, and the Service is Unavailable as far as anybody knows', async () => {
+test('it is told why, and the Service is Unknown, which fails no check', async () => {
   const report = await evaluateObjects(active, vault({ app: 'vault' }), role(['patch']), binding());
   expect(onlyFinding(report, 'selected-pods-not-in-input')).toMatchObject({
     message:
@@ -140,7 +236,10 @@ test('it is told why, and the Service is Unavailable as far as anybody knows', a
     ],
     fix: expect.stringMatching(/^in standard input line \d+ correct the selector, unless this is intended$/),
   });
-  expect(onlyService(report).status).toBe('Unavailable');
+  expect(onlyService(report)).toMatchObject({
+    status: 'Unknown',
+    statusReason: 'its Pods are not in the input',
+  });
 });
 
 test('a kind of others that has a Pod template where workloads have theirs is one', async () => {

@@ -179,6 +179,11 @@ export const EXAMPLES: Record<string, Raw[]> = {
       spec: { replicas: 2 },
     },
   ],
+  'endpoints-not-in-input': [manifest(external)],
+  'ingress-backend-not-in-input': [
+    manifest(service({ type: 'ExternalName', externalName: 'db.example.com', selector: undefined })),
+    manifest(ingress('shop', [{ service: { name: 'gone', port: { number: 80 } } }])),
+  ],
   'target-port-undeclared': publish(service(), n1, pod('a1', { ports: [{ containerPort: 9090 }] })),
   'port-number-differs': [external, slice([endpoint('192.0.2.1')], { ports: [{ name: '', port: 9090 }] })],
   'headless-port-differs': publish(service(headless), n1, pod()),

@@ -93,6 +93,7 @@ export class SnapshotBuilder {
       absent: [...this.#absent.values()],
       inScope,
       namespaces,
+      manifests: null,
     };
   }
 }

@@ -9,6 +9,7 @@ import { type Order, sortedBy } from '../../report/filter.ts';
 import { escapeLines } from '../../text/escape.ts';
 import { counted, listed, unreadDirectories } from '../../text/list.ts';
 import { outputFormat } from '../../text/output-format.ts';
+import { errorLines } from './error-lines.ts';
 import { byGivenNames } from './given-order.ts';
 import { print } from './print.ts';
 import type { ReadCall } from './shared-flags.ts';
@@ -37,9 +38,11 @@ export async function printInspection(
     report.summary.services === 0 &&
     (view === 'get' || report.findings.length + report.omittedFindings === 0);
   const asText = format === 'table' || format === 'wide';
-  if (!empty || (!asText && missing.length === 0))
+  // Of files that are read in part there is a report, even without a Service.
+  const isPartial = view === 'check' && input !== null && missing.every(isRefused);
+  if (!empty || (!asText && (missing.length === 0 || isPartial)))
     await print(renderReport(ordered, format, style, view), io.stdout);
-  const messages = missing.map(({ fullMessage }) => fullMessage);
+  const messages = errorLines(missing);
   const notice = view === 'check' && input ? inputNotice(report, input, namespace) : '';
   if (messages.length === 0 && report.summary.services === 0 && notice === '')
     messages.push(noResourcesFound(namespace));

@@ -1,28 +1,29 @@
-import type { IO } from '../../model/io.ts';
 import { kindOf } from '../../model/objects/classification.ts';
 import type { AnyObject } from '../../model/objects/kinds.ts';
 import type { ManifestPlace } from '../../model/objects/meta.ts';
-import { escapeText } from '../../text/escape.ts';
 import { counted } from '../../text/list.ts';
 
 /** Two objects of the same kind and name: the first, and the one that replaces it. */
 export type DuplicateManifest = readonly [AnyObject, AnyObject];
 
-/** Warns that of two manifests of one object, as for two environments, only the last one is checked. */
-export function warnOfDuplicates(all: readonly DuplicateManifest[], { stderr }: Pick<IO, 'stderr'>): void {
-  const manifests = all.filter((pair) => pair.every(({ uid }) => uid === ''));
+/** Says that of two manifests of one object, as for two environments, only the last one is checked; else empty. */
+export function duplicatesWarning(all: readonly DuplicateManifest[]): string {
+  const manifests = manifestsAmong(all);
   const [first] = manifests;
-  if (!first) return;
+  if (!first) return '';
   const [{ place: before }, now] = first;
   const { namespace, name, place } = now;
-  if (!before || !place) return;
+  if (!before || !place) return '';
   const which = `${kindOf(now)} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const others = manifests.length - 1;
   const more = others === 0 ? '' : `, as for ${counted(others, 'other object')}`;
-  const text = `Warning: ${which} is defined in ${placeText(before)} and in ${placeText(place)}: the last one is used${more}`;
-  stderr.write(`${escapeText(text)}\n`);
+  return `${which} is defined in ${placeText(before)} and in ${placeText(place)}: the last one is used${more}`;
 }
 
-function placeText(place: ManifestPlace): string {
-  return `${place.file}:${place.lineOf([])}`;
+export function manifestsAmong(all: readonly DuplicateManifest[]): DuplicateManifest[] {
+  return all.filter((pair) => pair.every(({ uid }) => uid === ''));
+}
+
+export function placeText({ file, lineOf }: ManifestPlace): string {
+  return `${file}:${lineOf([])}`;
 }

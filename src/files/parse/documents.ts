@@ -1,46 +1,63 @@
 import { JsonSplitter } from '../../decode/json/json-splitter.ts';
 import { JsonObjects } from './json-objects.ts';
-import { parseFailure } from './parse-error.ts';
-import { utf8Chunks } from './utf8.ts';
-import { type ObjectVisitor, visitObjects } from './visit-objects.ts';
+import { countLines, splitAtSeparators } from './kubectl-documents.ts';
+import { jsonFailure, ParseFailure } from './parse-failure.ts';
+import { NulByteError, utf8Chunks } from './utf8.ts';
+import { type DocumentVisitor, visitObjects } from './visit-objects.ts';
 import { readYaml } from './yaml-documents.ts';
+
+/** Is told of what a file has. */
+export interface FileVisitor extends DocumentVisitor {
+  /** Of the document, or of the rest of the file, nothing was visited. */
+  unparsed(failure: ParseFailure): void;
+  /** What was visited of the file is to be forgotten: it ends within a list. */
+  incomplete(failure: ParseFailure): void;
+}
 
 /**
  * Visits the objects in a file of JSON or YAML documents, those in Lists too. It visits JSON while it reads it, so that
  * a recording of a large cluster is never in memory as a whole.
- * @throws {UserError} with the file's name, for a file that cannot be read and a value that is no Kubernetes object
  */
 export async function parseObjects(
   chunks: AsyncIterable<Buffer>,
   file: string,
-  visit: ObjectVisitor,
+  visitor: FileVisitor,
 ): Promise<void> {
-  const iterator = utf8Chunks(chunks, file)[Symbol.asyncIterator]();
-  const start = await readStart(iterator);
-  const rest = { [Symbol.asyncIterator]: () => iterator };
-  if (/^\s*[{[]/.test(start.toString('latin1'))) return parseJson(start, rest, file, visit);
-  visitYaml(await textOf(start, rest), file, visit);
-}
-
-/** Reads up to the first character that is no space, without a byte order mark. */
-async function readStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
-  let start: Buffer = Buffer.alloc(0);
-  for (;;) {
-    if (start.length >= BOM.length && start.subarray(0, BOM.length).equals(BOM))
-      start = start.subarray(BOM.length);
-    if (start.length >= BOM.length && /\S/.test(start.toString('latin1'))) return start;
-    const next = await chunks.next();
-    if (next.done) return start;
-    start = Buffer.concat([start, next.value]);
+  const iterator = utf8Chunks(chunks)[Symbol.asyncIterator]();
+  try {
+    const start = await readStart(iterator);
+    const rest = { [Symbol.asyncIterator]: () => iterator };
+    if (beginsAsJson(start)) await parseJson(start, rest, file, visitor);
+    else await visitYamlParts(start, rest, file, visitor);
+  } catch (error) {
+    if (!(error instanceof NulByteError)) throw error;
+    visitor.incomplete(new ParseFailure(error.lineNumber, error.message, ''));
   }
 }
 
-const BOM = Buffer.from('\ufeff');
+function beginsAsJson(start: Buffer): boolean {
+  const head = start.toString('latin1', 0, HEAD);
+  return /^\s*[{[]/.test(/\S/.test(head) ? head : start.toString('latin1'));
+}
+
+/** Most texts begin within these bytes. */
+const HEAD = 64;
+
+/** Reads up to the first character that is no space. */
+async function readStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
+  let start: Buffer = Buffer.alloc(0);
+  for (;;) {
+    if (/\S/.test(start.toString('latin1', 0, HEAD)) || /\S/.test(start.toString('latin1'))) return start;
+    const next = await chunks.next();
+    if (next.done) return start;
+    start = start.length === 0 ? next.value : Buffer.concat([start, next.value]);
+  }
+}
 
 async function textOf(start: Buffer, rest: AsyncIterable<Buffer>): Promise<string> {
   const chunks = [start];
   for await (const chunk of rest) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return chunks.length === 1 ? start.toString() : Buffer.concat(chunks).toString();
 }
 
 /** Reads JSON as it arrives. From the first document that is not JSON on, the file is read as YAML. */
@@ -48,9 +65,9 @@ async function parseJson(
   start: Buffer,
   rest: AsyncIterable<Buffer>,
   file: string,
-  visit: ObjectVisitor,
+  visitor: FileVisitor,
 ): Promise<void> {
-  const objects = new JsonObjects(file, visit);
+  const objects = new JsonObjects(file, visitor);
   const splitter = new JsonSplitter(objects);
   const unread = new UnreadBytes();
   const write = (chunk: Buffer) => {
@@ -67,10 +84,15 @@ async function parseJson(
     splitter.end();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    if (objects.hasItems) throw parseFailure(file, error, '');
-    const { bytes, lines } = splitter.read;
-    const text = await textOf(unread.from(bytes), rest);
-    visitYamlRest({ text, lines, isFirst: bytes === 0 }, error, file, visit);
+    const { bytes, lines: line } = splitter.read;
+    if (objects.hasItems) visitor.incomplete(jsonFailure(error, { text: '', line }));
+    else
+      visitYamlRest(
+        await textOf(unread.from(bytes), rest),
+        { line, error, isFirst: bytes === 0 },
+        file,
+        visitor,
+      );
   }
 }
 
@@ -98,34 +120,42 @@ class UnreadBytes {
 
 const ENDS_DOCUMENT = /^\s*(?:$|#|---|\.\.\.)/;
 
-/** The text of a file from a document on. */
-interface Rest {
-  text: string;
-  /** The number of lines before the text. */
-  lines: number;
-  isFirst: boolean;
-}
-
-/** @param error why the text is not JSON: for a text that begins like JSON this says more than the error of YAML */
+/**
+ * The rest of a file from the first document on that is not JSON.
+ * @param error why it is not: for a text that begins like JSON this says more than the error of YAML
+ */
 function visitYamlRest(
-  { text, lines, isFirst }: Rest,
-  error: SyntaxError,
+  text: string,
+  { line, error, isFirst }: { line: number; error: SyntaxError; isFirst: boolean },
   file: string,
-  visit: ObjectVisitor,
+  visitor: FileVisitor,
 ): void {
-  // An empty document stands for those before: lines count from the beginning, and a separator has to follow.
-  const padded = `${'\n'.repeat(lines)}${isFirst ? '' : '{}'}${text}`;
-  let documents: ReturnType<typeof readYaml>;
-  try {
-    if (!isFirst && !ENDS_DOCUMENT.test(text)) throw error;
-    documents = readYaml(padded, file);
-  } catch (failure) {
-    throw /^\s*---\s+[^\s{[]/.test(text) ? failure : parseFailure(file, error, padded);
-  }
-  for (const { value, positions } of documents.slice(isFirst ? 0 : 1))
-    visitObjects(value, { file, positions }, visit);
+  if (!isFirst && !ENDS_DOCUMENT.test(text)) visitor.unparsed(jsonFailure(error, { text, line }));
+  else
+    visitYaml(text, line, file, {
+      ...visitor,
+      unparsed: (failure) =>
+        visitor.unparsed(
+          /^\s*[{[]/.test(failure.text) && !failure.isTemplate ? jsonFailure(error, { text, line }) : failure,
+        ),
+    });
 }
 
-function visitYaml(text: string, file: string, visit: ObjectVisitor): void {
-  for (const { value, positions } of readYaml(text, file)) visitObjects(value, { file, positions }, visit);
+async function visitYamlParts(
+  start: Buffer,
+  rest: AsyncIterable<Buffer>,
+  file: string,
+  visitor: FileVisitor,
+): Promise<void> {
+  let line = 0;
+  for await (const part of splitAtSeparators(start, rest)) {
+    visitYaml(part, line, file, visitor);
+    line += countLines(part);
+  }
+}
+
+function visitYaml(text: string, line: number, file: string, visitor: FileVisitor): void {
+  for (const document of readYaml(text, line))
+    if (document instanceof ParseFailure) visitor.unparsed(document);
+    else visitObjects(document.value, { file, positions: document.positions }, visitor);
 }

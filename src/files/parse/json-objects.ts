@@ -1,9 +1,8 @@
 import { isObject, type RawObject } from '../../decode/decode-meta.ts';
 import type { JsonHandler, PartSource } from '../../decode/json/json-parts.ts';
-import { UserError } from '../../model/errors.ts';
 import { positionsInJson } from './positions.ts';
 import { UntypedItems } from './untyped-items.ts';
-import { isList, type ObjectVisitor, typeOfItems, visitObjects } from './visit-objects.ts';
+import { type DocumentVisitor, isList, typeOfItems, visitObjects } from './visit-objects.ts';
 
 /** Visits the objects of JSON documents, each as soon as its kind is known. */
 export class JsonObjects implements JsonHandler {
@@ -14,11 +13,11 @@ export class JsonObjects implements JsonHandler {
   #untyped = new UntypedItems();
   readonly #positionsOf = positionsInJson();
   readonly #file: string;
-  readonly #visit: ObjectVisitor;
+  readonly #visitor: DocumentVisitor;
 
-  constructor(file: string, visit: ObjectVisitor) {
+  constructor(file: string, visitor: DocumentVisitor) {
     this.#file = file;
-    this.#visit = visit;
+    this.#visitor = visitor;
   }
 
   itemsStart(text: string): void {
@@ -40,7 +39,7 @@ export class JsonObjects implements JsonHandler {
     const list: RawObject = isObject(value) ? value : {};
     const { kind, apiVersion } = this.#head ?? list;
     if (kind !== list.kind || apiVersion !== list.apiVersion)
-      throw new UserError(`error parsing ${this.#file}: a list has more than one kind`);
+      throw new SyntaxError('a list has more than one kind');
     for (const item of this.#untyped.drain()) this.#visitItem(item.value, item.written, list);
     this.#visitAll(withoutVisited(value), written);
     this.hasItems = false;
@@ -59,7 +58,7 @@ export class JsonObjects implements JsonHandler {
   }
 
   #visitAll(value: unknown, written: PartSource): void {
-    visitObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#visit);
+    visitObjects(value, { file: this.#file, positions: this.#positionsOf(written) }, this.#visitor);
   }
 }
 

@@ -12,16 +12,18 @@ export interface Positions {
 
 /**
  * The positions in a YAML document.
+ * @param line the lines before its text
  * @param from the index of the first event after the start of the document
  */
 export function positionsInYaml(
   text: string,
+  line: number,
   lineEnds: LineEnds,
   events: readonly Event[],
   from: number,
 ): Positions {
   const root = once(() => new PositionReader(text, events, from).read());
-  return positions({ line: 1, path: [] }, lineEnds, root);
+  return positions({ line: line + 1, path: [] }, lineEnds, root);
 }
 
 /** The positions in parts of JSON, which is YAML in flow style. Parts that follow one another may share a text. */

@@ -1,10 +1,13 @@
 import { isObject, type RawObject } from '../../decode/decode-meta.ts';
-import { UserError } from '../../model/errors.ts';
 import type { FieldPath, ManifestPlace } from '../../model/objects/meta.ts';
 import type { Positions } from './positions.ts';
 
-/** Is called with each object. @param place null: the object was recorded from a cluster */
-export type ObjectVisitor = (object: RawObject, place: ManifestPlace | null) => void;
+/** Is told of each value of a document. */
+export interface DocumentVisitor {
+  /** @param place null: the object was recorded from a cluster */
+  object(object: RawObject, place: ManifestPlace | null): void;
+  notAnObject(line: number, reason: string): void;
+}
 
 /** The kind that the items of a typed list (PodList) have without repeating it. */
 interface ItemType {
@@ -27,12 +30,11 @@ interface ItemPath {
 /**
  * Visits the objects of a document in their order, those in lists too. It visits a value that YAML aliases repeat once,
  * so that a list may contain itself.
- * @throws {UserError} with the file's name, for a value that is no Kubernetes object
  */
 export function visitObjects(
   document: unknown,
   from: { file: string; positions: Positions },
-  visit: ObjectVisitor,
+  visitor: DocumentVisitor,
 ): void {
   const visited = new Set<unknown>();
   const pending: PendingValue[] = [{ value: document, type: null, path: null }];
@@ -40,9 +42,13 @@ export function visitObjects(
     const { value, type, path } = next;
     if (visited.has(value)) continue;
     visited.add(value);
-    const object = checked(type && isObject(value) ? { ...type, ...value } : value, from.file);
-    if (isList(object)) for (const item of itemsOf(object, path)) pending.push(item);
-    else visit(object, isRecorded(object) ? null : placeOf(path, from));
+    const object = type && isObject(value) ? { ...type, ...value } : value;
+    const reason = whyNotAnObject(object, from.file);
+    if (reason !== null) visitor.notAnObject(placeOf(path, from).lineOf([]), reason);
+    else if (isList(object as TypedObject))
+      for (const item of itemsOf(object as TypedObject, path)) pending.push(item);
+    else
+      visitor.object(object as TypedObject, isRecorded(object as TypedObject) ? null : placeOf(path, from));
   }
 }
 
@@ -83,18 +89,14 @@ function pathOf(itemPath: ItemPath | null): FieldPath {
 
 type TypedObject = RawObject & { kind: string; items?: unknown; message?: unknown };
 
-/** The file is valid YAML or JSON, but holds a value that is no Kubernetes object. */
-export class NotAnObjectError extends UserError {}
-
-function checked(value: unknown, file: string): TypedObject {
-  if (!isObject(value)) throw new NotAnObjectError(`error parsing ${file}: it contains no Kubernetes object`);
+/** Why a value is no Kubernetes object; null: it is one. */
+function whyNotAnObject(value: unknown, file: string): string | null {
+  if (!isObject(value)) return 'it contains no Kubernetes object';
   for (const [field, is] of [
     ['Kind', value.kind],
     ['apiVersion', value.apiVersion],
   ])
-    if (typeof is !== 'string' || is === '')
-      throw new NotAnObjectError(`Object '${field}' is missing in '${file}'`);
-  const object = value as TypedObject;
-  if (object.kind === 'Status') throw new UserError(`${file} contains an error response: ${object.message}`);
-  return object;
+    if (typeof is !== 'string' || is === '') return `Object '${field}' is missing in '${file}'`;
+  const { kind, message } = value as TypedObject;
+  return kind === 'Status' ? `it contains an error response: ${message}` : null;
 }

@@ -1,6 +1,8 @@
-import type { IngressBackend } from '../../model/objects/networking.ts';
+import type { Ingress, IngressBackend } from '../../model/objects/networking.ts';
 import type { Service, ServicePort } from '../../model/objects/service.ts';
-import type { IngressReference } from '../../model/view/cluster-view.ts';
+import type { ClusterView, IngressReference, MissingPart } from '../../model/view/cluster-view.ts';
+import { isOneSided } from '../controllers/missing-parts.ts';
+import { misspelledLetters } from '../near/label-distance.ts';
 
 /**
  * Resolves the backend of an Ingress to a Service and one of its ports, by port number (not targetPort) or name.
@@ -37,4 +39,37 @@ function indexPorts({ ports }: Service): ReadonlyMap<string | number, ServicePor
       [port.name, port],
     ]),
   );
+}
+
+type Manifests = Pick<
+  ClusterView,
+  'ingressTarget' | 'missingPart' | 'servicesIn' | 'servicesNamed' | 'defaultNamespace'
+>;
+
+/** Finds what may make a Service that an Ingress of a manifest names, unless it means one that the input has. */
+export function findServiceSource(
+  ingress: Ingress,
+  backend: IngressBackend,
+  cluster: Manifests,
+): MissingPart | null {
+  const { namespace, uid } = ingress;
+  const part = uid === '' ? cluster.missingPart(namespace) : null;
+  if (part === null || cluster.ingressTarget(namespace, backend).service !== 'absent') return null;
+  const isMeant =
+    findServiceElsewhere(ingress, backend.service, cluster) !== null ||
+    cluster.servicesIn(namespace).some(({ name }) => misspelledLetters(backend.service, name) !== null);
+  return isMeant ? null : part;
+}
+
+/** Finds the namespace with the Service, where either it or the Ingress names none. */
+export function findServiceElsewhere(
+  { namespace, uid }: Ingress,
+  name: string,
+  cluster: Manifests,
+): string | null {
+  const others = cluster
+    .servicesNamed(name)
+    .map((service) => service.namespace)
+    .filter((other) => uid === '' && isOneSided(namespace, other, cluster));
+  return others.length === 1 ? (others[0] ?? null) : null;
 }

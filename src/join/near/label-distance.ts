@@ -23,7 +23,7 @@ export function labelDifferences(selector: Labels, labels: Labels): LabelDiffere
  * At most two letters, and a third of each word, are changed, added, dropped or swapped. Numbers are never misspelled:
  * `v1` and `v2` are two versions, `shard-1` and `shard-2` two shards; nor short words: `db-ro` is not `db-rw`.
  */
-function misspelledLetters(wanted: string, has: string): number | null {
+export function misspelledLetters(wanted: string, has: string): number | null {
   if (Math.abs(wanted.length - has.length) > MAX_TYPING_ERRORS) return null;
   const [a, b] = [wanted.toLowerCase(), has.toLowerCase()];
   if (a === b) return 0;

@@ -17,4 +17,6 @@ export interface Workload extends Meta {
   hostNetwork: boolean;
   serviceAccount: string;
   conditions: readonly Condition[];
+  /** The Pods that it has according to its status. */
+  recordedPods: number;
 }

@@ -4,7 +4,7 @@ import type { CustomResource } from '../objects/custom-resource.ts';
 import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
 import type { Event } from '../objects/event.ts';
 import type { Kind, Objects } from '../objects/kinds.ts';
-import type { Labels, Ref } from '../objects/meta.ts';
+import type { Labels, ManifestPlace, Ref } from '../objects/meta.ts';
 import type {
   Ingress,
   IngressBackend,
@@ -94,10 +94,42 @@ export interface ClusterView {
   /** Slices with endpoints but without the label kubernetes.io/service-name. */
   unlabelledSlicesIn(namespace: string): readonly EndpointSlice[];
   customResourcesIn(namespace: string): readonly CustomResource[];
+  /** Network policies of other APIs in manifests that are about a Pod. */
+  otherPoliciesOn(pod: Pod): readonly CustomResource[];
   /** Workloads whose ServiceAccount may label Pods, according to the RBAC objects of the input. */
   labelersIn(namespace: string): readonly Workload[];
+  /** Manifests: why a namespace may have Pods and Services that the input lacks; null: nothing shows that it has. */
+  missingPart(namespace: string): MissingPart | null;
+  /** Workloads with one of these labels of which the input has only a patch, or that no server takes. */
+  leftOutWith(namespace: string, labels: Labels): readonly Workload[];
+  /** Why there may be Pods with these labels all the same: a manifest of them could not be read; null: none is unread. */
+  unreadPods(service: Service): string | null;
+  /** Why a manifest beside the place may have an object of the kind: it does not parse; null: there is none such. */
+  unparsedBeside(place: ManifestPlace | null, kind: Kind): string | null;
+  /** The kustomization in the directory of a manifest; null: none. */
+  kustomizationBeside(place: ManifestPlace | null): string | null;
+  /** The namespace of manifests that name none; null for a cluster. */
+  defaultNamespace: string | null;
+  /** What may make the Service of an Ingress backend that manifests lack; null: it exists, or is missing. */
+  serviceSource(ingress: Ingress, backend: IngressBackend): MissingPart | null;
+  /** For manifests: the namespace that has a Service of the name, where only one of the two names its namespace. */
+  serviceElsewhere(ingress: Ingress, name: string): string | null;
+  /** A Service of the namespace is in a manifest that could not be read. */
+  hasUnreadService(namespace: string): boolean;
   eventsAbout(kind: string, namespace: string, name: string): readonly Event[];
 }
+
+/** Why manifests are only a part of what a namespace has. */
+export type MissingPart =
+  /** Its controller may create Pods and Services. */
+  | { why: 'customResource'; resource: CustomResource }
+  /** It installs what the input does not show. */
+  | { why: 'installer'; resource: CustomResource }
+  /** Its ServiceAccount may create Pods. */
+  | { why: 'creator'; workload: Workload }
+  /** It may give a Service its selector. */
+  | { why: 'kustomization'; file: string }
+  | { why: 'noWorkloads' };
 
 /** A port that a container declares. */
 export interface DeclaredPort {

@@ -1,13 +1,12 @@
 /** The result of the join: each Service with its Pods, its published endpoints and their routing by kube-proxy. */
 
-import type { CustomResource } from '../objects/custom-resource.ts';
 import type { EndpointSlice, Endpoints } from '../objects/endpoints.ts';
 import type { Ingress } from '../objects/networking.ts';
 import type { Service, ServicePort } from '../objects/service.ts';
 import type { Workload } from '../objects/workload.ts';
 import type { BackendSource } from '../report/endpoints-report.ts';
 import type { Backend, PortView } from './backend.ts';
-import type { ClusterView } from './cluster-view.ts';
+import type { ClusterView, MissingPart } from './cluster-view.ts';
 import type { Mirror } from './mirror.ts';
 import type { SelectedPod } from './selected-pod.ts';
 import type { ConflictingAddress, SliceView, StaleAddress, TopologyHints } from './slice-view.ts';
@@ -74,17 +73,22 @@ export interface ServiceView {
   scaledToZero: Workload | null;
   /** Another source of Pods for a Service of a manifest, if the input has none. */
   podSource: PodSource | null;
+  /** What may give a selectorless Service of a manifest its endpoints, if nothing in the input does. */
+  endpointsSource: MissingPart | null;
+  /** For manifests: the namespace that has Pods with these labels, where only one of the two names its namespace. */
+  podsElsewhere: string | null;
   cluster: ClusterView;
 }
 
 /**
  * Pods that manifests do not show: a custom resource's controller creates them, a workload labels its Pods at run time,
- * or they are system Pods of the cluster.
+ * they are system Pods of the cluster, or the input has only a part of their workload or of the namespace.
  */
 export type PodSource =
-  | { why: 'customResource'; resource: CustomResource }
   | { why: 'label'; workload: Workload; keys: readonly string[] }
-  | { why: 'system' };
+  | { why: 'system' }
+  | { why: 'leftOut'; workload: Workload }
+  | MissingPart;
 
 /** A controller of live Pods of a Service. */
 export interface Owner {

@@ -2,6 +2,7 @@ import type { Finding, Report, ServiceReport, Severity } from '../../model/repor
 import type { Style } from '../../model/style.ts';
 import { counted } from '../../text/list.ts';
 import { namespacedName, objectKey } from '../../text/object-key.ts';
+import { byText } from '../../text/order.ts';
 import { wrapText } from '../../text/wrap.ts';
 import { findingTable } from './finding-table.ts';
 import { type FindingGroup, findingLines, groupFindings, skippedLines, subjectsText } from './findings.ts';
@@ -23,12 +24,21 @@ export function renderCheck(report: Report, style: Style, wide: boolean): string
   return `${[...blocks, summary].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** The findings of each Service, then of each namespace, in full. */
+/** The findings of each Service and of each namespace, in full; those of manifests by file. */
 function serviceBlocks(report: Report, shown: readonly Finding[], style: Style): string[][] {
   const byService = Map.groupBy(shown, ({ namespace, service }) => namespacedName(namespace, service ?? ''));
   const services = new Map(report.services.map((service) => [objectKey(service), service]));
-  return [...byService].map(([name, findings]) => block(services.get(name), findings, style));
+  return [...byService]
+    .toSorted(byPlace)
+    .map(([name, findings]) => block(services.get(name), findings, style));
 }
+
+/** By the file of the first finding; what a cluster has recorded comes last. */
+function byPlace([, [a]]: [string, Finding[]], [, [b]]: [string, Finding[]]): number {
+  return byText(a?.file ?? LAST, b?.file ?? LAST);
+}
+
+const LAST = '\uffff';
 
 function block(service: ServiceReport | undefined, findings: readonly Finding[], style: Style): string[] {
   const { bold, status } = paint(style.color);

@@ -77,6 +77,8 @@ export function subjectsText(findings: readonly Finding[]): string {
 }
 
 const MOST_SUBJECTS = 3;
+/** Of manifests that cannot be read there may be hundreds. */
+const MOST_REASONS = 6;
 const INDENT = '    ';
 
 /** The sentence; the name, subjects and place; evidence; the remedy. */
@@ -118,11 +120,15 @@ function bulleted(text: string, width: number | null): string[] {
 /** The skipped rules, grouped by reason. */
 export function skippedLines(skipped: readonly Skipped[], { width }: Style): string[] {
   const head = wrapText('Not checked, because objects could not be read:', '', width);
-  const groups = [...Map.groupBy(skipped, ({ reason }) => reason)].flatMap(([reason, rules]) => [
-    ...wrapText(reason, '  ', width),
-    ...wrapText(rules.map(({ rule }) => rule).join(', '), '    ', width),
-  ]);
-  return [...head, ...groups];
+  const reasons = [...Map.groupBy(skipped, ({ reason }) => reason)];
+  const others = reasons.length - MOST_REASONS;
+  const groups = reasons
+    .slice(0, MOST_REASONS)
+    .flatMap(([reason, rules]) => [
+      ...wrapText(reason, '  ', width),
+      ...wrapText(rules.map(({ rule }) => rule).join(', '), '    ', width),
+    ]);
+  return [...head, ...groups, ...(others > 0 ? [`  and for ${counted(others, 'other reason')}`] : [])];
 }
 
 const NOT_CHECKED =

@@ -3,6 +3,7 @@ import { endpointListedTwice } from '../endpoint-listed-twice.ts';
 import { endpointWithoutNode } from '../endpoint-without-node.ts';
 import { endpointsFrozen } from '../endpoints-frozen.ts';
 import { endpointsMissing } from '../endpoints-missing.ts';
+import { endpointsNotInInput } from '../endpoints-not-in-input.ts';
 import { endpointsNotMirrored } from '../endpoints-not-mirrored.ts';
 import { endpointsShadowed } from '../endpoints-shadowed.ts';
 import { endpointsTruncated } from '../endpoints-truncated.ts';
@@ -13,6 +14,7 @@ import { externalNamePortsIgnored } from '../external-name-ports-ignored.ts';
 import { externalNameTargetMissing } from '../external-name-target-missing.ts';
 import { headlessPortDiffers } from '../headless-port-differs.ts';
 import { ingressBackendMissing } from '../ingress-backend-missing.ts';
+import { ingressBackendNotInInput } from '../ingress-backend-not-in-input.ts';
 import { ingressClassMissing } from '../ingress-class-missing.ts';
 import { ipFamilyUnserved } from '../ip-family-unserved.ts';
 import { loadBalancerNodesExcluded } from '../load-balancer-nodes-excluded.ts';
@@ -83,6 +85,8 @@ export const RULES: readonly AnyRule[] = [
   endpointWithoutNode,
   scaledToZero,
   selectedPodsNotInInput,
+  ingressBackendNotInInput,
+  endpointsNotInInput,
   targetPortUndeclared,
   probePortUndeclared,
   portNumberDiffers,

@@ -3,7 +3,7 @@ import type { Finding, Skipped } from '../../model/report/endpoints-report.ts';
 import type { SnapshotOrigin } from '../../model/snapshot.ts';
 import type { Backend } from '../../model/view/backend.ts';
 import type { JoinedCluster, ServiceView } from '../../model/view/service-view.ts';
-import type { AnyRule } from './rule.ts';
+import type { AnyRule, SharedFinding } from './rule.ts';
 
 /** A joined snapshot with the results of the rules. */
 export interface EvaluatedSnapshot {
@@ -31,4 +31,5 @@ export interface RuleFinding {
   evidence: readonly Kind[];
   /** When the cause arose; null: unknown. */
   since: string | null;
+  shared: SharedFinding | null;
 }

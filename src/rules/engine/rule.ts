@@ -15,6 +15,8 @@ interface RuleMetadata {
   severities: readonly [Severity, ...Severity[]];
   /** Advice that explains an Unavailable Service, as routing findings do: it is unavailable on purpose. */
   explainsUnavailable?: true;
+  /** The manifests do not define what decides the status of the Service: it is Unknown, and the check does not fail. */
+  notInInput?: true;
   /** Connections to the backends of its findings fail, although kube-proxy may choose them. */
   connectionsFail?: true;
   /** The kinds that the rule reads. It is skipped, and the report names it, where one is unread. */
@@ -66,4 +68,15 @@ export interface DraftFinding {
   since?: string | null;
   /** Findings of one Service with the same cause are shown as one: `3 Pods` and this, `are not Ready: …`. */
   cause?: string;
+  /** One cause for several Services: the report lists its findings as one. */
+  shared?: SharedFinding;
+}
+
+/** What findings with the same key have in common. */
+export interface SharedFinding {
+  key: string;
+  /** What this finding is about: `Pod web-1`. */
+  object: string;
+  /** The message for several objects. */
+  message(objects: readonly string[]): string;
 }

@@ -119,6 +119,7 @@ function complete(
     backends: new Set(draft.backends),
     evidence: draft.evidence ?? rule.evidence ?? [],
     since: draft.since ?? null,
+    shared: draft.shared ?? null,
     finding: {
       rule: rule.name,
       severity,

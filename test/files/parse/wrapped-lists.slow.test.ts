@@ -182,7 +182,7 @@ describe.each([
   test('a list that says twice what it is: as kubectl the last time, or not at all', async () => {
     const text =
       '{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"web"}}],"kind":"ServiceList"}';
-    const refused = 'error: error parsing standard input: a list has more than one kind\n';
+    const refused = 'error: standard input:1: a list has more than one kind\n';
     expect(await names(text)).toEqual(before === '' ? ['service/web'] : refused);
   });
 
@@ -198,13 +198,13 @@ describe.each([
   });
 
   test.each([
+    ['without a separator', '{apiVersion: v1, kind: Service}', /^error: standard input:\d+: .*JSON/],
+    ['wrong YAML', '---\na: b: c\n', /^error: standard input:\d+: bad indentation/],
     [
-      'without a separator',
-      '{apiVersion: v1, kind: Service}',
-      /^error: error parsing standard input: .*JSON/,
+      'a template',
+      '---\na: {{ .Values.a }}\n',
+      /^error: standard input:(\d+): a template that was not rendered: a: \{\{/,
     ],
-    ['wrong YAML', '---\na: b: c\n', /^error: error parsing standard input: bad indentation/],
-    ['a template', '---\na: {{ .Values.a }}\n', /: line (\d+) is a template that was not rendered: a: \{\{/],
   ])('behind JSON: %s', async (_, behind, line) => {
     const { stderr } = await run(['get', '-f', '-'], { stdin: `${before}${json(serviceList)}\n${behind}` });
     expect(stderr).toMatch(line);

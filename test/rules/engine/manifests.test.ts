@@ -29,6 +29,7 @@ spec:
         ports:
         - {name: web, containerPort: 8080}
 `;
+const OTHER = DEPLOYMENT.replace('name: web', 'name: other').replace('app: a', 'app: other');
 const PROMETHEUS = `---
 apiVersion: monitoring.coreos.com/v1
 kind: Prometheus
@@ -108,7 +109,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'set app: A',
     },
     {
-      text: SERVICE.replace('selector:', 'selector: # here'),
+      text: SERVICE.replace('selector:', 'selector: # here') + OTHER,
       change: 'select labels of an existing Pod template, or add the missing workload',
     },
     {
@@ -117,7 +118,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
     },
     {
       text: `${SERVICE.replace('selector:', 'selector: # here').replace('metadata:', 'metadata: # fix')}${DEPLOYMENT.replace('  name: web', '  name: web\n  namespace: shop').replace('metadata: {name: web}', 'metadata: {name: web, namespace: shop}')}`,
-      change: 'give both the namespace shop',
+      change: 'set namespace: shop, or apply and check the manifests with -n shop',
     },
   ],
   'pod-not-ready': RUNNING,
@@ -154,7 +155,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
   'endpoints-frozen': PUBLISHED,
   'endpoints-missing': [
     {
-      text: EXTERNAL.replace('spec:', 'spec: # here'),
+      text: EXTERNAL.replace('spec:', 'spec: # here') + OTHER,
       change: 'add a selector to the Service, or an Endpoints object or EndpointSlice with addresses',
     },
     {
@@ -429,6 +430,18 @@ const MANIFESTS: Record<string, Case[] | Not> = {
       change: 'correct the selector, unless this is intended',
     },
   ],
+  'endpoints-not-in-input': [
+    {
+      text: EXTERNAL.replace('spec:', 'spec: # here'),
+      change: 'add a selector, unless something else creates the endpoints',
+    },
+  ],
+  'ingress-backend-not-in-input': [
+    {
+      text: ingress('name: gone # here\n            port: {number: 80}'),
+      change: 'correct the name, unless this is intended',
+    },
+  ],
   'target-port-undeclared': [
     {
       text: SERVICE.replace('8080', '8081 # here') + DEPLOYMENT,
@@ -539,8 +552,8 @@ describe('what is not there', () => {
     const named = SERVICE.replace('8080', 'web');
     expect((await checked(named + DEPLOYMENT + hook('b'))).findings).toEqual([]);
     const { findings } = await checked(named + hook('b'));
-    expect(findings).toMatchObject([{ name: 'selector-matches-no-pods', line: 6 }]);
-    expect(findings[0].evidence).toEqual(['the namespace has no Pods']);
+    expect(findings).toMatchObject([{ name: 'selected-pods-not-in-input', line: 6 }]);
+    expect(findings[0].evidence).toEqual(['the input has no workload in namespace default']);
   });
 
   test.each([

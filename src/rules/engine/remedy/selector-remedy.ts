@@ -7,6 +7,7 @@ import { listed } from '../../../text/list.ts';
 import type { KubectlCommand } from '../../../text/shell.ts';
 import { inlineYaml } from '../../../text/yaml-value.ts';
 import { type Field, field } from '../field.ts';
+import { namespaceRemedy } from '../missing-part.ts';
 import { isMeant } from './meant-labels.ts';
 import { type DraftRemedy, instruction, lookBeforeEdit, patchFields } from './remedy.ts';
 
@@ -20,6 +21,8 @@ export function selectorRemedy(view: ServiceView, nearest: readonly NearMatch[])
   const [stuck] = workloads;
   if (stuck) return seeWorkload(stuck);
   const set = statefulSetOf(view);
+  const { podsElsewhere, cluster } = view;
+  if (podsElsewhere !== null) return namespaceRemedy(service, podsElsewhere, cluster);
   if (set) return lookBeforeEdit(at, seeLabels(), `select a Pod that StatefulSet ${set.name} has`);
   const [best, ...others] = nearest.filter(({ close, differences }) => close && differences.length > 0);
   const generic = elsewhere(view, at);
@@ -124,26 +127,21 @@ function seeWorkload(workload: Workload): DraftRemedy {
 }
 
 function elsewhere(view: ServiceView, at: Field): DraftRemedy {
+  const { service, cluster } = view;
   const [other, ...more] = otherNamespaces(view);
   if (other !== undefined && more.length === 0)
-    return lookBeforeEdit(
-      field(view.service, 'metadata', 'namespace'),
-      seeLabels(),
-      namespaceText(view.service.namespace, other),
-    );
+    return [service.namespace, other].some((one) => one === cluster.defaultNamespace)
+      ? namespaceRemedy(service, other, cluster)
+      : lookBeforeEdit(
+          field(service, 'metadata', 'namespace'),
+          seeLabels(),
+          `set namespace: ${inlineYaml(other)}`,
+        );
   return lookBeforeEdit(
     at,
     seeLabels(),
     'select labels of an existing Pod template, or add the missing workload',
   );
-}
-
-/** Objects that name no namespace are in `default` unless `-n` names another one. */
-function namespaceText(own: string, other: string): string {
-  const named = [own, other].find((namespace) => namespace !== 'default') ?? own;
-  return own === 'default' || other === 'default'
-    ? `give both the namespace ${named} (-n ${named} for objects that name none)`
-    : `set namespace: ${inlineYaml(other)}`;
 }
 
 /** The other namespaces that have Pods with these labels. */
