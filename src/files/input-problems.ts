@@ -17,7 +17,7 @@ export class InputProblems {
   /** Lists of JSON that are not complete. */
   readonly unread: UnreadManifest[] = [];
   /** Documents that do not parse. */
-  readonly unparsed: { kinds: readonly Kind[]; file: string; reason: string }[] = [];
+  readonly unparsed: { kinds: readonly Kind[]; file: string; reason: string; error: UserError }[] = [];
   /** Of documents and of files that cannot be opened, and of those named on the command line that hold no object. */
   readonly errors: UserError[] = [];
   readonly kustomizations: string[] = [];
@@ -42,7 +42,7 @@ export class InputProblems {
     const category = failure.isTemplate ? 'a template that was not rendered' : '';
     const error = new ManifestError(file, line, reason, category);
     this.errors.push(error);
-    this.unparsed.push({ kinds: kindsInText(text), file, reason: error.message });
+    this.unparsed.push({ kinds: kindsInText(text), file, reason: error.message, error });
   }
 
   /** Half of a list is no reading of it. @param kinds those of the objects before the failure */

@@ -121,9 +121,11 @@ export class ObjectCollector {
     const replaced = manifestsAmong(this.duplicates).toReversed();
     if (replaced.length === 0) return null;
     const earlier = new Map(replaced.map(([before, now]) => [now, before]));
+    // Not by recursion: one object may be defined any number of times.
     const firstOf = (object: AnyObject): AnyObject => {
-      const before = earlier.get(object);
-      return before ? firstOf(before) : object;
+      let first = object;
+      for (let before = earlier.get(first); before; before = earlier.get(first)) first = before;
+      return first;
     };
     return this.objects().map(firstOf);
   }

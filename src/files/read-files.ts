@@ -67,6 +67,9 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
   }
   const unread = [...problems.unread, ...collector.unread];
   const errors = [...problems.errors, ...unread.map(({ error }) => error)];
+  // A document of a recording that does not parse may have had any object of its kinds.
+  const isRecorded = collector.objects().some(({ uid }) => uid !== '');
+  const unparsed = isRecorded ? problems.unparsed.map((one) => ({ ...one, namespace: null })) : [];
   for (const warning of problems.warnings(collector.leftOut, collector.duplicates))
     io.stderr.write(`${escapeText(`Warning: ${warning}`)}\n`);
   if (collector.count === 0 && errors.length === 0)
@@ -79,7 +82,7 @@ export async function readFiles(query: FileQuery, io: IO): Promise<FileSnapshot>
     live: false,
     time: null,
     objects,
-    readings: readingsOf(objects, unread),
+    readings: readingsOf(objects, [...unread, ...unparsed]),
     absent: [],
     inScope: new Set(services.found.map(objectKey)),
     namespaces: namespacesInScope(query, objects),

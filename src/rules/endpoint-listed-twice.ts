@@ -1,4 +1,5 @@
 import type { ConflictingAddress } from '../model/view/slice-view.ts';
+import { socketText } from '../text/address.ts';
 import { listed } from '../text/list.ts';
 import { isProxied } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
@@ -69,10 +70,6 @@ reported.`,
     };
   },
 };
-
-function socketText(address: string, number: number): string {
-  return address.includes(':') ? `[${address}]:${number}` : `${address}:${number}`;
-}
 
 function slicesText({ ready, notReady }: ConflictingAddress): string {
   const names = (slices: ConflictingAddress['ready']) => listed(slices.map(({ name }) => name));

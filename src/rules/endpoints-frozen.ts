@@ -4,7 +4,8 @@ import type { SliceView } from '../model/view/slice-view.ts';
 import { LABEL, MANAGER } from '../model/well-known.ts';
 import { listed } from '../text/list.ts';
 import { field } from './engine/field.ts';
-import { type DraftRemedy, deleteObjects } from './engine/remedy/remedy.ts';
+import { seeSlices } from './engine/kubectl-commands.ts';
+import { type DraftRemedy, deleteObjects, lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -71,10 +72,11 @@ For an ExternalName Service: kube-proxy and DNS ignore the slices until the type
 };
 
 /** Where a selector makes new slices, or an ExternalName leads elsewhere, these are only in the way. */
-function remedy({ source }: ServiceView, removal: DraftRemedy): DraftRemedy {
-  if (source !== 'selectorless') return { ...removal, otherwise: { ...removal, kind: 'next' } };
-  const text = `restore the selector of the Service; or, if it should have none: ${removal.command}`;
-  return { kind: 'next', at: removal.at, command: null, text };
+function remedy({ source, service }: ServiceView, removal: DraftRemedy): DraftRemedy {
+  const look = (text: string): DraftRemedy => ({ ...lookWith(seeSlices(service), text), at: removal.at });
+  return source === 'selectorless'
+    ? look(`restore the selector of the Service; or, if it should have none, ${removal.text}`)
+    : { ...removal, otherwise: look(`${removal.text}, once nothing uses it`) };
 }
 
 /** The Endpoints object that the controller left too: it is labelled since 1.33, else it has the same addresses. */

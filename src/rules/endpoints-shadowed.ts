@@ -3,7 +3,7 @@ import type { ServiceView } from '../model/view/service-view.ts';
 import { listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
-import { jsonPatch } from './engine/remedy/remedy.ts';
+import { instruction, jsonPatch } from './engine/remedy/remedy.ts';
 import type { DraftFinding, Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
 
@@ -83,6 +83,10 @@ function finding(
   addresses: readonly string[],
 ): DraftFinding {
   const listedHere = new Set(addresses);
+  const otherwise = instruction(
+    `remove the selector if these addresses are intended, else delete the ${object.kind}`,
+    field(service, 'spec', 'selector'),
+  );
   return {
     severity: 'warning',
     subject: refOf(object),
@@ -92,17 +96,10 @@ function finding(
         ? 'the Endpoints controller overwrites the object, because the Service has a selector'
         : 'kube-proxy uses these addresses and those of the selected Pods',
     ],
-    remedy: {
-      ...jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }),
-      kind: 'next',
-      // Without it, the Pods that answer now would be stale soon.
-      ...(service.place === null && ports.some(({ ready }) => ready)
-        ? {
-            command: null,
-            text: 'remove the selector if these addresses are intended, else delete the Endpoints',
-          }
-        : {}),
-    },
+    // Without the selector, Pods that answer now would get no connections.
+    remedy: ports.some(({ ready }) => ready)
+      ? otherwise
+      : { ...jsonPatch(service, { op: 'remove', path: ['spec', 'selector'] }), otherwise },
     at: field(object, object.kind === 'Endpoints' ? 'subsets' : 'endpoints'),
     backends: backends.filter(({ address, podName }) => podName === null && listedHere.has(address ?? '')),
   };

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { canonicalAddress } from '../text/address.ts';
-import { kubectl } from '../text/shell.ts';
 import { isExternalName } from './engine/applies-to.ts';
 import { field } from './engine/field.ts';
 import { createExternal, portArgument } from './engine/kubectl-commands.ts';
@@ -41,8 +40,10 @@ Never.`,
     const address = canonicalAddress(service.externalName.replace(/\.$/, ''));
     if (isIP(address) === 0) return;
     const ports = service.ports.map((port) => portArgument(port, port.port));
-    const create = (...flags: Parameters<typeof createExternal>[3]) =>
-      createExternal(service, address, ports.length === 0 ? ['PORT'] : ports, flags);
+    const create = createExternal(service, address, ports.length === 0 ? ['PORT'] : ports, [
+      '--dry-run=client',
+      ['-o', 'yaml'],
+    ]);
     yield {
       severity: 'warning',
       subject: refOf(service),
@@ -51,11 +52,11 @@ Never.`,
       remedy: {
         kind: 'next',
         at: field(service, 'spec', 'externalName'),
-        command: `${kubectl(service.namespace, { verb: 'delete', names: ['service', service.name] })} && ${create()}`,
+        command: create,
         text:
           service.place === null
-            ? 'replace it with a Service without a selector that has this address as endpoint'
-            : `replace it with the output of: ${create('--dry-run=client', ['-o', 'yaml'])}`,
+            ? 'delete the Service, and apply in its place the output of this command'
+            : `replace it with the output of: ${create}`,
       },
       at: field(service, 'spec', 'externalName'),
       backends: [],

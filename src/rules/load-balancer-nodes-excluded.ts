@@ -57,8 +57,9 @@ When no traffic comes through the load balancer, or its controller ignores the l
         kind: 'next',
         at: null,
         command: kubectl(null, {
-          verb: 'label',
-          names: ['node', first, `${LABEL.excludeFromLoadBalancers}-`],
+          verb: 'get',
+          names: ['node', first],
+          flags: ['--show-labels'],
         }),
         text: 'remove the label if the Node should receive external traffic',
       },

@@ -1,4 +1,5 @@
-import type { Container, Pod } from '../model/objects/pod.ts';
+import type { Container } from '../model/objects/pod.ts';
+import type { SelectedPod } from '../model/view/selected-pod.ts';
 import type { ServiceView } from '../model/view/service-view.ts';
 import { counted, listed } from '../text/list.ts';
 import { hasSelector } from './engine/applies-to.ts';
@@ -47,7 +48,7 @@ With a number on which the process listens: the declaration of a port is only do
     for (const [first, ...others] of kinds) {
       if (!first) continue;
       const { pod } = first;
-      const faults = findFaults(pod, view);
+      const faults = findFaults(first, view);
       if (faults.length === 0) continue;
       const why = listed([...new Set(faults.map(faultText))], 2);
       const isNamed = faults.some(({ port }) => typeof port === 'string');
@@ -79,10 +80,10 @@ interface Fault {
   port: number | string;
 }
 
-function findFaults(pod: Pod, { cluster }: ServiceView): Fault[] {
+function findFaults({ pod, ready }: SelectedPod, { cluster }: ServiceView): Fault[] {
   const declared = new Set(cluster.declaredPorts(pod).map(({ port }) => port));
   const targets = cluster.targetNumbersIn(pod.namespace);
-  const isReady = pod.templateOf === null && pod.ready?.status === 'True';
+  const isReady = pod.templateOf === null && ready;
   const isFault = (container: Container, port: number | string) =>
     typeof port === 'string'
       ? !container.ports.some(({ name }) => name === port)

@@ -3,7 +3,7 @@ import type { StaleAddress } from '../model/view/slice-view.ts';
 import { counted, listed } from '../text/list.ts';
 import { kubectl } from '../text/shell.ts';
 import { field } from './engine/field.ts';
-import { CHECK_CONTROLLERS } from './engine/kubectl-commands.ts';
+import { CHECK_CONTROLLERS, seeSlices } from './engine/kubectl-commands.ts';
 import { type DraftRemedy, lookWith } from './engine/remedy/remedy.ts';
 import type { Rule } from './engine/rule.ts';
 import { refOf } from './engine/subject.ts';
@@ -91,9 +91,7 @@ function remedy({ service, stale, slices }: ServiceView): DraftRemedy {
   const hasOthers = concerned.some(({ slice }) =>
     slice.endpoints.some(({ addresses }) => addresses.some((address) => !staleAddresses.has(address))),
   );
-  const command = kubectl(service.namespace, {
-    verb: hasOthers ? 'edit' : 'delete',
-    names: ['endpointslice', ...names],
-  });
-  return { kind: hasOthers ? 'next' : 'fix', at: null, command, text };
+  return hasOthers
+    ? lookWith(kubectl(service.namespace, { verb: 'edit', names: ['endpointslice', ...names] }), text)
+    : lookWith(seeSlices(service), `delete the EndpointSlices with stale addresses: ${listed(names, 3)}`);
 }

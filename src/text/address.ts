@@ -98,3 +98,9 @@ export function bracketed(host: string): string {
 export function unbracketed(host: string): string {
   return host.replace(/^\[|\]$/g, '');
 }
+
+/** `10.0.0.1:80`, `[fd00::1]:80`; without a port, the address alone. */
+export function socketText(address: string, port: number | null): string {
+  if (port === null) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

@@ -80,7 +80,11 @@ describe('evidence', () => {
       subject: { kind: 'Service', namespace: 'default', name: 'web' },
       message: 'Service web has no selector, so the controller no longer updates its EndpointSlices web-1',
       detail: ['their addresses: 10.0.0.1', 'the controller no longer updates Endpoints web either'],
-      fix: 'restore the selector of the Service; or, if it should have none: kubectl -n default delete endpointslice/web-1 endpoints/web',
+      remedy: {
+        kind: 'next',
+        text: 'restore the selector of the Service; or, if it should have none, remove endpointslice/web-1, endpoints/web',
+        command: 'kubectl -n default get endpointslices -l kubernetes.io/service-name=web -o yaml',
+      },
     });
     expect(onlyService(report).status).toBe('Degraded');
   });
@@ -89,13 +93,13 @@ describe('evidence', () => {
     const more = [1, 2, 3, 4].map((n) =>
       slice([endpoint(`10.0.0.${n}`, 'TTF')], { name: `web-${n}`, managedBy: CONTROLLER }),
     );
-    const { message, detail, fix } = onlyFinding(await evaluateObjects(selectorless(), ...more), RULE);
+    const { message, detail, remedy } = onlyFinding(await evaluateObjects(selectorless(), ...more), RULE);
     expect(message).toBe(
       'Service web has no selector, so the controller no longer updates its EndpointSlices web-1, web-2, web-3 and 1 more',
     );
     expect(detail).toEqual(['their addresses: 10.0.0.1, 10.0.0.2, 10.0.0.3 and 1 more']);
-    expect(fix).toBe(
-      'restore the selector of the Service; or, if it should have none: kubectl -n default delete endpointslice/web-1 endpointslice/web-2 endpointslice/web-3 endpointslice/web-4',
+    expect(remedy.text).toBe(
+      'restore the selector of the Service; or, if it should have none, remove endpointslice/web-1, endpointslice/web-2, endpointslice/web-3, endpointslice/web-4',
     );
   });
 
@@ -120,15 +124,15 @@ describe('evidence', () => {
       'their addresses: 10.0.0.9',
       'tried and rejected: remove endpointslice/old (port 80/TCP would have fewer ready endpoints)',
     ]);
-    expect(fix).toBe('kubectl -n default delete endpointslice/old');
+    expect(fix).toBe('kubectl -n default get endpointslices -l kubernetes.io/service-name=web -o yaml');
   });
 
   test('Endpoints that somebody wrote are not deleted', async () => {
     const written = publish(selectorless(), endpoints([subset(['192.0.2.1'])]));
-    const { detail, fix } = onlyFinding(await evaluateObjects(...written, frozen), RULE);
+    const { detail, remedy } = onlyFinding(await evaluateObjects(...written, frozen), RULE);
     expect(detail).toEqual(['their addresses: 10.0.0.1']);
-    expect(fix).toBe(
-      'restore the selector of the Service; or, if it should have none: kubectl -n default delete endpointslice/web-1',
+    expect(remedy.text).toBe(
+      'restore the selector of the Service; or, if it should have none, remove endpointslice/web-1',
     );
   });
 });

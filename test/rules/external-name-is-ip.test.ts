@@ -32,7 +32,7 @@ test('it points to create-external', async () => {
     subject: { kind: 'Service', namespace: 'default', name: 'web' },
     message: 'Service web has the IP address 192.0.2.1. as externalName, which DNS cannot resolve',
     detail: ['an ExternalName Service is a CNAME record, which must point to a name'],
-    fix: 'kubectl -n default delete service web && kubectl endpoints create-external web -n default --ip 192.0.2.1 --port PORT',
+    fix: 'kubectl endpoints create-external web -n default --ip 192.0.2.1 --port PORT --dry-run=client -o yaml',
   });
   expect(onlyService(report).status).toBe('ExternalName');
 });
@@ -43,5 +43,5 @@ test('no port is lost on the way, nor its name or protocol', async () => {
     { name: 'dns', port: 53, protocol: 'UDP' },
   ];
   const { fix } = onlyFinding(await evaluateObjects(alias('192.0.2.1', { ports })), RULE);
-  expect(fix).toMatch(/ --port pg:5432 --port dns:53\/UDP$/);
+  expect(fix).toMatch(/ --port pg:5432 --port dns:53\/UDP --dry-run=client -o yaml$/);
 });

@@ -42,14 +42,14 @@ test.each(cases)('%s', async (_, objects, expected) => {
   expect(verdicts(await evaluateObjects(...publish(...objects)))).toEqual(expected);
 });
 
-test('it is advice: the Service is Unavailable, and the fix scales the workload', async () => {
+test('it is advice: the Service is Unavailable, and the workload is shown', async () => {
   const report = await evaluateObjects(
     ...publish(service({}, { namespace: 'x' }), { ...idle, metadata: { ...idle.metadata, namespace: 'x' } }),
   );
   expect(onlyService(report).status).toBe('Unavailable');
   const { message, fix } = onlyFinding(report, 'scaled-to-zero');
   expect(message).toBe('Service web has no Pods: Deployment a is scaled to zero');
-  expect(fix).toBe('kubectl -n x scale deployment/a --replicas=1');
+  expect(fix).toBe('kubectl -n x get deployment/a');
 });
 
 test('half a reading of workloads is none: the one that was read is not scaled to zero', async () => {

@@ -192,7 +192,7 @@ describe('evidence', () => {
       'EndpointSlices of Service web list 1 address that no longer belongs to its Pods: 10.0.0.2',
     );
     expect(detail).toEqual(['10.0.0.2: Pod b does not exist']);
-    expect(fix).toBe('kubectl -n default delete endpointslice web-1 web-2');
+    expect(fix).toBe('kubectl -n default get endpointslices -l kubernetes.io/service-name=web -o yaml');
     expect(onlyService(report)).toMatchObject({ status: 'Unavailable', backends: [{ findings: [RULE] }] });
   });
 

@@ -1,7 +1,9 @@
 /** The nodes behind the ports of a Service: one per Pod or address, or one per group of similar ones. */
+
 import type { BackendReport } from '../../model/report/endpoints-report.ts';
+import { socketText } from '../../text/address.ts';
 import { counted } from '../../text/list.ts';
-import { NO_REASON, socketText, statusText } from '../text/cells.ts';
+import { NO_REASON, statusText } from '../text/cells.ts';
 import type { EdgeStyle, NodeShape } from './mermaid-syntax.ts';
 
 export interface TargetNode {

@@ -1,8 +1,10 @@
 /** The table of backends: one row for each Service port and Pod or address. */
+
 import type { BackendReport, ServiceReport } from '../../model/report/endpoints-report.ts';
 import type { Style } from '../../model/style.ts';
+import { socketText } from '../../text/address.ts';
 import { counted } from '../../text/list.ts';
-import { isEnding, publishedColumns, readyCell, socketText, statusCell, statusText } from './cells.ts';
+import { isEnding, publishedColumns, readyCell, statusCell, statusText } from './cells.ts';
 import { columns } from './columns.ts';
 import { fittedTable, type TableColumn } from './fitted-table.ts';
 import { type Paint, paint } from './paint.ts';

@@ -9,11 +9,6 @@ export function portText(name: string, port: number, protocol: string): string {
   return `${name === '' ? '' : `${name} `}${port}/${protocol}`;
 }
 
-export function socketText(address: string, port: number | null): string {
-  if (port === null) return address;
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
 export function servicePortText({ servicePort, portName, protocol }: BackendReport): string {
   return servicePort === null ? '<none>' : portText(portName, servicePort, protocol);
 }

@@ -1,11 +1,12 @@
 import type { AlmostSelecting, LookupRow, PodEntry, PodReport } from '../../model/report/lookup-report.ts';
 import type { Style } from '../../model/style.ts';
+import { socketText } from '../../text/address.ts';
 import { humanDuration } from '../../text/duration.ts';
 import { differenceText } from '../../text/labels.ts';
 import { counted, listed } from '../../text/list.ts';
 import { kubectlName } from '../../text/object-key.ts';
 import { wrapText } from '../../text/wrap.ts';
-import { NO_REASON, publishedColumns, servicePortText, socketText, statusCell, targetText } from './cells.ts';
+import { NO_REASON, publishedColumns, servicePortText, statusCell, targetText } from './cells.ts';
 import { findingsSection, problemsOf } from './findings.ts';
 import { fittedTable } from './fitted-table.ts';
 import { findingLine, formatHeader, type HeaderLine, headerLines } from './header.ts';

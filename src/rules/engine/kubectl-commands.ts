@@ -10,6 +10,18 @@ export function sliceSelector({ name }: { name: string }): string {
   return labelsText({ [LABEL.serviceName]: name });
 }
 
+/** Shows the EndpointSlices of a Service. */
+export function seeSlices(service: Service): string {
+  return kubectl(service.namespace, {
+    verb: 'get',
+    names: ['endpointslices'],
+    flags: [
+      ['-l', sliceSelector(service)],
+      ['-o', 'yaml'],
+    ],
+  });
+}
+
 /** Shows whether the controllers run. */
 export const CHECK_CONTROLLERS = lookWith(
   kubectl('kube-system', {

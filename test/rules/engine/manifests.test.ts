@@ -252,7 +252,7 @@ const MANIFESTS: Record<string, Case[] | Not> = {
         SERVICE.replace('selector:', 'selector: # fix') +
         DEPLOYMENT +
         ENDPOINTS.replace('subsets:', 'subsets: # here'),
-      change: 'remove selector',
+      change: 'remove the selector if these addresses are intended, else delete the',
     },
   ],
   'stateful-set-without-names': [

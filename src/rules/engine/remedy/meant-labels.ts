@@ -2,6 +2,7 @@
 import type { LabelDifference, NearMatch } from '../../../model/view/cluster-view.ts';
 import type { ServiceView } from '../../../model/view/service-view.ts';
 import { RELEASE_LABELS } from '../../../model/well-known.ts';
+import { hasLabels } from '../../../text/labels.ts';
 
 /**
  * Another value than that of the selector is another variant of the program: `replica` and `primary`, `canary` and
@@ -46,8 +47,8 @@ function isSelectedWithout(
   const rest = Object.entries(selector ?? {}).filter(([key]) => !lacking.has(key));
   const [pod] = cluster.podsWith(namespace, Object.fromEntries(rest));
   return cluster.servicesIn(namespace).some((other) => {
-    const pairs = Object.entries(other.selector ?? {});
-    return other !== service && pairs.length > 0 && pairs.every(([key, value]) => pod?.labels[key] === value);
+    const { selector: wanted } = other;
+    return other !== service && wanted !== null && pod !== undefined && hasLabels(pod.labels, wanted);
   });
 }
 

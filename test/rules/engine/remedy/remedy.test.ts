@@ -40,6 +40,15 @@ function renamed(objects: readonly Raw[], name: (word: string) => string): Raw[]
   );
 }
 
+test.each(Object.entries(EXAMPLES))('what was not tried changes nothing: %s', async (_, objects) => {
+  const { findings } = await evaluateObjects(...objects);
+  // Ports that apply dropped come back by apply alone; only the user has the file.
+  for (const { remedy } of findings.filter(({ remedy: { kind } }) => kind === 'next'))
+    expect(remedy.command ?? '').not.toMatch(
+      /^kubectl.* (delete|patch|label|annotate|scale|replace|create) /,
+    );
+});
+
 describe('a fix that is a command is safe to paste', () => {
   test.each(Object.entries(EXAMPLES))('%s', async (name, objects) => {
     const { findings } = await evaluateObjects(...hostile(objects));
@@ -47,7 +56,7 @@ describe('a fix that is a command is safe to paste', () => {
     if (fix === '') return;
     const { runs, stderr } = runsOf(fix);
     const words = runs.flat();
-    expect(words.length).toBeGreaterThan(2);
+    expect(words.length).toBeGreaterThanOrEqual(2);
     expect(words.join(' ').split(TAIL)).toHaveLength(fix.split(TAIL).length);
     expect(stderr).toBe('');
   });
